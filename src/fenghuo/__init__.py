@@ -1,0 +1,1 @@
+"""Fenghuo (烽火): a duty desk for local government."""

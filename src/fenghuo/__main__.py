@@ -1,0 +1,5 @@
+"""`python -m fenghuo`."""
+
+from fenghuo.desk.site.command_line import main
+
+main()

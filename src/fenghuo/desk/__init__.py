@@ -1,0 +1,1 @@
+"""The desk: the Django side, one app a link of the chain."""

@@ -1,0 +1,1 @@
+"""What carries a message out: one folder a channel."""

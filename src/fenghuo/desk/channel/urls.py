@@ -1,0 +1,4 @@
+"""Addresses of channel."""
+
+app_name = "channel"
+urlpatterns = []

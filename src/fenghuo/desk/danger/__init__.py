@@ -1,0 +1,1 @@
+"""Observations in, ratings out, thresholds that draft a warning."""

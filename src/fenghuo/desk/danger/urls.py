@@ -1,0 +1,4 @@
+"""Addresses of danger."""
+
+app_name = "danger"
+urlpatterns = []

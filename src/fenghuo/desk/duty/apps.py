@@ -1,0 +1,8 @@
+"""Duty as a Django app."""
+
+from django.apps import AppConfig
+
+
+class DutyConfig(AppConfig):
+    name = "fenghuo.desk.duty"
+    label = "duty"

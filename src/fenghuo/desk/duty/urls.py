@@ -1,0 +1,4 @@
+"""Addresses of duty."""
+
+app_name = "duty"
+urlpatterns = []

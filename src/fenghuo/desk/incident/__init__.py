@@ -1,0 +1,1 @@
+"""First report, follow-up, final report, and the clocks."""

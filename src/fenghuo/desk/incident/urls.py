@@ -1,0 +1,4 @@
+"""Addresses of incident."""
+
+app_name = "incident"
+urlpatterns = []

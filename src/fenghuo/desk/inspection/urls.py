@@ -1,0 +1,4 @@
+"""Addresses of inspection."""
+
+app_name = "inspection"
+urlpatterns = []

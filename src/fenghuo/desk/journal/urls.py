@@ -1,0 +1,4 @@
+"""Addresses of journal."""
+
+app_name = "journal"
+urlpatterns = []

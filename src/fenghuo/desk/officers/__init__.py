@@ -1,0 +1,1 @@
+"""Accounts, units and roles, and who may see which area."""

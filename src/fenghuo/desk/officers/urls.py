@@ -1,0 +1,4 @@
+"""Addresses of officers."""
+
+app_name = "officers"
+urlpatterns = []

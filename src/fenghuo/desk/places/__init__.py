@@ -1,0 +1,1 @@
+"""The area tree and the sites that can be inspected or warned."""

@@ -1,0 +1,97 @@
+"""Acts on places: setting up the area tree and its sites."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fenghuo.core.access import Caller, RuleBroken
+from fenghuo.core.privacy import RefusedColumns, check_columns
+
+from .models import Area, Site
+
+
+@transaction.atomic
+def add_area(caller: Caller, *, code: str, name: str, level: str, **fields: Any) -> Area:
+    """Add a node to the area tree under the area whose code is its longest prefix."""
+    caller.must("places.import", code)
+    if Area.objects.filter(code=code).exists():
+        raise RuleBroken(_("There is already an area with the code %s.") % code, "code")
+    prefixes = [code[:n] for n in range(1, len(code))]
+    parent = Area.objects.filter(code__in=prefixes).order_by("-code").first()
+    area = Area.objects.create(code=code, name=name, level=level, parent=parent, **fields)
+    caller.write("places.area_added", f"area:{area.pk}", code, name=name, level=level)
+    return area
+
+
+@transaction.atomic
+def add_site(caller: Caller, *, code: str, name: str, kind: str, area: Area, **fields: Any) -> Site:
+    """Add a site in an area."""
+    caller.must("places.import", area.code)
+    if kind not in Site.Kind.values:
+        raise RuleBroken(_("“%s” is not a kind of site.") % kind, "kind")
+    if Site.objects.filter(code=code).exists():
+        raise RuleBroken(_("There is already a site with the code %s.") % code, "code")
+    site = Site.objects.create(code=code, name=name, kind=kind, area=area, **fields)
+    caller.write("places.site_added", f"site:{site.pk}", area.code, name=name, kind=kind)
+    return site
+
+
+@transaction.atomic
+def import_sites(caller: Caller, headers: list[str], rows: Iterable[Mapping[str, str]]) -> int:
+    """Add every row or none. Columns: code, name, kind, area_code, optionally name_en, latitude, longitude.
+
+    Raises RuleBroken naming the row, the column and the rule; columns about persons are refused outright.
+    """
+    caller.must("places.import")
+    try:
+        check_columns(headers)
+    except RefusedColumns as refused:
+        raise RuleBroken(str(refused)) from None
+    for column in ("code", "name", "kind", "area_code"):
+        if column not in headers:
+            raise RuleBroken(
+                _("The column “%s” is missing. Add it and import again; nothing was imported.") % column
+            )
+    added = 0
+    for number, row in enumerate(rows, start=2):
+        area = Area.objects.filter(code=(row["area_code"] or "").strip()).first()
+        if area is None:
+            raise RuleBroken(
+                _("Row %(row)s, column area_code: there is no area “%(value)s”. Nothing was imported.")
+                % {"row": number, "value": row["area_code"]}
+            )
+        try:
+            add_site(
+                caller,
+                code=row["code"].strip(),
+                name=row["name"].strip(),
+                kind=row["kind"].strip(),
+                area=area,
+                name_en=(row.get("name_en") or "").strip(),
+                latitude=_degrees(row, "latitude", 90),
+                longitude=_degrees(row, "longitude", 180),
+            )
+        except RuleBroken as broken:
+            raise RuleBroken(
+                _("Row %(row)s: %(reason)s Nothing was imported.") % {"row": number, "reason": broken}
+            ) from None
+        added += 1
+    return added
+
+
+def _degrees(row: Mapping[str, str], column: str, most: float) -> float | None:
+    text = (row.get(column) or "").strip()
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = most + 1
+    if not -most <= value <= most:
+        raise RuleBroken(
+            _("column %(column)s: “%(value)s” is not a number of degrees.")
+            % {"column": column, "value": text}
+        )
+    return value

@@ -1,0 +1,1 @@
+"""Settings, addresses, the pages that gather, and the command line."""

@@ -1,0 +1,27 @@
+"""`fenghuo`: the command line. One module a family of commands."""
+
+import os
+
+import click
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="fenghuo")
+def fenghuo() -> None:
+    """The duty desk: serve it, feed it, verify it."""
+
+
+def main() -> None:
+    """The entry point of `.venv/bin/fenghuo`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fenghuo.desk.site.settings")
+    import django
+
+    from fenghuo.desk.site import catalogue
+
+    catalogue.compile_all()
+    django.setup()
+    from . import danger, demo, journal, serve
+
+    for family in (serve, demo, danger, journal):
+        family.join(fenghuo)
+    fenghuo()

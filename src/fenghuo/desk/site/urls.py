@@ -1,0 +1,24 @@
+"""Every address of the desk."""
+
+from django.contrib.auth import views as auth
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("healthz", views.health, name="health"),
+    path("login/", auth.LoginView.as_view(template_name="login.html"), name="login"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("danger/", include("fenghuo.desk.danger.urls")),
+    path("", include("fenghuo.desk.warning.urls")),
+    path("channels/", include("fenghuo.desk.channel.urls")),
+    path("duty/", include("fenghuo.desk.duty.urls")),
+    path("hazards/", include("fenghuo.desk.inspection.urls")),
+    path("incidents/", include("fenghuo.desk.incident.urls")),
+    path("summary/", include("fenghuo.desk.summary.urls")),
+    path("places/", include("fenghuo.desk.places.urls")),
+    path("journal/", include("fenghuo.desk.journal.urls")),
+]

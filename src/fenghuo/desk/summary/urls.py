@@ -1,0 +1,4 @@
+"""Addresses of summary."""
+
+app_name = "summary"
+urlpatterns = []

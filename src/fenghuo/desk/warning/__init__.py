@@ -1,0 +1,1 @@
+"""Draft, approve, issue, update, cancel; deliveries, acknowledgements, escalation."""

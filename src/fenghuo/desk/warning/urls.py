@@ -1,0 +1,4 @@
+"""Addresses of warning."""
+
+app_name = "warning"
+urlpatterns = []

@@ -1,0 +1,84 @@
+"""What every test can ask for: a desk at a known hour, callers of every role, a clock to move."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from fenghuo.core.access import Role
+from fenghuo.desk.journal import triggers
+from fenghuo.desk.officers import identity
+from fenghuo.desk.site import catalogue
+
+NOON = datetime(2026, 4, 3, 5, 0, tzinfo=UTC)  # 13:00 in Asia/Shanghai, a Friday in the fire season
+
+
+def pytest_configure():
+    catalogue.compile_all()
+
+
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_with_the_journal(self):
+    """Emptying a test database is the one time that journal entries are removed."""
+    with connection.schema_editor() as editor:
+        triggers.remove(None, editor)
+    _flush(self)
+    with connection.schema_editor() as editor:
+        triggers.install(None, editor)
+
+
+TransactionTestCase._fixture_teardown = _flush_with_the_journal
+
+
+class Clock:
+    """The desk's clock under the test's hand."""
+
+    def __init__(self, now: datetime):
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **length) -> datetime:
+        self.now += timedelta(**length)
+        return self.now
+
+
+@pytest.fixture
+def clock(settings) -> Clock:
+    """The time of the desk: NOON until the test moves it."""
+    settings.FENGHUO_NOW = Clock(NOON)
+    return settings.FENGHUO_NOW
+
+
+@pytest.fixture
+def desk(db, clock):
+    """A small township desk: two villages, three units, an officer for every role. See `tests/desk_fixture.py`."""
+    from tests.desk_fixture import build
+
+    return build(identity.program(clock.now, via="test"))
+
+
+@pytest.fixture
+def as_role(desk):
+    """`as_role("duty")`: the caller of that role on the small desk, at the clock's time."""
+
+    def caller(role: str):
+        return identity.caller_for(desk.officers[Role(role)], identity.now(), via="test")
+
+    return caller
+
+
+@pytest.fixture
+def browse(desk, client):
+    """`browse("duty")`: a client signed in as that role."""
+
+    def signed_in(role: str, language: str = "en"):
+        client.force_login(desk.officers[Role(role)])
+        client.cookies["django_language"] = language
+        return client
+
+    return signed_in

@@ -1,0 +1,16 @@
+"""Settings of the test run: a throw-away home, fast hashing, no manifest of static files."""
+
+import os
+import tempfile
+
+os.environ.setdefault("FENGHUO_HOME", tempfile.mkdtemp(prefix="fenghuo-test-"))
+
+from fenghuo.desk.site.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
