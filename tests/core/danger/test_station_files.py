@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import fenghuo
 from fenghuo.core.danger import season, weather
 from fenghuo.core.danger.bounds import ImpossibleWeather
 from fenghuo.core.danger.finding import UnreadableStations
 from fenghuo.core.danger.stations import read
 
-HUAIROU = Path(__file__).parent / "data" / "beijing-huairou-hourly-2013-2017.csv.gz"
+HUAIROU = Path(fenghuo.__file__).parent / "desk/site/demo/weather/beijing-huairou-hourly-2013-2017.csv.gz"
 HEADER = "time_local,temperature_c,rh_percent,wind_speed_kmh,precipitation_mm"
 ROW = "2026-03-01T12:00,20,30,10,0"
 

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class DangerConfig(AppConfig):
     name = "fenghuo.desk.danger"
     label = "danger"
+
+    def ready(self) -> None:
+        from . import facts  # noqa: F401  (registers what danger offers)

@@ -90,36 +90,48 @@ class AreaPaint:
     why: str = ""  # one or two sentences for the card
 
 
+OpenItemOffer = Callable[[Caller], Iterable[OpenItem]]
+HeadlineOffer = Callable[[Caller], Iterable[Headline]]
+SearchOffer = Callable[[Caller, str], Iterable[SearchHit]]
+PaintOffer = Callable[[Caller], dict[str, AreaPaint]]
+Chore = Callable[[Caller], bool]
+
+
 @dataclass
 class Register:
-    """Everything offered, in the order of registration."""
+    """Everything offered, in the order of registration. The offering methods serve as decorators."""
 
     _facts: dict[str, Fact] = field(default_factory=dict)
-    _open_items: list[Callable[[Caller], Iterable[OpenItem]]] = field(default_factory=list)
-    _headlines: list[Callable[[Caller], Iterable[Headline]]] = field(default_factory=list)
-    _search: list[Callable[[Caller, str], Iterable[SearchHit]]] = field(default_factory=list)
-    _paint: list[Callable[[Caller], dict[str, AreaPaint]]] = field(default_factory=list)
-    _chores: list[Callable[[Caller], bool]] = field(default_factory=list)
+    _open_items: list[OpenItemOffer] = field(default_factory=list)
+    _headlines: list[HeadlineOffer] = field(default_factory=list)
+    _search: list[SearchOffer] = field(default_factory=list)
+    _paint: list[PaintOffer] = field(default_factory=list)
+    _chores: list[Chore] = field(default_factory=list)
 
     def fact(self, fact: Fact) -> None:
         self._facts[fact.key] = fact
 
-    def open_items(self, offer: Callable[[Caller], Iterable[OpenItem]]) -> None:
+    def open_items(self, offer: OpenItemOffer) -> OpenItemOffer:
         self._open_items.append(offer)
+        return offer
 
-    def headlines(self, offer: Callable[[Caller], Iterable[Headline]]) -> None:
+    def headlines(self, offer: HeadlineOffer) -> HeadlineOffer:
         self._headlines.append(offer)
+        return offer
 
-    def search(self, offer: Callable[[Caller, str], Iterable[SearchHit]]) -> None:
+    def search(self, offer: SearchOffer) -> SearchOffer:
         self._search.append(offer)
+        return offer
 
-    def paint(self, offer: Callable[[Caller], dict[str, AreaPaint]]) -> None:
+    def paint(self, offer: PaintOffer) -> PaintOffer:
         """Offer a map layer: area code → what to paint there."""
         self._paint.append(offer)
+        return offer
 
-    def chore(self, step: Callable[[Caller], bool]) -> None:
+    def chore(self, step: Chore) -> Chore:
         """Offer a step of the worker: done again and again, True when there is more to do at once."""
         self._chores.append(step)
+        return step
 
     def facts(self) -> list[Fact]:
         return sorted(self._facts.values(), key=lambda fact: fact.order)
@@ -154,7 +166,7 @@ class Register:
                 )
         return merged
 
-    def chores(self) -> Iterator[Callable[[Caller], bool]]:
+    def chores(self) -> Iterator[Chore]:
         return iter(self._chores)
 
 

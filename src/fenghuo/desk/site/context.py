@@ -41,17 +41,17 @@ class _May:
 
 def _nav(request, caller):
     entries = [
-        ("home", pgettext("navigation", "Today"), "home", "home.read"),
-        ("danger:overview", pgettext("navigation", "Danger"), "flame", "danger.read"),
-        ("warning:list", pgettext("navigation", "Warnings"), "bell", "warning.read"),
-        ("duty:day", pgettext("navigation", "Duty"), "clock", "duty.read"),
-        ("inspection:list", pgettext("navigation", "Hazards"), "shield", "inspection.read"),
-        ("incident:list", pgettext("navigation", "Incidents"), "alert", "incident.read"),
-        ("summary:page", pgettext("navigation", "Summary"), "chart", "summary.read"),
-        ("journal:list", pgettext("navigation", "Journal"), "book", "journal.read"),
+        ("home", pgettext("navigation", "Today"), "house", "h", "home.read"),
+        ("danger:overview", pgettext("navigation", "Danger"), "flame", "d", "danger.read"),
+        ("warning:list", pgettext("navigation", "Warnings"), "bell", "w", "warning.read"),
+        ("duty:day", pgettext("navigation", "Duty"), "clock", "u", "duty.read"),
+        ("inspection:list", pgettext("navigation", "Hazards"), "shield", "z", "inspection.read"),
+        ("incident:list", pgettext("navigation", "Incidents"), "triangle-alert", "i", "incident.read"),
+        ("summary:page", pgettext("navigation", "Summary"), "file-text", "s", "summary.read"),
+        ("journal:list", pgettext("navigation", "Journal"), "book-open", "j", "journal.read"),
     ]
     nav = []
-    for name, label, icon, act in entries:
+    for name, label, icon, key, act in entries:
         if not caller.may(act):
             continue
         try:
@@ -59,5 +59,5 @@ def _nav(request, caller):
         except NoReverseMatch:
             continue
         active = request.path == url if url == "/" else request.path.startswith(url)
-        nav.append({"url": url, "label": label, "icon": icon, "active": active})
+        nav.append({"url": url, "label": label, "icon": icon, "active": active, "key": key})
     return nav

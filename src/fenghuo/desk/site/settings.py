@@ -33,6 +33,7 @@ FENGHUO_NOW = timezone.now  # the one clock; tests set it
 FENGHUO_PEN = "fenghuo.desk.journal.commands.write"
 FENGHUO_JOURNAL_KEY = home.key("journal").encode()
 FENGHUO_LEASE_SECONDS = float(os.environ.get("FENGHUO_LEASE_SECONDS", "60"))
+FENGHUO_MAP = HOME / "map"  # a township's own relief, contours, streams and roads
 FENGHUO_SMTP = os.environ.get("FENGHUO_SMTP", "")  # smtp://user:password@host:25?from=desk@example.org
 
 INSTALLED_APPS = [

@@ -1,10 +1,11 @@
 """The pages that gather: home, search, health."""
 
 from django.db import connection
-from django.http import JsonResponse
+from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import render
 
 from fenghuo.desk.gather import register
+from fenghuo.desk.places import maps
 
 
 def home(request):
@@ -31,3 +32,14 @@ def health(request):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok"})
+
+
+def relief(request):
+    """The township's relief picture."""
+    request.caller.must("places.read")
+    base = maps.base()
+    if base is None or base.relief is None:
+        raise Http404
+    response = FileResponse(base.relief.open("rb"), content_type="image/webp")
+    response["Cache-Control"] = "private, max-age=86400"
+    return response

@@ -1,0 +1,224 @@
+"""Acts on danger: stations, weather in, the policy, and the draft that a threshold makes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta, timezone
+from typing import Any, BinaryIO
+
+from django.db import transaction
+from django.utils import timezone as zones
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from fenghuo.core.access import Caller, RuleBroken
+from fenghuo.core.danger import classes, stations
+from fenghuo.core.danger.finding import Finding
+from fenghuo.desk.places.models import Area
+from fenghuo.desk.warning import commands as warnings
+
+from . import chain
+from .models import AreaRating, Observation, Policy, Station
+
+_VALUES = ("temperature", "humidity", "dew_point", "wind", "rain")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did. `done` is False when rejected rows kept everything out."""
+
+    done: bool
+    new: int
+    corrected: int
+    unchanged: int
+    rejected: tuple[Finding, ...]
+    days: int
+    gaps: dict[str, int]
+
+
+@transaction.atomic
+def add_station(
+    caller: Caller, *, code: str, name: str, area: Area, latitude: float, longitude: float, **fields: Any
+) -> Station:
+    """Register a weather station."""
+    caller.must("danger.import", area.code)
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise RuleBroken(
+            _("Latitude goes from −90 to 90 and longitude from −180 to 180 degrees."), "latitude"
+        )
+    if Station.objects.filter(code=code).exists():
+        raise RuleBroken(_("There is already a station with the code %s.") % code, "code")
+    station = Station.objects.create(
+        code=code, name=name, area=area, latitude=latitude, longitude=longitude, **fields
+    )
+    caller.write("danger.station_added", f"station:{station.pk}", area.code, code=code, name=name)
+    return station
+
+
+@transaction.atomic
+def set_policy(caller: Caller, area: Area, *, scheme: str, regime: str, draft_from: int, noon: str) -> Policy:
+    """Choose how the area is rated, and rate its history anew."""
+    caller.must("danger.settings", area.code)
+    if scheme not in classes.schemes() or regime not in classes.regimes() or noon not in Policy.Noon.values:
+        raise RuleBroken(_("Choose one of the classes, colours and noons that are listed."))
+    if not 1 <= draft_from <= 5:
+        raise RuleBroken(_("Ratings go from 1 to 5."), "draft_from")
+    policy, _created = Policy.objects.update_or_create(
+        area=area, defaults={"scheme": scheme, "regime": regime, "draft_from": draft_from, "noon": noon}
+    )
+    for station in Station.objects.filter(area__code__startswith=area.code):
+        if first := chain.first_observed(station):
+            chain.rerun(station, first)
+    chain.rate(list(AreaRating.objects.values_list("date", flat=True).distinct()))
+    caller.write(
+        "danger.policy_set",
+        f"area:{area.pk}",
+        area.code,
+        scheme=scheme,
+        regime=regime,
+        draft_from=draft_from,
+        noon=noon,
+    )
+    return policy
+
+
+def import_weather(
+    caller: Caller,
+    source: BinaryIO | bytes | str,
+    *,
+    station: Station | None = None,
+    skip_bad: bool = False,
+    name: str = "",
+) -> Imported:
+    """Take a station file in: every row, or none unless `skip_bad`. The same file twice changes nothing.
+
+    Raises core.danger.finding.UnreadableStations when the file as a whole cannot be read, RuleBroken when its
+    rows name a station that the desk does not know.
+    """
+    caller.must("danger.import")
+    offset = chain.offset_of(station) if station else stations.BEIJING
+    reading = stations.read(source, offset=offset, station=station.code if station else "")
+    return take_in(caller, reading, skip_bad=skip_bad, name=name)
+
+
+@transaction.atomic
+def take_in(caller: Caller, reading: stations.Reading, *, skip_bad: bool = False, name: str = "") -> Imported:
+    """Store what was read, recompute every day that it touches, and draft a warning where the last one crosses."""
+    caller.must("danger.import")
+    if reading.rejected and not skip_bad:
+        return Imported(False, 0, 0, 0, reading.rejected, 0, {})
+    new = corrected = unchanged = 0
+    touched: set[date] = set()
+    for code, rows in reading.by_station().items():
+        station = _station(caller, code)
+        counts, since = _store(station, rows)
+        new, corrected, unchanged = new + counts[0], corrected + counts[1], unchanged + counts[2]
+        if since is not None:
+            touched.update(chain.rerun(station, since))
+        caller.write(
+            "danger.weather_imported",
+            f"station:{station.pk}",
+            station.area.code,
+            file=name,
+            new=counts[0],
+            corrected=counts[1],
+            unchanged=counts[2],
+            rejected=len(reading.rejected),
+        )
+    chain.rate(sorted(touched))
+    today = zones.localtime(caller.now).date()
+    # In the morning the last noon is yesterday's, and the forest is no wetter for it.
+    if touched and today - timedelta(days=1) <= max(touched) <= today:
+        draft_where_crossed(caller, max(touched))
+    return Imported(True, new, corrected, unchanged, reading.rejected, len(touched), reading.gaps)
+
+
+def _station(caller: Caller, code: str) -> Station:
+    if not code and Station.objects.count() == 1:
+        return Station.objects.select_related("area").get()
+    found = (
+        Station.objects.filter(code=code, area__code__startswith=caller.area).select_related("area").first()
+    )
+    if found is None:
+        known = ", ".join(Station.objects.values_list("code", flat=True)) or _("none yet")
+        raise RuleBroken(
+            _(
+                "The desk knows no station “%(code)s” (it knows: %(known)s). Register the station first, or name "
+                "the station that the file belongs to. Nothing was imported."
+            )
+            % {"code": code, "known": known},
+            "station",
+        )
+    return found
+
+
+def _store(
+    station: Station, rows: Iterable[stations.Observation]
+) -> tuple[tuple[int, int, int], date | None]:
+    """Write the rows; (new, corrected, unchanged) and the first local date that changed."""
+    rows = list(rows)
+    known = {
+        (at, daily): values
+        for at, daily, *values in station.observations.filter(
+            at__gte=min(row.utc for row in rows), at__lte=max(row.utc for row in rows)
+        ).values_list("at", "daily", *_VALUES)
+    }
+    new = corrected = unchanged = 0
+    changed, since = [], None
+    zone = timezone(chain.offset_of(station))
+    for row in rows:
+        values = [getattr(row, name) for name in _VALUES]
+        before = known.get((row.utc, row.daily))
+        if before == values:
+            unchanged += 1
+            continue
+        new, corrected = (new + 1, corrected) if before is None else (new, corrected + 1)
+        local = row.utc.astimezone(zone).date()
+        since = local if since is None else min(since, local)
+        changed.append(
+            Observation(
+                station=station, at=row.utc, daily=row.daily, **dict(zip(_VALUES, values, strict=True))
+            )
+        )
+    Observation.objects.bulk_create(
+        changed,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["station", "at", "daily"],
+        update_fields=list(_VALUES),
+    )
+    return (new, corrected, unchanged), since
+
+
+@transaction.atomic
+def draft_where_crossed(caller: Caller, day: date) -> list[Any]:
+    """Draft a warning for each township whose villages cross its threshold on `day`. Drafts wait; none is sent."""
+    caller.must("danger.import")
+    drafts = []
+    for town in Area.objects.filter(level=Area.Level.TOWNSHIP, code__startswith=caller.area):
+        policy = chain.policy_of(town)
+        crossing = list(
+            AreaRating.objects.filter(
+                date=day, area__code__startswith=town.code, rating__gte=policy.draft_from
+            ).select_related("area")
+        )
+        colour = classes.warning_colour(max((row.rating for row in crossing), default=0), policy.regime)
+        if not crossing or colour is None:
+            continue
+        highest = max(crossing, key=lambda row: row.fwi)
+        with override("zh-hans"):
+            cause = _("Rated %(rating)s on %(day)s, highest FWI %(fwi).1f") % {
+                "rating": highest.rating,
+                "day": f"{day.month}月{day.day}日",
+                "fwi": highest.fwi,
+            }
+        drafts.append(
+            warnings.draft(
+                caller,
+                areas=[row.area for row in crossing],
+                level=colour,
+                event="forest_fire",
+                cause=cause,
+                source="threshold",
+            )
+        )
+    return drafts

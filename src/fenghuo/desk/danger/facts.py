@@ -1,0 +1,87 @@
+"""What danger offers to the pages that gather."""
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from fenghuo.core.access import Caller
+from fenghuo.desk.gather import AreaPaint, Fact, Period, Record, SearchHit, register
+from fenghuo.desk.places.queries import villages
+
+from . import queries
+
+
+def _high_days(caller: Caller, period: Period, area: str) -> list[Record]:
+    start, end = timezone.localtime(period.start).date(), timezone.localtime(period.end).date()
+    days: dict = {}
+    for row in queries.high_danger(caller, start, end, area):
+        days.setdefault(row.date, []).append(row)
+    return [
+        Record(
+            f"danger-day:{day.isoformat()}",
+            day.isoformat(),
+            None,
+            f"{reverse('danger:overview')}?day={day.isoformat()}",
+            _("%(villages)s, highest FWI %(fwi).1f")
+            % {
+                "villages": ngettext("%s village", "%s villages", len(rows)) % len(rows),
+                "fwi": max(row.fwi for row in rows),
+            },
+        )
+        for day, rows in days.items()
+    ]
+
+
+register.fact(
+    Fact(
+        key="high_danger_days",
+        order=10,
+        title=gettext_lazy("Days of high danger"),
+        sentence=gettext_lazy("Days on which at least one village was rated 4 or 5."),
+        unit=gettext_lazy("days"),
+        records=_high_days,
+    )
+)
+
+
+@register.paint
+def _paint(caller: Caller) -> dict[str, AreaPaint]:
+    day = queries.latest_day(caller)
+    painted = {}
+    for village in queries.overview(caller, day):
+        if village.rating is None or day is None:
+            continue
+        reasons = queries.why(caller, village.area.code, day)
+        painted[village.area.code] = AreaPaint(
+            rating=village.rating, url=reverse("danger:area", args=[village.area.code]), why=in_words(reasons)
+        )
+    return painted
+
+
+def in_words(why: queries.Why) -> str:
+    """The reasons in a sentence or two."""
+    if why.village.fwi is None:
+        return _("No station had the noon weather of this day.")
+    text = _("FWI %.1f.") % why.village.fwi
+    day = why.day
+    if day is None or day.gap:
+        return text
+    if why.dry_days > 1:
+        text += " " + _("%(days)s days in a row without rain (DC %(dc).0f).") % {
+            "days": why.dry_days,
+            "dc": day.dc,
+        }
+    text += " " + _("Noon: %(t).0f °C, humidity %(rh).0f %%, wind %(wind).1f m/s.") % {
+        "t": day.temperature,
+        "rh": day.humidity,
+        "wind": day.wind / 3.6,
+    }
+    return text
+
+
+@register.search
+def _search(caller: Caller, text: str):
+    for village in villages(caller).filter(Q(name__icontains=text) | Q(name_en__icontains=text)):
+        yield SearchHit(_("Village"), str(village), reverse("danger:area", args=[village.code]), village.code)

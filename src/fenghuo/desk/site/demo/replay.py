@@ -1,0 +1,82 @@
+"""Real weather with its dates moved, so that today falls in a dry, windy spell of about the same season."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from fenghuo.core.danger import classes
+from fenghuo.core.danger.season import run
+from fenghuo.core.danger.stations import Observation, Reading, read
+from fenghuo.core.danger.weather import noon_days
+
+FOLDER = Path(__file__).parent / "weather"
+FILES = {
+    "HR01": "beijing-huairou-hourly-2013-2017.csv.gz",
+    "CP01": "beijing-changping-hourly-2013-2017.csv.gz",
+    "SY01": "beijing-shunyi-hourly-2013-2017.csv.gz",
+}
+LEADING = "HR01"
+HIGH = 4
+BEFORE = timedelta(days=120)
+"""How much weather comes before today: two months to let the codes settle, two for the chart."""
+
+
+@dataclass(frozen=True)
+class Replay:
+    """The records of the stations, and how far their dates are moved."""
+
+    records: dict[str, Reading]
+    shift: timedelta
+
+    def between(self, after: datetime, until: datetime) -> Iterator[tuple[str, Reading]]:
+        """Each station's rows with moved times in (after, until]; both aware."""
+        for code, record in self.records.items():
+            rows = tuple(
+                self._moved(row)
+                for row in record.observations
+                if after < row.utc + self.shift <= until
+            )
+            if rows:
+                yield code, replace(record, observations=rows, rejected=())
+
+    def _moved(self, row: Observation) -> Observation:
+        return replace(row, local=row.local + self.shift, utc=row.utc + self.shift)
+
+
+def prepare(today: date) -> Replay:
+    """Read the records and choose the day that stands for `today`."""
+    records = {code: read(FOLDER / name, station=code) for code, name in FILES.items()}
+    return Replay(records, today - choose(records, today))
+
+
+def choose(records: dict[str, Reading], today: date) -> timedelta:
+    """The recorded day that stands for `today`, as a date.
+
+    The leading station is rated high on it and on the day before and saw no rain on three days; among such days
+    within a season of today's, the one whose stations differ most in rating, then the one nearest in the year.
+    """
+    indices = {
+        code: {day.date: day for day in run(noon_days(record.observations), latitude=40.3)}
+        for code, record in records.items()
+    }
+    leading = indices[LEADING]
+    best, best_rank = None, None
+    for day in sorted(leading)[BEFORE.days :]:
+        rated = [indices[code][day].day for code in records if day in indices[code]]
+        if len(rated) < len(records) or any(one is None for one in rated) or not _dry_and_high(leading, day):
+            continue
+        ratings = {classes.rating(one.fwi) for one in rated}
+        away = min((day.timetuple().tm_yday - today.timetuple().tm_yday) % 365,
+                   (today.timetuple().tm_yday - day.timetuple().tm_yday) % 365)
+        rank = (away // 46, -len(ratings), away)
+        if best_rank is None or rank < best_rank:
+            best, best_rank = day, rank
+    return best
+
+
+def _dry_and_high(days: dict, day: date) -> bool:
+    around = [days.get(day - timedelta(days=n)) for n in range(3)]
+    if any(one is None or one.day is None or one.weather.rain > 0 for one in around):
+        return False
+    return all(classes.rating(one.day.fwi) >= HIGH for one in around[:2])
