@@ -1,0 +1,1 @@
+"""Journeys: a person's way through the product, in a real browser."""
