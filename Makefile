@@ -33,7 +33,7 @@ setup: .venv/.installed
 	@touch $@
 
 test-setup: .venv/.tested
-	@sh scripts/system_packages.sh chromium libreoffice-writer-nogui fonts-noto-cjk
+	@sh scripts/system_packages.sh chromium libreoffice-writer-nogui poppler-utils fonts-noto-cjk
 
 check: .venv/.tested
 	$(BIN)/ruff check .

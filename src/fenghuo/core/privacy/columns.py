@@ -45,7 +45,7 @@ class RefusedColumns(ValueError):
         self.refused = tuple(refused)
         self.message_zh = (
             "".join(one.message_zh for one in self.refused)
-            + "请从文件中删去这些列后重新导入;本次没有导入任何内容。"
+            + "请从文件中删去这些列后重新导入；本次没有导入任何内容。"
         )
         self.message_en = (
             " ".join(one.message_en for one in self.refused)
@@ -138,7 +138,7 @@ def refusal(header: str) -> Refused | None:
                 header,
                 category.category,
                 f'Column "{header}" is about {category.name_en}, which Fenghuo never records.',
-                f"“{header}”一列涉及{category.name_zh},本系统一律不记录。",
+                f"“{header}”一列涉及{category.name_zh}，本系统一律不记录。",
             )
     return None
 

@@ -20,8 +20,8 @@ def main() -> None:
 
     catalogue.compile_all()
     django.setup()
-    from . import danger, demo, journal, serve
+    from . import danger, demo, journal, serve, token
 
-    for family in (serve, demo, danger, journal):
+    for family in (serve, demo, danger, journal, token):
         family.join(fenghuo)
     fenghuo()
