@@ -13,7 +13,9 @@ from fenghuo.desk.warning.models import Warning
 HEADER = "time_local,temperature_c,rh_percent,wind_speed_kmh,precipitation_mm"
 
 
-def hourly(first: date, days: int, *, temperature=26.0, humidity=18.0, wind=28.0, rain=0.0, until=13, skip=()) -> bytes:
+def hourly(
+    first: date, days: int, *, temperature=26.0, humidity=18.0, wind=28.0, rain=0.0, until=13, skip=()
+) -> bytes:
     """A station's hourly rows, the last day up to `until` o'clock."""
     lines = [HEADER]
     for n in range(days * 24 - (24 - until)):
@@ -97,8 +99,14 @@ def test_a_day_without_noon_weather_is_a_gap_that_holds_the_codes(as_role, stati
     commands.import_weather(as_role("duty"), hourly(first, 10, skip={lost}))
     days = {day.date: day for day in StationDay.objects.all()}
     gap, before = days[lost], days[lost - timedelta(days=1)]
-    assert gap.gap and "gap" in gap.marks and (gap.ffmc, gap.dmc, gap.dc) == (before.ffmc, before.dmc, before.dc)
-    row = next(row for row in queries.history(as_role("duty"), "110199100201", TODAY) if row["date"] == lost.isoformat())
+    assert (
+        gap.gap and "gap" in gap.marks and (gap.ffmc, gap.dmc, gap.dc) == (before.ffmc, before.dmc, before.dc)
+    )
+    row = next(
+        row
+        for row in queries.history(as_role("duty"), "110199100201", TODAY)
+        if row["date"] == lost.isoformat()
+    )
     assert row["gap"] and row["fwi"] is None and row["rating"] is None
 
 
@@ -107,7 +115,8 @@ def test_two_stations_are_weighed_by_distance(desk, as_role, station):
     commands.add_station(
         caller, code="SQ01", name="双泉站", area=desk.township, latitude=40.32, longitude=116.73
     )
-    dry, wet = hourly(TODAY, 1), hourly(TODAY, 1, humidity=90.0, temperature=5.0)
+    eve = TODAY - timedelta(days=1)
+    dry, wet = hourly(eve, 2), hourly(eve, 2, humidity=90.0, temperature=5.0)
     commands.import_weather(caller, dry, station=station)
     commands.import_weather(caller, wet, station=Station.objects.get(code="SQ01"))
     near, far = queries.overview(caller, TODAY)

@@ -48,6 +48,7 @@ PERMITS: dict[str, frozenset[Role]] = {
     "warning.deliver": frozenset({Role.PROGRAM}),
     "warning.published": _EVERYONE,
     # duty
+    "duty.on_call": _SIGNED_IN,  # who is on now, to telephone them
     "duty.read": _READERS,
     "duty.roster": _OFFICE,
     "duty.log": _DESK,
@@ -64,5 +65,6 @@ PERMITS: dict[str, frozenset[Role]] = {
     # summary
     "summary.read": _READERS,
     "summary.export": _READERS,
+    "summary.seal": _OFFICE,
 }
 """act → roles. The place part of a permit is the caller's area: see `Caller.sees`."""

@@ -51,15 +51,21 @@ def ratings(request, day: date | None = None):
         "day": chosen,
         "ratings": [
             {
-                "area": row.area.code, "name": row.area.name, "rating": row.rating, "fwi": row.fwi,
-                "method": row.method, "parts": row.parts,
+                "area": row.area.code,
+                "name": row.area.name,
+                "rating": row.rating,
+                "fwi": row.fwi,
+                "method": row.method,
+                "parts": row.parts,
             }
             for row in rows
         ],
     }
 
 
-@router.get("/areas/{code}/history", response=list[HistoryDay], summary="A village's last days, gaps included")
+@router.get(
+    "/areas/{code}/history", response=list[HistoryDay], summary="A village's last days, gaps included"
+)
 def history(request, code: str, until: date | None = None, days: int = Query(60, ge=1, le=1000)):
     until = until or queries.latest_day(request.caller)
     if until is None:

@@ -13,6 +13,7 @@ from django.utils.translation import override
 from fenghuo.core.access import Caller, RuleBroken
 from fenghuo.core.danger import classes, stations
 from fenghuo.core.danger.finding import Finding
+from fenghuo.desk.officers import identity
 from fenghuo.desk.places.models import Area
 from fenghuo.desk.warning import commands as warnings
 
@@ -205,20 +206,26 @@ def draft_where_crossed(caller: Caller, day: date) -> list[Any]:
         if not crossing or colour is None:
             continue
         highest = max(crossing, key=lambda row: row.fwi)
-        with override("zh-hans"):
-            cause = _("Rated %(rating)s on %(day)s, highest FWI %(fwi).1f") % {
-                "rating": highest.rating,
-                "day": f"{day.month}月{day.day}日",
-                "fwi": highest.fwi,
-            }
         drafts.append(
             warnings.draft(
-                caller,
+                # The threshold drafts, not whoever happened to bring the weather in.
+                identity.program(caller.now, via=caller.via),
                 areas=[row.area for row in crossing],
                 level=colour,
                 event="forest_fire",
-                cause=cause,
+                cause=_cause(highest, "zh-hans"),
+                cause_en=_cause(highest, "en"),
                 source="threshold",
             )
         )
     return drafts
+
+
+def _cause(highest: AreaRating, language: str) -> str:
+    with override(language):
+        day = f"{highest.date.month}月{highest.date.day}日" if language != "en" else f"{highest.date:%-d %B}"
+        return _("Rated %(rating)s on %(day)s, highest FWI %(fwi).1f") % {
+            "rating": highest.rating,
+            "day": day,
+            "fwi": highest.fwi,
+        }

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class IncidentConfig(AppConfig):
     name = "fenghuo.desk.incident"
     label = "incident"
+
+    def ready(self) -> None:
+        from . import facts  # noqa: F401

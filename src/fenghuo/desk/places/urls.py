@@ -1,4 +1,12 @@
 """Addresses of places."""
 
+from django.urls import path
+
+from . import views
+
 app_name = "places"
-urlpatterns = []
+urlpatterns = [
+    path("", views.listing, name="list"),
+    path("import/", views.import_sites, name="import"),
+    path("import/template.csv", views.template, name="template"),
+]

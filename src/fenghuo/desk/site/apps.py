@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class SiteConfig(AppConfig):
     name = "fenghuo.desk.site"
     label = "fenghuo_site"
+
+    def ready(self) -> None:
+        from fenghuo.desk.gather import register
+
+        from .demo import feed
+
+        register.chore(feed.step)

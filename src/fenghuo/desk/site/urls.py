@@ -8,6 +8,7 @@ from .api import api
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("live/", views.live, name="live"),
     path("search/", views.search, name="search"),
     path("map/relief", views.relief, name="relief"),
     path("healthz", views.health, name="health"),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import click
+from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import override
@@ -146,8 +147,10 @@ def seal(
     area = _area(caller, code)
     with override("en"):
         span = _span(caller, period, first, last)
+        with override(settings.LANGUAGE_CODE):
+            title = title or prose.title_of(area, span)
         try:
-            sealed = commands.seal(caller, span.period, area, title or prose.title_of(area, span))
+            sealed = commands.seal(caller, span.period, area, title)
         except RuleBroken as broken:
             raise click.UsageError(str(broken)) from None
     click.echo(f"{sealed.pk}  {sealed.digest}  {sealed.title}")

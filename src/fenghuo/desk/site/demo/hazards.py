@@ -54,7 +54,10 @@ def schedule(made: Township, random: Random, days: int) -> dict[int, list[Plan]]
         checked = fixed + random.randrange(1, 3)
         overdue = number == 6
         plan = Plan(
-            number, site, "general", 7,
+            number,
+            site,
+            "general",
+            7,
             None if overdue or fixed >= age else fixed,
             None if overdue or checked >= age or number == 12 else checked,
             refused_once=number == 4,
@@ -71,8 +74,12 @@ def of_day(past, day: date, plans: list[Plan]) -> None:
             continue
         inspector = past.person(Role.INSPECTOR, plan.number)
         hazard = inspection.find(
-            past.caller(inspector, at), site=plan.site, description=FOUND[plan.site.kind], grade=plan.grade,
-            rule=RULES.get(plan.site.kind, ""), deadline=at + timedelta(days=plan.term),
+            past.caller(inspector, at),
+            site=plan.site,
+            description=FOUND[plan.site.kind],
+            grade=plan.grade,
+            rule=RULES.get(plan.site.kind, ""),
+            deadline=at + timedelta(days=plan.term),
             pictures=[picture(plan.number, fixed=False)],
         )
         if plan.fixed_after is None:
@@ -80,17 +87,28 @@ def of_day(past, day: date, plans: list[Plan]) -> None:
         fixer = _fixer(past, plan.site)
         fixed_at = at + timedelta(days=plan.fixed_after, hours=2)
         inspection.rectify(
-            past.caller(fixer, fixed_at), hazard, note="已清理完毕，现场已拍照。", pictures=[picture(plan.number, fixed=True)]
+            past.caller(fixer, fixed_at),
+            hazard,
+            note="已清理完毕，现场已拍照。",
+            pictures=[picture(plan.number, fixed=True)],
         )
         if plan.checked_after is None:
             continue
         checked_at = at + timedelta(days=plan.checked_after, hours=3)
         other = past.person(Role.INSPECTOR, plan.number + 1)
         if plan.refused_once:
-            inspection.verify(past.caller(other, fixed_at + timedelta(hours=4)), hazard, passed=False,
-                              note="墙角仍有残留，请继续清理。")
-            inspection.rectify(past.caller(fixer, fixed_at + timedelta(hours=8)), hazard, note="墙角已清理。",
-                               pictures=[picture(plan.number + 50, fixed=True)])
+            inspection.verify(
+                past.caller(other, fixed_at + timedelta(hours=4)),
+                hazard,
+                passed=False,
+                note="墙角仍有残留，请继续清理。",
+            )
+            inspection.rectify(
+                past.caller(fixer, fixed_at + timedelta(hours=8)),
+                hazard,
+                note="墙角已清理。",
+                pictures=[picture(plan.number + 50, fixed=True)],
+            )
         inspection.verify(past.caller(other, checked_at), hazard, passed=True, note="现场复查，已整改到位。")
 
 

@@ -49,27 +49,25 @@ class Past:
         return identity.program(min(moment, self.now), via="demo")
 
 
-def live(made: Township, replay: Replay, now: datetime, progress: Callable[[str, int, int], None]) -> None:
+def live(made: Township, replay: Replay, now: datetime, progress: Callable[[int], None]) -> None:
     """Live the month up to `now` (aware UTC): roster, weather, warnings, log, hazards, incidents."""
     past, random = Past(made, now), Random(20260403)
     today = timezone.localtime(now).date()
     first = today - timedelta(days=DAYS)
     _fill_roster(past, first, today)
-    start = past.at(first, 0)
-    _take_in(past, replay, start - BEFORE, start - timedelta(seconds=1))
+    _take_in(past, replay, past.at(first, 0) - BEFORE, past.at(first, 13, 5))
     hazards_of_day = hazards.schedule(made, random, DAYS)
     for number in range(DAYS + 1):
-        day = first + timedelta(days=number)
-        progress(day.isoformat(), number, DAYS + 1)
+        day, before_today = first + timedelta(days=number), DAYS - number
         noon = past.at(day, 13, 5)
-        _take_in(past, replay, past.at(day - timedelta(days=1), 13, 5), min(noon, now))
+        if number:
+            _take_in(past, replay, noon - timedelta(days=1), min(noon, now))
         _write_log(past, day, random)
         hazards.of_day(past, day, hazards_of_day.get(number, ()))
-        incidents.of_day(past, day, DAYS - number)
-        if noon <= now:
-            warnings.of_day(past, day, random, last=number >= DAYS)
-        else:
-            warnings.of_day(past, day, random, last=True)
+        incidents.of_day(past, day, before_today)
+        warnings.of_day(past, day, random, before_today=before_today)
+        progress(80 // (DAYS + 1))
+    _take_in(past, replay, min(past.at(today, 13, 5), now), now)
 
 
 def _fill_roster(past: Past, first: date, today: date) -> None:
@@ -80,7 +78,10 @@ def _fill_roster(past: Past, first: date, today: date) -> None:
             start = past.at(day, begin)
             stop = past.at(day + timedelta(days=half), end)
             duty.set_shift(
-                past.program(min(start, past.now)), area=past.made.town, start=start, end=stop,
+                past.program(min(start, past.now)),
+                area=past.made.town,
+                start=start,
+                end=stop,
                 leader=past.person(Role.LEADER, number // 7 + half),
                 officers=[past.person(Role.DUTY, number * 2 + half)],
             )

@@ -11,12 +11,16 @@ def picture(seed: int, fixed: bool) -> io.BytesIO:
     random = Random(seed)
     image = Image.new("RGB", (960, 720), (188, 202, 214))
     draw = ImageDraw.Draw(image)
-    draw.polygon([(0, 300), (240, 170), (520, 290), (760, 150), (960, 270), (960, 380), (0, 380)], fill=(132, 146, 128))
+    draw.polygon(
+        [(0, 300), (240, 170), (520, 290), (760, 150), (960, 270), (960, 380), (0, 380)], fill=(132, 146, 128)
+    )
     draw.rectangle((0, 330, 960, 520), fill=(204, 196, 180))
     for x in range(0, 960, 64):
         for row in range(4):
-            draw.rectangle((x + (row % 2) * 32, 332 + row * 47, x + 62 + (row % 2) * 32, 376 + row * 47),
-                           outline=(178, 168, 150))
+            draw.rectangle(
+                (x + (row % 2) * 32, 332 + row * 47, x + 62 + (row % 2) * 32, 376 + row * 47),
+                outline=(178, 168, 150),
+            )
     draw.rectangle((660, 360, 790, 520), fill=(106, 92, 78))
     draw.rectangle((0, 520, 960, 720), fill=(170, 158, 138))
     if not fixed:
@@ -24,7 +28,9 @@ def picture(seed: int, fixed: bool) -> io.BytesIO:
             x, y = random.gauss(330, 110), 560 - abs(random.gauss(0, 75))
             length, lean = random.uniform(30, 90), random.uniform(-50, 50)
             shade = random.randrange(60)
-            draw.line((x, y, x + lean, y - length * 0.4), fill=(196 - shade, 168 - shade, 96 - shade // 2), width=3)
+            draw.line(
+                (x, y, x + lean, y - length * 0.4), fill=(196 - shade, 168 - shade, 96 - shade // 2), width=3
+            )
     else:
         for _ in range(120):
             x, y = random.uniform(0, 960), random.uniform(530, 715)

@@ -33,9 +33,7 @@ class Replay:
         """Each station's rows with moved times in (after, until]; both aware."""
         for code, record in self.records.items():
             rows = tuple(
-                self._moved(row)
-                for row in record.observations
-                if after < row.utc + self.shift <= until
+                self._moved(row) for row in record.observations if after < row.utc + self.shift <= until
             )
             if rows:
                 yield code, replace(record, observations=rows, rejected=())
@@ -44,13 +42,18 @@ class Replay:
         return replace(row, local=row.local + self.shift, utc=row.utc + self.shift)
 
 
+def records() -> dict[str, Reading]:
+    """The records of the stations, as they were taken."""
+    return {code: read(FOLDER / name, station=code) for code, name in FILES.items()}
+
+
 def prepare(today: date) -> Replay:
     """Read the records and choose the day that stands for `today`."""
-    records = {code: read(FOLDER / name, station=code) for code, name in FILES.items()}
-    return Replay(records, today - choose(records, today))
+    taken = records()
+    return Replay(taken, today - choose(taken, today))
 
 
-def choose(records: dict[str, Reading], today: date) -> timedelta:
+def choose(records: dict[str, Reading], today: date) -> date:
     """The recorded day that stands for `today`, as a date.
 
     The leading station is rated high on it and on the day before and saw no rain on three days; among such days
@@ -67,8 +70,10 @@ def choose(records: dict[str, Reading], today: date) -> timedelta:
         if len(rated) < len(records) or any(one is None for one in rated) or not _dry_and_high(leading, day):
             continue
         ratings = {classes.rating(one.fwi) for one in rated}
-        away = min((day.timetuple().tm_yday - today.timetuple().tm_yday) % 365,
-                   (today.timetuple().tm_yday - day.timetuple().tm_yday) % 365)
+        away = min(
+            (day.timetuple().tm_yday - today.timetuple().tm_yday) % 365,
+            (today.timetuple().tm_yday - day.timetuple().tm_yday) % 365,
+        )
         rank = (away // 46, -len(ratings), away)
         if best_rank is None or rank < best_rank:
             best, best_rank = day, rank

@@ -24,13 +24,20 @@ SURNAMES = (
     "喻 Yu,柏 Bai,水 Shui,窦 Dou,章 Zhang,云 Yun,苏 Su,潘 Pan,葛 Ge,奚 Xi,范 Fan"
 )
 _DUTIES = {
-    Role.DUTY: ("值班", "duty officer"), Role.LEADER: ("带班", "leader"), Role.CONTACT: ("联络", "contact"),
-    Role.INSPECTOR: ("检查", "inspector"), Role.RESPONSIBLE: ("负责", "responsible"), Role.CLERK: ("文书", "clerk"),
+    Role.DUTY: ("值班", "duty officer"),
+    Role.LEADER: ("带班", "leader"),
+    Role.CONTACT: ("联络", "contact"),
+    Role.INSPECTOR: ("检查", "inspector"),
+    Role.RESPONSIBLE: ("负责", "responsible"),
+    Role.CLERK: ("文书", "clerk"),
     Role.COUNTY: ("县台", "county desk"),
 }
 _UNIT_KINDS = {
-    "school": Unit.Kind.SCHOOL, "enterprise": Unit.Kind.ENTERPRISE, "petrol_station": Unit.Kind.ENTERPRISE,
-    "scenic": Unit.Kind.ENTERPRISE, "power": Unit.Kind.DEPARTMENT,
+    "school": Unit.Kind.SCHOOL,
+    "enterprise": Unit.Kind.ENTERPRISE,
+    "petrol_station": Unit.Kind.ENTERPRISE,
+    "scenic": Unit.Kind.ENTERPRISE,
+    "power": Unit.Kind.DEPARTMENT,
 }
 STATIONS = {  # where the demo lets the three real records stand, by village
     "HR01": ("黄土梁气象站", "Huangtuliang station", "黄土梁"),
@@ -64,8 +71,15 @@ def build(caller: Caller, password: str | None) -> tuple[Township, str]:
         longitude, latitude = about["label"]
         villages.append(
             places.add_area(
-                caller, code=about["code"], name=about["name"], name_en=about["name_en"], level="village",
-                boundary=feature["geometry"], latitude=latitude, longitude=longitude, elevation=about["elevation"],
+                caller,
+                code=about["code"],
+                name=about["name"],
+                name_en=about["name_en"],
+                level="village",
+                boundary=feature["geometry"],
+                latitude=latitude,
+                longitude=longitude,
+                elevation=about["elevation"],
             )
         )
     made = Township(county, town, villages)
@@ -74,8 +88,14 @@ def build(caller: Caller, password: str | None) -> tuple[Township, str]:
     for code, (name, english, village) in STATIONS.items():
         area = next(area for area in villages if area.name == village)
         danger.add_station(
-            caller, code=code, name=name, name_en=english, area=town, latitude=area.latitude,
-            longitude=area.longitude, elevation=area.elevation,
+            caller,
+            code=code,
+            name=name,
+            name_en=english,
+            area=town,
+            latitude=area.latitude,
+            longitude=area.longitude,
+            elevation=area.elevation,
         )
     return made, password
 
@@ -88,7 +108,10 @@ def _add_units_and_sites(caller: Caller, made: Township) -> None:
     committees = {}
     for village in made.villages:
         committees[village.code] = officers.add_unit(
-            caller, name=f"{village.name}村委会", name_en=f"{village.name_en} village committee", kind="village",
+            caller,
+            name=f"{village.name}村委会",
+            name_en=f"{village.name_en} village committee",
+            kind="village",
             area=village,
         )
     made.units += committees.values()
@@ -97,7 +120,11 @@ def _add_units_and_sites(caller: Caller, made: Township) -> None:
         caller, name="云岭林场", name_en="Yunling forest station", kind="forest", area=made.villages[0]
     )
     shop = officers.add_unit(
-        caller, name="云岭供销社", name_en="Yunling supply cooperative", kind="enterprise", area=made.villages[10]
+        caller,
+        name="云岭供销社",
+        name_en="Yunling supply cooperative",
+        kind="enterprise",
+        area=made.villages[10],
     )
     made.units += [station, shop]
     for feature in _features("sites.geojson"):
@@ -106,16 +133,29 @@ def _add_units_and_sites(caller: Caller, made: Township) -> None:
         unit = committees[area.code]
         if about["kind"] in _UNIT_KINDS:
             unit = officers.add_unit(
-                caller, name=about["name"], name_en=about["name_en"], kind=_UNIT_KINDS[about["kind"]], area=area
+                caller,
+                name=about["name"],
+                name_en=about["name_en"],
+                kind=_UNIT_KINDS[about["kind"]],
+                area=area,
             )
             made.units.append(unit)
-        elif about["kind"] in ("checkpoint", "shop"):
-            unit = station if about["kind"] == "checkpoint" else shop
+        elif about["kind"] == "checkpoint":
+            unit = station
+        elif about["kind"] == "shop" and area == shop.area:
+            unit = shop
         longitude, latitude = feature["geometry"]["coordinates"]
         made.sites.append(
             places.add_site(
-                caller, code=about["id"], name=about["name"], name_en=about["name_en"], kind=about["kind"], area=area,
-                unit=unit, latitude=latitude, longitude=longitude,
+                caller,
+                code=about["id"],
+                name=about["name"],
+                name_en=about["name_en"],
+                kind=about["kind"],
+                area=area,
+                unit=unit,
+                latitude=latitude,
+                longitude=longitude,
             )
         )
 
@@ -123,7 +163,9 @@ def _add_units_and_sites(caller: Caller, made: Township) -> None:
 def _add_people(caller: Caller, made: Township, password: str) -> None:
     surnames = iter([tuple(pair.split()) for pair in SURNAMES.split(",")] * 3)
 
-    def person(role: Role, area: Area, *, login: str | None = None, name: tuple[str, str] | None = None, **fields):
+    def person(
+        role: Role, area: Area, *, login: str | None = None, name: tuple[str, str] | None = None, **fields
+    ):
         character, latin = name or next(surnames)
         duty, english = _DUTIES[role]
         people = made.people.setdefault(role, [])
@@ -131,8 +173,15 @@ def _add_people(caller: Caller, made: Township, password: str) -> None:
         username = login or f"{role.value}{number:02d}"
         people.append(
             officers.add_officer(
-                caller, username=username, name=f"{character}{duty}", name_en=f"{latin}, {english}", role=role,
-                area=area, password=password if login else None, phone=f"000 0000 {number:04d}", **fields,
+                caller,
+                username=username,
+                name=f"{character}{duty}",
+                name_en=f"{latin}, {english}",
+                role=role,
+                area=area,
+                password=password if login else None,
+                phone=f"000 0000 {number:04d}",
+                **fields,
             )
         )
         if login:

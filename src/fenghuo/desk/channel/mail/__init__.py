@@ -1,0 +1,5 @@
+"""Mail by SMTP."""
+
+from .channel import Mail
+
+__all__ = ["Mail"]

@@ -1,0 +1,85 @@
+"""Screens of places: the sites, and bringing a table of them in."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from fenghuo.core.access import NotAllowed, RuleBroken
+
+from . import commands, queries, table
+from .forms import ImportForm
+from .models import Site
+
+PAGE = 50
+SHOWN = 10
+
+
+def listing(request):
+    """The sites in sight: of all villages and kinds, or of one, or by words."""
+    caller = request.caller
+    asked = {key: request.GET.get(key, "").strip() for key in ("village", "kind", "q")}
+    found = (
+        queries.sites(caller).filter(area__code__startswith=asked["village"]).order_by("area__code", "code")
+    )
+    if asked["kind"]:
+        found = found.filter(kind=asked["kind"])
+    if asked["q"]:
+        found = found.filter(
+            Q(name__icontains=asked["q"]) | Q(name_en__icontains=asked["q"]) | Q(code__icontains=asked["q"])
+        )
+    return render(
+        request,
+        "places/list.html",
+        {
+            **asked,
+            "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+            "query": urlencode(asked),
+            "filtered": any(asked.values()),
+            "villages": queries.villages(caller),
+            "kinds": Site.Kind.choices,
+        },
+    )
+
+
+def import_sites(request):
+    """Show a table's first rows, then add all of its rows or none."""
+    caller = request.caller
+    caller.must("places.import")
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and "confirmed" in request.POST:
+        try:
+            added = commands.import_sites(caller, form.table.headers, form.table.rows)
+            messages.success(request, ngettext("%s site was added.", "%s sites were added.", added) % added)
+            return redirect("places:list")
+        except RuleBroken as broken:
+            form.add_error("file", str(broken))
+        except NotAllowed:
+            form.add_error("file", _("A row names an area outside yours. Nothing was imported."))
+    read = form.table if form.is_bound and form.is_valid() else None
+    return render(
+        request,
+        "places/import.html",
+        {
+            "form": form,
+            "table": read,
+            "shown": [list(row.values()) for row in read.rows[:SHOWN]] if read else [],
+            "rest": max(0, len(read.rows) - SHOWN) if read else 0,
+            "kinds": Site.Kind.choices,
+            "villages": queries.villages(caller),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def template(request):
+    """The empty table, to be filled in."""
+    request.caller.must("places.import")
+    response = HttpResponse(table.template(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="sites.csv"'
+    return response

@@ -1,0 +1,80 @@
+"""What a warning will look like, in every form in which it goes out, before it does."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from fenghuo.core import cap
+from fenghuo.core.access import Caller
+from fenghuo.core.cap.spell import spell
+from fenghuo.core.paper import Heading, Paper
+from fenghuo.core.paper.wording import chinese_date, joined, numbered
+from fenghuo.desk.places.models import Area
+
+from . import document, notice, wording
+from .commands.issuing import reach
+from .models import Warning
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Everything the four tabs show."""
+
+    warning: Warning
+    areas: list[Area]
+    where: str
+    what: str
+    short: str
+    length: wording.Length
+    paper: Paper
+    addressees: str
+    lines: list[tuple[bool, str]]  # whether it is a heading, and its text
+    day: str
+    xml: str
+    findings: list[str]
+    contacts: int
+    villages: int
+    without_contact: list[Any]
+
+
+def preview(caller: Caller, warning: Warning, areas: list[Area], to: list[str]) -> Preview:
+    """The previews of a warning that may not be stored yet; `to` names whom the notice is addressed to."""
+    caller.must("warning.draft")
+    if warning.issued_at is None:
+        warning.issued_at = caller.now
+    paper = notice.described(warning, areas, to)
+    alert = document.alert(warning, areas)
+    spelt, _unspelt = spell(alert)
+    contacts, villages, without = reach(areas)
+    # A preview's text message shows a link of the usual length.
+    link = settings.PUBLIC_URL + '/a/' + '0' * 62 + '/'
+    short = wording.short_message(warning, areas, language="zh-hans", link=link)
+    return Preview(
+        warning=warning,
+        areas=areas,
+        where=wording.names(areas),
+        what=wording.cause_and_description(warning),
+        short=short,
+        length=wording.measure(short),
+        paper=paper,
+        addressees=joined(paper.addressees, "zh"),
+        lines=_lines(paper),
+        day=chinese_date(paper.date),
+        xml=spelt.decode(),
+        findings=[finding.message_zh for finding in cap.check(alert)],
+        contacts=contacts,
+        villages=villages,
+        without_contact=without,
+    )
+
+
+def _lines(paper: Paper) -> list[tuple[bool, str]]:
+    lines, count = [], 0
+    for block in paper.blocks:
+        if isinstance(block, Heading):
+            count += 1
+            lines.append((True, numbered(1, (count,), block.text, "zh")))
+        else:
+            lines.append((False, getattr(block, "text", "")))
+    return lines
