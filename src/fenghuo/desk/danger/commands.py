@@ -125,12 +125,19 @@ def take_in(caller: Caller, reading: stations.Reading, *, skip_bad: bool = False
             unchanged=counts[2],
             rejected=len(reading.rejected),
         )
+    last = max(touched, default=None)
+    before = _ratings(last)
     chain.rate(sorted(touched))
+    # In the morning the last noon is yesterday's, and the forest is no wetter for it. What was rated the
+    # same before has crossed nothing now.
     today = zones.localtime(caller.now).date()
-    # In the morning the last noon is yesterday's, and the forest is no wetter for it.
-    if touched and today - timedelta(days=1) <= max(touched) <= today:
-        draft_where_crossed(caller, max(touched))
+    if last is not None and today - timedelta(days=1) <= last <= today and _ratings(last) != before:
+        draft_where_crossed(caller, last)
     return Imported(True, new, corrected, unchanged, reading.rejected, len(touched), reading.gaps)
+
+
+def _ratings(day: date | None) -> dict[int, int | None]:
+    return dict(AreaRating.objects.filter(date=day).values_list("area_id", "rating")) if day else {}
 
 
 def _station(caller: Caller, code: str) -> Station:

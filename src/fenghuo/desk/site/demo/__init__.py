@@ -16,7 +16,7 @@ def load(now: datetime, password: str | None, progress: Callable[[int], None]) -
     """
     from . import feed, history, replay, township
 
-    made, password = township.build(identity.program(now, via="demo"), password)
+    made, password = township.build(identity.program(history.begins(now), via="demo"), password)
     progress(10)
     today = timezone.localtime(now).date()
     weather = replay.prepare(today)

@@ -1,16 +1,16 @@
 """The demo's hazards: found, fixed, checked by another; some still open, one overdue."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from fenghuo.core.access import Role
 from fenghuo.desk.inspection import commands as inspection
+from fenghuo.desk.inspection.models import Hazard
 from fenghuo.desk.officers.models import Officer
 from fenghuo.desk.places.models import Site
 
 from .pictures import picture
-from .township import Township
+from .timeline import Timeline
 
 FOUND = {
     "school": "教学楼后墙根堆放枯枝和纸箱，未清理。",
@@ -28,89 +28,65 @@ FOUND = {
 RULES = {"school": "《森林防火条例》第二十六条", "forest_block": "《森林防火条例》第二十七条"}
 
 
-@dataclass(frozen=True)
-class Plan:
-    """One hazard's course, in days after it was found; None where it has not come that far."""
-
-    number: int
-    site: Site
-    grade: str
-    term: int
-    fixed_after: int | None
-    checked_after: int | None
-    refused_once: bool = False
+COUNT, DAYS = 18, 27
+NEVER_FIXED, NEVER_CHECKED, REFUSED_ONCE = 6, 12, 4
 
 
-def schedule(made: Township, random: Random, days: int) -> dict[int, list[Plan]]:
-    """Day of the month → what is found on it. Only at sites whose unit has somebody to fix it."""
-    fixers = {officer.unit_id for officer in made.people[Role.RESPONSIBLE]}
-    sites = [site for site in made.sites if site.unit_id in fixers]
-    found: dict[int, list[Plan]] = {}
-    for number in range(18):
-        day = 2 + number * (days - 3) // 18
-        age = days - day
+def plan(past: Timeline, first: date, random: Random) -> None:
+    """Plan the month's finds, at sites whose unit has somebody to fix them; the last ones are still open."""
+    fixers = {officer.unit_id: officer for officer in past.made.people[Role.RESPONSIBLE]}
+    sites = [site for site in past.made.sites if site.unit_id in fixers]
+    for number in range(COUNT):
+        day = first + timedelta(days=2 + number * DAYS // COUNT)
         site = sites[number % len(sites)]
-        fixed = random.randrange(1, 5)
-        checked = fixed + random.randrange(1, 3)
-        overdue = number == 6
-        plan = Plan(
-            number,
-            site,
-            "general",
-            7,
-            None if overdue or fixed >= age else fixed,
-            None if overdue or checked >= age or number == 12 else checked,
-            refused_once=number == 4,
-        )
-        found.setdefault(day, []).append(plan)
-    return found
+        fixed = timedelta(days=random.randrange(1, 5), hours=2)
+        checked = fixed + timedelta(days=random.randrange(1, 3), hours=1)
+        course = _Course(past, number, site, fixers[site.unit_id], fixed, checked)
+        past.plan(past.at(day, 9 + number % 7, 15), course.find)
 
 
-def of_day(past, day: date, plans: list[Plan]) -> None:
-    """Carry out what this day's finds lead to, each act at its own moment."""
-    for plan in plans:
-        at = past.at(day, 9 + plan.number % 7, 15)
-        if at >= past.now:
-            continue
-        inspector = past.person(Role.INSPECTOR, plan.number)
-        hazard = inspection.find(
-            past.caller(inspector, at),
-            site=plan.site,
-            description=FOUND[plan.site.kind],
-            grade=plan.grade,
-            rule=RULES.get(plan.site.kind, ""),
-            deadline=at + timedelta(days=plan.term),
-            pictures=[picture(plan.number, fixed=False)],
+class _Course:
+    """One hazard from its find to its closure, each act planning the next."""
+
+    def __init__(
+        self, past: Timeline, number: int, site: Site, fixer: Officer, fixed: timedelta, checked: timedelta
+    ):
+        self.past, self.number, self.site, self.fixer = past, number, site, fixer
+        self.fixed, self.checked = fixed, checked
+        self.hazard: Hazard | None = None
+
+    def find(self, at: datetime) -> None:
+        self.hazard = inspection.find(
+            self.past.caller(self.past.person(Role.INSPECTOR, self.number), at),
+            site=self.site,
+            description=FOUND[self.site.kind],
+            grade="general",
+            rule=RULES.get(self.site.kind, ""),
+            deadline=at + timedelta(days=7),
+            pictures=[picture(self.number, fixed=False)],
         )
-        if plan.fixed_after is None:
-            continue
-        fixer = _fixer(past, plan.site)
-        fixed_at = at + timedelta(days=plan.fixed_after, hours=2)
+        if self.number == NEVER_FIXED:
+            return
+        self.past.plan(at + self.fixed, self.fix)
+        if self.number == REFUSED_ONCE:
+            self.past.plan(at + self.fixed + timedelta(hours=2), self.refuse)
+            self.past.plan(at + self.fixed + timedelta(hours=6), self.fix)
+        if self.number != NEVER_CHECKED:
+            self.past.plan(at + self.checked, self.close)
+
+    def fix(self, at: datetime) -> None:
         inspection.rectify(
-            past.caller(fixer, fixed_at),
-            hazard,
+            self.past.caller(self.fixer, at),
+            self.hazard,
             note="已清理完毕，现场已拍照。",
-            pictures=[picture(plan.number, fixed=True)],
+            pictures=[picture(self.number, fixed=True)],
         )
-        if plan.checked_after is None:
-            continue
-        checked_at = at + timedelta(days=plan.checked_after, hours=3)
-        other = past.person(Role.INSPECTOR, plan.number + 1)
-        if plan.refused_once:
-            inspection.verify(
-                past.caller(other, fixed_at + timedelta(hours=4)),
-                hazard,
-                passed=False,
-                note="墙角仍有残留，请继续清理。",
-            )
-            inspection.rectify(
-                past.caller(fixer, fixed_at + timedelta(hours=8)),
-                hazard,
-                note="墙角已清理。",
-                pictures=[picture(plan.number + 50, fixed=True)],
-            )
-        inspection.verify(past.caller(other, checked_at), hazard, passed=True, note="现场复查，已整改到位。")
 
+    def refuse(self, at: datetime) -> None:
+        inspection.verify(self._checker(at), self.hazard, passed=False, note="墙角仍有残留，请继续清理。")
 
-def _fixer(past, site: Site) -> Officer:
-    return next(officer for officer in past.made.people[Role.RESPONSIBLE] if officer.unit_id == site.unit_id)
+    def close(self, at: datetime) -> None:
+        inspection.verify(self._checker(at), self.hazard, passed=True, note="现场复查，已整改到位。")
+
+    def _checker(self, at: datetime):
+        return self.past.caller(self.past.person(Role.INSPECTOR, self.number + 1), at)

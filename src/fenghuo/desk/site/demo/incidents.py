@@ -1,10 +1,12 @@
 """The demo's incidents: three that were filed, one of them late, and one whose clock is running."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from fenghuo.core.access import Role
 from fenghuo.desk.incident import commands as incident
-from fenghuo.desk.places.models import Area
+from fenghuo.desk.incident.models import Incident
+
+from .timeline import Timeline
 
 FILED = {
     # days before today: (hour, village, kind, place, what, minutes until filed, how it ended)
@@ -39,25 +41,40 @@ FILED = {
 RUNNING = (1, "forest_fire", "青石岭村路边", "路边荒草冒烟，两名护林员已到场，暂未见明火。")
 
 
-def of_day(past, day: date, before_today: int) -> None:
-    """Report and file what happened on this day."""
+def plan(past: Timeline, day: date, *, before_today: int) -> None:
+    """Plan what was reported and filed on this day."""
     if before_today in FILED:
         hour, village, kind, place, what, minutes, ended = FILED[before_today]
-        known = past.at(day, hour, 6)
-        desk = past.person(Role.DUTY)
-        reported = _report(past, known, past.made.villages[village], kind, place, what)
-        incident.file(
-            past.caller(desk, known + timedelta(minutes=minutes)),
-            reported.first_report,
-            means="phone",
-            to="县应急值班室",
+        past.plan(
+            past.at(day, hour, 6), lambda at: _filed(past, at, village, kind, place, what, minutes, ended)
         )
-        incident.finish(past.caller(desk, known + timedelta(hours=5)), reported, text=ended)
     elif before_today == 0:
-        village, kind, place, what = RUNNING
-        _report(past, past.now - timedelta(minutes=19), past.made.villages[village], kind, place, what)
+        past.plan(past.now - timedelta(minutes=19), lambda at: _report(past, at, *RUNNING))
 
 
-def _report(past, at, area: Area, kind: str, place: str, what: str):
+def _filed(
+    past: Timeline, at: datetime, village: int, kind: str, place: str, what: str, minutes: int, ended: str
+) -> None:
+    reported = _report(past, at, village, kind, place, what)
+    desk = past.person(Role.DUTY)
+    past.plan(
+        at + timedelta(minutes=minutes),
+        lambda then: incident.file(
+            past.caller(desk, then), reported.first_report, means="phone", to="县应急值班室"
+        ),
+    )
+
+    def finish(then: datetime) -> None:
+        final = incident.finish(past.caller(desk, then), reported, text=ended)
+        past.plan(
+            then + timedelta(minutes=50),
+            lambda later: incident.file(past.caller(desk, later), final, means="system", to="县应急值班室"),
+        )
+
+    past.plan(at + timedelta(hours=5), finish)
+
+
+def _report(past: Timeline, at: datetime, village: int, kind: str, place: str, what: str) -> Incident:
+    area = past.made.villages[village]
     contact = next(o for o in past.made.people[Role.CONTACT] if o.area_id == area.pk and o.rung == 1)
     return incident.report(past.caller(contact, at), area=area, kind=kind, what_happened=what, place=place)

@@ -18,6 +18,7 @@ FILES = {
 }
 LEADING = "HR01"
 HIGH = 4
+WINDY = 15.0  # km/h at noon, where the hourly means of the record seldom pass 25
 BEFORE = timedelta(days=120)
 """How much weather comes before today: two months to let the codes settle, two for the chart."""
 
@@ -54,10 +55,11 @@ def prepare(today: date) -> Replay:
 
 
 def choose(records: dict[str, Reading], today: date) -> date:
-    """The recorded day that stands for `today`, as a date.
+    """The recorded day that stands for `today`.
 
-    The leading station is rated high on it and on the day before and saw no rain on three days; among such days
-    within a season of today's, the one whose stations differ most in rating, then the one nearest in the year.
+    On it and on the day before the leading station is rated high, with no rain for three days and wind on one of
+    the two. Among such days within half a season of today's, the one whose stations differ most in rating, then
+    the one nearest in the year.
     """
     indices = {
         code: {day.date: day for day in run(noon_days(record.observations), latitude=40.3)}
@@ -66,22 +68,28 @@ def choose(records: dict[str, Reading], today: date) -> date:
     leading = indices[LEADING]
     best, best_rank = None, None
     for day in sorted(leading)[BEFORE.days :]:
-        rated = [indices[code][day].day for code in records if day in indices[code]]
-        if len(rated) < len(records) or any(one is None for one in rated) or not _dry_and_high(leading, day):
+        spread = [_ratings(indices, day - timedelta(days=n)) for n in range(2)]
+        if None in spread or not _dry_and_windy(leading, day):
             continue
-        ratings = {classes.rating(one.fwi) for one in rated}
-        away = min(
-            (day.timetuple().tm_yday - today.timetuple().tm_yday) % 365,
-            (today.timetuple().tm_yday - day.timetuple().tm_yday) % 365,
-        )
-        rank = (away // 46, -len(ratings), away)
+        apart = abs(day.timetuple().tm_yday - today.timetuple().tm_yday)
+        away = min(apart, 365 - apart)
+        rank = (away // 46, -sum(len(ratings) for ratings in spread), away)
         if best_rank is None or rank < best_rank:
             best, best_rank = day, rank
+    if best is None:
+        raise RuntimeError("the demo's weather has no dry, windy spell")
     return best
 
 
-def _dry_and_high(days: dict, day: date) -> bool:
+def _ratings(indices: dict[str, dict], day: date) -> set[int] | None:
+    """The different ratings of the stations on a day; None where one has none."""
+    rated = [days[day].day if day in days else None for days in indices.values()]
+    return None if None in rated else {classes.rating(one.fwi) for one in rated}
+
+
+def _dry_and_windy(days: dict, day: date) -> bool:
     around = [days.get(day - timedelta(days=n)) for n in range(3)]
     if any(one is None or one.day is None or one.weather.rain > 0 for one in around):
         return False
-    return all(classes.rating(one.day.fwi) >= HIGH for one in around[:2])
+    high = all(classes.rating(one.day.fwi) >= HIGH for one in around[:2])
+    return high and max(one.weather.wind for one in around[:2]) >= WINDY
