@@ -45,7 +45,7 @@ def test_a_dry_week_is_rated_on_every_village_and_drafts_a_warning_that_is_not_s
     draft = Warning.objects.get()
     assert draft.state == "draft" and draft.source == "threshold" and draft.level == "red"
     assert set(draft.areas.all()) == set(desk.villages)
-    assert draft.deliveries().count() == 0 if hasattr(draft, "deliveries") else True
+    assert not draft.recipients.exists()
     assert Entry.objects.filter(act="danger.weather_imported").count() == 1
 
 
@@ -154,3 +154,16 @@ def test_another_choice_of_classes_rates_the_past_anew(desk, as_role, station):
 def test_a_contact_sees_only_its_own_village(as_role, station):
     commands.import_weather(as_role("duty"), hourly(TODAY - timedelta(days=2), 3))
     assert [row.area.name for row in queries.overview(as_role("contact"), TODAY)] == ["石门村"]
+
+
+def test_each_village_is_drafted_at_its_own_level(desk, as_role, station):
+    caller = as_role("duty")
+    commands.add_station(
+        caller, code="SQ01", name="双泉站", area=desk.township, latitude=40.325, longitude=116.725
+    )
+    Station.objects.filter(code="SM01").update(latitude=40.325, longitude=116.675)
+    windy, calm = hourly(TODAY - timedelta(days=9), 10), hourly(TODAY - timedelta(days=9), 10, wind=13.0)
+    commands.import_weather(caller, calm, station=Station.objects.get(code="SQ01"))
+    commands.import_weather(caller, windy, station=Station.objects.get(code="SM01"))
+    drafts = {w.level: [area.name for area in w.areas.all()] for w in Warning.objects.filter(state="draft")}
+    assert drafts == {"red": ["石门村"], "orange": ["双泉村"]}

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from fenghuo.core.access import NotFound
+from fenghuo.desk.wire import AreaCode, Day, reads
 
 from . import queries
 
@@ -12,6 +14,8 @@ router = Router()
 
 
 class Part(Schema):
+    """A station's share in a rating: how far away, km, and how much it weighs, 0 to 1."""
+
     station: str
     km: float
     weight: float
@@ -29,11 +33,15 @@ class Rating(Schema):
 
 
 class Ratings(Schema):
+    """Every village in sight, the highest rating first; `day` is null where nothing has been rated yet."""
+
     day: date | None
     ratings: list[Rating]
 
 
 class HistoryDay(Schema):
+    """One day of the chart; on a `gap` day `missing` says which weather was not there. `rain` in mm."""
+
     date: date
     fwi: float | None
     rating: int | None
@@ -43,8 +51,9 @@ class HistoryDay(Schema):
     missing: list[str]
 
 
-@router.get("/ratings", response=Ratings, summary="Every village's rating of a day")
-def ratings(request, day: date | None = None):
+@router.get("/ratings", response=reads(Ratings), summary="Every village's rating of a day")
+def ratings(request: HttpRequest, day: Day | None = None):
+    """Of the last rated day where none is named."""
     chosen = day or queries.latest_day(request.caller)
     rows = queries.overview(request.caller, chosen)
     return {
@@ -64,9 +73,13 @@ def ratings(request, day: date | None = None):
 
 
 @router.get(
-    "/areas/{code}/history", response=list[HistoryDay], summary="A village's last days, gaps included"
+    "/areas/{code}/history",
+    response=reads(list[HistoryDay]),
+    summary="A village's last days, gaps included",
 )
-def history(request, code: str, until: date | None = None, days: int = Query(60, ge=1, le=1000)):
+def history(
+    request: HttpRequest, code: AreaCode, until: Day | None = None, days: int = Query(60, ge=1, le=1000)
+):
     until = until or queries.latest_day(request.caller)
     if until is None:
         raise NotFound(code)

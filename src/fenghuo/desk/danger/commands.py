@@ -16,6 +16,7 @@ from fenghuo.core.danger.finding import Finding
 from fenghuo.desk.officers import identity
 from fenghuo.desk.places.models import Area
 from fenghuo.desk.warning import commands as warnings
+from fenghuo.desk.warning.models import Warning
 
 from . import chain
 from .models import AreaRating, Observation, Policy, Station
@@ -199,33 +200,52 @@ def _store(
 
 @transaction.atomic
 def draft_where_crossed(caller: Caller, day: date) -> list[Any]:
-    """Draft a warning for each township whose villages cross its threshold on `day`. Drafts wait; none is sent."""
+    """Draft a warning for each colour that a township's villages reach on `day`. Drafts wait; none is sent.
+
+    A village is warned at its own level: one extreme village does not turn the whole township red.
+    """
     caller.must("danger.import")
     drafts = []
     for town in Area.objects.filter(level=Area.Level.TOWNSHIP, code__startswith=caller.area):
         policy = chain.policy_of(town)
-        crossing = list(
+        by_colour: dict[str, list[AreaRating]] = {}
+        for row in (
             AreaRating.objects.filter(
                 date=day, area__code__startswith=town.code, rating__gte=policy.draft_from
-            ).select_related("area")
-        )
-        colour = classes.warning_colour(max((row.rating for row in crossing), default=0), policy.regime)
-        if not crossing or colour is None:
-            continue
-        highest = max(crossing, key=lambda row: row.fwi)
-        drafts.append(
-            warnings.draft(
-                # The threshold drafts, not whoever happened to bring the weather in.
-                identity.program(caller.now, via=caller.via),
-                areas=[row.area for row in crossing],
-                level=colour,
-                event="forest_fire",
-                cause=_cause(highest, "zh-hans"),
-                cause_en=_cause(highest, "en"),
-                source="threshold",
             )
-        )
+            .select_related("area")
+            .order_by("-fwi")
+        ):
+            colour = classes.warning_colour(row.rating, policy.regime)
+            if colour is not None:
+                by_colour.setdefault(colour, []).append(row)
+        # The threshold drafts, not whoever happened to bring the weather in.
+        program = identity.program(caller.now, via=caller.via)
+        _withdraw_outdated(program, town, by_colour)
+        for colour, rows in by_colour.items():
+            drafts.append(
+                warnings.draft(
+                    program,
+                    areas=sorted((row.area for row in rows), key=lambda area: area.code),
+                    level=colour,
+                    event="forest_fire",
+                    cause=_cause(rows[0], "zh-hans"),
+                    cause_en=_cause(rows[0], "en"),
+                    source="threshold",
+                )
+            )
     return drafts
+
+
+def _withdraw_outdated(program: Caller, town: Area, by_colour: dict[str, list[AreaRating]]) -> None:
+    """Give up the threshold's drafts of today that nobody has touched and that the ratings no longer bear out."""
+    midnight = zones.localtime(program.now).replace(hour=0, minute=0, second=0, microsecond=0)
+    for draft in Warning.objects.filter(
+        state=Warning.State.DRAFT, source="threshold", written_by=None, area=town, drafted_at__gte=midnight
+    ).prefetch_related("areas"):
+        wanted = {row.area_id for row in by_colour.get(draft.level, ())}
+        if {area.pk for area in draft.areas.all()} != wanted:
+            warnings.withdraw(program, draft)
 
 
 def _cause(highest: AreaRating, language: str) -> str:

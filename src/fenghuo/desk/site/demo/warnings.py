@@ -18,7 +18,7 @@ REPORTS = (
     "已逐户提醒，今日无野外用火。",
 )
 APART = timedelta(days=3)
-"""At most one of the threshold's drafts in so many days is issued; the others are withdrawn."""
+"""The threshold's drafts are issued once in so many days; the others are withdrawn."""
 
 
 def plan(past: Timeline, day: date, random: Random, *, before_today: int) -> None:
@@ -32,23 +32,21 @@ def plan(past: Timeline, day: date, random: Random, *, before_today: int) -> Non
         past.plan(past.at(day, 13, 0), lambda at: _withdraw(past, at))
 
 
-def _draft() -> Warning | None:
-    return Warning.objects.filter(state=Warning.State.DRAFT, source="threshold").order_by("pk").last()
+def _drafts() -> list[Warning]:
+    return list(Warning.objects.filter(state=Warning.State.DRAFT, source="threshold").order_by("pk"))
 
 
 def _decide(past: Timeline, random: Random, at: datetime) -> None:
-    draft = _draft()
     last = Warning.objects.filter(state__in=Warning.OUT).order_by("-issued_at").first()
-    if draft is None:
-        return
-    if last is None or at - last.issued_at > APART:
-        _sign(past, draft, at, random, silent=random.randrange(3))
-    else:
+    if last is not None and at - last.issued_at < APART:
         _withdraw(past, at)
+        return
+    for draft in _drafts():
+        _sign(past, draft, at, random, silent=random.randrange(3))
 
 
 def _withdraw(past: Timeline, at: datetime) -> None:
-    if (draft := _draft()) is not None:
+    for draft in _drafts():
         warning.withdraw(past.caller(past.person(Role.DUTY), at), draft)
 
 

@@ -7,13 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from fenghuo.core.access import Caller, NotAllowed, RuleBroken
 from fenghuo.desk.channel.registry import channels
 from fenghuo.desk.places.models import Area
 
-from .. import scale, wording
+from .. import scale
 from ..addressees import enclosing
 from ..models import Warning
 
@@ -63,9 +62,7 @@ def draft(
             found.save(update_fields=["level", "cause", "cause_en"])
             caller.write("warning.redrafted", f"warning:{found.pk}", home.code, level=level)
         return found
-    expires = (
-        caller.now + timedelta(hours=valid_hours) if valid_hours else usual_end(caller.now)
-    )
+    expires = caller.now + timedelta(hours=valid_hours) if valid_hours else usual_end(caller.now)
     warning = Warning(
         area=home,
         event=event,
@@ -78,7 +75,7 @@ def draft(
         written_by_id=caller.id,
         expires=expires,
         channels=usable_channels(),
-        **usual_words(event, level, areas),
+        **usual_words(event),
     )
     warning.save()
     warning.areas.set(areas)
@@ -114,7 +111,7 @@ def edit(caller: Caller, warning: Warning, *, areas: Sequence[Area] | None = Non
         if not areas:
             raise RuleBroken(_("A warning needs at least one area: choose where it applies."), "areas")
         _check_areas(caller, areas)
-    _follow(warning, fields, list(areas if areas is not None else warning.areas.all()))
+    _follow(warning, fields)
     for name, value in fields.items():
         setattr(warning, name, value)
     _check_words(caller, warning)
@@ -194,7 +191,9 @@ def withdraw(caller: Caller, warning: Warning) -> Warning:
     if warning.state not in Warning.OPEN:
         raise RuleBroken(_("It has been issued; cancel it instead."))
     warning.state, warning.ended_at = Warning.State.WITHDRAWN, caller.now
-    warning.save(update_fields=["state", "ended_at"])
+    # Whose hand it was decides whether a threshold may draft the same again today.
+    warning.written_by_id = caller.id
+    warning.save(update_fields=["state", "ended_at", "written_by"])
     caller.write("warning.withdrawn", f"warning:{warning.pk}", warning.area.code)
     return warning
 
@@ -218,25 +217,24 @@ def usual_end(now: datetime) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(20)))
 
 
-def usual_words(event: str, level: str, areas: Sequence[Area]) -> dict[str, str]:
+def usual_words(event: str) -> dict[str, str]:
     """The words a draft of this event starts with, in both languages."""
     said = scale.events()[event]
-    words = {"instruction_zh": "\n".join(said.instruction_zh), "instruction_en": "\n".join(said.instruction_en)}
-    for language, field, text in (
-        ("zh-hans", "description_zh", said.description_zh),
-        ("en", "description_en", said.description_en),
-    ):
-        with override(language):
-            filled = {"areas": wording.names(areas), "level": str(scale.levels()[level])}
-            words[field] = text.format(**filled)
-    return words
+    return {
+        "description_zh": said.description_zh,
+        "description_en": said.description_en,
+        "instruction_zh": "\n".join(said.instruction_zh),
+        "instruction_en": "\n".join(said.instruction_en),
+    }
 
 
-def _follow(warning: Warning, fields: dict[str, Any], areas: Sequence[Area]) -> None:
-    """Words that nobody has touched follow the event, level and areas that they were made for."""
-    before = usual_words(warning.event, warning.level, list(warning.areas.all()))
-    event, level = fields.get("event", warning.event), fields.get("level", warning.level)
-    for name, words in usual_words(event, level, areas).items():
+def _follow(warning: Warning, fields: dict[str, Any]) -> None:
+    """Words that nobody has touched follow the event that they were made for."""
+    event = fields.get("event", warning.event)
+    if event == warning.event:
+        return
+    before = usual_words(warning.event)
+    for name, words in usual_words(event).items():
         if _lines(fields.get(name, getattr(warning, name))) == _lines(before[name]):
             fields[name] = words
 
@@ -296,6 +294,7 @@ def _already_open(
             return warning
         if warning.in_force(caller.now) and same:
             return warning
-        if warning.state == Warning.State.WITHDRAWN and same and warning.source == source == "threshold":
+        by_officer = warning.state == Warning.State.WITHDRAWN and warning.written_by_id is not None
+        if by_officer and same and warning.source == source == "threshold":
             return warning
     return None
