@@ -58,6 +58,7 @@ class Mailboxes(_InAThread):
     def __init__(self, delay: float = 0.0):
         super().__init__(delay)
         self.letters: list[EmailMessage] = []
+        self.on_letter: Callable[[EmailMessage], None] = lambda letter: None
         self.refuse: dict[str, str] = {}
 
     @property
@@ -73,7 +74,9 @@ class Mailboxes(_InAThread):
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         if self.delay:
             await asyncio.sleep(self.delay)
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        letter = message_from_bytes(envelope.content, policy=policy.default)
+        self.letters.append(letter)
+        self.on_letter(letter)
         return "250 OK"
 
     async def _start(self) -> None:

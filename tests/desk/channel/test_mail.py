@@ -80,7 +80,9 @@ def test_a_refusal_for_good_and_one_for_now_are_told_apart(mailboxes, clock, ans
     assert good.ok
 
 
-@pytest.mark.parametrize("target", ["nobody", "two@example.org, three@example.org", "a@b\r\nRCPT TO:<x@y.org>", ""])
+@pytest.mark.parametrize(
+    "target", ["nobody", "two@example.org, three@example.org", "a@b\r\nRCPT TO:<x@y.org>", ""]
+)
 def test_what_is_no_mail_address_is_refused_for_good_and_hurts_no_other(mailboxes, clock, target):
     bad, good = send([letter("bad", target), letter("good")])
     assert (bad.ok, bad.permanent, good.ok) == (False, True, True)
@@ -105,9 +107,14 @@ def test_without_a_server_mail_waits_and_says_why(settings, clock):
 def test_the_servers_url_says_everything_about_it():
     told = servers.read("smtp://u%40x:p%3A@mail.example.org:2525?from=desk@town.example&tls=starttls", "h")
     assert (told.host, told.port, told.username, told.password) == ("mail.example.org", 2525, "u@x", "p:")
-    assert (told.sender, told.domain, told.start_tls, told.use_tls) == ("desk@town.example", "town.example", True, False)
+    assert (told.sender, told.domain, told.start_tls, told.use_tls) == (
+        "desk@town.example",
+        "town.example",
+        True,
+        False,
+    )
     assert servers.read("smtps://mail.example.org", "h").port == 465
     assert "p:" not in repr(told)
     for wrong in ("mail.example.org", "http://x", "smtp://", "smtp://x?tls=maybe"):
-        with pytest.raises(ValueError, match="tls|mail server"):
+        with pytest.raises(ValueError, match=r"tls|mail server"):
             servers.read(wrong, "h")

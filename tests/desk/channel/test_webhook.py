@@ -24,7 +24,15 @@ def hooks(settings):
 
 
 def message(key: str, url: str, secret: str = SECRET) -> Message:
-    return Message(key, Destination(url, secret), "en", "Orange warning", "Man the checkpoints", link="http://x/a/1/", level="orange")
+    return Message(
+        key,
+        Destination(url, secret),
+        "en",
+        "Orange warning",
+        "Man the checkpoints",
+        link="http://x/a/1/",
+        level="orange",
+    )
 
 
 def send(*batches: list[Message]) -> list[Outcome]:
@@ -99,7 +107,15 @@ def test_a_server_that_never_answers_holds_nobody_up(settings, hooks):
 
 @pytest.mark.parametrize(
     ("url", "secret"),
-    [("ftp://x/", SECRET), ("javascript:1", SECRET), ("http://", SECRET), ("", SECRET), (None, ""), (None, "whsec_"), (None, "whsec_é")],
+    [
+        ("ftp://x/", SECRET),
+        ("javascript:1", SECRET),
+        ("http://", SECRET),
+        ("", SECRET),
+        (None, ""),
+        (None, "whsec_"),
+        (None, "whsec_é"),
+    ],
 )
 def test_an_address_or_secret_of_no_use_is_refused_for_good_and_nothing_is_sent(hooks, url, secret):
     [outcome] = send([message("k1", hooks.url if url is None else url, secret)])

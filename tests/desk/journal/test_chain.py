@@ -195,6 +195,7 @@ def shared(transactional_db, tmp_path):
         # The in-memory test database locks by table and does not wait; writers of a real desk share a file.
         file = tmp_path / "journal.sqlite3"
         with sqlite3.connect(file) as copy:
+            connection.ensure_connection()
             connection.connection.backup(copy)
         copy.close()
         connections.settings["default"]["NAME"] = str(file)

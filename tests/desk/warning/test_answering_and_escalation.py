@@ -79,7 +79,11 @@ def test_a_desk_that_was_off_catches_up_with_every_step_once(story, clock, work,
     clock.forward(hours=1)
     for _round in range(3):
         work()
-    assert called(warning) == [("石门村委会", 1, "deputy"), ("石门村委会", 2, "leader"), ("石门林场", 1, "leader")]
+    assert called(warning) == [
+        ("石门村委会", 1, "deputy"),
+        ("石门村委会", 2, "leader"),
+        ("石门林场", 1, "leader"),
+    ]
     assert sorted(mail["To"] for mail in mailboxes.letters) == [
         "contact@example.org",
         "deputy@example.org",
@@ -89,7 +93,11 @@ def test_a_desk_that_was_off_catches_up_with_every_step_once(story, clock, work,
 
 
 def test_what_has_ended_escalates_no_more(story, clock, work, as_role):
-    updated, cancelled, expired = story.issued("red"), story.issued("orange"), story.issued("yellow", valid_hours=1)
+    updated, cancelled, expired = (
+        story.issued("red"),
+        story.issued("orange"),
+        story.issued("yellow", valid_hours=1),
+    )
     following = story.updated(updated)
     lifting = commands.cancel(as_role("duty"), cancelled)
     clock.forward(hours=2)
@@ -158,10 +166,15 @@ def test_a_report_follows_an_answer(story, as_role):
     for text in ("  ", "长" * 2000):
         with pytest.raises(RuleBroken):
             commands.report_back(as_role("contact"), story.unit(warning), text)
-    assert commands.report_back(as_role("contact"), story.unit(warning), "巡山 2 组 6 人").report == "巡山 2 组 6 人"
+    assert (
+        commands.report_back(as_role("contact"), story.unit(warning), "巡山 2 组 6 人").report
+        == "巡山 2 组 6 人"
+    )
 
 
-def test_the_board_puts_who_has_not_answered_first_and_says_who_is_called_when(story, desk, clock, as_role, work):
+def test_the_board_puts_who_has_not_answered_first_and_says_who_is_called_when(
+    story, desk, clock, as_role, work
+):
     warning = story.issued("orange")
     clock.forward(minutes=4)
     commands.acknowledge(as_role("contact"), story.unit(warning, 0))

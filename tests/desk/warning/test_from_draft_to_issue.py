@@ -14,7 +14,9 @@ from fenghuo.desk.warning.models import Delivery, Recipient, Warning
 
 def test_a_threshold_draft_waits_and_sends_nothing(desk, clock, work, mailboxes):
     program = identity.program(clock.now)
-    warning = commands.draft(program, areas=desk.villages, level="orange", cause="火险 4 级", source="threshold")
+    warning = commands.draft(
+        program, areas=desk.villages, level="orange", cause="火险 4 级", source="threshold"
+    )
     clock.forward(days=1)
     work()
     assert Warning.objects.get().state == "draft"
@@ -68,7 +70,10 @@ def test_only_a_leader_approves(story, as_role, role):
 
 def test_nothing_is_issued_unsigned_and_a_change_takes_the_signature_away(story, as_role):
     warning = story.draft()
-    for attempt in (lambda: commands.issue(as_role("duty"), warning), lambda: commands.approve(as_role("leader"), warning)):
+    for attempt in (
+        lambda: commands.issue(as_role("duty"), warning),
+        lambda: commands.approve(as_role("leader"), warning),
+    ):
         with pytest.raises(RuleBroken):
             attempt()
     warning = story.approved("red")
@@ -172,16 +177,13 @@ def test_who_was_warned_first_hears_of_the_update_even_where_it_no_longer_reache
     assert {r.unit.name for r in second.recipients.all()} == {"石门村委会", "双泉村委会", "石门林场"}
 
 
-def test_untouched_words_follow_the_areas_and_touched_ones_stay(story, desk, as_role):
-    warning = story.draft()
-    assert "石门村、双泉村" in warning.description_zh
-    warning = commands.edit(as_role("duty"), warning, areas=desk.villages[:1])
-    assert "双泉" not in warning.description_zh
-    assert "Shuangquan" not in warning.description_en
-    warning = commands.edit(as_role("duty"), warning, description_zh="今夜风大")
-    warning = commands.edit(as_role("duty"), warning, areas=desk.villages)
+def test_untouched_words_follow_the_event_and_touched_ones_stay(story, desk, as_role):
+    warning = commands.edit(as_role("duty"), story.draft(), event="gale")
+    assert "高空坠物" in warning.description_zh
+    assert "loose things" in warning.instruction_en
+    warning = commands.edit(as_role("duty"), warning, description_zh="今夜风大", event="rainstorm")
     assert warning.description_zh == "今夜风大"
-    assert "Shuangquan" in warning.description_en
+    assert "Heavy rain" in warning.description_en
 
 
 @pytest.mark.parametrize(
@@ -223,7 +225,10 @@ def test_who_sees_which_warnings(story, desk, as_role, clock):
     shimen = story.issued(areas=desk.villages[:1])
     shuangquan = story.issued(areas=desk.villages[1:])
     whole = story.issued("red", areas=[desk.township])
-    seen = {role: {one.pk for one in queries.warnings(as_role(role))} for role in ("duty", "contact", "county", "inspector")}
+    seen = {
+        role: {one.pk for one in queries.warnings(as_role(role))}
+        for role in ("duty", "contact", "county", "inspector")
+    }
     assert seen["duty"] == {draft.pk, shimen.pk, shuangquan.pk, whole.pk}
     assert seen["contact"] == {shimen.pk, whole.pk}
     assert seen["county"] == seen["inspector"] == {shimen.pk, shuangquan.pk, whole.pk}

@@ -25,12 +25,18 @@ def hooks(desk, clock):
     with Hooks() as sink:
         for person in (desk.officers["contact"], desk.other_contact):
             officers.add_address(
-                identity.program(clock.now), person, channel="webhook", target=f"{sink.url}/{person.username}", secret=SECRET
+                identity.program(clock.now),
+                person,
+                channel="webhook",
+                target=f"{sink.url}/{person.username}",
+                secret=SECRET,
             )
         yield sink
 
 
-def test_each_message_arrives_once_with_its_key_and_is_then_on_record(story, work, mailboxes, hooks, as_role, desk):
+def test_each_message_arrives_once_with_its_key_and_is_then_on_record(
+    story, work, mailboxes, hooks, as_role, desk
+):
     warning = story.issued()
     work()
     work()
@@ -45,7 +51,9 @@ def test_each_message_arrives_once_with_its_key_and_is_then_on_record(story, wor
     assert list(journal.faults(as_role("duty"))) == []
 
 
-def test_what_a_person_received_is_kept_word_for_word_and_its_link_covered_on_the_board(story, work, mailboxes, as_role):
+def test_what_a_person_received_is_kept_word_for_word_and_its_link_covered_on_the_board(
+    story, work, mailboxes, as_role
+):
     warning = story.issued("red")
     work()
     [mail] = [mail for mail in mailboxes.letters if mail["To"] == "contact@example.org"]
@@ -80,7 +88,9 @@ def test_a_server_that_is_down_for_a_while_loses_nothing(story, work, hooks, clo
     assert ids == [str(failed.key)] * 2
 
 
-def test_an_address_that_is_gone_fails_for_good_and_shows_on_the_board(story, work, mailboxes, as_role, clock, desk):
+def test_an_address_that_is_gone_fails_for_good_and_shows_on_the_board(
+    story, work, mailboxes, as_role, clock, desk
+):
     mailboxes.refuse["other@example.org"] = "550 no such mailbox"
     warning = story.issued()
     work()
@@ -121,7 +131,9 @@ def test_a_message_of_a_worker_that_died_is_sent_again_under_its_key_when_the_le
     assert len(mailboxes.letters) == 2
     clock.forward(seconds=settings.FENGHUO_LEASE_SECONDS + 1)
     work()
-    assert set(Delivery.objects.filter(recipient__warning=warning).values_list("state", flat=True)) == {"sent"}
+    assert set(Delivery.objects.filter(recipient__warning=warning).values_list("state", flat=True)) == {
+        "sent"
+    }
     ids = sorted(mail["Message-ID"] for mail in mailboxes.letters)
     assert len(ids) == 4
     assert len(set(ids)) == 2
@@ -135,7 +147,9 @@ def test_a_late_no_does_not_undo_another_workers_yes_and_a_late_yes_counts(story
     quick = sender.claim(program)
     assert {d.pk for d in quick} == {d.pk for d in slow}
     sender.settle(program, quick[:2], [Outcome.sent(str(d.key)) for d in quick[:2]])
-    sender.settle(program, slow, [Outcome.never(str(d.key), "no") for d in slow[:3]] + [Outcome.sent(str(slow[3].key))])
+    sender.settle(
+        program, slow, [Outcome.never(str(d.key), "no") for d in slow[:3]] + [Outcome.sent(str(slow[3].key))]
+    )
     states = {d.pk: d.state for d in Delivery.objects.all()}
     by_key = {d.key: d.pk for d in slow}
     assert states[quick[0].pk] == states[quick[1].pk] == "sent"
@@ -143,11 +157,15 @@ def test_a_late_no_does_not_undo_another_workers_yes_and_a_late_yes_counts(story
     assert "failed" not in states.values()
 
 
-def test_what_has_not_left_when_a_warning_ends_does_not_leave_any_more(story, work, mailboxes, as_role, clock, desk):
+def test_what_has_not_left_when_a_warning_ends_does_not_leave_any_more(
+    story, work, mailboxes, as_role, clock, desk
+):
     warning = story.issued()
     lifted = commands.cancel(as_role("duty"), warning)
     work()
-    assert set(Delivery.objects.filter(recipient__warning=warning).values_list("state", flat=True)) == {"dropped"}
+    assert set(Delivery.objects.filter(recipient__warning=warning).values_list("state", flat=True)) == {
+        "dropped"
+    }
     assert all("解除" in mail["Subject"] for mail in mailboxes.letters)
     assert len(mailboxes.letters) == lifted.recipients.filter(deliveries__channel="mail").count() == 2
 

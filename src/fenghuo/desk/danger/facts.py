@@ -3,8 +3,8 @@
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from fenghuo.core.access import Caller
 from fenghuo.desk.gather import AreaPaint, Fact, Period, Record, SearchHit, register
@@ -64,21 +64,18 @@ def in_words(why: queries.Why) -> str:
     """The reasons in a sentence or two."""
     if why.village.fwi is None:
         return _("No station had the noon weather of this day.")
-    text = _("FWI %.1f.") % why.village.fwi
+    sentences = [_("FWI %.1f.") % why.village.fwi]
     day = why.day
-    if day is None or day.gap:
-        return text
-    if why.dry_days > 1:
-        text += " " + _("%(days)s days in a row without rain (DC %(dc).0f).") % {
-            "days": why.dry_days,
-            "dc": day.dc,
-        }
-    text += " " + _("Noon: %(t).0f °C, humidity %(rh).0f %%, wind %(wind).1f m/s.") % {
-        "t": day.temperature,
-        "rh": day.humidity,
-        "wind": day.wind / 3.6,
-    }
-    return text
+    if day is not None and not day.gap:
+        if why.dry_days > 1:
+            sentences.append(
+                _("%(days)s days in a row without rain (DC %(dc).0f).") % {"days": why.dry_days, "dc": day.dc}
+            )
+        sentences.append(
+            _("Noon: %(t).0f °C, humidity %(rh).0f %%, wind %(wind).1f m/s.")
+            % {"t": day.temperature, "rh": day.humidity, "wind": day.wind / 3.6}
+        )
+    return ("" if (get_language() or "").startswith("zh") else " ").join(sentences)
 
 
 @register.search

@@ -108,11 +108,16 @@ def possible(caller: Caller, found: Hazard) -> Possible:
     )
 
 
-def must_be_possible(caller: Caller, found: Hazard, act: str) -> None:
-    """Raise NotAllowed or RuleBroken where the page of `act` (a field of Possible) has nothing to offer."""
+def must_be_theirs(caller: Caller, found: Hazard, act: str) -> None:
+    """Raise NotAllowed where `act` (a field of Possible) is never the caller's on this hazard."""
     caller.must("inspection.verify" if act == "verify" else "inspection.rectify", found.area.code)
     if act != "verify" and not is_of_unit(caller, found):
         raise NotAllowed("inspection.rectify")
+
+
+def must_be_possible(caller: Caller, found: Hazard, act: str) -> None:
+    """Raise NotAllowed or RuleBroken where the page of `act` (a field of Possible) has nothing to offer."""
+    must_be_theirs(caller, found, act)
     if not getattr(possible(caller, found), act):
         raise RuleBroken(_("This is not open now: the hazard's page says what comes next."))
 

@@ -161,8 +161,8 @@ def _at_its_field(form):
 def _offered(request, pk, act):
     """The hazard, where `act` is open to the caller now. What is posted too late, the command refuses."""
     found = queries.hazard(request.caller, pk)
-    if request.method != "POST":
-        queries.must_be_possible(request.caller, found, act)
+    check = queries.must_be_theirs if request.method == "POST" else queries.must_be_possible
+    check(request.caller, found, act)
     return found
 
 

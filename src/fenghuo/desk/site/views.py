@@ -1,7 +1,7 @@
 """The pages that gather: home and its live part, search, health."""
 
 import hashlib
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from django.db import connection
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from fenghuo.core.access import Caller
 from fenghuo.desk.danger import queries as danger
 from fenghuo.desk.duty import queries as duty
-from fenghuo.desk.gather import AreaPaint, register
+from fenghuo.desk.gather import AreaPaint, Headline, register
 from fenghuo.desk.places import maps
 from fenghuo.desk.places.queries import villages
 
@@ -33,6 +33,8 @@ def home(request):
         return render(request, "site/home_contact.html", context)
     painted = register.painted(caller)
     chosen = _most_pressing(caller, painted)
+    roster = duty.desk(caller)  # a county's own area keeps none: its first township's is shown
+    desk = roster.code if roster else None
     context |= {
         "drawing": maps.village_map(
             caller,
@@ -43,9 +45,10 @@ def home(request):
             selected=[chosen.code] if chosen else [],
         ),
         "card": _card(chosen, painted) if chosen else "",
+        "desk_area": roster,
         "day": danger.latest_day(caller),
-        "shift": duty.on_shift(caller, caller.now),
-        "next": duty.next_shift(caller, caller.now),
+        "shift": duty.on_shift(caller, caller.now, desk),
+        "next": duty.next_shift(caller, caller.now, desk),
         "may_hand_over": caller.may("duty.handover") and duty.shift_to_hand_over(caller),
         "lines": duty.log_tail(caller),
     }
@@ -72,7 +75,7 @@ def _now(request) -> dict:
     shown = items if "all" in request.GET else items[:CLOCKS]
     said = repr([[*map(str, asdict(each).values())] for each in (*headlines, *shown)]) + str(len(items))
     return {
-        "headlines": [(headline, *_parted(headline.figure)) for headline in headlines],
+        "headlines": [_Band.of(headline) for headline in headlines],
         "items": shown,
         "count": len(items),
         "all": "all" in request.GET,
@@ -81,10 +84,21 @@ def _now(request) -> dict:
     }
 
 
-def _parted(figure: str) -> tuple[str, str]:
-    """`39 / 42` as the large figure and what follows it."""
-    large, _, rest = figure.partition("/")
-    return large.strip(), f"/ {rest.strip()}" if rest else ""
+@dataclass(frozen=True)
+class _Band:
+    """A headline in the parts that the band sets apart."""
+
+    headline: Headline
+    lead: str  # the first clause, in bold
+    rest: str
+    large: str  # `39` of `39 / 42`
+    total: str
+
+    @classmethod
+    def of(cls, headline: Headline) -> "_Band":
+        lead, dot, rest = str(headline.text).partition(" · ")
+        large, slash, total = headline.figure.partition("/")
+        return cls(headline, lead, dot + rest, large.strip(), f"{slash} {total.strip()}".strip())
 
 
 def _most_pressing(caller: Caller, painted: dict[str, AreaPaint]):

@@ -37,11 +37,15 @@ class Figure:
         return self.value == len(self.records)
 
     @property
+    def measure(self) -> str:
+        """The unit to stand beside the number. None beside a dash, nor an English plural beside 1."""
+        return "" if self.value is None or (self.value == 1 and get_language() == "en") else self.unit
+
+    @property
     def text(self) -> str:
         """The number with its unit: `12天`, `12 days`."""
-        if not self.unit or self.value is None:
-            return self.number
-        return f"{self.number} {self.unit}" if get_language() == "en" else f"{self.number}{self.unit}"
+        space = " " if self.measure and get_language() == "en" else ""
+        return f"{self.number}{space}{self.measure}"
 
 
 def plain(value: object) -> Value:

@@ -32,12 +32,13 @@ class ChoiceForm(forms.Form):
                 self.refused = broken
             days = {"from": self.span.first.isoformat(), "to": self.span.last.isoformat()}
         super().__init__({**days, "area": area}, auto_id="choose_%s")
-        for name, label in (("from", pgettext_lazy("period", "From")), ("to", pgettext_lazy("period", "To"))):
+        missing = _("Say on which day the period begins."), _("Say on which day the period ends.")
+        labels = pgettext_lazy("period", "From"), pgettext_lazy("period", "To")
+        for name, label, asked in zip(("from", "to"), labels, missing, strict=True):
             self.fields[name] = forms.DateField(
                 label=label,
-                required=False,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-                error_messages={"invalid": _("This is no day. Write it as 2026-04-30.")},
+                error_messages={"required": asked, "invalid": _("This is no day. Write it as 2026-04-30.")},
             )
         tree = [(c.area.code, "　" * c.depth + str(c.area)) for c in queries.area_tree(caller)]
         self.fields["area"] = forms.ChoiceField(label=_("Area"), choices=tree)

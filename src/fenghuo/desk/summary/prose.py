@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from fenghuo.core.paper import Block, Heading, Kind, Paper, Paragraph, Table, render_docx
 from fenghuo.desk.places.models import Area
@@ -29,12 +29,15 @@ SECTIONS = (
 
 def told(figures: Iterable[Figure]) -> str:
     """The figures in one sentence: `本期高火险天数12天，发布预警3件。`"""
-    clauses = [
-        _("%(title)s: %(figure)s")
-        % {"title": figure.title, "figure": _("no record") if figure.value is None else figure.text}
-        for figure in figures
-    ]
+    clauses = [_("%(title)s: %(figure)s") % {"title": f.title, "figure": _amount(f)} for f in figures]
     return _("In this period: %s.") % pgettext("between figures", "; ").join(clauses)
+
+
+def _amount(figure: Figure) -> str:
+    if figure.value is None:
+        return _("no record")
+    # An English title names what is counted; a Chinese number is not read without its measure word.
+    return figure.number if get_language() == "en" else figure.text
 
 
 def sectioned(figures: Sequence[Figure]) -> list[tuple[str, list[Figure]]]:

@@ -25,14 +25,14 @@ def enclosing(code: str) -> list[str]:
 
 def units_in(areas: Iterable[Area]) -> list[Unit]:
     """Every unit of the areas, in the order of their codes."""
-    return list(Unit.objects.filter(within([area.code for area in areas], "area__code")).select_related("area"))
+    return list(
+        Unit.objects.filter(within([area.code for area in areas], "area__code")).select_related("area")
+    )
 
 
 def villages_in(areas: Iterable[Area]) -> list[Area]:
     """The villages that the areas are or hold."""
-    return list(
-        Area.objects.filter(within([area.code for area in areas], "code"), level=Area.Level.VILLAGE)
-    )
+    return list(Area.objects.filter(within([area.code for area in areas], "code"), level=Area.Level.VILLAGE))
 
 
 def contacts_of(units: Iterable[Unit]) -> dict[int, list[Officer]]:

@@ -32,7 +32,7 @@ class Step:
 
 
 def escalate(caller: Caller) -> bool:
-    """Take every step that is due, of every warning in force. One pass leaves nothing due, so it never asks for another."""
+    """Take every step that is due, of every warning in force. One pass leaves nothing due: False, always."""
     caller.must("warning.deliver")
     running = Warning.objects.filter(
         state=Warning.State.ISSUED, expires__gt=caller.now, answer_minutes__gt=0
@@ -105,7 +105,9 @@ def _escalate(caller: Caller, warning: Warning) -> None:
         f"warning:{warning.pk}",
         warning.area.code,
         number=warning.number,
-        steps=[[row.recipient.unit.name, row.step, row.officer.name if row.officer else ""] for row in taken],
+        steps=[
+            [row.recipient.unit.name, row.step, row.officer.name if row.officer else ""] for row in taken
+        ],
     )
 
 

@@ -84,7 +84,9 @@ register.fact(
         key="deliveries_sent",
         order=21,
         title=gettext_lazy("Messages sent"),
-        sentence=gettext_lazy("Messages of warnings that a mail server, a webhook or the inbox took in the period."),
+        sentence=gettext_lazy(
+            "Messages of warnings that a mail server, a webhook or the inbox took in the period."
+        ),
         records=_sent,
     )
 )
@@ -104,7 +106,9 @@ register.fact(
         key="escalations",
         order=23,
         title=gettext_lazy("Escalations"),
-        sentence=gettext_lazy("Times in the period that the next contact or the leader was called for a unit."),
+        sentence=gettext_lazy(
+            "Times in the period that the next contact or the leader was called for a unit."
+        ),
         records=_escalated,
     )
 )

@@ -22,7 +22,8 @@ class ComposeForm(forms.Form):
 
     event = forms.ChoiceField(label=_("What"))
     areas = forms.MultipleChoiceField(
-        label=pgettext_lazy("warning", "Where"), error_messages={"required": _("Choose at least one village, on the map or in the list.")}
+        label=pgettext_lazy("warning", "Where"),
+        error_messages={"required": _("Choose at least one village, on the map or in the list.")},
     )
     level = forms.ChoiceField(label=_("How severe"), widget=forms.RadioSelect)
     expires = forms.DateTimeField(
@@ -97,7 +98,7 @@ class ComposeForm(forms.Form):
         said = {name: self.cleaned_data.get(name) or "" for name in drafting.EDITABLE}
         event = said["event"] or next(iter(scale.events()))
         level = said["level"] or "yellow"
-        usual = drafting.usual_words(event, level, areas)
+        usual = drafting.usual_words(event)
         expires = said["expires"]
         sketch = Warning(
             area=home,

@@ -4,10 +4,8 @@ import uuid
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from . import scale
 
@@ -72,9 +70,7 @@ class Warning(models.Model):
     answer_minutes = models.PositiveSmallIntegerField(default=0)  # as it stood when it was issued
     identifier = models.CharField(max_length=80, null=True, unique=True)
     cap_xml = models.TextField(blank=True)  # UTF-8 text of the bytes that were published
-    original = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="followers"
-    )
+    original = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followers")
 
     class Meta:
         ordering = ["-pk"]
@@ -131,14 +127,12 @@ class Warning(models.Model):
 
     def in_force(self, now: datetime) -> bool:
         """Whether it holds at `now`: issued, neither replaced nor cancelled nor expired, and no cancellation."""
-        return (
-            self.state == self.State.ISSUED and self.msg_type != self.Kind.CANCEL and now < self.expires
-        )
+        return self.state == self.State.ISSUED and self.msg_type != self.Kind.CANCEL and now < self.expires
 
     def standing(self, now: datetime) -> str:
         """Its state in a word, expiry included."""
         if self.state == self.State.ISSUED and self.msg_type != self.Kind.CANCEL:
-            return _now("In force") if now < self.expires else _now("Expired")
+            return gettext("In force") if now < self.expires else gettext("Expired")
         return str(self.get_state_display())
 
     def due(self, step: int) -> datetime:
@@ -171,9 +165,7 @@ class Recipient(models.Model):
 
     class Meta:
         ordering = ["unit__area__code", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["warning", "unit"], name="one_recipient_a_unit")
-        ]
+        constraints = [models.UniqueConstraint(fields=["warning", "unit"], name="one_recipient_a_unit")]
 
     def __str__(self) -> str:
         return f"{self.warning_id}:{self.unit_id}"
@@ -227,9 +219,7 @@ class Escalation(models.Model):
 
     class Meta:
         ordering = ["recipient_id", "step"]
-        constraints = [
-            models.UniqueConstraint(fields=["recipient", "step"], name="one_escalation_a_step")
-        ]
+        constraints = [models.UniqueConstraint(fields=["recipient", "step"], name="one_escalation_a_step")]
 
     def __str__(self) -> str:
         return f"{self.recipient_id} step {self.step}"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import override
 
 from fenghuo.core import cap
 from fenghuo.core.access import Caller
@@ -12,7 +13,7 @@ from fenghuo.core.paper import Heading, Paper
 from fenghuo.core.paper.wording import chinese_date, joined, numbered
 from fenghuo.desk.places.models import Area
 
-from . import document, notice, wording
+from . import document, notice, queries, wording
 from .commands.issuing import reach
 from .models import Warning
 
@@ -38,17 +39,18 @@ class Preview:
     without_contact: list[Any]
 
 
-def preview(caller: Caller, warning: Warning, areas: list[Area], to: list[str]) -> Preview:
-    """The previews of a warning that may not be stored yet; `to` names whom the notice is addressed to."""
+def preview(caller: Caller, warning: Warning, areas: list[Area]) -> Preview:
+    """The previews of a warning that may not be stored yet. Notice and text message are shown in Chinese."""
     caller.must("warning.draft")
     if warning.issued_at is None:
         warning.issued_at = caller.now
-    paper = notice.described(warning, areas, to)
+    with override("zh-hans"):
+        paper = notice.described(warning, areas, queries.notice_to(caller, areas))
     alert = document.alert(warning, areas)
     spelt, _unspelt = spell(alert)
     contacts, villages, without = reach(areas)
     # A preview's text message shows a link of the usual length.
-    link = settings.PUBLIC_URL + '/a/' + '0' * 62 + '/'
+    link = settings.PUBLIC_URL + "/a/" + "0" * 62 + "/"
     short = wording.short_message(warning, areas, language="zh-hans", link=link)
     return Preview(
         warning=warning,

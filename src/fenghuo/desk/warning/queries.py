@@ -27,7 +27,9 @@ def warnings(caller: Caller) -> QuerySet[Warning]:
     """Warnings that touch the caller's area, newest first; drafts only for who may write or approve them."""
     caller.must("warning.read")
     within = Q(area__code__startswith=caller.area)
-    reaching = Q(areas__code__startswith=caller.area) | Q(areas__code__in=addressees.enclosing(caller.area or ""))
+    reaching = Q(areas__code__startswith=caller.area) | Q(
+        areas__code__in=addressees.enclosing(caller.area or "")
+    )
     if caller.may("warning.board"):
         found = Warning.objects.filter(within | reaching & OUT)
     else:
@@ -136,7 +138,9 @@ def board(caller: Caller, warning: Warning) -> Board:
     found = list(
         Recipient.objects.filter(warning=warning)
         .select_related("unit__area", "officer", "acknowledged_by")
-        .prefetch_related(Prefetch("deliveries", Delivery.objects.select_related("officer")), "escalations__officer")
+        .prefetch_related(
+            Prefetch("deliveries", Delivery.objects.select_related("officer")), "escalations__officer"
+        )
     )
     rows = _rows(caller, warning, found, running)
     minutes = [row.minutes for row in rows if row.minutes is not None]
@@ -176,7 +180,9 @@ def _rows(caller: Caller, warning: Warning, found: list[Recipient], running: boo
         rows,
         key=lambda row: (
             not row.waits,
-            (row.next.due if row.next else datetime.min.replace(tzinfo=caller.now.tzinfo)) if row.waits else far,
+            (row.next.due if row.next else datetime.min.replace(tzinfo=caller.now.tzinfo))
+            if row.waits
+            else far,
             row.recipient.acknowledged_at or far,
             row.recipient.unit.area.code,
         ),
@@ -190,7 +196,11 @@ def _row(
     first = [d for d in deliveries if d.step == 0]
     sent = [d.sent_at for d in first if d.sent_at is not None]
     answered = recipient.acknowledged_at
-    minutes = round((answered - warning.issued_at) / timedelta(minutes=1)) if answered and warning.issued_at else None
+    minutes = (
+        round((answered - warning.issued_at) / timedelta(minutes=1))
+        if answered and warning.issued_at
+        else None
+    )
     return Row(
         recipient=recipient,
         contact=recipient.officer,
@@ -255,7 +265,9 @@ def inbox(caller: Caller) -> list[Letter]:
             continue
         seen.add(recipient.pk)
         holds = warning.in_force(caller.now)
-        letters.append(Letter(delivery, warning, recipient, holds, holds and recipient.acknowledged_at is None))
+        letters.append(
+            Letter(delivery, warning, recipient, holds, holds and recipient.acknowledged_at is None)
+        )
     return sorted(letters, key=lambda letter: not letter.waits)
 
 
@@ -385,7 +397,9 @@ def answered_in_time(caller: Caller, start: datetime, end: datetime, area: str =
     return [row for row in found if row.acknowledged_at <= row.warning.due(1)]
 
 
-def escalations(caller: Caller, start: datetime, end: datetime, area: str = "") -> QuerySet[escalation.Escalation]:
+def escalations(
+    caller: Caller, start: datetime, end: datetime, area: str = ""
+) -> QuerySet[escalation.Escalation]:
     """Steps of escalation taken in [start, end) for units of the area."""
     caller.must("warning.board")
     return (

@@ -29,10 +29,12 @@ SHOWN_SETTLED = 12
 def overview(request: HttpRequest) -> HttpResponse:
     """Warnings in force, what waits, and what was."""
     caller = request.caller
+    caller.must("warning.read")
     if not caller.may("warning.board"):
         return redirect("warning:inbox")
     level, text = request.GET.get("level", ""), request.GET.get("q", "").strip()
-    past = queries.warnings(caller).exclude(state__in=Warning.OPEN)
+    holding = queries.in_force(caller)
+    past = queries.warnings(caller).exclude(state__in=Warning.OPEN).exclude(pk__in=[one.pk for one in holding])
     if level in scale.levels():
         past = past.filter(level=level)
     if text:
@@ -42,7 +44,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         request,
         "warning/list.html",
         {
-            "boards": [queries.board(caller, one) for one in queries.in_force(caller)],
+            "boards": [queries.board(caller, one) for one in holding],
             "open": queries.waiting(caller),
             "page": page,
             "shown": [(one, one.standing(caller.now)) for one in page],
@@ -60,14 +62,13 @@ def new(request: HttpRequest) -> HttpResponse:
     caller.must("warning.draft")
     within = list(villages(caller))
     asked = [code for code in request.GET.getlist("area") if code in {village.code for village in within}]
-    areas = [village for village in within if village.code in asked]
     starting = {
         "event": "forest_fire",
         "level": request.GET.get("level") if request.GET.get("level") in scale.levels() else "yellow",
         "areas": asked,
         "expires": drafting.usual_end(caller.now),
         "channels": drafting.usable_channels(),
-        **drafting.usual_words("forest_fire", "yellow", areas),
+        **drafting.usual_words("forest_fire"),
     }
     form = ComposeForm(request.POST or None, villages=within, initial=starting)
     if request.method == "POST" and form.is_valid():
@@ -139,7 +140,7 @@ def _previewed(request: HttpRequest, form: ComposeForm) -> Any:
     assert home is not None
     shown = form if form.is_bound else ComposeForm(_as_data(form), villages=list(form.villages.values()))
     sketch, areas = shown.sketch(request.caller, home)
-    return previews.preview(request.caller, sketch, areas, queries.notice_to(request.caller, areas))
+    return previews.preview(request.caller, sketch, areas)
 
 
 def _as_data(form: ComposeForm) -> dict[str, Any]:
@@ -151,7 +152,9 @@ def preview(request: HttpRequest) -> HttpResponse:
     """The preview of what stands in the form now; nothing is stored."""
     request.caller.must("warning.draft")
     form = ComposeForm(request.POST, villages=list(villages(request.caller)))
-    return render(request, "warning/_preview_parts.html", {"preview": _previewed(request, form), "swap": True})
+    return render(
+        request, "warning/_preview_parts.html", {"preview": _previewed(request, form), "swap": True}
+    )
 
 
 def board(request: HttpRequest, pk: int) -> HttpResponse:
@@ -179,7 +182,10 @@ def _board(request: HttpRequest, pk: int) -> dict[str, Any]:
         "settled": settled,
         "folded": len(found.settled) - len(settled),
         "everything": everything,
-        "areas": wording.names(areas),
+        "areas": areas,
+        "where": wording.names(areas) if len(areas) <= 6 else wording.short_names(areas),
+        "issued": wording.moment(warning.issued_at) if warning.issued_at else "",
+        "until": wording.moment(warning.expires),
         "standing": warning.standing(caller.now),
         "in_force": found.running,
         "successor": successor,
@@ -214,6 +220,7 @@ def _recipient(request: HttpRequest, found: Recipient, form: PhoneForm) -> HttpR
 @require_POST
 def phone(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the unit answered by telephone."""
+    request.caller.must("warning.phone")
     found = queries.recipient(request.caller, pk)
     form = PhoneForm(request.POST)
     if form.is_valid():
@@ -235,7 +242,9 @@ def _act(request: HttpRequest, pk: int, act: Any, done: str, to: str) -> HttpRes
 
 
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    return _act(request, pk, commands.submit, _("Submitted. The leader finds it on the home page."), "warning:edit")
+    return _act(
+        request, pk, commands.submit, _("Submitted. The leader finds it on the home page."), "warning:edit"
+    )
 
 
 def approve(request: HttpRequest, pk: int) -> HttpResponse:

@@ -60,9 +60,7 @@ def short_names(areas: list[Area]) -> str:
     return _("%(first)s and others, %(count)s villages in all") % {"first": areas[0], "count": len(areas)}
 
 
-def letter(
-    warning: Warning, areas: list[Area], *, language: str, link: str = "", lead: str = ""
-) -> Letter:
+def letter(warning: Warning, areas: list[Area], *, language: str, link: str = "", lead: str = "") -> Letter:
     """The message to one person; `lead` stands before everything else, as an escalation's reason does."""
     with override(language):
         lines = [lead] if lead else []
@@ -109,7 +107,7 @@ def short_message(warning: Warning, areas: list[Area], *, language: str, link: s
 
 
 def measure(text: str) -> Length:
-    """How long a text message is: GSM 03.38 (160, or 153 a segment) where its alphabet does, else UCS-2 (70, 67)."""
+    """How long a text message is: GSM 03.38 (160 in one, 153 in each of several) or UCS-2 (70, 67)."""
     if all(sign in GSM or sign in GSM_TWICE for sign in text):
         units, whole, part = sum(2 if sign in GSM_TWICE else 1 for sign in text), 160, 153
     else:
@@ -122,7 +120,7 @@ def as_html(text: str, link: str, language: str) -> str:
     with override(language):
         words = _("I have read this")
     lines = [line for line in text.splitlines() if not link or link not in line]
-    body = "".join(f"<p style=\"margin:0 0 8px\">{escape(line)}</p>" for line in lines)
+    body = "".join(f'<p style="margin:0 0 8px">{escape(line)}</p>' for line in lines)
     button = (
         f'<p style="margin:24px 0"><a href="{escape(link)}" style="display:inline-block;padding:14px 28px;'
         f'background:#0b5d66;color:#ffffff;border-radius:6px;text-decoration:none">{escape(words)}</a></p>'
@@ -132,7 +130,8 @@ def as_html(text: str, link: str, language: str) -> str:
     tag = "en" if language.startswith("en") else "zh-Hans"
     return (
         f'<!doctype html><html lang="{tag}"><head><meta charset="utf-8"></head>'
-        f'<body style="font-family:sans-serif;font-size:16px;line-height:1.6;color:#16202b">{body}{button}</body></html>'
+        '<body style="font-family:sans-serif;font-size:16px;line-height:1.6;color:#16202b">'
+        f"{body}{button}</body></html>"
     )
 
 

@@ -67,9 +67,7 @@ def report_back(caller: Caller, recipient: Recipient, text: str) -> Recipient:
         raise RuleBroken(_("Keep it under %s characters.") % LONGEST_REPORT, "text")
     recipient.report, recipient.reported_at = text, caller.now
     recipient.save(update_fields=["report", "reported_at"])
-    caller.write(
-        "warning.reported_back", f"recipient:{recipient.pk}", recipient.unit.area.code, text=text
-    )
+    caller.write("warning.reported_back", f"recipient:{recipient.pk}", recipient.unit.area.code, text=text)
     return recipient
 
 
@@ -78,9 +76,7 @@ def _settle(
 ) -> Recipient:
     recipient.acknowledged_at, recipient.acknowledged_how = caller.now, how
     recipient.acknowledged_by_id, recipient.answered_name = officer_id, name
-    recipient.save(
-        update_fields=["acknowledged_at", "acknowledged_how", "acknowledged_by", "answered_name"]
-    )
+    recipient.save(update_fields=["acknowledged_at", "acknowledged_how", "acknowledged_by", "answered_name"])
     caller.write(
         "warning.acknowledged",
         f"recipient:{recipient.pk}",

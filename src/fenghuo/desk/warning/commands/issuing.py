@@ -186,7 +186,13 @@ def mark(area: Area) -> str:
 
 
 def deliveries(
-    caller: Caller, recipient: Recipient, officer: Officer, areas: list[Area], *, step: int = 0, lead: str = ""
+    caller: Caller,
+    recipient: Recipient,
+    officer: Officer,
+    areas: list[Area],
+    *,
+    step: int = 0,
+    lead: str = "",
 ) -> Iterable[Delivery]:
     """One delivery for each address that the officer has in the warning's channels; the inbox needs none."""
     warning = recipient.warning
