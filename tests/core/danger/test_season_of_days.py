@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fenghuo.core.danger.fwi import START, Codes, Weather, step
+from fenghuo.core.danger.observation import Observation
 from fenghuo.core.danger.season import ChainState, GapPolicy, run
-from fenghuo.core.danger.stations import Observation
 from fenghuo.core.danger.weather import (
     BEIJING,
     DailyWeather,

@@ -28,31 +28,12 @@ from typing import BinaryIO
 from fenghuo.core.danger.bounds import BOUNDS, ImpossibleWeather
 from fenghuo.core.danger.finding import Finding, Text, UnreadableStations
 from fenghuo.core.danger.headers import Columns, recognise
+from fenghuo.core.danger.observation import Observation
 from fenghuo.core.danger.weather import BEIJING, UNITS, relative_humidity
 
 MISSING = frozenset({"", "na", "n/a", "nan", "null", "none", "-", "--", "缺测", "32744", "32766"})
 TRACE = "32700"
 LARGEST_TEXT = 256 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One accepted row: temperature and dew point °C, humidity %, wind km/h, rain mm; None where missing.
-
-    `local` and `utc` are the same moment, both aware. `daily` rows hold noon values and 24-hour rain.
-    `row` is the line in the file.
-    """
-
-    station: str
-    local: datetime
-    utc: datetime
-    daily: bool
-    temperature: float | None
-    humidity: float | None
-    dew_point: float | None
-    wind: float | None
-    rain: float | None
-    row: int
 
 
 @dataclass(frozen=True, slots=True)

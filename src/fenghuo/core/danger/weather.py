@@ -13,15 +13,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from fenghuo.core.danger.bounds import BOUNDS, ImpossibleWeather
 from fenghuo.core.danger.finding import Text
 from fenghuo.core.danger.fwi import Weather
-
-if TYPE_CHECKING:
-    from fenghuo.core.danger.stations import Observation
+from fenghuo.core.danger.observation import Observation
 
 BEIJING = timedelta(hours=8)
 NOON_TOLERANCE = timedelta(hours=1)

@@ -8,8 +8,8 @@ from django.db.models import Max, Min
 from fenghuo.core.danger import classes
 from fenghuo.core.danger.fwi import START, Codes
 from fenghuo.core.danger.interpolate import StationValue, at_point
+from fenghuo.core.danger.observation import Observation as Reading
 from fenghuo.core.danger.season import ChainState, run
-from fenghuo.core.danger.stations import Observation as Reading
 from fenghuo.core.danger.weather import noon_days, solar_offset, standard_offset
 from fenghuo.desk.places.models import Area
 

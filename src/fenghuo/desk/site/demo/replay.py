@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from fenghuo.core.danger import classes
+from fenghuo.core.danger.observation import Observation
 from fenghuo.core.danger.season import run
-from fenghuo.core.danger.stations import Observation, Reading, read
+from fenghuo.core.danger.stations import Reading, read
 from fenghuo.core.danger.weather import noon_days
 
 FOLDER = Path(__file__).parent / "weather"
