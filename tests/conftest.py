@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
@@ -12,6 +13,13 @@ from fenghuo.desk.officers import identity
 from fenghuo.desk.site import catalogue
 
 NOON = datetime(2026, 4, 3, 5, 0, tzinfo=UTC)  # 13:00 in Asia/Shanghai, a Friday in the fire season
+
+
+# A busy machine is no fault of the product: examples are bounded by number, never by time.
+hypothesis.settings.register_profile(
+    "fenghuo", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("fenghuo")
 
 
 def pytest_configure():
