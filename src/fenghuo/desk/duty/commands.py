@@ -102,6 +102,7 @@ def add_log(
     caller: Caller, text: str, *, area: Area | None = None, correction_of: LogEntry | None = None
 ) -> LogEntry:
     """Write a line in the log of the caller's area. With `correction_of`, the new line strikes the old one."""
+    caller.must("duty.log", area.code if area else None)
     area = area or home_area(caller)
     if area is None:
         raise NotFound("area")

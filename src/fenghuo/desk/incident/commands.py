@@ -92,8 +92,8 @@ def file(caller: Caller, found: Report, *, means: str, to: str) -> Filing:
 
     Raises RuleBroken with field means or to.
     """
+    caller.must("incident.file", found.incident.area.code)
     incident = found.incident
-    caller.must("incident.file", incident.area.code)
     Incident.objects.select_for_update(of=("self",)).get(pk=incident.pk)
     if means not in Filing.Means.values:
         raise RuleBroken(_("Choose how the report was filed."), "means")
