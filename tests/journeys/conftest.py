@@ -1,9 +1,15 @@
 """A real browser on a real server: Debian's chromium, driven by Playwright, on a desk with a moving clock."""
 
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from playwright.sync_api import sync_playwright
+from django.db import connections
+from playwright.sync_api import expect, sync_playwright
+
+from fenghuo.desk.site import worker
+from tests.desk.channel.sinks import Mailboxes
 
 # Playwright's loop runs in the test's thread while Django's calls there are ordinary, blocking ones.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -19,6 +25,36 @@ FLAGS = [
 ]
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 360, "height": 740}
+
+
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture
+def mailboxes(settings, live_server):
+    """A real mail server on loopback, and links in its letters that lead to the live server."""
+    with Mailboxes() as sink:
+        settings.FENGHUO_SMTP, settings.PUBLIC_URL = sink.url, live_server.url
+        yield sink
+
+
+@pytest.fixture
+def work() -> Callable[[], None]:
+    """`work()`: the worker's rounds until nothing more is to do, at the clock's time."""
+
+    def rounds() -> None:
+        try:
+            while worker.one_round():
+                pass
+        finally:
+            connections.close_all()
+
+    def in_a_thread() -> None:
+        # The browser's event loop holds this thread, and the worker runs loops of its own.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(rounds).result()
+
+    return in_a_thread
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,12 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scripts/renew_frontend.py"
 VENDOR = ROOT / "src/fenghuo/desk/site/static/vendor"
+OF_THE_TESTS = ROOT / "tests/journeys/vendor"
 
 
 def check(vendor: Path) -> subprocess.CompletedProcess[str]:
@@ -19,8 +22,9 @@ def check(vendor: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_every_vendored_file_is_the_one_the_manifest_names() -> None:
-    done = check(VENDOR)
+@pytest.mark.parametrize("vendor", [VENDOR, OF_THE_TESTS], ids=["of the desk", "of the tests"])
+def test_every_vendored_file_is_the_one_the_manifest_names(vendor: Path) -> None:
+    done = check(vendor)
     assert done.returncode == 0, done.stderr
 
 

@@ -1,10 +1,11 @@
 """The desk of the crash stories: a process that builds it, issues on it and tells what it has on record.
 
-It reads one JSON command a line and answers with one JSON line: `build`, `approve`, `issue`, `record`, `faults`.
+It reads one JSON command a line and answers with one JSON line; the commands are the functions below.
 """
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.core.management import call_command  # noqa: E402
 
 from fenghuo.core.access import Role  # noqa: E402
 from fenghuo.desk.journal import queries as journal  # noqa: E402
+from fenghuo.desk.journal.models import Entry  # noqa: E402
 from fenghuo.desk.officers import identity  # noqa: E402
 from fenghuo.desk.officers.models import Address, Officer, Unit  # noqa: E402
 from fenghuo.desk.places.models import Area  # noqa: E402
@@ -73,6 +75,15 @@ def issue(warning: int) -> dict[str, Any]:
     return {"warning": warning}
 
 
+def acknowledge(warning: int) -> dict[str, Any]:
+    """Let every contact acknowledge it, one after another."""
+    for recipient in Recipient.objects.filter(warning=warning).select_related(
+        "officer__area", "unit__area", "warning"
+    ):
+        commands.acknowledge(identity.caller_for(recipient.officer, identity.now(), via="link"), recipient)
+    return {}
+
+
 def record(warning: int) -> dict[str, Any]:
     """What the desk has on record: the warning's state, its recipients, and each delivery."""
     found = Warning.objects.get(pk=warning)
@@ -81,6 +92,12 @@ def record(warning: int) -> dict[str, Any]:
         "state": found.state,
         "number": found.number,
         "cap": bool(found.cap_xml),
+        "acknowledged": Recipient.objects.filter(warning=found).exclude(acknowledged_at=None).count(),
+        "entries": Counter(
+            Entry.objects.filter(act__in=["warning.issued", "warning.acknowledged"]).values_list(
+                "act", flat=True
+            )
+        ),
         "recipients": Recipient.objects.filter(warning=found).count(),
         "deliveries": [
             {"key": str(d.key), "channel": d.channel, "state": d.state, "attempts": d.attempts}
@@ -100,6 +117,7 @@ def main() -> None:
         "build": build,
         "approve": approve,
         "issue": issue,
+        "acknowledge": acknowledge,
         "record": record,
         "faults": faults,
     }

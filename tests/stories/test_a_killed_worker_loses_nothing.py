@@ -22,7 +22,7 @@ SEEDS = range(20)
 CONTACTS = 167
 DELIVERIES = 500  # 167 in the inbox, 167 by mail, 166 by webhook
 ARRIVALS = 333
-MOST_KILLS = 3
+KILLS = (2, 3)
 LEASE_SECONDS = "1"
 SINK_SECONDS = 0.002
 PATIENCE_SECONDS = 60
@@ -106,7 +106,7 @@ def one_seed(seed: int, world: World, mail: Mailboxes, hooks: Hooks) -> Count:
     hooks.on_post = lambda post: arrivals.take(post.headers["webhook-id"], post.path)
     warning = world.ask("issue", **world.ask("approve"))["warning"]
     mid_way = unproven = 0
-    kills = chance.randint(1, MOST_KILLS)
+    kills = chance.randint(*KILLS)
     for _kill in range(kills):
         worker = world.worker()
         kill_somewhere(worker, arrivals, chance)
@@ -136,10 +136,11 @@ def one_seed(seed: int, world: World, mail: Mailboxes, hooks: Hooks) -> Count:
 def kill_somewhere(worker: subprocess.Popen, arrivals: Arrivals, chance: random.Random) -> None:
     """SIGKILL the worker: mostly after a random arrival and a random instant, so that it hits sending,
     answering and settling alike; at times just after a random while, wherever it then is."""
-    if chance.random() < 0.2:
-        time.sleep(chance.uniform(0.0, 1.5))
+    left = ARRIVALS - len(arrivals.keys)
+    if left == 0 or chance.random() < 0.15:
+        time.sleep(chance.uniform(0.0, 1.2))
     else:
-        assert arrivals.wait_for(chance.randint(1, 75))
+        assert arrivals.wait_for(chance.randint(1, min(75, left)))
         time.sleep(chance.uniform(0.0, 0.03))
     worker.kill()
     worker.wait()

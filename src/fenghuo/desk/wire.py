@@ -1,7 +1,7 @@
-"""What the API of every app takes and gives: safe text, moments, keys, pages, and the refusals it declares."""
+"""What comes over the wire: safe text, moments, days and keys; and what the API of every app gives and declares."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -18,7 +18,9 @@ _YEARS = range(2000, 2101)
 def _keepable(text: str) -> str:
     # Text ends up in PostgreSQL, which takes no NUL, and in CAP and .docx, which take what XML 1.0 takes.
     if _NOT_XML.search(text):
-        raise PydanticCustomError("control_character", "control characters and halves of characters cannot be kept")
+        raise PydanticCustomError(
+            "control_character", "control characters and halves of characters cannot be kept"
+        )
     return text
 
 
@@ -57,6 +59,21 @@ Moment = Annotated[
 
 Day = Annotated[date, _spelt(_DAY, "day"), AfterValidator(_within_reach)]
 """A day in the desk's zone, 2000 to 2100: `2026-04-03`."""
+
+
+def day_in(address: str | None) -> date | None:
+    """The day that a page's address names, in the desk's zone; None for what is no day from 2000 to 2100."""
+    try:
+        found = date.fromisoformat(address or "")
+    except ValueError:
+        return None
+    return found if found.year in _YEARS else None
+
+
+def unkeepable(values: Iterable[str]) -> bool:
+    """Whether one of the texts holds a character that neither PostgreSQL nor a paper can keep."""
+    return any(_NOT_XML.search(value) for value in values)
+
 
 Key = Annotated[int, Field(ge=1, le=2**63 - 1)]
 """A record's number."""
@@ -97,13 +114,13 @@ _READING = frozenset({401, 403, 404, 422})
 _ACTING = _READING | {400, 409, 413}
 
 
-def reads(what: Any) -> Mapping[Any, Any]:
+def reads(what: Any, *also: int) -> Mapping[Any, Any]:
     """The answers of an operation that reads.
 
     401 without a valid token, 403 where the role may not, 404 for what is not there or out of sight, 422 for
-    what cannot be understood.
+    what cannot be understood; `also` names further refusals.
     """
-    return {200: what, _READING: Refusal}
+    return {200: what, _READING.union(also): Refusal}
 
 
 def acts(what: Any, status: int = 200) -> Mapping[Any, Any]:

@@ -7,6 +7,7 @@ import pytest
 from fenghuo.core import cap
 from fenghuo.core.access import NotAllowed, NotFound, RuleBroken
 from fenghuo.desk.journal.models import Entry
+from fenghuo.desk.officers import commands as officers
 from fenghuo.desk.officers import identity
 from fenghuo.desk.warning import commands, queries
 from fenghuo.desk.warning.models import Delivery, Recipient, Warning
@@ -239,3 +240,19 @@ def test_who_sees_which_warnings(story, desk, as_role, clock):
     clock.forward(days=3)
     assert queries.in_force(as_role("duty")) == []
     assert timedelta(0) < clock.now - whole.expires
+
+
+def test_a_board_shows_the_units_of_the_callers_area_alone(story, desk, as_role, clock):
+    warning = story.issued()
+    there = officers.add_officer(
+        identity.program(clock.now),
+        username="duty2",
+        name="丁值班",
+        role="duty",
+        area=desk.villages[1],
+        password=None,
+    )
+    caller = identity.caller_for(there, clock.now)
+    assert [row.recipient.unit.name for row in queries.board(caller, warning).rows] == ["双泉村委会"]
+    with pytest.raises(NotFound):
+        queries.recipient(caller, story.unit(warning, 0).pk)

@@ -1,14 +1,19 @@
 """Danger over the API."""
 
 from datetime import date
+from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from django.utils.translation import get_language
+from ninja import File, Form, Query, Router, Schema, UploadedFile
+from pydantic import Field
 
-from fenghuo.core.access import NotFound
-from fenghuo.desk.wire import AreaCode, Day, reads
+from fenghuo.core.access import NotFound, RuleBroken
+from fenghuo.core.danger.finding import UnreadableStations
+from fenghuo.desk.wire import AreaCode, Day, Text, acts, reads
 
-from . import queries
+from . import commands, queries
+from .models import Station
 
 router = Router()
 
@@ -49,6 +54,90 @@ class HistoryDay(Schema):
     gap: bool
     marks: list[str]
     missing: list[str]
+
+
+class StationOut(Schema):
+    """A weather station; elevation in m."""
+
+    code: str
+    name: str
+    area: str
+    latitude: float
+    longitude: float
+    elevation: float | None
+
+    @staticmethod
+    def resolve_name(station: Station) -> str:
+        return str(station)
+
+    @staticmethod
+    def resolve_area(station: Station) -> str:
+        return station.area.code
+
+
+class WeatherIn(Schema):
+    """Which station the file is of, where its rows do not say; whether to leave rejected rows out."""
+
+    station: Annotated[Text, Field(max_length=20)] = ""
+    skip_bad: bool = False
+
+
+class RejectedPlace(Schema):
+    """Where a rejected value stands; the header is row 1."""
+
+    row: int
+    column: str
+    value: str
+
+
+class RejectedValue(Schema):
+    """A value that was not taken in: which rule it breaks, why, and what to do."""
+
+    rule: str
+    severity: str
+    place: RejectedPlace
+    message: str
+    fix: str
+
+
+class ImportedOut(Schema):
+    """What an import did; `done` is false when rejected values kept everything out. The first 200 are listed."""
+
+    done: bool
+    new: int
+    corrected: int
+    unchanged: int
+    days: int
+    rejected: int
+    findings: list[RejectedValue]
+
+
+@router.get("/stations", response=reads(list[StationOut]), summary="The stations in the caller's area")
+def stations(request: HttpRequest):
+    return queries.stations(request.caller)
+
+
+@router.post("/weather", response=acts(ImportedOut), summary="Take a station file in")
+def import_weather(request: HttpRequest, fields: Form[WeatherIn], file: UploadedFile = File(...)):
+    """Hourly or daily CSV, plain or .gz. The same file twice changes nothing."""
+    caller = request.caller
+    caller.must("danger.import")
+    station = next((each for each in queries.stations(caller) if each.code == fields.station), None)
+    if fields.station and station is None:
+        raise NotFound(fields.station)
+    language = get_language() or "zh"
+    try:
+        found = commands.import_weather(
+            caller, file.read(), station=station, skip_bad=fields.skip_bad, name=file.name or ""
+        )
+    except UnreadableStations as unreadable:
+        said = (unreadable.message, unreadable.fix)
+        raise RuleBroken(" ".join(text.in_language(language) for text in said), "file") from unreadable
+    return {
+        **{name: getattr(found, name) for name in ("done", "new", "corrected", "unchanged", "days")},
+        "rejected": len(found.rejected),
+        "findings": [finding.as_dict(language) for finding in found.rejected[:200]],
+    }
 
 
 @router.get("/ratings", response=reads(Ratings), summary="Every village's rating of a day")

@@ -15,6 +15,7 @@ from fenghuo.core.danger.finding import UnreadableStations
 from fenghuo.desk.gather import register
 from fenghuo.desk.places.maps import village_map
 from fenghuo.desk.places.queries import home_area
+from fenghuo.desk.wire import day_in
 
 from . import chain, commands, facts, queries
 from .forms import ImportForm, PolicyForm
@@ -24,10 +25,10 @@ def _day(request) -> date | None:
     """The day asked for in the address, or the last rated one."""
     text = request.GET.get("day")
     if text:
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise Http404(text) from None
+        day = day_in(text)
+        if day is None:
+            raise Http404(text)
+        return day
     return queries.latest_day(request.caller)
 
 

@@ -1,6 +1,6 @@
 """Screens of duty: the day with its log, the roster, the handover."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from fenghuo.core.access import RuleBroken
 from fenghuo.desk.gather import register
+from fenghuo.desk.wire import day_in
 
 from . import commands, hours, queries
 from .forms import CorrectForm, HandoverForm, ShiftForm
@@ -22,7 +23,7 @@ def day(request):
     caller = request.caller
     caller.must("duty.read")
     today = timezone.localtime(caller.now).date()
-    shown = min(_date(request.GET.get("date")) or today, today)
+    shown = min(day_in(request.GET.get("date")) or today, today)
     desks, desk = _desk(request)
     return render(
         request,
@@ -48,7 +49,7 @@ def roster(request):
     caller = request.caller
     caller.must("duty.read")
     this_week = hours.monday_of(caller.now)
-    monday = hours.monday_of(_date(request.GET.get("week")) or this_week)
+    monday = hours.monday_of(day_in(request.GET.get("week")) or this_week)
     desks, desk = _desk(request)
     return render(
         request,
@@ -74,7 +75,7 @@ def shift(request, pk=None):
     caller.must("duty.roster")
     found = queries.shift(caller, pk) if pk else None
     area = found.area if found else queries.desk(caller, request.GET.get("area", ""))
-    first = _date(request.GET.get("day")) or timezone.localtime(caller.now).date()
+    first = day_in(request.GET.get("day")) or timezone.localtime(caller.now).date()
     form = ShiftForm(request.POST or None, caller=caller, area=area, shift=found, day=first)
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,7 +117,7 @@ def copy_week(request):
     """Fill a week after the one before."""
     caller = request.caller
     caller.must("duty.roster")
-    monday = hours.monday_of(_date(request.POST.get("week")) or hours.monday_of(caller.now))
+    monday = hours.monday_of(day_in(request.POST.get("week")) or hours.monday_of(caller.now))
     area = queries.desk(caller, request.POST.get("area", ""))
     made = commands.copy_week(caller, area=area, source=monday - timedelta(7), target=monday)
     messages.success(request, ngettext("%s shift copied.", "%s shifts copied.", len(made)) % len(made))
@@ -203,10 +204,3 @@ def _desk(request):
 
 def _week_url(moment, area) -> str:
     return f"{reverse('duty:roster')}?week={hours.monday_of(moment).isoformat()}&area={area.code}"
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None

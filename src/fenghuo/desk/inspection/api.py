@@ -181,7 +181,9 @@ def rectify(request: HttpRequest, pk: Key, fields: Form[RectifyIn], photos: list
     return _detail(caller, pk)
 
 
-@router.post("/{pk}/verify", response=acts(HazardDetail), summary="Close a hazard, or refuse the rectification")
+@router.post(
+    "/{pk}/verify", response=acts(HazardDetail), summary="Close a hazard, or refuse the rectification"
+)
 def verify(request: HttpRequest, pk: Key, fields: Form[VerifyIn], photos: list[UploadedFile] = Photos):
     """By an officer who rectified nothing in this round."""
     caller = request.caller

@@ -1,7 +1,7 @@
 """Screens of the journal: the acts, one entry as it was hashed, and the verdict on the chain."""
 
 import json
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import islice
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fenghuo.core.access import NotFound
+from fenghuo.desk.wire import day_in
 
 from . import acts, chain, queries
 from .models import Entry
@@ -29,7 +30,7 @@ def listing(request):
         ((act, acts.words(act)) for act in found.order_by().values_list("act", flat=True).distinct()),
         key=lambda kind: kind[0],
     )
-    act, day = request.GET.get("act", ""), _day(request.GET.get("day", ""))
+    act, day = request.GET.get("act", ""), day_in(request.GET.get("day", ""))
     if act:
         found = found.filter(act=act)
     if day:
@@ -104,13 +105,6 @@ def fault_words(fault: queries.Fault) -> str:
         "journal.inserted": _("This entry was not written by the desk."),
         "journal.head": _("The journal's end is not sealed by this desk's key."),
     }.get(fault.rule, fault.message)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _moment(entry: Entry) -> datetime:

@@ -17,6 +17,7 @@ from fenghuo.desk.summary.api import router as summary
 from fenghuo.desk.warning.api import router as warnings
 
 from . import refusals
+from .gathered import router as gathered
 
 
 class Token(HttpBearer):
@@ -40,6 +41,7 @@ api = NinjaAPI(
 )
 refusals.join(api)
 
+api.add_router("", gathered, tags=["desk"])
 api.add_router("/places", places, tags=["places"])
 api.add_router("/officers", officers, tags=["officers"])
 api.add_router("/danger", danger, tags=["danger"])

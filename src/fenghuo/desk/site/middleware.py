@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fenghuo.core.access import NotAllowed, NotFound, RuleBroken
 from fenghuo.desk.officers import identity
+from fenghuo.desk.wire import unkeepable
 
 _POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
@@ -42,6 +43,20 @@ class CallerMiddleware:
         else:
             request.caller = identity.public(now)
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Characters that no database or paper keeps are refused here, so that no form has to remember."""
+        if request.path.startswith("/api/"):
+            return None
+        texts = [
+            text for values in (request.GET, request.POST) for key in values for text in values.getlist(key)
+        ]
+        if not unkeepable([*texts, request.path]):
+            return None
+        reason = _("The text holds a control character, which often comes with copied text. Type it anew.")
+        return render(
+            request, "rule.html", {"reason": reason, "heading": _("This cannot be done")}, status=400
+        )
 
     def process_exception(self, request, exception):
         if request.path.startswith("/api/"):

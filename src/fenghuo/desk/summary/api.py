@@ -146,7 +146,7 @@ class SealVerdict(Schema):
     checks: list[SealedFigureOut]
 
 
-@router.get("/figures", response=reads(FiguresOfPeriod), summary="The figures of an area and a period")
+@router.get("/figures", response=reads(FiguresOfPeriod, 409), summary="The figures of an area and a period")
 def all_figures(request: HttpRequest, choice: Query[Choice]):
     request.caller.must("summary.read")
     area, span = _area(request.caller, choice.area), _span(request.caller, choice)
@@ -154,7 +154,7 @@ def all_figures(request: HttpRequest, choice: Query[Choice]):
     return {"area": area, "first": span.first, "last": span.last, "figures": drawn}
 
 
-@router.get("/figures/{key}", response=reads(OpenedFigure), summary="The records that make a figure")
+@router.get("/figures/{key}", response=reads(OpenedFigure, 409), summary="The records that make a figure")
 def figure(request: HttpRequest, key: FigureKey, choice: Query[Choice], cut: Query[Cut]):
     request.caller.must("summary.read")
     area, span = _area(request.caller, choice.area), _span(request.caller, choice)

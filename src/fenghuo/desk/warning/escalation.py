@@ -105,9 +105,7 @@ def _escalate(caller: Caller, warning: Warning) -> None:
         f"warning:{warning.pk}",
         warning.area.code,
         number=warning.number,
-        steps=[
-            [row.recipient.unit.name, row.step, row.officer.name if row.officer else ""] for row in taken
-        ],
+        steps=[[row.recipient.unit.name, row.step, row.officer.name if row.officer else ""] for row in taken],
     )
 
 

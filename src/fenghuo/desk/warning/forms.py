@@ -141,5 +141,7 @@ class PhoneForm(forms.Form):
 
 class ReportForm(forms.Form):
     text = forms.CharField(
-        label=_("What was done"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
+        label=pgettext_lazy("warning", "What was done"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )

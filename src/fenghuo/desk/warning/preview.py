@@ -17,6 +17,9 @@ from . import document, notice, queries, wording
 from .commands.issuing import reach
 from .models import Warning
 
+LINK_LENGTH = 62
+"""About what the secret part of a link adds to a text message."""
+
 
 @dataclass(frozen=True)
 class Preview:
@@ -49,16 +52,14 @@ def preview(caller: Caller, warning: Warning, areas: list[Area]) -> Preview:
     alert = document.alert(warning, areas)
     spelt, _unspelt = spell(alert)
     contacts, villages, without = reach(areas)
-    # A preview's text message shows a link of the usual length.
-    link = settings.PUBLIC_URL + "/a/" + "0" * 62 + "/"
-    short = wording.short_message(warning, areas, language="zh-hans", link=link)
+    short = wording.short_message(warning, areas, language="zh-hans", link=f"{settings.PUBLIC_URL}/a/…")
     return Preview(
         warning=warning,
         areas=areas,
         where=wording.names(areas),
         what=wording.cause_and_description(warning),
         short=short,
-        length=wording.measure(short),
+        length=wording.measure(short + "0" * LINK_LENGTH),
         paper=paper,
         addressees=joined(paper.addressees, "zh"),
         lines=_lines(paper),

@@ -1,5 +1,6 @@
 """What needs no login: the acknowledgement page, CAP alerts and their feed."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from django.conf import settings
@@ -38,26 +39,24 @@ def acknowledge(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, holder: queries.Holder) -> HttpResponse:
+    # A refusal is an ordinary page here: Django logs the address of every 4xx, and this one holds a secret.
     caller, recipient = holder.caller, holder.recipient
     form = ReportForm(request.POST if "report" in request.POST else None)
-    status = 200
-    if request.method == "POST":
+    if request.method == "POST" and not form.is_bound:
+        with suppress(RuleBroken):  # it has ended meanwhile: the page says so
+            commands.acknowledge(caller, recipient)
+        return redirect(request.path)
+    if request.method == "POST" and form.is_valid():
         try:
-            if "report" not in request.POST:
-                commands.acknowledge(caller, recipient)
-                return redirect(request.path)
-            if form.is_valid():
-                commands.report_back(caller, recipient, form.cleaned_data["text"])
-                return redirect(request.path)
+            commands.report_back(caller, recipient, form.cleaned_data["text"])
+            return redirect(request.path)
         except RuleBroken as broken:
-            form = ReportForm({"text": request.POST.get("text", "")})
-            form.is_valid()
-            form.add_error("text" if "report" in request.POST else None, str(broken))
-        status = 422
-    elif request.method == "GET":
+            form.add_error("text", str(broken))
+    if request.method == "GET":
         commands.note_opening(caller, recipient)
-    context = {**told(caller, recipient), "form": form, "now": caller.now}
-    return render(request, "warning/acknowledge.html", context, status=status)
+    return render(
+        request, "warning/acknowledge.html", {**told(caller, recipient), "form": form, "now": caller.now}
+    )
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """Screens of warnings for those who are signed in."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -34,7 +35,12 @@ def overview(request: HttpRequest) -> HttpResponse:
         return redirect("warning:inbox")
     level, text = request.GET.get("level", ""), request.GET.get("q", "").strip()
     holding = queries.in_force(caller)
-    past = queries.warnings(caller).exclude(state__in=Warning.OPEN).exclude(pk__in=[one.pk for one in holding])
+    past = (
+        queries.warnings(caller).exclude(state__in=Warning.OPEN).exclude(pk__in=[one.pk for one in holding])
+    )
+    withdrawn = request.GET.get("withdrawn") == "1"
+    if not withdrawn:
+        past = past.exclude(state=Warning.State.WITHDRAWN)
     if level in scale.levels():
         past = past.filter(level=level)
     if text:
@@ -51,7 +57,8 @@ def overview(request: HttpRequest) -> HttpResponse:
             "levels": [(key, str(one)) for key, one in scale.levels().items()],
             "level": level,
             "q": text,
-            "query": f"level={level}&q={text}",
+            "withdrawn": withdrawn,
+            "query": urlencode({"level": level, "q": text, **({"withdrawn": 1} if withdrawn else {})}),
         },
     )
 

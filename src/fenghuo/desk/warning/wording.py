@@ -101,7 +101,7 @@ def short_message(warning: Warning, areas: list[Area], *, language: str, link: s
             "headline": warning.headline,
             "areas": short_names(areas),
             "until": moment(warning.expires),
-            "what": " ".join(warning.instructions),
+            "what": (" " if get_language() == "en" else "").join(warning.instructions),
         }
         return f"{text} {_('Confirm:')} {link}" if link else text
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from fenghuo.core.access import Caller, NotAllowed, RuleBroken
 from fenghuo.desk.channel.registry import channels
 from fenghuo.desk.places.models import Area
+from fenghuo.desk.wire import unkeepable
 
 from .. import scale
 from ..addressees import enclosing
@@ -28,6 +29,18 @@ EDITABLE = (
     "expires",
     "channels",
 )
+
+
+LONGEST = {
+    "cause": 200,
+    "cause_en": 200,
+    "description_zh": 600,
+    "description_en": 600,
+    "instruction_zh": 900,
+    "instruction_en": 900,
+}
+"""Characters that each text may have, so that a message stays one that is read."""
+LINES = 3
 
 
 @transaction.atomic
@@ -48,6 +61,7 @@ def draft(
     nobody has touched is raised or lowered to `level`. What an officer withdrew, a threshold does not draft
     again that day at that level.
     """
+    caller.must("warning.draft")
     areas = list(areas)
     if not areas:
         raise RuleBroken(_("A warning needs at least one area: choose where it applies."), "areas")
@@ -275,6 +289,18 @@ def _check_words(caller: Caller, warning: Warning) -> None:
         raise RuleBroken(_("Say in Chinese what is happening."), "description_zh")
     if not warning.instruction_zh.strip():
         raise RuleBroken(_("Say in Chinese what is to be done."), "instruction_zh")
+    for field, most in LONGEST.items():
+        text = getattr(warning, field)
+        if len(text) > most:
+            raise RuleBroken(_("At most %s characters fit here. Shorten the text.") % most, field)
+        if unkeepable([text]):
+            raise RuleBroken(
+                _("The text holds a control character, which often comes with copied text. Type it anew."),
+                field,
+            )
+    for field in ("instruction_zh", "instruction_en"):
+        if len([line for line in getattr(warning, field).splitlines() if line.strip()]) > LINES:
+            raise RuleBroken(_("Keep to three lines: nobody remembers a fourth on the way."), field)
 
 
 def _already_open(
