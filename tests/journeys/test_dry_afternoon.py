@@ -137,7 +137,7 @@ def the_waiting_draft_is_edited_and_submitted(day: Afternoon) -> None:
 
     village = duty.get_by_role("checkbox", name=day.say("Shuangquan"))
     village.uncheck()
-    expect(duty.locator("#reach")).to_contain_text(day.say("Goes to 1 contacts in 1 villages."))
+    expect(duty.locator("#reach")).to_contain_text(day.say("Goes to 1 contact in 1 village."))
     village.check()
     expect(duty.locator("#reach")).to_contain_text(day.say("Goes to 2 contacts in 2 villages."))
     duty.get_by_role("radio", name=day.say("Orange")).check()

@@ -32,7 +32,7 @@ CHINESE = {
     "Until when": "到何时",
     "In English": "英文",
     "What to do, in English": "要做的事",  # each journey writes in its own language
-    "Goes to 1 contacts in 1 villages.": "将发给 1 个村的 1 名联络人。",
+    "Goes to 1 contact in 1 village.": "将发给 1 个村的 1 名联络人。",
     "Goes to 2 contacts in 2 villages.": "将发给 2 个村的 2 名联络人。",
     "Submit for approval": "送审",
     "Awaiting the leader's approval": "等待领导审批",

@@ -88,7 +88,7 @@ def test_the_preview_shows_every_form_of_what_is_written_and_stores_nothing(brow
         "&lt;severity&gt;Extreme",
     ):
         assert words in page
-    assert "<b>2</b> 个村的 <b>2</b> 名联络人" in page
+    assert "<b>2 个村</b>的 <b>2 名联络人</b>" in page
     broken = duty.post(reverse("warning:preview"), {"level": "nonsense", "expires": "never"})
     assert broken.status_code == 200
     assert Warning.objects.count() == 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from fenghuo.core import cap
 from fenghuo.core.access import Caller
@@ -40,6 +40,14 @@ class Preview:
     contacts: int
     villages: int
     without_contact: list[Any]
+
+    @property
+    def contacts_words(self) -> str:
+        return ngettext("%s contact", "%s contacts", self.contacts) % self.contacts
+
+    @property
+    def villages_words(self) -> str:
+        return ngettext("%s village", "%s villages", self.villages) % self.villages
 
 
 def preview(caller: Caller, warning: Warning, areas: list[Area]) -> Preview:
