@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from fenghuo.core.access import Caller, Role
 from fenghuo.desk.gather import (
@@ -75,6 +75,7 @@ register.fact(
         key="warnings_issued",
         order=20,
         title=gettext_lazy("Warnings issued"),
+        unit=pgettext_lazy("unit of a figure", "warnings"),
         sentence=gettext_lazy("Warnings and updates put in force in the period, without cancellations."),
         records=_issued,
     )
@@ -84,6 +85,7 @@ register.fact(
         key="deliveries_sent",
         order=21,
         title=gettext_lazy("Messages sent"),
+        unit=pgettext_lazy("unit of a figure", "messages"),
         sentence=gettext_lazy(
             "Messages of warnings that a mail server, a webhook or the inbox took in the period."
         ),
@@ -95,6 +97,7 @@ register.fact(
         key="acknowledged_in_time",
         order=22,
         title=gettext_lazy("Acknowledged in time"),
+        unit=pgettext_lazy("unit of a figure", "answers"),
         sentence=gettext_lazy(
             "Units that acknowledged a warning issued in the period before the deadline of its level."
         ),
@@ -106,6 +109,7 @@ register.fact(
         key="escalations",
         order=23,
         title=gettext_lazy("Escalations"),
+        unit=pgettext_lazy("unit of a figure", "steps"),
         sentence=gettext_lazy(
             "Times in the period that the next contact or the leader was called for a unit."
         ),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from fenghuo.core import cap
 from fenghuo.core.access import Caller, NotFound
 from fenghuo.desk.places.models import Area
@@ -42,5 +44,11 @@ def feed(caller: Caller) -> Feed:
     return Feed(
         [cap.parse(one.cap_xml.encode()) for one in live],
         max((moment for moment in moments if moment), default=None),
-        Area.objects.order_by("code").first(),
+        _whose(issued),
     )
+
+
+def _whose(issued: QuerySet[Warning]) -> Area | None:
+    """The desk that speaks in the feed: the one that has issued, or the area over several that have."""
+    desks = list(Area.objects.filter(pk__in=issued.values("area"))[:2])
+    return desks[0] if len(desks) == 1 else Area.objects.order_by("code").first()
