@@ -45,7 +45,7 @@ test: test-setup check
 	@echo "== SQLite =="
 	$(BIN)/pytest -n 2 --dist loadfile
 	@echo "== PostgreSQL =="
-	$(BIN)/python -m tests.with_postgresql $(BIN)/pytest -n 2 --dist loadfile tests/stories tests/journeys tests/desk tests/test_*.py
+	$(BIN)/python -m tests.with_postgresql $(BIN)/pytest -n 2 --dist loadfile tests/desk tests/stories tests/journeys tests/test_*.py
 
 lock: .venv/.tested
 	$(PIP) -q uv

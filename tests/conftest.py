@@ -26,6 +26,13 @@ def pytest_configure():
     catalogue.compile_all()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The long ones first, so that the workers of a parallel run end together."""
+    long = ("tests/stories/", "tests/journeys/")
+    items.sort(key=lambda item: not item.nodeid.startswith(long))
+
+
 _flush = TransactionTestCase._fixture_teardown
 
 
