@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from fenghuo.desk.danger.models import AreaRating, Observation
 from fenghuo.desk.officers import identity
-from fenghuo.desk.site.command_line import danger, demo, journal, serve, summary, token
+from fenghuo.desk.site.command_line import danger, demo, journal, serve, setting_up, summary, token
 from tests.desk.danger.test_weather_in import hourly
 
 TODAY = date(2026, 4, 3)
@@ -19,7 +19,7 @@ TODAY = date(2026, 4, 3)
 @pytest.fixture
 def fenghuo(desk):
     group = click.Group()
-    for family in (danger, demo, journal, serve, summary, token):
+    for family in (danger, demo, journal, serve, setting_up, summary, token):
         family.join(group)
     return lambda *words: CliRunner().invoke(group, [str(word) for word in words])
 
@@ -83,7 +83,7 @@ def test_every_command_has_help_with_an_example(fenghuo):
             yield from commands([*path, name], child)
 
     group = click.Group()
-    for family in (danger, demo, journal, serve, summary, token):
+    for family in (danger, demo, journal, serve, setting_up, summary, token):
         family.join(group)
     leaves = [(path, one) for path, one in commands([], group) if not hasattr(one, "commands")]
     assert len(leaves) >= 10
@@ -107,3 +107,31 @@ def test_the_demo_is_refused_on_a_desk_in_use(fenghuo, monkeypatch):
 def test_the_journal_is_written_out_a_line_an_entry(fenghuo):
     lines = [json.loads(line) for line in fenghuo("journal", "export").output.splitlines()]
     assert [line["seq"] for line in lines] == list(range(1, len(lines) + 1)) and len(lines) > 10
+
+
+def test_a_desk_of_ones_own_is_set_up_from_an_empty_database(db, clock, client):
+    group = click.Group()
+    setting_up.join(group)
+
+    def fenghuo(*words):
+        return CliRunner().invoke(group, list(words))
+
+    for code, name, level in (("330199", "青溪县", "county"), ("330199101", "竹溪镇", "township")):
+        assert fenghuo("area", "add", code, "--name", name, "--level", level).exit_code == 0
+    village = fenghuo("area", "add", "330199101201", "--name", "竹溪村", "--level", "village",
+                      "--latitude", "30.1", "--longitude", "119.2")  # fmt: skip
+    assert village.output == "竹溪村 is part of 竹溪镇.\n"
+    assert fenghuo("unit", "add", "竹溪村委会", "--kind", "village", "--area", "330199101201").exit_code == 0
+    assert (
+        fenghuo(
+            "officer", "add", "lin", "--name", "林联络", "--role", "contact", "--area", "330199101201"
+        ).exit_code
+        == 1
+    )
+    opened = fenghuo("officer", "add", "wang", "--name", "王值班", "--role", "duty", "--area", "330199101")
+    first = opened.output.split()[-1]
+    again = fenghuo("officer", "password", "wang").output.split()[-1]
+    assert first != again and not client.login(username="wang", password=first)
+    assert client.login(username="wang", password=again)
+    assert client.get("/").status_code == 200
+    assert fenghuo("area", "add", "330199101", "--name", "又一镇", "--level", "township").exit_code == 1

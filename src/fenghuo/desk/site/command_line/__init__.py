@@ -20,8 +20,8 @@ def main() -> None:
 
     catalogue.compile_all()
     django.setup()
-    from . import danger, demo, journal, serve, summary, token
+    from . import danger, demo, journal, serve, setting_up, summary, token
 
-    for family in (serve, demo, danger, journal, summary, token):
+    for family in (serve, demo, setting_up, danger, journal, summary, token):
         family.join(fenghuo)
     fenghuo()
