@@ -167,3 +167,16 @@ def test_each_village_is_drafted_at_its_own_level(desk, as_role, station):
     commands.import_weather(caller, windy, station=Station.objects.get(code="SM01"))
     drafts = {w.level: [area.name for area in w.areas.all()] for w in Warning.objects.filter(state="draft")}
     assert drafts == {"red": ["石门村"], "orange": ["双泉村"]}
+
+
+def test_a_daily_file_with_noon_values_is_rated_like_any_other(as_role, station):
+    rows = [f"{TODAY - timedelta(days=n):%Y-%m-%d},26.0,18.0,28.0,0.0" for n in range(9, -1, -1)]
+    daily = "\n".join(["date,temperature_c,rh_percent,wind_speed_kmh,precipitation_mm", *rows]).encode()
+    assert commands.import_weather(as_role("duty"), daily).new == 10
+    by_day = list(StationDay.objects.values_list("date", "ffmc", "dmc", "dc", "fwi"))
+    StationDay.objects.all().delete()
+    Observation.objects.all().delete()
+    # The first day of the hourly file has no 24 hours of rain behind its noon, so it begins a day earlier.
+    commands.import_weather(as_role("duty"), hourly(TODAY - timedelta(days=10), 11))
+    hourly_days = list(StationDay.objects.exclude(fwi=None).values_list("date", "ffmc", "dmc", "dc", "fwi"))
+    assert by_day == hourly_days
