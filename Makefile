@@ -32,8 +32,9 @@ setup: .venv/.installed
 	@$(PIP) -q --require-hashes -r requirements/test.lock
 	@touch $@
 
+# libatomic1 is for the browser driver that Playwright brings along.
 test-setup: .venv/.tested
-	@sh scripts/system_packages.sh chromium libreoffice-writer-nogui poppler-utils fonts-noto-cjk
+	@sh scripts/system_packages.sh chromium libreoffice-writer-nogui poppler-utils libatomic1 fonts-noto-cjk
 
 check: .venv/.tested
 	$(BIN)/ruff check .
