@@ -118,3 +118,11 @@ def test_the_servers_url_says_everything_about_it():
     for wrong in ("mail.example.org", "http://x", "smtp://", "smtp://x?tls=maybe"):
         with pytest.raises(ValueError, match=r"tls|mail server"):
             servers.read(wrong, "h")
+
+
+def test_no_letter_waits_for_this_machines_own_name(mailboxes, clock, monkeypatch):
+    def slow_name_service(*_given):
+        raise AssertionError("the machine's own name was looked up")
+
+    monkeypatch.setattr("socket.getfqdn", slow_name_service)
+    assert send([letter()]) == [Outcome.sent("k1")]

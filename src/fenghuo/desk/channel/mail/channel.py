@@ -83,6 +83,8 @@ class Mail:
             password=told.password,
             use_tls=told.use_tls,
             start_tls=told.start_tls,
+            # Otherwise this machine's own name is looked up, and a slow name service holds up every letter.
+            local_hostname=told.domain,
             timeout=TIMEOUT_SECONDS,
         )
         await connection.connect()
