@@ -82,7 +82,7 @@ class Mailboxes(_InAThread):
     async def _start(self) -> None:
         def protocol() -> SMTP:
             self.connections += 1
-            return SMTP(self, enable_SMTPUTF8=True, loop=self._loop)
+            return SMTP(self, hostname="sink.example.org", enable_SMTPUTF8=True, loop=self._loop)
 
         self._server = await self._loop.create_server(protocol, "127.0.0.1", 0)
         self.port = self._server.sockets[0].getsockname()[1]
