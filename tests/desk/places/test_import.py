@@ -53,6 +53,11 @@ BROKEN = {
     "an unknown kind": GOOD.replace("warehouse", "castle"),
     "a code twice": GOOD.replace("S9", "S8"),
     "a code that is taken": GOOD.replace("S9", "S1"),
+    "a unit that there is not": GOOD.replace("area_code,", "area_code,unit,")
+    .replace("201,", "201,石门林场,")
+    .replace("202,", "202,石门林场,"),
+    "a name too long": GOOD.replace("南坡学校", "南坡学校" * 30),
+    "no name": GOOD.replace("南坡学校", ""),
     "a latitude beyond the pole": GOOD.replace("40.31", "140.31"),
     "a missing column": GOOD.replace("area_code", "village"),
     "a row too short": GOOD.replace(",,\n", "\n"),
@@ -117,7 +122,7 @@ def test_only_the_office_imports_and_only_into_its_own_area(desk, browse, as_rol
 def test_the_empty_table_can_be_filled_in_and_imported(desk, browse):
     answer = browse("clerk").get(reverse("places:template"))
     assert answer.content.startswith(b"\xef\xbb\xbf")
-    filled = answer.content.decode() + "S8,南坡学校,South Slope school,school,110199100201,40.31,116.62\r\n"
+    filled = answer.content.decode() + "S8,南坡学校,South Slope school,school,110199100201,石门林场,40.31,116.62\r\n"
     shown = browse("clerk").post(URL, {"file": _file(filled)})
     assert len(shown.context["table"].rows) == 1
 
@@ -129,3 +134,10 @@ def test_the_list_shows_what_the_caller_may_see(desk, browse):
     asked = [{"village": desk.villages[1].code}, {"kind": "warehouse"}, {"q": "warehouse"}, {"q": "双泉"}]
     for query in asked:
         assert [site.code for site in browse("duty").get("/places/", query).context["page"]] == ["S2"]
+
+
+def test_the_responsible_unit_comes_with_its_site(desk, as_role):
+    text = "编码,名称,类别,辖区代码,责任单位\nS8,南坡学校,学校,110199100201,石门林场\nS9,北坡仓库,仓库,110199100202,\n"
+    read = table.read(text)
+    commands.import_sites(as_role("clerk"), read.headers, read.rows)
+    assert Site.objects.get(code="S8").unit.name == "石门林场" and Site.objects.get(code="S9").unit is None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from fenghuo.core.access import Caller, RuleBroken
@@ -31,6 +32,12 @@ def add_site(caller: Caller, *, code: str, name: str, kind: str, area: Area, **f
     caller.must("places.import", area.code)
     if kind not in Site.Kind.values:
         raise RuleBroken(_("“%s” is not a kind of site.") % kind, "kind")
+    for field, text in (("code", code), ("name", name), ("name_en", fields.get("name_en", ""))):
+        longest = Site._meta.get_field(field).max_length
+        if len(text) > longest:
+            raise RuleBroken(_("At most %s characters fit here. Shorten the text.") % longest, field)
+    if not code or not name:
+        raise RuleBroken(_("A site needs a code and a name."), "name" if code else "code")
     if Site.objects.filter(code=code).exists():
         raise RuleBroken(_("There is already a site with the code %s.") % code, "code")
     site = Site.objects.create(code=code, name=name, kind=kind, area=area, **fields)
@@ -40,7 +47,8 @@ def add_site(caller: Caller, *, code: str, name: str, kind: str, area: Area, **f
 
 @transaction.atomic
 def import_sites(caller: Caller, headers: list[str], rows: Iterable[Mapping[str, str]]) -> int:
-    """Add every row or none. Columns: code, name, kind, area_code, optionally name_en, latitude, longitude.
+    """Add every row or none. Columns: code, name, kind, area_code, optionally name_en, latitude,
+    longitude, unit (the name of the responsible unit).
 
     Raises RuleBroken naming the row, the column and the rule; columns about persons are refused outright.
     """
@@ -72,6 +80,7 @@ def import_sites(caller: Caller, headers: list[str], rows: Iterable[Mapping[str,
                 name_en=(row.get("name_en") or "").strip(),
                 latitude=_degrees(row, "latitude", 90),
                 longitude=_degrees(row, "longitude", 180),
+                unit=_unit(row, area),
             )
         except RuleBroken as broken:
             raise RuleBroken(
@@ -79,6 +88,26 @@ def import_sites(caller: Caller, headers: list[str], rows: Iterable[Mapping[str,
             ) from None
         added += 1
     return added
+
+
+def _unit(row: Mapping[str, str], area: Area) -> Any:
+    """The responsible unit that the row names; None where it names none."""
+    name = (row.get("unit") or "").strip()
+    if not name:
+        return None
+    # Units stand with the officers, on this floor: only the relation to them is known here.
+    units = Site._meta.get_field("unit").related_model.objects
+    found = units.filter(name=name).filter(Q(area=area) | Q(area__code__in=_above(area.code))).first()
+    if found is None:
+        raise RuleBroken(
+            _("column unit: “%(value)s” is no unit of %(area)s or above it.") % {"value": name, "area": area},
+            "unit",
+        )
+    return found
+
+
+def _above(code: str) -> list[str]:
+    return [code[:length] for length in range(1, len(code))]
 
 
 def _degrees(row: Mapping[str, str], column: str, most: float) -> float | None:

@@ -12,7 +12,7 @@ from fenghuo.core.access import RuleBroken
 from .models import Site
 
 LARGEST_FILE = 2 * 1024 * 1024
-COLUMNS = ("code", "name", "name_en", "kind", "area_code", "latitude", "longitude")
+COLUMNS = ("code", "name", "name_en", "kind", "area_code", "unit", "latitude", "longitude")
 HEADERS = {
     "编码": "code",
     "场所编码": "code",
@@ -22,6 +22,7 @@ HEADERS = {
     "类别": "kind",
     "场所类别": "kind",
     "辖区代码": "area_code",
+    "责任单位": "unit",
     "纬度": "latitude",
     "经度": "longitude",
 }
