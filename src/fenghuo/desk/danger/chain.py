@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta, timezone
 
 from django.conf import settings
-from django.db.models import Max, Min
+from django.db.models import Min
 
 from fenghuo.core.danger import classes
 from fenghuo.core.danger.fwi import START, Codes
@@ -131,8 +131,3 @@ def first_observed(station: Station) -> date | None:
     """The local date of the station's first observation."""
     first = station.observations.aggregate(first=Min("at"))["first"]
     return first.astimezone(timezone(offset_of(station))).date() if first else None
-
-
-def latest_rated() -> date | None:
-    """The last date on which any village has a rating."""
-    return AreaRating.objects.filter(rating__isnull=False).aggregate(last=Max("date"))["last"]

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -53,11 +54,16 @@ def _paint(caller: Caller) -> dict[str, AreaPaint]:
     for village in queries.overview(caller, day):
         if village.rating is None or day is None:
             continue
-        reasons = queries.why(caller, village.area.code, day)
         painted[village.area.code] = AreaPaint(
-            rating=village.rating, url=reverse("danger:area", args=[village.area.code]), why=in_words(reasons)
+            rating=village.rating,
+            url=reverse("danger:area", args=[village.area.code]),
+            why=_reasons(caller, village.area.code, day),
         )
     return painted
+
+
+# A map shows the card of one village; the reasons of the others are never asked for.
+_reasons = lazy(lambda caller, code, day: in_words(queries.why(caller, code, day)), str)
 
 
 def in_words(why: queries.Why) -> str:

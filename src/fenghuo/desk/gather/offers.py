@@ -87,7 +87,7 @@ class AreaPaint:
     rating: int | None = None  # danger, 1–5
     level: str | None = None  # a warning in force
     url: str = ""
-    why: str = ""  # one or two sentences for the card
+    why: str | None = None  # one or two sentences for the card; may be lazy, for one card is shown of many
 
 
 OpenItemOffer = Callable[[Caller], Iterable[OpenItem]]
@@ -162,7 +162,7 @@ class Register:
                     rating=under.rating if under.rating is not None else paint.rating,
                     level=under.level or paint.level,
                     url=under.url or paint.url,
-                    why=under.why or paint.why,
+                    why=under.why if under.why is not None else paint.why,
                 )
         return merged
 
