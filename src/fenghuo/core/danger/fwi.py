@@ -223,7 +223,7 @@ def daily_severity_rating(fwi: float) -> float:
 
 # Effective day length Le of the DMC [h], January to December, from south to north: Van Wagner (1987) for
 # 46° N (the last row); the others (40° S, 20° S, equator, 20° N) are those of the current programs.
-_DAY_LENGTHS: tuple[tuple[float, ...], ...] = (
+HOURS_TABLE: tuple[tuple[float, ...], ...] = (
     (11.5, 10.5, 9.2, 7.9, 6.8, 6.2, 6.5, 7.4, 8.7, 10.0, 11.2, 11.8),
     (10.1, 9.6, 9.1, 8.5, 8.1, 7.8, 7.9, 8.3, 8.9, 9.4, 9.9, 10.2),
     (9.0,) * 12,
@@ -233,23 +233,30 @@ _DAY_LENGTHS: tuple[tuple[float, ...], ...] = (
 # Day-length factor Lf of the DC [1], January to December: Van Wagner (1987); the south is shifted six months.
 _NORTH_FACTOR = (-1.6, -1.6, -1.6, 0.9, 3.8, 5.8, 6.4, 5.0, 2.4, 0.4, -1.6, -1.6)
 _SOUTH_FACTOR = (6.4, 5.0, 2.4, 0.4, -1.6, -1.6, -1.6, -1.6, -1.6, 0.9, 3.8, 5.8)
+FACTOR_TABLE: dict[LatitudeBands, tuple[tuple[float, ...], ...]] = {
+    "xclim": (_SOUTH_FACTOR, (1.39,) * 12, _NORTH_FACTOR),
+    "cffdrs": (_SOUTH_FACTOR, (1.4,) * 12, _NORTH_FACTOR),
+}
+# Latitudes [degrees north] that part the rows of the two tables, from south to north.
+HOURS_LIMITS: dict[LatitudeBands, tuple[float, ...]] = {
+    "xclim": (-30.0, -15.0, 15.0, 30.0),
+    "cffdrs": (-30.0, -10.0, 10.0, 30.0),
+}
+FACTOR_LIMITS: dict[LatitudeBands, tuple[float, ...]] = {"xclim": (-15.0, 15.0), "cffdrs": (-20.0, 20.0)}
+# To which side a limit itself belongs.
+LIMIT_BELONGS: dict[LatitudeBands, Literal["north", "south"]] = {"xclim": "north", "cffdrs": "south"}
 
 
 def day_length(month: int, latitude: float, bands: LatitudeBands) -> float:
     """Return the effective day length of the DMC [h] for a month and latitude [degrees]."""
-    if bands == "xclim":  # a limit belongs to the band north of it
-        band = bisect_right((-30.0, -15.0, 15.0, 30.0), latitude)
-    else:  # a limit belongs to the band south of it
-        band = bisect_left((-30.0, -10.0, 10.0, 30.0), latitude)
-    return _DAY_LENGTHS[band][month - 1]
+    return HOURS_TABLE[_band(HOURS_LIMITS[bands], latitude, bands)][month - 1]
 
 
 def day_length_factor(month: int, latitude: float, bands: LatitudeBands) -> float:
     """Return the day-length factor of the DC [1] for a month and latitude [degrees]."""
-    if bands == "xclim":
-        north, south, between = latitude >= 15.0, latitude < -15.0, 1.39
-    else:
-        north, south, between = latitude > 20.0, latitude <= -20.0, 1.4
-    if north:
-        return _NORTH_FACTOR[month - 1]
-    return _SOUTH_FACTOR[month - 1] if south else between
+    return FACTOR_TABLE[bands][_band(FACTOR_LIMITS[bands], latitude, bands)][month - 1]
+
+
+def _band(limits: tuple[float, ...], latitude: float, bands: LatitudeBands) -> int:
+    side = bisect_right if LIMIT_BELONGS[bands] == "north" else bisect_left
+    return side(limits, latitude)

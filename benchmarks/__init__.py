@@ -1,0 +1,1 @@
+"""Performance promises, each measured beside a named peer in the same run."""

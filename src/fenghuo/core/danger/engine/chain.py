@@ -1,0 +1,355 @@
+"""Drives blocks of cells through their days: season and gaps decided for each cell, then the equations.
+
+The state of a block stays in the processor's cache while its days pass, so the weather is read once, the
+results are written once and nothing else of size is held.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from fenghuo.core.danger.engine import codes
+from fenghuo.core.danger.engine.codes import BLOCK, KERNEL
+from fenghuo.core.danger.marks import (
+    ESTIMATED,
+    GAP,
+    OUT_OF_SEASON,
+    RESTART,
+    SHUT_DOWN,
+    START_UP,
+)
+
+ALWAYS, TEMPERATURE, SNOW, GIVEN = 0, 1, 2, 3
+_GAP, _ESTIMATED, _RESTART = int(GAP), int(ESTIMATED), int(RESTART)
+_START_UP, _SHUT_DOWN, _OUT = int(START_UP), int(SHUT_DOWN), int(OUT_OF_SEASON)
+
+
+class Rules(NamedTuple):
+    """Every choice of a run as plain numbers; see `daily.compute` for what they mean."""
+
+    ffmc_constant: float
+    printed_rain: bool
+    start_ffmc: float
+    start_dmc: float
+    start_dc: float
+    restart_after: int  # -1 never
+    estimate_up_to: int
+    season: int
+    start_temperature: float
+    start_days: int
+    end_temperature: float
+    end_days: int
+    snow_depth: float
+    overwinter: bool
+    carry_over: float
+    wetting: float
+    minimum_dc: float
+    dry_start: bool
+    dmc_per_day: float
+    dc_per_day: float
+    wet_day: float
+    refuse: bool  # an impossible value stops the run; otherwise it counts as missing
+    limits: np.ndarray  # lowest and highest temperature, humidity, wind and rain taken, shape (4, 2)
+
+
+class Tables(NamedTuple):
+    """Day length [h] and day-length factor [1] by band, shape (bands, 12), and the band of each cell."""
+
+    hours: np.ndarray
+    factors: np.ndarray
+    hours_band: np.ndarray
+    factors_band: np.ndarray
+
+
+class Block(NamedTuple):
+    """What a cell hands from day to day, one array a quantity, shape (cells,)."""
+
+    ffmc: np.ndarray
+    dmc: np.ndarray
+    dc: np.ndarray
+    gap_days: np.ndarray  # days in a row up to now that lacked an input
+    last: np.ndarray  # (3, cells): the last observed temperature, humidity and wind
+    active: np.ndarray  # the season runs
+    start_row: np.ndarray  # days in a row that speak for a start-up
+    end_row: np.ndarray  # days in a row that speak for a shut-down
+    autumn_dc: np.ndarray  # the code the last season ended with; NaN where none has ended
+    winter_rain: np.ndarray  # mm since then
+    dry_days: np.ndarray  # days in a row out of season without real rain
+
+
+@njit(**KERNEL)
+def _advance_season(i, t, snow, given, s, rules):
+    """Count today in and return whether the season starts (1), ends (-1) or goes on (0) for a cell."""
+    starts = ends = False
+    if rules.season == TEMPERATURE:
+        starts = s.start_row[i] >= rules.start_days
+        ends = s.end_row[i] >= rules.end_days
+    if t == t:
+        s.end_row[i] = s.end_row[i] + 1 if t < rules.end_temperature else 0
+        if rules.season == TEMPERATURE:
+            s.start_row[i] = s.start_row[i] + 1 if t > rules.start_temperature else 0
+    if rules.season == SNOW:
+        if snow == snow:
+            s.start_row[i] = s.start_row[i] + 1 if snow <= rules.snow_depth else 0
+        starts = s.start_row[i] >= rules.start_days
+        ends = snow > rules.snow_depth or s.end_row[i] >= rules.end_days
+    elif rules.season == GIVEN:
+        starts, ends = given, not given
+    if s.active[i]:
+        return -1 if ends else 0
+    return 1 if starts and not ends else 0
+
+
+@njit(**KERNEL)
+def _start_up(i, s, rules):
+    """Set the codes that a cell's season starts with."""
+    dry = s.dry_days[i] if rules.dry_start else 0
+    s.ffmc[i] = rules.start_ffmc
+    s.dmc[i] = rules.start_dmc + rules.dmc_per_day * dry
+    autumn = s.autumn_dc[i]
+    if rules.overwinter and autumn == autumn:
+        kept = rules.carry_over * 800.0 * np.exp(-np.float64(autumn) / 400.0)
+        moisture = max(kept + rules.wetting * 3.94 * s.winter_rain[i], 1e-300)
+        s.dc[i] = max(400.0 * np.log(800.0 / moisture), rules.minimum_dc)
+    elif rules.overwinter:
+        s.dc[i] = rules.start_dc
+    else:
+        s.dc[i] = rules.start_dc + rules.dc_per_day * dry
+    s.active[i] = True
+    s.gap_days[i] = 0
+
+
+@njit(**KERNEL)
+def _decide(i, t, h, w, r, snow, given, s, rules):
+    """Decide a cell's day: (computed today, its marks, the four inputs to compute with)."""
+    mark = 0
+    if rules.season != ALWAYS:
+        turn = _advance_season(i, t, snow, given, s, rules)
+        if turn > 0:
+            _start_up(i, s, rules)
+            mark |= _START_UP
+        elif turn < 0:
+            s.active[i] = False
+            s.autumn_dc[i] = s.dc[i]
+            s.winter_rain[i] = 0.0
+            s.dry_days[i] = 0
+            mark |= _SHUT_DOWN
+        if not s.active[i]:
+            if r == r:
+                s.winter_rain[i] += r
+                if turn == 0:
+                    s.dry_days[i] = 0 if r > rules.wet_day else s.dry_days[i] + 1
+            s.gap_days[i] = 0
+            return False, mark | _OUT, t, h, w, r
+    if t == t and h == h and w == w and r == r:
+        if rules.restart_after >= 0 and s.gap_days[i] > rules.restart_after:
+            s.ffmc[i] = rules.start_ffmc
+            s.dmc[i] = rules.start_dmc
+            s.dc[i] = rules.start_dc
+            mark |= _RESTART
+        s.gap_days[i] = 0
+        return True, mark, t, h, w, r
+    s.gap_days[i] += 1
+    known = s.last[0, i] == s.last[0, i]
+    if s.gap_days[i] <= rules.estimate_up_to and known:
+        if t != t:
+            t = s.last[0, i]
+        if h != h:
+            h = s.last[1, i]
+        if w != w:
+            w = s.last[2, i]
+        if r != r:
+            r = t - t  # 0 in the type of the weather
+        return True, mark | _ESTIMATED, t, h, w, r
+    return False, mark | _GAP, t, h, w, r
+
+
+@njit(**KERNEL)
+def run(
+    first, last, origin, temperature, humidity, wind, rain, snow, given, months, tables,
+    ffmc, dmc, dc, isi, bui, fwi, dsr, marks, state, rules, fault,
+):  # fmt: skip
+    """Run cells `first` to `last` through every day.
+
+    Weather and results have the shape (days, cells); a result of shape (0, 0) is not asked for. The weather's
+    columns begin with the cell `origin`, everything else with cell 0. `fault` receives (quantity, day, cell)
+    of the first impossible value.
+    """
+    F = temperature.dtype.type
+    days = temperature.shape[0]
+    kind = temperature.dtype
+    b = Block(
+        np.empty(BLOCK, kind), np.empty(BLOCK, kind), np.empty(BLOCK, kind),
+        np.zeros(BLOCK, np.int32), np.empty((3, BLOCK), kind), np.ones(BLOCK, np.bool_),
+        np.zeros(BLOCK, np.int32), np.zeros(BLOCK, np.int32), np.empty(BLOCK, kind),
+        np.zeros(BLOCK, np.float64), np.zeros(BLOCK, np.int32),
+    )  # fmt: skip
+    rows = np.empty((17, BLOCK), kind)
+    t, h, w, r = rows[0], rows[1], rows[2], rows[3]
+    le, lf, mo, wet = rows[4], rows[5], rows[6], rows[7]
+    new_ffmc, new_dmc, new_dc, new_isi = rows[8], rows[9], rows[10], rows[11]
+    new_bui, new_fwi, new_dsr = rows[12], rows[13], rows[14]
+    work = np.empty((2, BLOCK + codes.LANES), kind)
+    rainy = np.empty(BLOCK, np.int32)
+    some = np.empty(BLOCK, np.int32)
+    go = np.empty(BLOCK, np.bool_)
+    day_marks = np.zeros(BLOCK, np.uint8)
+    nan = F(np.nan)
+    low, high = rows[15], rows[16]
+    for q in range(4):
+        low[q], high[q] = F(rules.limits[q, 0]), F(rules.limits[q, 1])
+    lt, lh, lw, lr = low[0], low[1], low[2], low[3]
+    ht, hh, hw, hr = high[0], high[1], high[2], high[3]
+    with_snow, with_given, with_marks = snow.shape[0] > 0, given.shape[0] > 0, marks.shape[0] > 0
+
+    for start in range(first, last, BLOCK):
+        n = min(BLOCK, last - start)
+        column = start - origin
+        for i in range(BLOCK):  # fill up the last block with harmless cells
+            b.ffmc[i], b.dmc[i], b.dc[i] = F(85.0), F(6.0), F(15.0)
+            b.gap_days[i] = 0
+            b.active[i] = True
+            t[i], h[i], w[i], r[i] = F(20.0), F(50.0), F(10.0), F(0.0)
+            le[i], lf[i] = F(9.0), F(1.0)
+        for i in range(n):
+            c = start + i
+            b.ffmc[i], b.dmc[i], b.dc[i] = state.ffmc[c], state.dmc[c], state.dc[c]
+            b.gap_days[i], b.active[i] = state.gap_days[c], state.active[c]
+            b.start_row[i], b.end_row[i] = state.start_row[c], state.end_row[c]
+            b.autumn_dc[i], b.winter_rain[i] = state.autumn_dc[c], state.winter_rain[c]
+            b.dry_days[i] = state.dry_days[c]
+            for q in range(3):
+                b.last[q, i] = state.last[q, c]
+        settled = rules.season == ALWAYS
+        for i in range(n):
+            settled = settled and b.gap_days[i] == 0
+        codes.moisture(b.ffmc, rules.ffmc_constant, mo)
+        month = -1
+        for day in range(days):
+            if months[day] != month:
+                month = months[day]
+                for i in range(n):
+                    le[i] = tables.hours[tables.hours_band[start + i], month - 1]
+                    lf[i] = tables.factors[tables.factors_band[start + i], month - 1]
+            wrong = 0
+            for i in range(n):
+                t[i] = temperature[day, column + i]
+                h[i] = humidity[day, column + i]
+                w[i] = wind[day, column + i]
+                r[i] = rain[day, column + i]
+                fine = (
+                    (t[i] >= lt) & (t[i] <= ht) & (h[i] >= lh) & (h[i] <= hh)
+                    & (w[i] >= lw) & (w[i] <= hw) & (r[i] >= lr) & (r[i] <= hr)
+                )  # fmt: skip
+                wrong += 0 if fine else 1
+            everyone = settled and wrong == 0
+            if not everyone:
+                if wrong > 0:
+                    for i in range(n):
+                        quantity = -1
+                        if t[i] == t[i] and not (lt <= t[i] <= ht):
+                            quantity, t[i] = 0, nan
+                        if h[i] == h[i] and not (lh <= h[i] <= hh):
+                            quantity, h[i] = 1, nan
+                        if w[i] == w[i] and not (lw <= w[i] <= hw):
+                            quantity, w[i] = 2, nan
+                        if r[i] == r[i] and not (lr <= r[i] <= hr):
+                            quantity, r[i] = 3, nan
+                        if quantity >= 0 and fault[0] < 0:
+                            fault[0], fault[1], fault[2] = quantity, day, start + i
+                    if rules.refuse and fault[0] >= 0:
+                        return
+                settled = rules.season == ALWAYS
+                for i in range(n):
+                    depth = snow[day, column + i] if with_snow else nan
+                    runs = given[day, column + i] if with_given else True
+                    seen_t, seen_h, seen_w, seen_r = t[i], h[i], w[i], r[i]
+                    go[i], mark, t[i], h[i], w[i], r[i] = _decide(
+                        i, t[i], h[i], w[i], r[i], depth, runs, b, rules
+                    )
+                    day_marks[i] = mark
+                    if seen_t == seen_t and seen_h == seen_h and seen_w == seen_w and seen_r == seen_r:
+                        b.last[0, i], b.last[1, i], b.last[2, i] = seen_t, seen_h, seen_w
+                    if b.gap_days[i] != 0:
+                        settled = False
+                    if not go[i]:
+                        t[i], h[i], w[i], r[i] = F(20.0), F(50.0), F(10.0), F(0.0)
+                    if mark & (_RESTART | _START_UP):
+                        mo[i] = F(rules.ffmc_constant) * (F(101.0) - b.ffmc[i]) / (F(59.5) + b.ffmc[i])
+            else:
+                for i in range(BLOCK):
+                    b.last[0, i], b.last[1, i], b.last[2, i] = t[i], h[i], w[i]
+
+            for i in range(BLOCK):
+                wet[i], new_dmc[i], new_dc[i] = mo[i], b.dmc[i], b.dc[i]
+            most = F(0.0)
+            for i in range(BLOCK):
+                most = max(most, r[i])
+            if most > F(0.5):
+                count = 0
+                for i in range(BLOCK):
+                    rainy[count] = i
+                    count += 1 if r[i] > F(0.5) else 0
+                codes.wet_fine_fuel(wet, r, rainy, count, work)
+                if most > F(1.5):
+                    more = 0
+                    for k in range(count):
+                        some[more] = rainy[k]
+                        more += 1 if r[rainy[k]] > F(1.5) else 0
+                    codes.wet_duff(new_dmc, r, some, more, rules.printed_rain, work)
+                if most > F(2.8):
+                    more = 0
+                    for k in range(count):
+                        some[more] = rainy[k]
+                        more += 1 if r[rainy[k]] > F(2.8) else 0
+                    codes.wet_deep(new_dc, r, some, more, work)
+            codes.fine_fuel(wet, t, h, w, rules.ffmc_constant, new_ffmc)
+            codes.dry_deep(new_dmc, new_dc, t, h, le, lf)
+            if everyone:
+                for i in range(BLOCK):
+                    b.ffmc[i], b.dmc[i], b.dc[i] = new_ffmc[i], new_dmc[i], new_dc[i]
+                codes.moisture(b.ffmc, rules.ffmc_constant, mo)
+                codes.spread(mo, w, new_isi)
+            else:
+                codes.moisture(new_ffmc, rules.ffmc_constant, wet)
+                codes.spread(wet, w, new_isi)
+                for i in range(BLOCK):
+                    if i >= n or go[i]:
+                        b.ffmc[i], b.dmc[i], b.dc[i], mo[i] = new_ffmc[i], new_dmc[i], new_dc[i], wet[i]
+            codes.buildup(new_dmc, new_dc, new_bui)
+            codes.weather_index(new_isi, new_bui, new_fwi, new_dsr)
+            if not everyone:
+                for i in range(n):
+                    if not go[i]:
+                        new_ffmc[i] = new_dmc[i] = new_dc[i] = new_isi[i] = new_bui[i] = new_fwi[i] = new_dsr[
+                            i
+                        ] = nan
+            _write(ffmc, day, start, n, new_ffmc)
+            _write(dmc, day, start, n, new_dmc)
+            _write(dc, day, start, n, new_dc)
+            _write(isi, day, start, n, new_isi)
+            _write(bui, day, start, n, new_bui)
+            _write(fwi, day, start, n, new_fwi)
+            _write(dsr, day, start, n, new_dsr)
+            if with_marks and not everyone:
+                for i in range(n):
+                    marks[day, start + i] = day_marks[i]
+        for i in range(n):
+            c = start + i
+            state.ffmc[c], state.dmc[c], state.dc[c] = b.ffmc[i], b.dmc[i], b.dc[i]
+            state.gap_days[c], state.active[c] = b.gap_days[i], b.active[i]
+            state.start_row[c], state.end_row[c] = b.start_row[i], b.end_row[i]
+            state.autumn_dc[c], state.winter_rain[c] = b.autumn_dc[i], b.winter_rain[i]
+            state.dry_days[c] = b.dry_days[i]
+            for q in range(3):
+                state.last[q, c] = b.last[q, i]
+
+
+@njit(**KERNEL)
+def _write(out, day, start, n, values):
+    if out.shape[0] > 0:
+        for i in range(n):
+            out[day, start + i] = values[i]
