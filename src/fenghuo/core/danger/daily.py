@@ -180,8 +180,9 @@ def compute(
     `temperature` [°C], `humidity` [%], `wind` at 10 m [km/h] at noon local standard time and `rain` [mm] of the
     24 hours before, all of shape (time, *cells); `dates` one a row, every day once (a missing day is a row of
     NaN); `latitude` [degrees north] of shape () or (*cells). `snow_depth` [m] for the rule `snow`, `active` for
-    the rule `given`. `start` is a set of start values or the `State` of the day before. NaN is a gap and treated
-    by `policy`. `outputs` names the results wanted.
+    the rule `given`. `start` is the codes or the whole `State` of the day before; a restart after a gap and the
+    start-up of a season begin from `START` whatever it was, so that a resumed run goes on as a continuous one.
+    NaN is a gap and treated by `policy`. `outputs` names the results wanted.
 
     Raises ValueError for shapes, dates or a state that do not fit, `ImpossibleWeather` that names the first
     value that weather cannot have with its day and cell, unless `impossible` is "missing".
@@ -224,7 +225,7 @@ def compute(
         views,
         np.empty((0, 0), np.uint8) if marked is None else marked.reshape(days.size, count),
         state,
-        _rules(options, policy, rule, overwintering, dry_start, start, impossible),
+        _rules(options, policy, rule, overwintering, dry_start, impossible),
         threads,
     )
     if impossible == "refuse" and faults:
@@ -300,19 +301,17 @@ def _rules(
     rule: SeasonRule,
     overwintering: Overwintering | None,
     dry_start: DryStart | None,
-    start: Codes | State,
     impossible: Impossible,
 ) -> Any:
     from fenghuo.core.danger.engine.chain import Rules
 
-    codes = START if isinstance(start, State) else start
     winter, dry = overwintering or Overwintering(), dry_start or DryStart()
     return Rules(
         ffmc_constant=float(options.ffmc_constant),
         printed_rain=options.dmc_rain == "printed",
-        start_ffmc=float(codes.ffmc),
-        start_dmc=float(codes.dmc),
-        start_dc=float(codes.dc),
+        start_ffmc=START.ffmc,
+        start_dmc=START.dmc,
+        start_dc=START.dc,
         restart_after=-1 if policy.restart_after is None else policy.restart_after,
         estimate_up_to=policy.estimate_up_to,
         season=KINDS.index(rule.kind),

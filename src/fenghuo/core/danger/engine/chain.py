@@ -250,18 +250,18 @@ def run(
                 if wrong > 0:
                     for i in range(n):
                         quantity = -1
-                        if t[i] == t[i] and not (lt <= t[i] <= ht):
-                            quantity, t[i] = 0, nan
-                        if h[i] == h[i] and not (lh <= h[i] <= hh):
-                            quantity, h[i] = 1, nan
-                        if w[i] == w[i] and not (lw <= w[i] <= hw):
-                            quantity, w[i] = 2, nan
                         if r[i] == r[i] and not (lr <= r[i] <= hr):
                             quantity, r[i] = 3, nan
-                        if quantity >= 0 and fault[0] < 0:
+                        if w[i] == w[i] and not (lw <= w[i] <= hw):
+                            quantity, w[i] = 2, nan
+                        if h[i] == h[i] and not (lh <= h[i] <= hh):
+                            quantity, h[i] = 1, nan
+                        if t[i] == t[i] and not (lt <= t[i] <= ht):
+                            quantity, t[i] = 0, nan
+                        if quantity >= 0 and (fault[0] < 0 or day < fault[1]):
                             fault[0], fault[1], fault[2] = quantity, day, start + i
-                    if rules.refuse and fault[0] >= 0:
-                        return
+                    if rules.refuse and fault[0] >= 0 and fault[1] <= day:
+                        break  # nothing later in this block matters; another block may hold an earlier fault
                 settled = rules.season == ALWAYS
                 for i in range(n):
                     depth = snow[day, column + i] if with_snow else nan
