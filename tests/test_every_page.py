@@ -31,8 +31,26 @@ logout                 POST    login      login  login   login    login      log
 set_language           POST    302        302    302     302      302        302          302    302
 danger:overview        GET     login      200    200     200      200        200          200    200
 danger:import          GET     login      200    200     403      403        403          403    403
+danger:forecast_import  GET    login      200    200     403      403        403          403    403
+danger:columns         GET     login      200    404     403      403        403          403    403
+danger:again           POST    login      302    404     403      403        403          403    403
+danger:mapping         GET     login      200    200     403      403        403          403    403
+danger:forget          POST    login      302    302     403      403        403          403    403
+danger:checks          GET     login      200    200     200      200        200          200    200
+danger:check           GET     login      200    200     403      403        403          403    403
+danger:confirm         POST    login      302    302     403      403        403          403    403
+danger:forecast        GET     login      200    200     200      200        200          200    200
+danger:forecast_issue  GET     login      200    200     404      200        404          200    200
+danger:fetch           POST    login      302    302     403      403        403          403    403
+danger:fetching        GET     login      200    200     403      403        403          403    403
+danger:skill           GET     login      200    200     200      200        200          200    200
+danger:pairs           GET     login      200    200     200      200        200          200    200
+danger:skill_csv       GET     login      200    200     200      200        200          200    200
 danger:settings        GET     login      200    200     403      403        403          403    403
+danger:cover           POST    login      422    422     403      403        403          403    403
+danger:calibrate       POST    login      422    422     403      403        403          403    403
 danger:area            GET     login      200    200     200      200        200          200    200
+danger:site            GET     login      200    200     200      200        200          200    200
 danger:card            GET     login      200    200     200      200        200          200    200
 warning:list           GET     login      200    200     302      200        302          200    200
 warning:new            GET     login      200    200     403      403        403          403    403
@@ -125,6 +143,13 @@ def arguments(worked: Worked) -> dict[str, list]:
         "warning:cap": [worked.issued.identifier],
         "danger:area": [desk.villages[0].code],
         "danger:card": [desk.villages[0].code],
+        "danger:columns": [worked.file.pk],
+        "danger:again": [worked.file.pk],
+        "danger:mapping": [worked.columns.pk],
+        "danger:forget": [worked.columns.pk],
+        "danger:check": [worked.doubt.pk],
+        "danger:forecast_issue": [worked.forecast.pk],
+        "danger:site": [desk.sites[0].code],
         "duty:shift": [worked.shift.pk],
         "duty:shift_remove": [worked.coming.pk],
         "duty:correct": [worked.log.pk],
@@ -234,6 +259,7 @@ def test_what_belongs_to_another_village_is_not_there(worked):
     of_the_village = [
         ("danger:area", worked.desk.villages[1].code),
         ("danger:card", worked.desk.villages[1].code),
+        ("danger:site", worked.desk.sites[1].code),
         ("warning:notice", worked.other_issued.pk),
         ("inspection:hazard", worked.other_hazard.pk),
         ("inspection:photo", photo.pk),

@@ -12,6 +12,7 @@ def rooms():
     for room in ("commands", "queries"):
         yield from DESK.glob(f"*/{room}.py")
         yield from DESK.glob(f"*/{room}/*.py")
+        yield from DESK.glob(f"*/*/{room}.py")
 
 
 def acts(path: Path):

@@ -16,8 +16,8 @@ from django.utils.translation import override
 
 import fenghuo.desk
 from fenghuo.core.access import RuleBroken
-from fenghuo.core.danger import headers as weather
 from fenghuo.core.danger.finding import UnreadableStations
+from fenghuo.core.danger.io import headers as weather
 from fenghuo.core.privacy import refused_columns
 from fenghuo.desk.danger import commands as danger
 from fenghuo.desk.danger.models import Observation
@@ -81,7 +81,8 @@ def _of_form(form) -> Iterator[str]:
 
 
 def _import_headers() -> list[str]:
-    weather_names = [name for names in weather.NAMES.values() for name in names]
+    tables = (weather.NAMES, weather.PART_NAMES, weather.HOUR_CLOCKS)
+    weather_names = [name for table in tables for names in table.values() for name in names]
     other = (
         weather.STATION_NAMES
         + weather.LOCAL_NAMES

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fenghuo.core.access import Caller, Role
+from fenghuo.core.danger.io.headers import Mapping, UnknownColumns
 from fenghuo.desk.danger import commands as danger
+from fenghuo.desk.danger.forecast import commands as forecasts
+from fenghuo.desk.danger.intake import commands as intake
+from fenghuo.desk.danger.models import ColumnMapping, DoubtfulValue, ForecastIssue, WaitingFile
 from fenghuo.desk.duty import commands as duty
 from fenghuo.desk.duty.models import Handover, LogEntry, Shift
 from fenghuo.desk.gather import Period
@@ -22,6 +26,8 @@ from fenghuo.desk.warning.models import Recipient, Warning
 from tests.desk.inspection.pictures import picture
 from tests.desk_fixture import Desk
 
+UNNAMED = b"Zeit,T,H,FF,R\n2026-04-03 11:00,25.1,19,7.2,0\n2026-04-03 12:00,26.0,18,7.8,0\n"
+"""A station file whose headers say nothing."""
 HEADER = "time_local,temperature_c,rh_percent,wind_speed_kmh,precipitation_mm"
 
 
@@ -51,16 +57,27 @@ class Worked:
     log: LogEntry
     handover: Handover
     summary: Summary
+    forecast: ForecastIssue
+    columns: ColumnMapping
+    file: WaitingFile
+    doubt: DoubtfulValue
 
 
-def weather(last: datetime, days: int = 10, *, until: int = 13) -> bytes:
-    """An hourly station file of hot, dry, windy days in local time, the last of them up to `until` o'clock."""
+def weather(last: datetime, days: int = 10, *, until: int = 13, stuck: bool = False) -> bytes:
+    """An hourly station file of hot, dry, windy days in local time, the last of them up to `until` o'clock.
+
+    Noon is the same every day; the hours around it rise and fall, unless the sensors are `stuck`.
+    """
     first = last.date() - timedelta(days=days - 1)
     hours = [
         datetime.combine(first, datetime.min.time()) + timedelta(hours=n)
         for n in range(days * 24 - (24 - until))
     ]
-    return "\n".join([HEADER, *(f"{at:%Y-%m-%dT%H:%M},26.0,18.0,28.0,0.0" for at in hours)]).encode()
+    rows = []
+    for at in hours:
+        off = 0.0 if stuck else abs(at.hour - 12) / 12 * (1.0 + 0.05 * (at.day % 3))
+        rows.append(f"{at:%Y-%m-%dT%H:%M},{26 - 6 * off:.1f},{18 + 9 * off:.1f},{28 - 8 * off:.1f},0.0")
+    return "\n".join([HEADER, *rows]).encode()
 
 
 def work(desk: Desk, now: datetime) -> Worked:
@@ -100,7 +117,7 @@ def work(desk: Desk, now: datetime) -> Worked:
         duty_officer(eight), code="SM01", name="石门站", area=desk.township, latitude=40.32, longitude=116.68
     )
     local_noon = now + timedelta(hours=8)
-    danger.import_weather(duty_officer(), weather(local_noon), name="sm01.csv")
+    danger.import_weather(duty_officer(), weather(local_noon, stuck=True), name="sm01.csv")
     by_threshold = Warning.objects.get(source="threshold")
 
     def written(event: str, level: str, areas: list, at: datetime) -> Warning:
@@ -159,6 +176,33 @@ def work(desk: Desk, now: datetime) -> Worked:
         desk.township,
         "云岭镇 4 月总结",
     )
+
+    # Yesterday morning's forecast, of which today has been observed, and this morning's.
+    for morning in (eight - day, eight):
+        noons = [f"{morning + timedelta(days=n):%Y-%m-%d},24.0,{25 + 5 * n},22.0,0.0" for n in range(5)]
+        forecasts.import_forecast(
+            duty_officer(),
+            "\n".join(["date,temperature_c,rh_percent,wind_speed_kmh,precipitation_mm", *noons]).encode(),
+            issued_at=morning,
+            maker="云山县气象台",
+        )
+    try:
+        danger.import_weather(duty_officer(), UNNAMED)
+    except UnknownColumns as unknown:
+        asked = unknown.asked
+    answer = Mapping(
+        ("Zeit",),
+        "local",
+        "",
+        {"temperature": ("T", "°c"), "humidity": ("H", "%"), "wind": ("FF", "m/s"), "rain": ("R", "mm")},
+    )
+    columns = intake.remember(duty_officer(), asked.headers, answer, asked.samples)
+    file = intake.let_wait(
+        duty_officer(),
+        UNNAMED.replace(b"Zeit", b"Datum_Zeit"),
+        name="lw-2026-04.csv",
+        fields={"kind": "observed", "station": "SM01", "skip_bad": False, "issued": "", "maker": ""},
+    )
     return Worked(
         desk=desk,
         by_threshold=by_threshold,
@@ -182,4 +226,8 @@ def work(desk: Desk, now: datetime) -> Worked:
         log=log,
         handover=handover,
         summary=summary,
+        forecast=ForecastIssue.objects.order_by("issued_at").first(),
+        columns=columns,
+        file=file,
+        doubt=DoubtfulValue.objects.first(),
     )

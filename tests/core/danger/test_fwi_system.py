@@ -8,9 +8,10 @@ import pytest
 import xarray
 from xclim.indices.fire import cffwis_indices
 
-from fenghuo.core.danger import fwi, season, stations, weather
+from fenghuo.core.danger import fwi, season, weather
 from fenghuo.core.danger.bounds import ImpossibleWeather
 from fenghuo.core.danger.fwi import START, Codes, Options, Weather, step
+from fenghuo.core.danger.io import stations
 
 DATA = Path(__file__).parent / "data"
 MILD = Weather(temperature=17.0, humidity=42.0, wind=25.0, rain=0.0)
@@ -120,7 +121,7 @@ def test_the_spread_index_takes_kilometres_an_hour():
         (Weather(17, -0.1, 25, 0), "impossible-humidity"),
         (Weather(17, 42, 25, -0.1), "impossible-rain"),
         (Weather(61, 42, 25, 0), "impossible-temperature"),
-        (Weather(-61, 42, 25, 0), "impossible-temperature"),
+        (Weather(-91, 42, 25, 0), "impossible-temperature"),
         (Weather(math.nan, 42, 25, 0), "impossible-temperature"),
         (Weather(17, 42, math.inf, 0), "impossible-wind"),
     ],

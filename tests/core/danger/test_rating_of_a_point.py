@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fenghuo.core.danger import classes
-from fenghuo.core.danger.interpolate import StationValue, at_point, great_circle_km
+from fenghuo.core.danger.interpolate import (
+    STANDARD_LAPSE,
+    NoonValues,
+    StationPlace,
+    great_circle_km,
+    noon_at,
+    weigh,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,44 +79,113 @@ def test_great_circle_distances_are_those_of_the_globe():
     assert great_circle_km(0, 179.5, 0, -179.5) == pytest.approx(111.195, abs=0.01)
 
 
-NEAR = StationValue("A", 40.10, 116.0, 10.0)
-FAR = StationValue("B", 40.30, 116.0, 40.0)
+NEAR = StationPlace("A", 40.10, 116.0, 500.0)
+FAR = StationPlace("B", 40.30, 116.0, 100.0)
+DRY, WET = NoonValues(20.0, 30.0, 18.0, 0.0), NoonValues(10.0, 80.0, 8.0, 4.0)
 
 
-def test_one_station_in_the_radius_gives_the_nearest_value():
-    value = at_point(40.0, 116.0, [FAR, NEAR], radius_km=15)
-    assert (value.value, value.method) == (10.0, "nearest")
-    assert [(part.code, part.weight) for part in value.parts] == [("A", 1.0)]
-    assert value.parts[0].distance_km == pytest.approx(11.12, abs=0.01)
+def test_one_station_in_the_radius_is_taken_alone():
+    weights = weigh(40.0, 116.0, 500.0, [FAR, NEAR], radius_km=15)
+    assert weights.method == "nearest"
+    assert [(part.code, part.weight, part.higher_m) for part in weights.parts] == [("A", 1.0, 0.0)]
+    assert weights.parts[0].distance_km == pytest.approx(11.12, abs=0.01)
+    assert noon_at(weights, [DRY]) == DRY
 
 
 def test_several_stations_in_the_radius_are_weighted_by_the_inverse_square():
-    value = at_point(40.0, 116.0, [FAR, NEAR], radius_km=50)
-    assert value.method == "inverse-distance"
-    weights = {part.code: part.weight for part in value.parts}
-    assert weights == pytest.approx({"A": 0.9, "B": 0.1})  # three times as far, a ninth of the weight
-    assert value.value == pytest.approx(13.0)
+    weights = weigh(40.0, 116.0, None, [FAR, NEAR], radius_km=50)
+    assert weights.method == "inverse-distance"
+    shares = {part.code: part.weight for part in weights.parts}
+    assert shares == pytest.approx({"A": 0.9, "B": 0.1})  # three times as far, a ninth of the weight
+    noon = noon_at(weights, [DRY, WET])
+    assert (noon.temperature, noon.wind, noon.rain) == pytest.approx((19.0, 17.0, 0.4))
 
 
-def test_a_station_without_a_value_is_not_there_and_without_any_there_is_none():
-    silent = StationValue("A", 40.0, 116.0, None)
-    assert at_point(40.0, 116.0, [silent, FAR]).parts[0].code == "B"
-    assert at_point(40.0, 116.0, [silent]) is None
-    assert at_point(40.0, 116.0, [FAR], farthest_km=20) is None
+def test_a_station_at_the_place_itself_is_taken_alone():
+    weights = weigh(40.1, 116.0, 500.0, [FAR, NEAR], radius_km=100)
+    assert [part.code for part in weights.parts] == ["A"] and noon_at(weights, [DRY]) == DRY
+
+
+def test_without_any_station_within_reach_there_is_nothing():
+    assert weigh(40.0, 116.0, 500.0, []) is None
+    assert weigh(40.0, 116.0, 500.0, [FAR], farthest_km=20) is None
+
+
+def test_temperature_falls_with_height_and_vapour_is_held():
+    weights = weigh(40.0, 116.0, 1100.0, [FAR], lapse=STANDARD_LAPSE)
+    (part,) = weights.parts
+    assert (part.higher_m, part.correction) == (1000.0, pytest.approx(-6.5))
+    noon = noon_at(weights, [WET])
+    assert noon.temperature == pytest.approx(3.5) and (noon.wind, noon.rain) == (WET.wind, WET.rain)
+    assert noon.humidity == 100.0  # what would be 124 % is saturated air
+    dry = noon_at(weights, [DRY])
+    assert vapour(dry.temperature, dry.humidity) == pytest.approx(vapour(DRY.temperature, DRY.humidity))
+    assert dry.humidity == pytest.approx(45.3, abs=0.1)
+
+
+def test_where_a_height_is_not_known_nothing_is_corrected_and_the_part_says_so():
+    nowhere = StationPlace("C", 40.2, 116.0)
+    for height, station in ((None, FAR), (1100.0, nowhere)):
+        weights = weigh(40.0, 116.0, height, [station])
+        assert weights.parts[0].higher_m is None and weights.parts[0].correction == 0.0
+        assert noon_at(weights, [DRY]) == DRY
+
+
+def test_what_a_station_lacks_is_missing_at_the_place():
+    weights = weigh(40.0, 116.0, None, [FAR, NEAR], radius_km=50)
+    noon = noon_at(weights, [DRY, NoonValues(10.0, 80.0, 8.0, None)])
+    assert noon.rain is None and noon.temperature == pytest.approx(19.0) and not noon.whole
+
+
+def vapour(temperature: float, humidity: float) -> float:
+    """Vapour pressure by the Magnus formula of WMO-No. 8 [hPa]."""
+    return humidity / 100 * 6.112 * math.exp(17.62 * temperature / (243.12 + temperature))
 
 
 places = st.builds(
-    StationValue,
+    StationPlace,
     st.text("ABCDEF", min_size=1, max_size=3),
     st.floats(39, 41),
     st.floats(115, 117),
-    st.floats(0, 120),
+    st.none() | st.floats(0, 3000),
 )
+weather = st.builds(NoonValues, st.floats(-30, 40), st.floats(0, 100), st.floats(0, 150), st.floats(0, 300))
 
 
-@given(st.lists(places, min_size=1, max_size=6), st.floats(39, 41), st.floats(115, 117))
-def test_a_point_never_leaves_the_range_of_its_stations_and_its_weights_are_whole(stations, north, east):
-    value = at_point(north, east, stations, radius_km=100)
-    assert min(s.value for s in stations) <= value.value <= max(s.value for s in stations)
-    assert math.fsum(part.weight for part in value.parts) == pytest.approx(1.0)
-    assert value == at_point(north, east, stations[::-1], radius_km=100)
+@given(
+    st.dictionaries(places, weather, min_size=1, max_size=6),
+    st.floats(39, 41),
+    st.floats(115, 117),
+    st.floats(0, 3000),
+    st.floats(-9.8, 3.0),
+)
+def test_a_place_never_leaves_the_range_of_its_stations_and_its_weights_are_whole(
+    stations, north, east, height, lapse
+):
+    weights = weigh(north, east, height, stations, lapse=lapse, radius_km=100)
+    assert math.fsum(part.weight for part in weights.parts) == pytest.approx(1.0)
+    assert [p.distance_km for p in weights.parts] == sorted(p.distance_km for p in weights.parts)
+    by_code = {}
+    for place, values in stations.items():
+        by_code.setdefault(place.code, []).append((place, values))
+    if any(len(same) > 1 for same in by_code.values()):
+        return
+    given_values = [by_code[part.code][0][1] for part in weights.parts]
+    noon = noon_at(weights, given_values)
+    for name in ("wind", "rain"):
+        low, high = min(getattr(v, name) for v in given_values), max(getattr(v, name) for v in given_values)
+        assert low <= getattr(noon, name) <= high
+    assert 0.0 <= noon.humidity <= 100.0
+    corrected = [v.temperature + p.correction for v, p in zip(given_values, weights.parts, strict=True)]
+    assert min(corrected) <= noon.temperature <= max(corrected)
+
+
+@given(weather, st.floats(0, 3000), st.floats(0, 3000))
+def test_the_correction_is_the_lapse_rate_times_the_height_and_higher_is_never_drier(one, station, place):
+    weights = weigh(40.0, 116.0, place, [StationPlace("A", 40.1, 116.0, station)])
+    noon = noon_at(weights, [one])
+    assert noon.temperature - one.temperature == pytest.approx(-6.5 * (place - station) / 1000, abs=1e-9)
+    if place >= station:
+        assert noon.humidity >= one.humidity or noon.humidity == pytest.approx(one.humidity)
+    else:
+        assert noon.humidity <= one.humidity or noon.humidity == pytest.approx(one.humidity)

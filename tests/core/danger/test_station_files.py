@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,8 @@ import fenghuo
 from fenghuo.core.danger import season, weather
 from fenghuo.core.danger.bounds import ImpossibleWeather
 from fenghuo.core.danger.finding import UnreadableStations
-from fenghuo.core.danger.stations import read
+from fenghuo.core.danger.io.headers import CLOCKS, UNITS_OF, Mapping, UnknownColumns, signature
+from fenghuo.core.danger.io.stations import read
 
 HUAIROU = Path(fenghuo.__file__).parent / "desk/site/demo/weather/beijing-huairou-hourly-2013-2017.csv.gz"
 HEADER = "time_local,temperature_c,rh_percent,wind_speed_kmh,precipitation_mm"
@@ -224,9 +226,155 @@ def test_humidity_by_magnus_agrees_with_the_psychrometric_table():
         weather.relative_humidity(20.0, 20.3)
 
 
+@given(st.floats(-60, 60), st.floats(1, 100))
+def test_the_dew_point_of_a_humidity_gives_that_humidity_back(air, humidity):
+    dew = weather.dew_point(air, humidity)
+    assert dew <= air + 1e-9
+    assert weather.relative_humidity(air, dew) == pytest.approx(humidity, abs=1e-9)
+    with pytest.raises(ImpossibleWeather, match="humidity"):
+        weather.dew_point(air, 0.0)
+
+
 @given(st.floats(-60, 60), st.floats(0, 60))
 def test_humidity_from_any_dew_point_below_the_air_is_a_percentage(air, depression):
     assert 0.0 <= weather.relative_humidity(air, max(air - depression, -80.0)) <= 100.0
+
+
+def test_commas_inside_values_do_not_hide_the_delimiter_of_the_header():
+    header = HEADER.replace(",", ";") + ";备注"
+    reading = read(file("2026-03-01T12:00;20;30;10;0;多云,微风,能见度好,无降水,正常", header=header))
+    assert reading.observations[0].wind == 10.0
+
+
+ODD = "站,采集时刻,T2,U,FF,RR\n54419,2026-03-01T12:00,20,30,10,0\n54419,2026-03-01T13:00,21,29,11,0\n"
+SAID = Mapping(
+    time=("采集时刻",),
+    clock="local",
+    station="站",
+    quantities={
+        "temperature": ("T2", "°c"),
+        "humidity": ("U", "%"),
+        "wind": ("FF", "m/s"),
+        "rain": ("RR", "mm"),
+    },
+)
+
+
+def test_columns_that_are_not_recognised_can_be_asked_for_and_the_answer_is_used():
+    with pytest.raises(UnknownColumns) as unknown:
+        read(ODD.encode())
+    asked = unknown.value.asked
+    assert asked.headers == ("站", "采集时刻", "T2", "U", "FF", "RR")
+    assert asked.missing == ("time", "clock", "temperature", "wind", "rain", "humidity")
+    assert asked.samples[0] == ("54419", "2026-03-01T12:00", "20", "30", "10", "0")
+    reading = read(ODD.encode(), mapping=SAID)
+    assert (reading.observations[0].station, reading.observations[0].wind) == ("54419", 36.0)
+    assert reading.mapping == SAID and reading.names["rain"] == "RR"
+
+
+def test_what_was_said_is_remembered_for_the_same_header_line_only():
+    stored = {signature(["站", "采集时刻", "T2", "U", "FF", "RR"]): SAID.as_dict()}
+
+    def remembered(key):
+        return Mapping.from_dict(stored[key]) if key in stored else None
+
+    spelled = ODD.replace("T2", " t２").replace(",", ";").encode("gb18030")
+    assert len(read(b"\xd5\xbe\n" + spelled, remembered=remembered).observations) == 2
+    with pytest.raises(UnknownColumns):
+        read(ODD.replace("FF", "FX").encode(), remembered=remembered)
+
+
+def test_a_person_says_only_what_the_header_leaves_open():
+    header = HEADER.replace("wind_speed_kmh", "wind_speed")
+    with pytest.raises(UnknownColumns) as unknown:
+        read(file(ROW, header=header))
+    asked = unknown.value.asked
+    assert asked.unclear == {"wind": ("wind_speed",)} and asked.missing == ("wind",)
+    assert asked.known.quantities["rain"] == ("precipitation_mm", "mm") and asked.known.clock == "local"
+    said = Mapping(quantities={"wind": ("wind_speed", "kn")})
+    assert read(file(ROW, header=header), mapping=said).observations[0].wind == pytest.approx(18.52)
+
+
+def test_what_a_person_says_goes_before_the_header():
+    both = HEADER + ",temperature_f"
+    said = Mapping(quantities={"temperature": ("temperature_f", "°f")})
+    (row,) = read(file(ROW + ",68", header=both), mapping=said).observations
+    assert row.temperature == pytest.approx(20.0)
+    dew = Mapping(quantities={"humidity": None, "dew_point": ("rh_percent", "°c")})
+    (row,) = read(file("2026-03-01T12:00,20,10,10,0"), mapping=dew).observations
+    assert row.humidity == pytest.approx(52.5, abs=0.1)
+    utc = Mapping(clock="utc")
+    assert read(file(ROW), mapping=utc).observations[0].utc.hour == 12
+
+
+def test_a_time_in_two_columns_can_be_named():
+    header = HEADER.replace("time_local", "日期,观测时间")
+    rows = ["2026/3/1,9:00,20,30,10,0", "2026-03-01,24时,20,30,10,0", "2026-03-02,,1,1,1,1"]
+    said = Mapping(time=("日期", "观测时间"), clock="local")
+    reading = read(file(*rows, header=header), mapping=said)
+    assert [row.local.isoformat()[:16] for row in reading.observations] == [
+        "2026-03-01T09:00", "2026-03-02T00:00",
+    ]  # fmt: skip
+    assert reading.rejected[0].rule == "time-twice"
+    assert reading.rejected[0].column == "日期 + 观测时间"
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        (Mapping(quantities={"wind": ("nowhere", "m/s")}), "mapping-column-missing"),
+        (
+            Mapping(quantities={"wind": ("rh_percent", "m/s"), "rain": ("rh_percent", "mm")}),
+            "mapping-column-twice",
+        ),
+        (Mapping(quantities={"wind": ("wind_speed_kmh", "%")}), "mapping-impossible"),
+        (Mapping(quantities={"pressure": ("wind_speed_kmh", "hPa")}), "mapping-impossible"),
+        (Mapping(clock="summer"), "mapping-impossible"),
+        (Mapping(time=("time_local",) * 2), "mapping-column-twice"),
+        (Mapping(time=("a", "b", "c", "d", "e", "f")), "mapping-impossible"),
+        (Mapping(station="nowhere"), "mapping-column-missing"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_refused_after_personal_columns_are(said, rule):
+    with pytest.raises(UnreadableStations) as refusal:
+        read(file(ROW), mapping=said)
+    assert refusal.value.rule == rule and refusal.value.message.zh and refusal.value.fix.en
+    with pytest.raises(UnreadableStations) as refusal:
+        read(file(ROW, header=HEADER + ",民族"), mapping=said)
+    assert refusal.value.rule == "column-refused"
+
+
+def test_a_personal_column_cannot_be_chosen():
+    with pytest.raises(UnreadableStations) as refusal:
+        read(ODD.replace("RR", "政治面貌").encode(), mapping=SAID)
+    assert refusal.value.rule == "column-refused"
+
+
+words = st.text("气温tTuU 站(%)", min_size=1, max_size=5)
+
+
+@given(
+    st.lists(words, max_size=5).map(tuple),
+    st.sampled_from(["", *CLOCKS]),
+    st.none() | words,
+    st.dictionaries(st.sampled_from(list(UNITS_OF)), st.none() | st.tuples(words, words)),
+)
+def test_a_choice_survives_being_stored(time, clock, station, quantities):
+    said = Mapping(time, clock, station, quantities)
+    assert Mapping.from_dict(json.loads(json.dumps(said.as_dict()))) == said
+    try:
+        read(ODD.encode(), mapping=said)
+    except UnreadableStations as refusal:
+        assert refusal.message.zh
+
+
+@pytest.mark.parametrize(
+    "stored", [None, [], 3, {"time": "x"}, {"quantities": {"wind": "ws"}}, {"clock": 1}, {"station": 2}]
+)
+def test_a_stored_choice_that_is_damaged_is_asked_for_again(stored):
+    with pytest.raises(UnreadableStations) as refusal:
+        Mapping.from_dict(stored)
+    assert refusal.value.rule == "mapping-broken"
 
 
 @given(st.binary(max_size=300))

@@ -7,6 +7,7 @@ import pytest
 from fenghuo.core.access import NotAllowed, RuleBroken
 from fenghuo.desk.danger import commands, queries
 from fenghuo.desk.danger.models import AreaRating, Observation, Station, StationDay
+from fenghuo.desk.danger.policy import commands as policy
 from fenghuo.desk.journal.models import Entry
 from fenghuo.desk.warning.models import Warning
 
@@ -144,7 +145,7 @@ def test_only_the_desk_takes_weather_in(as_role, station, role):
 def test_another_choice_of_classes_rates_the_past_anew(desk, as_role, station):
     commands.import_weather(as_role("duty"), hourly(TODAY - timedelta(days=9), 10, wind=6.0, humidity=40.0))
     before = list(AreaRating.objects.values_list("rating", flat=True))
-    commands.set_policy(
+    policy.set_policy(
         as_role("duty"), desk.township, scheme="canadian", regime="meteo", draft_from=5, noon="civil"
     )
     after = list(AreaRating.objects.values_list("rating", flat=True))

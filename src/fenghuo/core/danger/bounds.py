@@ -26,15 +26,16 @@ class Bound:
         """Return the sentence that says what was found and what is taken."""
         return Text(
             f"{self.name.en} {value:g} {self.unit} is outside {self.low:g} to {self.high:g} {self.unit}.",
-            f"{self.name.zh} {value:g} {self.unit},不在 {self.low:g} 至 {self.high:g} {self.unit} 。",
+            f"{self.name.zh} {value:g} {self.unit}，不在 {self.low:g} 至 {self.high:g} {self.unit} 。",
         )
 
 
+# Temperature: the coldest air on record is -89.2 °C (World Meteorological Organization, Vostok, 1983).
 # Wind: 150 km/h is hurricane force (Beaufort 12 begins at 118 km/h); above it the FWI is meaningless
 # (200 km/h gives an FWI of 2,512), so a value that high is a wrong unit or a broken sensor.
 # Rain: 1,825 mm is the record for 24 hours (World Meteorological Organization, Foc-Foc, 1966).
 BOUNDS: dict[str, Bound] = {
-    "temperature": Bound("impossible-temperature", -60.0, 60.0, "°C", Text("Temperature", "气温")),
+    "temperature": Bound("impossible-temperature", -90.0, 60.0, "°C", Text("Temperature", "气温")),
     "humidity": Bound("impossible-humidity", 0.0, 100.0, "%", Text("Relative humidity", "相对湿度")),
     "dew_point": Bound("impossible-dew-point", -80.0, 40.0, "°C", Text("Dew point", "露点")),
     "wind": Bound("impossible-wind", 0.0, 150.0, "km/h", Text("Wind speed", "风速")),

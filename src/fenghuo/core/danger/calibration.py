@@ -91,7 +91,7 @@ PRESETS: dict[str, Preset] = {
             Text(
                 "Six classes on five ratings: the two highest (above the 95th and the 98th percentile) are both "
                 "rated 5.",
-                "六级并为五级:最高两级(第95、98百分位以上)均定为5级。",
+                "六级并为五级：最高两级(第95、98百分位以上)均定为5级。",
             ),
         ),
     )
@@ -162,17 +162,17 @@ def calibrate(
             "breaks-fall-together",
             Text(
                 f"The percentiles give the breaks {_list(breaks)}: some classes would be empty.",
-                f"各百分位得出的分界值为 {_list(breaks)},有的等级会是空的。",
+                f"各百分位得出的分界值为 {_list(breaks)}，有的等级会是空的。",
             ),
             Text(
                 "Choose only the months of the fire season, or a preset with higher percentiles.",
-                "请只选防火期的月份,或改用百分位更高的方案。",
+                "请只选防火期的月份，或改用百分位更高的方案。",
             ),
         )
     first, last, missing = min(used), max(used), len(within) - len(used)
     scheme = Scheme(
         key,
-        Text(f"Local calibration, {station}", f"本地标定,{station}"),
+        Text(f"Local calibration, {station}", f"本地标定，{station}"),
         breaks,
         chosen.ratings,
         "local",
@@ -214,12 +214,12 @@ def _require_enough(days: int, seasons: int, highest: float) -> None:
         Text(
             f"The history has {days} days with a value and {seasons} seasons with at least half of their days; "
             f"breaks up to the {highest:g}th percentile need {least} days of {LEAST_SEASONS} seasons.",
-            f"历史资料有 {days} 天有值、{seasons} 个防火期天数过半;"
+            f"历史资料有 {days} 天有值、{seasons} 个防火期天数过半；"
             f"标定到第 {highest:g} 百分位需要 {LEAST_SEASONS} 个防火期、{least} 天。",
         ),
         Text(
             "Import older observations of the station, or take a published scheme until then.",
-            "请导入该站更早的观测资料,在此之前使用已发布的方案。",
+            "请导入该站更早的观测资料，在此之前使用已发布的方案。",
         ),
     )
 
@@ -231,7 +231,7 @@ def _warnings(seasons: int, days: int, missing: int) -> tuple[Text, ...]:
             Text(
                 f"The breaks rest on {seasons} seasons; with fewer than {GOOD_SEASONS} a single dry year moves "
                 "them. Calibrate again when more is on record.",
-                f"分界值只依据 {seasons} 个防火期;少于 {GOOD_SEASONS} 个时,一个干旱年份就会改变结果。"
+                f"分界值只依据 {seasons} 个防火期；少于 {GOOD_SEASONS} 个时，一个干旱年份就会改变结果。"
                 "资料增多后请重新标定。",
             )
         )
@@ -240,7 +240,7 @@ def _warnings(seasons: int, days: int, missing: int) -> tuple[Text, ...]:
             Text(
                 f"{missing} of {days + missing} days have no value; if they were not like the others, the breaks "
                 "are off.",
-                f"{days + missing} 天中有 {missing} 天无值;若这些天与其他天不同,分界值会有偏差。",
+                f"{days + missing} 天中有 {missing} 天无值；若这些天与其他天不同，分界值会有偏差。",
             )
         )
     return tuple(found)

@@ -197,7 +197,7 @@ def _scheme_of(
             place,
             key,
             Text(f"'{key}' is the key of a scheme that ships.", f"“{key}”是程序自带方案的代号。"),
-            Text("Choose another key, such as the county's name.", "请另取代号,例如县名拼音。"),
+            Text("Choose another key, such as the county's name.", "请另取代号，例如县名拼音。"),
         )
     breaks = faults.numbers(section, "breaks", place)
     faults.rising(breaks, f"{place}.breaks")
@@ -206,7 +206,7 @@ def _scheme_of(
             "empty-class",
             f"{place}.breaks",
             list(breaks),
-            Text("No FWI lies below a break of 0 or less.", "分界值不大于 0 时,没有任何 FWI 落在最低一级。"),
+            Text("No FWI lies below a break of 0 or less.", "分界值不大于 0 时，没有任何 FWI 落在最低一级。"),
             Text("Begin with a break above 0.", "第一个分界值应大于 0。"),
         )
     ratings = section.get("ratings")
@@ -219,7 +219,7 @@ def _scheme_of(
             Text("The ratings must rise through 1, 2, 3, 4 and 5.", "等级应由低到高包含 1、2、3、4、5。"),
             Text(
                 "Write ratings = [1, 2, 3, 4, 5]; one may stand twice.",
-                "请写 ratings = [1, 2, 3, 4, 5],可以重复。",
+                "请写 ratings = [1, 2, 3, 4, 5]，可以重复。",
             ),
         )
         ratings = []
@@ -230,7 +230,7 @@ def _scheme_of(
             ratings,
             Text(
                 f"{len(breaks)} breaks make {len(breaks) + 1} classes, but there are {len(ratings)} ratings.",
-                f"{len(breaks)} 个分界值分成 {len(breaks) + 1} 级,却有 {len(ratings)} 个等级。",
+                f"{len(breaks)} 个分界值分成 {len(breaks) + 1} 级，却有 {len(ratings)} 个等级。",
             ),
             Text("Give one rating for each class.", "请为每一级给一个等级。"),
         )
@@ -243,7 +243,7 @@ def _scheme_of(
             collapse,
             Text(
                 "The scheme joins classes and does not say how in both languages.",
-                "此方案合并了等级,却没有用中英文说明。",
+                "此方案合并了等级，却没有用中英文说明。",
             ),
             Text('Write collapse = { en = "…", zh = "…" }.', '请写 collapse = { en = "…", zh = "…" }。'),
         )

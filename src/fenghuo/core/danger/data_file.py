@@ -64,7 +64,7 @@ class Faults:
                     f"{place}.{key}".lstrip("."),
                     section[key],
                     Text(f"'{key}' means nothing here.", f"这里没有名为“{key}”的条目。"),
-                    Text(f"Use one of: {', '.join(keys)}.", f"可用的条目:{'、'.join(keys)}。"),
+                    Text(f"Use one of: {', '.join(keys)}.", f"可用的条目：{'、'.join(keys)}。"),
                 )
 
     def text(self, section: Mapping[str, Any], key: str, place: str) -> str:
@@ -75,7 +75,7 @@ class Faults:
                 f"missing-{key}",
                 f"{place}.{key}",
                 value,
-                Text(f"'{key}' must be a text and is not given.", f"“{key}”应为文字,现在没有。"),
+                Text(f"'{key}' must be a text and is not given.", f"“{key}”应为文字，现在没有。"),
                 Text(
                     f'Write {key} = "…"{" naming the publication and its year" * (key == "source")}.',
                     f'请写上 {key} = "…"{",写明文献及年份" * (key == "source")}。',
@@ -98,7 +98,7 @@ class Faults:
                 ),
                 Text(
                     'Write "two" for two independent publications, "single-source" for one, "local" for your own.',
-                    "两处独立文献写 two,一处写 single-source,本单位自定写 local。",
+                    "两处独立文献写 two，一处写 single-source，本单位自定写 local。",
                 ),
             )
             return "single-source"
@@ -161,7 +161,7 @@ class Faults:
                 place,
                 list(values),
                 Text("Each number must be larger than the one before.", "各数值应逐个增大。"),
-                Text("Put them in rising order, none twice.", "请从小到大排列,不要重复。"),
+                Text("Put them in rising order, none twice.", "请从小到大排列，不要重复。"),
             )
 
 
@@ -199,10 +199,10 @@ def read_toml(source: Path | str | bytes) -> dict[str, Any]:
         _refuse(
             "not-toml",
             str(source) if isinstance(source, Path) else "",
-            Text(f"The file is not TOML: {error}.", f"文件不符合 TOML 格式:{error}。"),
+            Text(f"The file is not TOML: {error}.", f"文件不符合 TOML 格式：{error}。"),
             Text(
                 "Mend the line named, or start from the file that ships.",
-                "请改正所指的行,或以自带文件为底稿。",
+                "请改正所指的行，或以自带文件为底稿。",
             ),
         )
 

@@ -101,7 +101,7 @@ class Attribution:
         before, after = (f"{value:.{decimals}f}".replace("-", "−") for value in (self.before, self.after))
         if self.reference == "usual":
             head = Text(
-                f"{name} {after}, with usual weather {before}", f"{name} {after},常年天气下为 {before}"
+                f"{name} {after}, with usual weather {before}", f"{name} {after}，常年天气下为 {before}"
             )
         elif before == after:
             head = Text(f"{name} stayed at {after}", f"{name} 仍为 {after}")
@@ -239,7 +239,7 @@ def _change(key: str, then: Any, now: Any, reference: Reference) -> Text:
 def _moved(name: Text, then: float, now: float, unit: str, reference: Reference = "yesterday") -> Text:
     old, new = number(then), number(now)
     if reference == "usual":
-        return Text(f"{name.en} {new} {unit}, usually {old}", f"{name.zh} {new} {unit},常年 {old} {unit}")
+        return Text(f"{name.en} {new} {unit}, usually {old}", f"{name.zh} {new} {unit}，常年 {old} {unit}")
     if old == new:
         return Text(f"{name.en} unchanged at {new} {unit}", f"{name.zh}仍为 {new} {unit}")
     rose = now > then
@@ -253,7 +253,7 @@ def _between(name: Text, old: Text, new: Text, same: bool, reference: Reference 
     if same:
         return Text(f"{name.en} unchanged ({new.en})", f"{name.zh}不变({new.zh})")
     if reference == "usual":
-        return Text(f"{name.en} {new.en}, usually {old.en}", f"{name.zh} {new.zh},常年 {old.zh}")
+        return Text(f"{name.en} {new.en}, usually {old.en}", f"{name.zh} {new.zh}，常年 {old.zh}")
     return Text(f"{name.en} from {old.en} to {new.en}", f"{name.zh}由 {old.zh} 变为 {new.zh}")
 
 

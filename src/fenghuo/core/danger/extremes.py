@@ -41,7 +41,7 @@ MINIMUM_HOURS = 20
 NOON_ONLY = Text(
     "This file holds noon values. The Chinese rating takes the day's highest temperature, lowest humidity and "
     "highest wind, and the rain of a rain day, which cannot be known from them: import hourly values.",
-    "此文件只有正午值。全国森林火险天气等级需要当日最高气温、最小相对湿度、最大风力和按日界统计的降水量,无法由正午值推出,请导入逐时资料。",
+    "此文件只有正午值。全国森林火险天气等级需要当日最高气温、最小相对湿度、最大风力和按日界统计的降水量，无法由正午值推出，请导入逐时资料。",
 )
 
 _ENDS = {"20-20": timedelta(hours=20), "08-08": timedelta(hours=8), "08-08-next": timedelta(hours=32)}

@@ -194,7 +194,7 @@ def provenance_note(table: Table | None = None) -> Text | None:
     return Text(
         f"Single source: the scores of {', '.join(en)} rest on one publication; compare them with the "
         "printed standard before relying on them.",
-        f"单一来源:{'、'.join(zh)}的分值只有一处文献依据,使用前请与印行的标准核对。",
+        f"单一来源：{'、'.join(zh)}的分值只有一处文献依据，使用前请与印行的标准核对。",
     )
 
 

@@ -212,11 +212,11 @@ def _steps(data: Mapping[str, Any], key: str, faults: Faults, *, rising: bool) -
             list(scores),
             Text(
                 f"{len(upper)} bounds make {len(upper) + 1} rows, but there are {len(scores)} scores.",
-                f"{len(upper)} 个上限分成 {len(upper) + 1} 档,却有 {len(scores)} 个分值。",
+                f"{len(upper)} 个上限分成 {len(upper) + 1} 档，却有 {len(scores)} 个分值。",
             ),
             Text(
                 "Give one score for each row, the last without a bound.",
-                "请每档给一个分值,最后一档没有上限。",
+                "请每档给一个分值，最后一档没有上限。",
             ),
         )
     if list(scores) != sorted(scores, reverse=not rising):
@@ -311,7 +311,7 @@ def _rain(data: Mapping[str, Any], faults: Faults) -> RainTable:
             section.get("rows"),
             Text(
                 "More rain must not score higher than less rain, nor rain higher than none, on the same day.",
-                "相同天数下,降水多的分值不应高于降水少的,有降水的不应高于无降水的。",
+                "相同天数下，降水多的分值不应高于降水少的，有降水的不应高于无降水的。",
             ),
             Text("Compare the rows with the printed table.", "请与印行的表逐行核对。"),
         )
@@ -335,9 +335,9 @@ def _rain_rows(value: object, faults: Faults) -> tuple[RainRow, ...]:
                 dict(entry),
                 Text(
                     "A row of rain has base, per_day and free_days as whole numbers, and all but the last an upper.",
-                    "降水的每一行应有整数 base、per_day、free_days,除最后一行外还应有 upper。",
+                    "降水的每一行应有整数 base、per_day、free_days，除最后一行外还应有 upper。",
                 ),
-                Text("Complete the row; the last has no upper.", "请补全此行,最后一行不写 upper。"),
+                Text("Complete the row; the last has no upper.", "请补全此行，最后一行不写 upper。"),
             )
             continue
         rows.append(RainRow(math.inf if last else float(entry["upper"]), *whole))
@@ -386,7 +386,7 @@ def _cover(data: Mapping[str, Any], faults: Faults) -> CoverTable:
             [c.key for c in categories],
             Text(
                 "The categories must begin at 'none' with no green, no snow, score 0, and rise in all three.",
-                "各类应从 none(无绿色、无积雪、分值 0)起,三项逐类增大。",
+                "各类应从 none(无绿色、无积雪、分值 0)起，三项逐类增大。",
             ),
             Text("Put them in rising order.", "请从少到多排列。"),
         )

@@ -68,7 +68,7 @@ SYSTEMS: Mapping[str, System] = MappingProxyType(
                 "GB/T 36743-2018",
                 Text(
                     "No published tables of GB/T 36743-2018 could be confirmed, so the program has none.",
-                    "未能确认 GB/T 36743-2018 公开发布的表格,程序没有收录其数值。",
+                    "未能确认 GB/T 36743-2018 公开发布的表格，程序没有收录其数值。",
                 ),
             ),
         )

@@ -74,6 +74,21 @@ def relative_humidity(temperature: float, dew_point: float) -> float:
     )
 
 
+def dew_point(temperature: float, humidity: float) -> float:
+    """Return the dew point over water [°C] of air at a temperature [°C] and a relative humidity [%].
+
+    The inverse of `relative_humidity`. Raises `ImpossibleWeather` for a humidity outside 0 to 100, or of 0,
+    which no dew point gives.
+    """
+    if not 0.0 < humidity <= 100.0:
+        message = Text(
+            f"Relative humidity {humidity:g} % has no dew point.", f"相对湿度 {humidity:g} % 没有对应的露点。"
+        )
+        raise ImpossibleWeather(BOUNDS["humidity"].rule, "humidity", humidity, message)
+    logarithm = math.log(humidity / 100.0) + 17.62 * temperature / (243.12 + temperature)
+    return 243.12 * logarithm / (17.62 - logarithm)
+
+
 def standard_offset(zone: str, year: int) -> timedelta:
     """Return a zone's standard (winter) offset from UTC in a year, such as 8 h for Asia/Shanghai."""
     offsets = [datetime(year, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() for month in (1, 7)]
@@ -139,8 +154,8 @@ def noon_days(
     """Return one day after another from the observations of one station, in order of date.
 
     Hourly observations are reduced by the module's rule; daily ones are noon values with their 24-hour rain
-    already. A day without any noon value is present, with all its inputs missing. Raises ValueError when the
-    observations are of several stations.
+    already. Where a day has both, the hours make it unless the daily row lacks less. A day without any noon value
+    is present, with all its inputs missing. Raises ValueError when the observations are of several stations.
     """
     rows = sorted(observations, key=lambda row: row.utc)
     if len({row.station for row in rows}) > 1:
@@ -166,7 +181,12 @@ def noon_days(
         reduced.pop()
     if times[0] > noon_utc(first.date(), offset) + tolerance:
         reduced = reduced[1:]
-    return sorted(daily + reduced, key=lambda day: day.date)
+    by_date = {day.date: day for day in reduced}
+    for day in daily:
+        hours = by_date.get(day.date)
+        if hours is None or len(day.missing) < len(hours.missing):
+            by_date[day.date] = day
+    return sorted(by_date.values(), key=lambda day: day.date)
 
 
 def _noon_day(

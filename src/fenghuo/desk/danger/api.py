@@ -13,17 +13,30 @@ from fenghuo.core.danger.finding import UnreadableStations
 from fenghuo.desk.wire import AreaCode, Day, Text, acts, reads
 
 from . import commands, queries
+from .forecast.api import router as forecasts
+from .intake.api import router as checks
 from .models import Station
+from .policy.api import router as policy
+from .why.api import router as why
 
 router = Router()
+router.add_router("", forecasts)
+router.add_router("", checks)
+router.add_router("", policy)
+router.add_router("", why)
 
 
 class Part(Schema):
-    """A station's share in a rating: how far away, km, and how much it weighs, 0 to 1."""
+    """A station's share in a rating: how far away, km, how much it weighs, 0 to 1, and how height was corrected.
+
+    `higher` is how much higher the place lies, m (null where not known); `correction` that of temperature, °C.
+    """
 
     station: str
     km: float
     weight: float
+    higher: float | None = None
+    correction: float = 0.0
 
 
 class Rating(Schema):
@@ -101,7 +114,10 @@ class RejectedValue(Schema):
 
 
 class ImportedOut(Schema):
-    """What an import did; `done` is false when rejected values kept everything out. The first 200 are listed."""
+    """What an import did; `done` is false when rejected values kept everything out.
+
+    The first 200 rejected values are listed, and the first 200 that were taken in and look wrong.
+    """
 
     done: bool
     new: int
@@ -110,6 +126,7 @@ class ImportedOut(Schema):
     days: int
     rejected: int
     findings: list[RejectedValue]
+    to_check: list[RejectedValue]
 
 
 @router.get("/stations", response=reads(list[StationOut]), summary="The stations in the caller's area")
@@ -119,7 +136,7 @@ def stations(request: HttpRequest):
 
 @router.post("/weather", response=acts(ImportedOut), summary="Take a station file in")
 def import_weather(request: HttpRequest, fields: Form[WeatherIn], file: UploadedFile = File(...)):
-    """Hourly or daily CSV, plain or .gz. The same file twice changes nothing."""
+    """Hourly or daily, CSV (plain or .gz) or Excel. The same file twice changes nothing."""
     caller = request.caller
     caller.must("danger.import")
     station = next((each for each in queries.stations(caller) if each.code == fields.station), None)
@@ -137,6 +154,7 @@ def import_weather(request: HttpRequest, fields: Form[WeatherIn], file: Uploaded
         **{name: getattr(found, name) for name in ("done", "new", "corrected", "unchanged", "days")},
         "rejected": len(found.rejected),
         "findings": [finding.as_dict(language) for finding in found.rejected[:200]],
+        "to_check": [finding.as_dict(language) for finding in found.doubts[:200]],
     }
 
 

@@ -1,28 +1,45 @@
-"""From stored observations to stored days and ratings: the core's chain, fed from and kept in the database."""
+"""From stored observations to stored days and ratings: the core's chain, fed from and kept in the database.
 
+Each station has a chain of codes, and so has each place (a village, a site with coordinates): the place's noon
+weather is made of the stations' by distance and height, then chained day after day.
+"""
+
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Min
+from django.db.models import Max, Min, QuerySet
 
-from fenghuo.core.danger import classes
-from fenghuo.core.danger.fwi import START, Codes
-from fenghuo.core.danger.interpolate import StationValue, at_point
+from fenghuo.core.danger.fwi import START, Codes, Weather
 from fenghuo.core.danger.observation import Observation as Reading
-from fenghuo.core.danger.season import ChainState, run
-from fenghuo.core.danger.weather import noon_days, solar_offset, standard_offset
-from fenghuo.desk.places.models import Area
+from fenghuo.core.danger.season import HOLD, ChainState, DayResult, GapPolicy, run
+from fenghuo.core.danger.weather import DailyWeather, noon_days, solar_offset, standard_offset
 
-from .models import AreaRating, Policy, Station, StationDay
+from . import national
+from .models import AreaRating, PlaceDay, Policy, SiteRating, Station, StationDay
+from .rules import Judge, Judges, policy_of
+from .sky import Made, Place, Sky, StationNoon, places
+
+__all__ = [
+    "Place",
+    "Sky",
+    "StationNoon",
+    "days_of",
+    "first_observed",
+    "latest_days",
+    "offset_of",
+    "places",
+    "policy_of",
+    "rate",
+    "rerun",
+    "state_of",
+]
 
 _VALUES = ("temperature", "humidity", "dew_point", "wind", "rain")
-
-
-def policy_of(area: Area) -> Policy:
-    """The policy of the area or of the nearest area above it; the defaults where none was set."""
-    prefixes = [area.code[:length] for length in range(1, len(area.code) + 1)]
-    found = Policy.objects.filter(area__code__in=prefixes).order_by("-area__code").first()
-    return found or Policy(area=area)
+_NOON = ("temperature", "humidity", "wind", "rain")
+SITE_DAYS = timedelta(days=100)
+"""How long a site's days are kept. Older ones are computed again from the record when somebody asks for them."""
 
 
 def offset_of(station: Station) -> timedelta:
@@ -34,20 +51,22 @@ def offset_of(station: Station) -> timedelta:
 
 def rerun(station: Station, since: date) -> list[date]:
     """Recompute the station's days from `since` on, resuming from the day before; the dates that changed."""
+    judge = Judge.of(station.area)
     offset = offset_of(station)
     zone = timezone(offset)
     before = station.days.filter(date__lt=since).order_by("-date").first()
-    start = (
-        ChainState(before.date, Codes(before.ffmc, before.dmc, before.dc), before.gap_days)
-        if before
-        else START
-    )
+    start = state_of(before, judge.gap_policy, station.days.all()) if before else START
     # The first noon's rain fell in the 24 hours before it.
     first = datetime.combine(since, datetime.min.time(), zone) - timedelta(days=1)
-    days = [day for day in noon_days(_readings(station, first, zone), offset) if day.date >= since]
-    results = run(days, station.latitude, start=start)
+    readings = _readings(station, first, zone)
+    days = [day for day in noon_days(readings, offset) if day.date >= since]
+    results = run(days, station.latitude, judge.options, start, judge.gap_policy)
+    extremes = national.extremes(readings, offset, judge)
     StationDay.objects.bulk_create(
-        [_row(station, result) for result in results],
+        [
+            StationDay(station=station, extremes=extremes.get(result.date), **_codes(result))
+            for result in results
+        ],
         batch_size=500,
         update_conflicts=True,
         unique_fields=["station", "date"],
@@ -66,64 +85,138 @@ def _readings(station: Station, first: datetime, zone: timezone) -> list[Reading
     ]
 
 
-def _row(station: Station, result) -> StationDay:
+def state_of(
+    row: StationDay | PlaceDay, policy: GapPolicy = HOLD, of_the_same: QuerySet | None = None
+) -> ChainState:
+    """The state that a stored day hands on.
+
+    In a gap that may be estimated, the last observed weather is sought in the days `of_the_same` place.
+    """
+    observed = row if row.gap_days == 0 else None
+    if observed is None and of_the_same is not None and row.gap_days < policy.estimate_up_to:
+        observed = of_the_same.filter(date__lt=row.date, gap_days=0).order_by("-date").first()
+    last = Weather(*(getattr(observed, name) for name in _NOON)) if observed else None
+    return ChainState(row.date, Codes(row.ffmc, row.dmc, row.dc), row.gap_days, last)
+
+
+def _codes(result: DayResult) -> dict[str, Any]:
+    """What a stored day of a station and of a place have in common."""
     day, weather = result.day, result.weather
-    return StationDay(
-        station=station,
-        date=result.date,
-        ffmc=result.codes.ffmc,
-        dmc=result.codes.dmc,
-        dc=result.codes.dc,
-        gap_days=result.gap_days,
-        missing=list(result.missing),
-        marks=list(result.marks),
+    return {
+        "date": result.date,
+        "ffmc": result.codes.ffmc,
+        "dmc": result.codes.dmc,
+        "dc": result.codes.dc,
+        "gap_days": result.gap_days,
+        "missing": list(result.missing),
+        "marks": list(result.marks),
         **{name: getattr(day, name) if day else None for name in ("isi", "bui", "fwi", "dsr")},
-        **{
-            name: getattr(weather, name) if weather else None
-            for name in ("temperature", "humidity", "wind", "rain")
-        },
-    )
+        **{name: getattr(weather, name) if weather else None for name in _NOON},
+    }
 
 
-def rate(dates: list[date]) -> None:
-    """Rate every village on these dates from the stations' FWI: the nearest, or several by distance."""
-    if not dates:
+def rate(dates: Collection[date], within: str = "") -> None:
+    """Recompute every place's chain from the first of these dates on, and rate its days.
+
+    A chain resumes from the stored day before; a place without one is computed from the record's first day. So
+    a corrected record gives what computing everything anew would give, bit for bit.
+    """
+    begin = StationDay.objects.aggregate(first=Min("date"))["first"]
+    if begin is None or not dates:
         return
-    stations = {station.pk: station for station in Station.objects.all()}
-    by_date: dict[date, list[StationValue]] = {}
-    for row in StationDay.objects.filter(date__gte=min(dates), date__lte=max(dates)):
-        station = stations[row.station_id]
-        by_date.setdefault(row.date, []).append(
-            StationValue(station.code, station.latitude, station.longitude, row.fwi)
-        )
-    ratings = []
-    for area in Area.objects.filter(
-        level=Area.Level.VILLAGE, latitude__isnull=False, longitude__isnull=False
-    ):
-        scheme = policy_of(area).scheme
-        for day in sorted(set(dates)):
-            value = at_point(area.latitude, area.longitude, by_date.get(day, []))
-            ratings.append(
-                AreaRating(
-                    area=area,
-                    date=day,
-                    fwi=value.value if value else None,
-                    rating=classes.rating(value.value, scheme) if value else None,
-                    method=value.method if value else "",
-                    parts=[
-                        {"station": p.code, "km": round(p.distance_km, 2), "weight": round(p.weight, 4)}
-                        for p in value.parts
-                    ]
-                    if value
-                    else [],
-                )
+    since, judges = min(dates), Judges()
+    found = [place for place in places(within) if not judges.of(place.area).from_grid]
+    states = _states(found, since, judges)
+    first = {place: states[place].date + timedelta(days=1) if place in states else begin for place in found}
+    sky = Sky.observed(min(first.values(), default=since) - national.LOOKS_BACK)
+    if sky.last is None:
+        return
+    oldest = sky.last - SITE_DAYS
+    for model in (AreaRating, SiteRating):
+        rows = [
+            row
+            for place in found
+            if place.model is model
+            for row in days_of(
+                place,
+                sky,
+                judges.of(place.area),
+                states.get(place),
+                first[place],
+                begin if model is AreaRating else oldest,
             )
-    AreaRating.objects.bulk_create(
-        ratings,
+        ]
+        store(model, rows)
+    SiteRating.objects.filter(date__lt=oldest).delete()
+
+
+def days_of(
+    place: Place, sky: Sky, judge: Judge, state: ChainState | None, first: date, wanted: date = date.min
+) -> list[PlaceDay]:
+    """The place's days from `first` to the sky's last, its chain resumed from `state`; they are not stored.
+
+    `first` is the day after the state's; days before `wanted` are computed and left out. Whatever sky is given,
+    observed or forecast, the chain is the same.
+    """
+    last = sky.last
+    if last is None or last < first:
+        return []
+    noon = sky.noon.over(place, judge.policy, first, last)
+    weather = [
+        DailyWeather(first + timedelta(days=number), *(getattr(made.values, name) for name in _NOON))
+        for number, made in enumerate(noon)
+    ]
+    results = run(weather, place.latitude, judge.options, state or START, judge.gap_policy)
+    wanted = max(first, wanted)
+    skipped = (wanted - first).days
+    by_standard = national.days(place, sky.extremes, judge, wanted, last)
+    return [
+        _place_day(place, judge, result, made, lyt)
+        for result, made, lyt in zip(results[skipped:], noon[skipped:], by_standard, strict=True)
+    ]
+
+
+def _place_day(place: Place, judge: Judge, result: DayResult, made: Made, lyt: dict | None) -> PlaceDay:
+    row = place.model(
+        **place.key,
+        **_codes(result),
+        lyt=lyt,
+        system=judge.policy.system,
+        method=made.method,
+        parts=list(made.parts),
+    )
+    row.marks += made.marks
+    row.rating = judge.rating(row)
+    return row
+
+
+def _states(found: Sequence[Place], since: date, judges: Judges) -> dict[Place, ChainState]:
+    """The last stored day of each place before `since`, where there is one."""
+    states: dict[Place, ChainState] = {}
+    for model, name in ((AreaRating, "area_id"), (SiteRating, "site_id")):
+        mine = {place.of.pk: place for place in found if place.model is model}
+        chained = model.objects.exclude(ffmc=None)
+        latest = {getattr(row, name): row for row in chained.filter(date=since - timedelta(days=1))}
+        rest = chained.filter(date__lt=since, **{f"{name}__in": mine.keys() - latest.keys()})
+        for pk, day in list(rest.order_by().values_list(name).annotate(last=Max("date"))):
+            latest[pk] = chained.get(**{name: pk}, date=day)
+        for pk, row in latest.items():
+            if pk in mine:
+                place = mine[pk]
+                of_place = chained.filter(**{name: pk})
+                states[place] = state_of(row, judges.of(place.area).gap_policy, of_place)
+    return states
+
+
+def store(model: type[PlaceDay], rows: list[PlaceDay]) -> None:
+    """Keep days of places, in the stead of what was kept of the same days."""
+    own = "area" if model is AreaRating else "site"
+    model.objects.bulk_create(
+        rows,
         batch_size=500,
         update_conflicts=True,
-        unique_fields=["area", "date"],
-        update_fields=["fwi", "rating", "method", "parts"],
+        unique_fields=[own, "date"],
+        update_fields=[f.name for f in model._meta.fields if f.name not in ("id", own, "date")],
     )
 
 
@@ -131,3 +224,8 @@ def first_observed(station: Station) -> date | None:
     """The local date of the station's first observation."""
     first = station.observations.aggregate(first=Min("at"))["first"]
     return first.astimezone(timezone(offset_of(station))).date() if first else None
+
+
+def latest_days() -> dict[str, date]:
+    """The last stored day of each station that has one, by its code."""
+    return dict(StationDay.objects.order_by().values_list("station__code").annotate(last=Max("date")))

@@ -1,8 +1,8 @@
 """Acts on danger: stations, weather in, the policy, and the draft that a threshold makes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta, timezone
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, BinaryIO
 
 from django.db import transaction
@@ -11,15 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from fenghuo.core.access import Caller, RuleBroken
-from fenghuo.core.danger import classes, stations
+from fenghuo.core.danger import classes
 from fenghuo.core.danger.finding import Finding
+from fenghuo.core.danger.io import stations
 from fenghuo.desk.officers import identity
 from fenghuo.desk.places.models import Area
 from fenghuo.desk.warning import commands as warnings
 from fenghuo.desk.warning.models import Warning
 
 from . import chain
-from .models import AreaRating, Observation, Policy, Station
+from .forecast import commands as forecasts
+from .intake import commands as intake
+from .intake import reading
+from .models import AreaRating, ColumnMapping, DoubtfulValue, Observation, Station
 
 _VALUES = ("temperature", "humidity", "dew_point", "wind", "rain")
 
@@ -35,6 +39,8 @@ class Imported:
     rejected: tuple[Finding, ...]
     days: int
     gaps: dict[str, int]
+    doubts: tuple[Finding, ...] = ()
+    columns: ColumnMapping | None = None
 
 
 @transaction.atomic
@@ -56,33 +62,6 @@ def add_station(
     return station
 
 
-@transaction.atomic
-def set_policy(caller: Caller, area: Area, *, scheme: str, regime: str, draft_from: int, noon: str) -> Policy:
-    """Choose how the area is rated, and rate its history anew."""
-    caller.must("danger.settings", area.code)
-    if scheme not in classes.schemes() or regime not in classes.regimes() or noon not in Policy.Noon.values:
-        raise RuleBroken(_("Choose one of the classes, colours and noons that are listed."))
-    if not 1 <= draft_from <= 5:
-        raise RuleBroken(_("Ratings go from 1 to 5."), "draft_from")
-    policy, _created = Policy.objects.update_or_create(
-        area=area, defaults={"scheme": scheme, "regime": regime, "draft_from": draft_from, "noon": noon}
-    )
-    for station in Station.objects.filter(area__code__startswith=area.code):
-        if first := chain.first_observed(station):
-            chain.rerun(station, first)
-    chain.rate(list(AreaRating.objects.values_list("date", flat=True).distinct()))
-    caller.write(
-        "danger.policy_set",
-        f"area:{area.pk}",
-        area.code,
-        scheme=scheme,
-        regime=regime,
-        draft_from=draft_from,
-        noon=noon,
-    )
-    return policy
-
-
 def import_weather(
     caller: Caller,
     source: BinaryIO | bytes | str,
@@ -93,26 +72,31 @@ def import_weather(
 ) -> Imported:
     """Take a station file in: every row, or none unless `skip_bad`. The same file twice changes nothing.
 
-    Raises core.danger.finding.UnreadableStations when the file as a whole cannot be read, RuleBroken when its
-    rows name a station that the desk does not know.
+    Columns that somebody has named before are read as then. Raises core.danger.io.headers.UnknownColumns where
+    somebody has to name them, UnreadableStations when the file as a whole cannot be read for another reason,
+    RuleBroken when its rows name a station that the desk does not know.
     """
     caller.must("danger.import")
-    offset = chain.offset_of(station) if station else stations.BEIJING
-    reading = stations.read(source, offset=offset, station=station.code if station else "")
-    return take_in(caller, reading, skip_bad=skip_bad, name=name)
+    found, columns = reading.observed(caller, source, station)
+    done = take_in(caller, found, skip_bad=skip_bad, name=name)
+    if columns is not None:
+        ColumnMapping.objects.filter(pk=columns.pk).update(used_at=caller.now)
+    return replace(done, columns=columns)
 
 
 @transaction.atomic
-def take_in(caller: Caller, reading: stations.Reading, *, skip_bad: bool = False, name: str = "") -> Imported:
+def take_in(caller: Caller, found: stations.Reading, *, skip_bad: bool = False, name: str = "") -> Imported:
     """Store what was read, recompute every day that it touches, and draft a warning where the last one crosses."""
     caller.must("danger.import")
-    if reading.rejected and not skip_bad:
-        return Imported(False, 0, 0, 0, reading.rejected, 0, {})
+    if found.rejected and not skip_bad:
+        return Imported(False, 0, 0, 0, found.rejected, 0, {})
     new = corrected = unchanged = 0
     touched: set[date] = set()
-    for code, rows in reading.by_station().items():
-        station = _station(caller, code)
-        counts, since = _store(station, rows)
+    by_code: dict[str, Station] = {}
+    mended: dict[str, set[datetime]] = {}
+    for code, rows in found.by_station().items():
+        station = by_code[code] = reading.station_named(caller, code)
+        counts, since, mended[code] = _store(station, intake.standing_corrections(caller, station, rows))
         new, corrected, unchanged = new + counts[0], corrected + counts[1], unchanged + counts[2]
         if since is not None:
             touched.update(chain.rerun(station, since))
@@ -124,46 +108,57 @@ def take_in(caller: Caller, reading: stations.Reading, *, skip_bad: bool = False
             new=counts[0],
             corrected=counts[1],
             unchanged=counts[2],
-            rejected=len(reading.rejected),
+            rejected=len(found.rejected),
         )
+    doubts = intake.raise_doubts(caller, found, by_code, mended, name=name)
+    _days_changed(caller, touched)
+    return Imported(True, new, corrected, unchanged, found.rejected, len(touched), found.gaps, doubts)
+
+
+@transaction.atomic
+def correct_value(
+    caller: Caller, doubt: DoubtfulValue, value: float | None, until: datetime | None = None
+) -> int:
+    """Put a doubtful reading right (None: it is missing, with `until` all up to then); how many days were rated anew.
+
+    In °C, %, km/h or mm. It stands against later imports of the same values.
+    """
+    caller.must("danger.import", doubt.station.area.code)
+    touched = intake.correct(caller, doubt, value, until)
+    _days_changed(caller, set(touched))
+    return len(touched)
+
+
+def _days_changed(caller: Caller, touched: set[date]) -> None:
+    """Rate the days that changed, hold them against their forecasts, and draft where the last one crosses."""
     last = max(touched, default=None)
-    before = _ratings(last)
+    before = ratings_of(last)
     chain.rate(sorted(touched))
-    # In the morning the last noon is yesterday's, and the forest is no wetter for it. What was rated the
-    # same before has crossed nothing now.
+    draft_if_changed(caller, last, before)
+    forecasts.after_observations(caller, touched)
+
+
+def draft_if_changed(caller: Caller, last: date | None, before: dict[int, int | None]) -> None:
+    """Draft where `last` crosses, if it is a noon of now and its ratings are no longer those of `before`.
+
+    In the morning the last noon is yesterday's, and the forest is no wetter for it. What was rated the same before
+    has crossed nothing now.
+    """
+    caller.must("danger.import")
     today = zones.localtime(caller.now).date()
-    if last is not None and today - timedelta(days=1) <= last <= today and _ratings(last) != before:
+    if last is not None and today - timedelta(days=1) <= last <= today and ratings_of(last) != before:
         draft_where_crossed(caller, last)
-    return Imported(True, new, corrected, unchanged, reading.rejected, len(touched), reading.gaps)
 
 
-def _ratings(day: date | None) -> dict[int, int | None]:
+def ratings_of(day: date | None) -> dict[int, int | None]:
+    """The rating of every village on a day."""
     return dict(AreaRating.objects.filter(date=day).values_list("area_id", "rating")) if day else {}
-
-
-def _station(caller: Caller, code: str) -> Station:
-    if not code and Station.objects.count() == 1:
-        return Station.objects.select_related("area").get()
-    found = (
-        Station.objects.filter(code=code, area__code__startswith=caller.area).select_related("area").first()
-    )
-    if found is None:
-        known = ", ".join(Station.objects.values_list("code", flat=True)) or _("none yet")
-        raise RuleBroken(
-            _(
-                "The desk knows no station “%(code)s” (it knows: %(known)s). Register the station first, or name "
-                "the station that the file belongs to. Nothing was imported."
-            )
-            % {"code": code, "known": known},
-            "station",
-        )
-    return found
 
 
 def _store(
     station: Station, rows: Iterable[stations.Observation]
-) -> tuple[tuple[int, int, int], date | None]:
-    """Write the rows; (new, corrected, unchanged) and the first local date that changed."""
+) -> tuple[tuple[int, int, int], date | None, set[datetime]]:
+    """Write the rows; (new, corrected, unchanged), the first local date that changed, the moments corrected."""
     rows = list(rows)
     known = {
         (at, daily): values
@@ -171,7 +166,8 @@ def _store(
             at__gte=min(row.utc for row in rows), at__lte=max(row.utc for row in rows)
         ).values_list("at", "daily", *_VALUES)
     }
-    new = corrected = unchanged = 0
+    new = unchanged = 0
+    corrected: set[datetime] = set()
     changed, since = [], None
     zone = timezone(chain.offset_of(station))
     for row in rows:
@@ -180,7 +176,10 @@ def _store(
         if before == values:
             unchanged += 1
             continue
-        new, corrected = (new + 1, corrected) if before is None else (new, corrected + 1)
+        if before is None:
+            new += 1
+        else:
+            corrected.add(row.utc)
         local = row.utc.astimezone(zone).date()
         since = local if since is None else min(since, local)
         changed.append(
@@ -195,7 +194,7 @@ def _store(
         unique_fields=["station", "at", "daily"],
         update_fields=list(_VALUES),
     )
-    return (new, corrected, unchanged), since
+    return (new, len(corrected), unchanged), since, corrected
 
 
 @transaction.atomic
@@ -209,13 +208,10 @@ def draft_where_crossed(caller: Caller, day: date) -> list[Any]:
     for town in Area.objects.filter(level=Area.Level.TOWNSHIP, code__startswith=caller.area):
         policy = chain.policy_of(town)
         by_colour: dict[str, list[AreaRating]] = {}
-        for row in (
-            AreaRating.objects.filter(
-                date=day, area__code__startswith=town.code, rating__gte=policy.draft_from
-            )
-            .select_related("area")
-            .order_by("-fwi")
-        ):
+        rated = AreaRating.objects.filter(
+            date=day, area__code__startswith=town.code, rating__gte=policy.draft_from
+        ).select_related("area")
+        for row in sorted(rated, key=lambda row: -(row.index or 0)):
             colour = classes.warning_colour(row.rating, policy.regime)
             if colour is not None:
                 by_colour.setdefault(colour, []).append(row)
@@ -251,8 +247,8 @@ def _withdraw_outdated(program: Caller, town: Area, by_colour: dict[str, list[Ar
 def _cause(highest: AreaRating, language: str) -> str:
     with override(language):
         day = f"{highest.date.month}月{highest.date.day}日" if language != "en" else f"{highest.date:%-d %B}"
-        return _("Rated %(rating)s on %(day)s, highest FWI %(fwi).1f") % {
+        return _("Rated %(rating)s on %(day)s, highest %(index)s") % {
             "rating": highest.rating,
             "day": day,
-            "fwi": highest.fwi,
+            "index": highest.index_words,
         }

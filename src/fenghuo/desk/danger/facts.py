@@ -12,6 +12,8 @@ from fenghuo.desk.gather import AreaPaint, Fact, Period, Record, SearchHit, regi
 from fenghuo.desk.places.queries import villages
 
 from . import queries
+from .forecast import commands as forecasts
+from .models import PlaceDay
 
 
 def _high_days(caller: Caller, period: Period, area: str) -> list[Record]:
@@ -25,10 +27,10 @@ def _high_days(caller: Caller, period: Period, area: str) -> list[Record]:
             day.isoformat(),
             None,
             f"{reverse('danger:overview')}?day={day.isoformat()}",
-            _("%(villages)s, highest FWI %(fwi).1f")
+            _("%(villages)s, highest %(index)s")
             % {
                 "villages": ngettext("%s village", "%s villages", len(rows)) % len(rows),
-                "fwi": max(row.fwi for row in rows),
+                "index": max(rows, key=lambda row: row.index or 0).index_words,
             },
         )
         for day, rows in days.items()
@@ -68,19 +70,24 @@ _reasons = lazy(lambda caller, code, day: in_words(queries.why(caller, code, day
 
 def in_words(why: queries.Why) -> str:
     """The reasons in a sentence or two."""
-    if why.village.fwi is None:
+    return of_day(why.day, why.dry_days)
+
+
+def of_day(day: PlaceDay | None, dry_days: int) -> str:
+    """What a place's day was like, in a sentence or two."""
+    if day is None or (day.gap and not day.index_words):
         return _("No station had the noon weather of this day.")
-    sentences = [_("FWI %.1f.") % why.village.fwi]
-    day = why.day
-    if day is not None and not day.gap:
-        if why.dry_days > 1:
+    sentences = [_("%s.") % day.index_words] if day.index_words else []
+    if not day.gap:
+        if dry_days > 1:
             sentences.append(
-                _("%(days)s days in a row without rain (DC %(dc).0f).") % {"days": why.dry_days, "dc": day.dc}
+                _("%(days)s days in a row without rain (DC %(dc).0f).") % {"days": dry_days, "dc": day.dc}
             )
-        sentences.append(
-            _("Noon: %(t).0f °C, humidity %(rh).0f %%, wind %(wind).1f m/s.")
-            % {"t": day.temperature, "rh": day.humidity, "wind": day.wind / 3.6}
-        )
+        if None not in (day.temperature, day.humidity, day.wind):
+            sentences.append(
+                _("Noon: %(t).0f °C, humidity %(rh).0f %%, wind %(wind).1f m/s.")
+                % {"t": day.temperature, "rh": day.humidity, "wind": day.wind / 3.6}
+            )
     return ("" if (get_language() or "").startswith("zh") else " ").join(sentences)
 
 
@@ -88,3 +95,6 @@ def in_words(why: queries.Why) -> str:
 def _search(caller: Caller, text: str):
     for village in villages(caller).filter(Q(name__icontains=text) | Q(name_en__icontains=text)):
         yield SearchHit(_("Village"), str(village), reverse("danger:area", args=[village.code]), village.code)
+
+
+register.chore(forecasts.fetch_due)

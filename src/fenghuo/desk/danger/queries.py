@@ -1,8 +1,10 @@
 """What screens and the API read of danger, limited to what the caller may see."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -12,10 +14,11 @@ from fenghuo.desk.places.models import Area
 from fenghuo.desk.places.queries import area as area_named
 from fenghuo.desk.places.queries import villages
 
-from . import chain
-from .models import AreaRating, Station, StationDay
+from . import rules
+from .models import AreaRating, PlaceDay, Station
 
 CHART_DAYS = 60
+LONGEST_DROUGHT = 200
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,18 @@ class VillageDanger:
     fwi: float | None
     method: str
     parts: list[dict]
+    index_words: str = ""
+    index: float = 0.0
 
     @property
     def word(self) -> str:
         return classes.rating_name(self.rating, get_language() or "zh") if self.rating else ""
+
+
+def _village_danger(area: Area, row: AreaRating | None) -> VillageDanger:
+    if row is None:
+        return VillageDanger(area, None, None, "", [])
+    return VillageDanger(area, row.rating, row.fwi, row.method, row.parts, row.index_words, row.index or 0.0)
 
 
 def latest_day(caller: Caller) -> date | None:
@@ -50,112 +61,80 @@ def overview(caller: Caller, day: date | None) -> list[VillageDanger]:
     rows = {row.area_id: row for row in AreaRating.objects.filter(date=day)} if day else {}
     found = []
     for village in villages(caller):
-        row = rows.get(village.pk)
-        found.append(
-            VillageDanger(
-                village,
-                row.rating if row else None,
-                row.fwi if row else None,
-                row.method if row else "",
-                row.parts if row else [],
-            )
-        )
-    return sorted(found, key=lambda v: (-(v.rating or 0), -(v.fwi or 0), v.area.code))
+        found.append(_village_danger(village, rows.get(village.pk)))
+    return sorted(found, key=lambda v: (-(v.rating or 0), -v.index, v.area.code))
 
 
 def history(caller: Caller, code: str, until: date, days: int = CHART_DAYS) -> list[dict]:
     """The village's last `days` days up to `until`, gaps included: what the chart draws."""
-    area = area_named(caller, code)
-    caller.must("danger.read", area.code)
+    caller.must("danger.read")
     first = until - timedelta(days=days - 1)
-    ratings = {
-        row.date: row for row in AreaRating.objects.filter(area=area, date__gte=first, date__lte=until)
-    }
-    weather = _nearest_days(ratings, first, until)
+    stored = AreaRating.objects.filter(area=area_named(caller, code), date__gte=first, date__lte=until)
+    return chart_days({row.date: row for row in stored}, until, days)
+
+
+def chart_days(stored: Mapping[date, PlaceDay], until: date, days: int) -> list[dict]:
+    """A place's last days as the chart draws them."""
+    first = until - timedelta(days=days - 1)
     rows = []
     for n in range(days):
         day = first + timedelta(days=n)
-        rating, station_day = ratings.get(day), weather.get(day)
+        row = stored.get(day)
         rows.append(
             {
                 "date": day.isoformat(),
-                "fwi": round(rating.fwi, 2) if rating and rating.fwi is not None else None,
-                "rating": rating.rating if rating else None,
-                "rain": station_day.rain if station_day else None,
-                "gap": rating is None or rating.fwi is None,
-                "marks": station_day.marks if station_day else ["gap"],
-                "missing": station_day.missing if station_day else [],
+                "fwi": round(row.fwi, 2) if row and row.fwi is not None else None,
+                "rating": row.rating if row else None,
+                "rain": row.rain if row else None,
+                "gap": row is None or row.gap,
+                "marks": row.marks if row else ["gap"],
+                "missing": row.missing if row else [],
             }
         )
     return rows
 
 
-def _nearest_days(ratings: dict[date, AreaRating], first: date, until: date) -> dict[date, StationDay]:
-    """The days of the station that weighs most in the latest rating."""
-    parts = next(
-        (row.parts for row in sorted(ratings.values(), key=lambda r: r.date, reverse=True) if row.parts), []
-    )
-    code = max(parts, key=lambda part: part["weight"])["station"] if parts else None
-    station = Station.objects.filter(code=code).first() or Station.objects.first()
-    if station is None:
-        return {}
-    return {row.date: row for row in station.days.filter(date__gte=first, date__lte=until)}
-
-
 @dataclass(frozen=True)
 class Why:
-    """Why an area is rated as it is on a day: the station that weighs most, its weather and its codes."""
+    """Why an area is rated as it is on a day: its noon weather and its codes, as they were brought to it."""
 
     village: VillageDanger
     date: date
-    station: Station | None
-    day: StationDay | None
+    day: AreaRating | None
     dry_days: int
     scheme: classes.Scheme
 
     @property
     def breaks(self) -> list[float]:
         """The four FWI values at which the rating rises."""
-        pairs = zip(
-            self.scheme.breaks, zip(self.scheme.ratings, self.scheme.ratings[1:], strict=False), strict=False
-        )
-        return [value for value, (below, above) in pairs if below != above]
+        return breaks_of(self.scheme)
+
+
+def breaks_of(scheme: classes.Scheme) -> list[float]:
+    """The FWI values of a scheme at which the rating rises."""
+    pairs = zip(scheme.breaks, zip(scheme.ratings, scheme.ratings[1:], strict=False), strict=False)
+    return [value for value, (below, above) in pairs if below != above]
 
 
 def why(caller: Caller, code: str, day: date) -> Why:
-    """The reasons behind one village's rating on `day`."""
+    """The reasons behind one village's rating on `day`, in short: for the map's card."""
+    caller.must("danger.read")
     area = area_named(caller, code)
-    caller.must("danger.read", area.code)
     row = AreaRating.objects.filter(area=area, date=day).first()
-    village = VillageDanger(
-        area,
-        row.rating if row else None,
-        row.fwi if row else None,
-        row.method if row else "",
-        row.parts if row else [],
-    )
-    station_day, station = None, None
-    if village.parts:
-        station = Station.objects.filter(
-            code=max(village.parts, key=lambda p: p["weight"])["station"]
-        ).first()
-        station_day = station.days.filter(date=day).first() if station else None
     return Why(
-        village,
+        _village_danger(area, row),
         day,
-        station,
-        station_day,
-        _dry_days(station, day),
-        classes.scheme(chain.policy_of(area).scheme),
+        row,
+        dry_days(AreaRating.objects.filter(area=area), day),
+        rules.Judge.of(area).scheme,
     )
 
 
-def _dry_days(station: Station | None, day: date) -> int:
+def dry_days(of_place: QuerySet, day: date) -> int:
     """Days in a row, `day` included, with less than 0.5 mm (below which the FFMC counts no rain)."""
-    if station is None:
-        return 0
     dry = 0
-    for rain in station.days.filter(date__lte=day).order_by("-date").values_list("rain", flat=True)[:200]:
+    rains = of_place.filter(date__lte=day).order_by("-date").values_list("rain", flat=True)
+    for rain in rains[:LONGEST_DROUGHT]:
         if rain is None or rain > 0.5:
             break
         dry += 1

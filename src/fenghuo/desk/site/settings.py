@@ -34,6 +34,7 @@ FENGHUO_PEN = "fenghuo.desk.journal.commands.write"
 FENGHUO_JOURNAL_KEY = home.key("journal").encode()
 FENGHUO_LEASE_SECONDS = float(os.environ.get("FENGHUO_LEASE_SECONDS", "60"))
 FENGHUO_MAP = HOME / "map"  # a township's own relief, contours, streams and roads
+FENGHUO_OPEN_METEO = os.environ.get("FENGHUO_OPEN_METEO", "https://api.open-meteo.com/v1/forecast")
 FENGHUO_SMTP = os.environ.get("FENGHUO_SMTP", "")  # smtp://user:password@host:25?from=desk@example.org
 
 INSTALLED_APPS = [

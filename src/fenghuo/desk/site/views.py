@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from fenghuo.core.access import Caller
 from fenghuo.desk.danger import queries as danger
+from fenghuo.desk.danger.forecast import queries as forecasts
 from fenghuo.desk.duty import queries as duty
 from fenghuo.desk.gather import AreaPaint, Headline, register
 from fenghuo.desk.places import maps
@@ -47,6 +48,7 @@ def home(request):
         "card": _card(chosen, painted) if chosen else "",
         "desk_area": roster,
         "day": danger.latest_day(caller),
+        "outlook": forecasts.outlook(caller),
         "shift": duty.on_shift(caller, caller.now, desk),
         "next": duty.next_shift(caller, caller.now, desk),
         "may_hand_over": caller.may("duty.handover") and duty.shift_to_hand_over(caller),

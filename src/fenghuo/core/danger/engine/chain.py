@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from fenghuo.core.danger.engine import codes
+from fenghuo.core.danger.engine import codes, vmath
+from fenghuo.core.danger.engine.cached import CACHED, version_of
 from fenghuo.core.danger.engine.codes import BLOCK, KERNEL
 from fenghuo.core.danger.marks import (
     ESTIMATED,
@@ -81,94 +82,114 @@ class Block(NamedTuple):
 
 
 @njit(**KERNEL)
-def _advance_season(i, t, snow, given, s, rules):
-    """Count today in and return whether the season starts (1), ends (-1) or goes on (0) for a cell."""
-    starts = ends = False
-    if rules.season == TEMPERATURE:
-        starts = s.start_row[i] >= rules.start_days
-        ends = s.end_row[i] >= rules.end_days
-    if t == t:
-        s.end_row[i] = s.end_row[i] + 1 if t < rules.end_temperature else 0
-        if rules.season == TEMPERATURE:
-            s.start_row[i] = s.start_row[i] + 1 if t > rules.start_temperature else 0
-    if rules.season == SNOW:
-        if snow == snow:
-            s.start_row[i] = s.start_row[i] + 1 if snow <= rules.snow_depth else 0
-        starts = s.start_row[i] >= rules.start_days
-        ends = snow > rules.snow_depth or s.end_row[i] >= rules.end_days
-    elif rules.season == GIVEN:
-        starts, ends = given, not given
-    if s.active[i]:
-        return -1 if ends else 0
-    return 1 if starts and not ends else 0
+def _decide(n, day, column, t, h, w, r, snow, given, b, rules, mo, go, marks):
+    """Decide the day of each cell of a block: computed or not, its marks, the four inputs to compute with.
 
-
-@njit(**KERNEL)
-def _start_up(i, s, rules):
-    """Set the codes that a cell's season starts with."""
-    dry = s.dry_days[i] if rules.dry_start else 0
-    s.ffmc[i] = rules.start_ffmc
-    s.dmc[i] = rules.start_dmc + rules.dmc_per_day * dry
-    autumn = s.autumn_dc[i]
-    if rules.overwinter and autumn == autumn:
-        kept = rules.carry_over * 800.0 * np.exp(-np.float64(autumn) / 400.0)
-        moisture = max(kept + rules.wetting * 3.94 * s.winter_rain[i], 1e-300)
-        s.dc[i] = max(400.0 * np.log(800.0 / moisture), rules.minimum_dc)
-    elif rules.overwinter:
-        s.dc[i] = rules.start_dc
-    else:
-        s.dc[i] = rules.start_dc + rules.dc_per_day * dry
-    s.active[i] = True
-    s.gap_days[i] = 0
-
-
-@njit(**KERNEL)
-def _decide(i, t, h, w, r, snow, given, s, rules):
-    """Decide a cell's day: (computed today, its marks, the four inputs to compute with)."""
-    mark = 0
-    if rules.season != ALWAYS:
-        turn = _advance_season(i, t, snow, given, s, rules)
-        if turn > 0:
-            _start_up(i, s, rules)
-            mark |= _START_UP
-        elif turn < 0:
-            s.active[i] = False
-            s.autumn_dc[i] = s.dc[i]
-            s.winter_rain[i] = 0.0
-            s.dry_days[i] = 0
-            mark |= _SHUT_DOWN
-        if not s.active[i]:
-            if r == r:
-                s.winter_rain[i] += r
+    One call a block and day, with every array named once: a call a cell would count references to each array
+    of `b` and cost more than the equations. Returns True where no cell is in a gap and no season can turn.
+    """
+    F = t.dtype.type
+    ffmc, dmc, dc, gap_days, last = b.ffmc, b.dmc, b.dc, b.gap_days, b.last
+    active, start_row, end_row = b.active, b.start_row, b.end_row
+    autumn_dc, winter_rain, dry_days = b.autumn_dc, b.winter_rain, b.dry_days
+    season, start_days, end_days = rules.season, rules.start_days, rules.end_days
+    start_temperature, end_temperature = rules.start_temperature, rules.end_temperature
+    with_snow, with_given = snow.shape[0] > 0, given.shape[0] > 0
+    constant = F(rules.ffmc_constant)
+    calm_t, calm_h, calm_w, calm_r = F(20.0), F(50.0), F(10.0), F(0.0)
+    settled = season == ALWAYS
+    for i in range(n):
+        mark = 0
+        turn = 0
+        has_t, has_h, has_w, has_r = t[i] == t[i], h[i] == h[i], w[i] == w[i], r[i] == r[i]
+        complete = has_t and has_h and has_w and has_r
+        if season != ALWAYS:
+            starts = ends = False
+            if season == TEMPERATURE:
+                starts = start_row[i] >= start_days
+                ends = end_row[i] >= end_days
+            if has_t:
+                end_row[i] = end_row[i] + 1 if t[i] < end_temperature else 0
+                if season == TEMPERATURE:
+                    start_row[i] = start_row[i] + 1 if t[i] > start_temperature else 0
+            if season == SNOW and with_snow:
+                depth = snow[day, column + i]
+                if depth == depth:
+                    start_row[i] = start_row[i] + 1 if depth <= rules.snow_depth else 0
+                starts = start_row[i] >= start_days
+                ends = depth > rules.snow_depth or end_row[i] >= end_days
+            elif season == GIVEN and with_given:
+                starts = given[day, column + i]
+                ends = not starts
+            if active[i]:
+                turn = -1 if ends else 0
+            else:
+                turn = 1 if starts and not ends else 0
+            if turn > 0:
+                dry = dry_days[i] if rules.dry_start else 0
+                ffmc[i] = rules.start_ffmc
+                dmc[i] = rules.start_dmc + rules.dmc_per_day * dry
+                autumn = autumn_dc[i]
+                if rules.overwinter and autumn == autumn:
+                    kept = rules.carry_over * 800.0 * np.exp(-np.float64(autumn) / 400.0)
+                    moisture = max(kept + rules.wetting * 3.94 * winter_rain[i], 1e-300)
+                    dc[i] = max(400.0 * np.log(800.0 / moisture), rules.minimum_dc)
+                elif rules.overwinter:
+                    dc[i] = rules.start_dc
+                else:
+                    dc[i] = rules.start_dc + rules.dc_per_day * dry
+                active[i] = True
+                gap_days[i] = 0
+                mark |= _START_UP
+            elif turn < 0:
+                active[i] = False
+                autumn_dc[i] = dc[i]
+                winter_rain[i] = 0.0
+                dry_days[i] = 0
+                mark |= _SHUT_DOWN
+        if complete:
+            seen_t, seen_h, seen_w = t[i], h[i], w[i]
+        if not active[i]:
+            if has_r:
+                winter_rain[i] += r[i]
                 if turn == 0:
-                    s.dry_days[i] = 0 if r > rules.wet_day else s.dry_days[i] + 1
-            s.gap_days[i] = 0
-            return False, mark | _OUT, t, h, w, r
-    if t == t and h == h and w == w and r == r:
-        if rules.restart_after >= 0 and s.gap_days[i] > rules.restart_after:
-            s.ffmc[i] = rules.start_ffmc
-            s.dmc[i] = rules.start_dmc
-            s.dc[i] = rules.start_dc
-            mark |= _RESTART
-        s.gap_days[i] = 0
-        return True, mark, t, h, w, r
-    s.gap_days[i] += 1
-    known = s.last[0, i] == s.last[0, i]
-    if s.gap_days[i] <= rules.estimate_up_to and known:
-        if t != t:
-            t = s.last[0, i]
-        if h != h:
-            h = s.last[1, i]
-        if w != w:
-            w = s.last[2, i]
-        if r != r:
-            r = t - t  # 0 in the type of the weather
-        return True, mark | _ESTIMATED, t, h, w, r
-    return False, mark | _GAP, t, h, w, r
+                    dry_days[i] = 0 if r[i] > rules.wet_day else dry_days[i] + 1
+            gap_days[i] = 0
+            computed = False
+            mark |= _OUT
+        elif complete:
+            if rules.restart_after >= 0 and gap_days[i] > rules.restart_after:
+                ffmc[i] = rules.start_ffmc
+                dmc[i] = rules.start_dmc
+                dc[i] = rules.start_dc
+                mark |= _RESTART
+            gap_days[i] = 0
+            computed = True
+        else:
+            gap_days[i] += 1
+            computed = gap_days[i] <= rules.estimate_up_to and last[0, i] == last[0, i]
+            if computed:
+                t[i] = t[i] if has_t else last[0, i]
+                h[i] = h[i] if has_h else last[1, i]
+                w[i] = w[i] if has_w else last[2, i]
+                r[i] = r[i] if has_r else F(0.0)
+                mark |= _ESTIMATED
+            else:
+                mark |= _GAP
+        if complete:
+            last[0, i], last[1, i], last[2, i] = seen_t, seen_h, seen_w
+        if mark & (_RESTART | _START_UP):
+            mo[i] = constant * (F(101.0) - ffmc[i]) / (F(59.5) + ffmc[i])
+        if not computed:
+            t[i], h[i], w[i], r[i] = calm_t, calm_h, calm_w, calm_r
+        go[i] = computed
+        marks[i] = mark
+        settled = settled and gap_days[i] == 0
+    return settled
 
 
 @njit(**KERNEL)
-def run(
+def _run(
     first, last, origin, temperature, humidity, wind, rain, snow, given, months, tables,
     ffmc, dmc, dc, isi, bui, fwi, dsr, marks, state, rules, fault,
 ):  # fmt: skip
@@ -203,7 +224,7 @@ def run(
         low[q], high[q] = F(rules.limits[q, 0]), F(rules.limits[q, 1])
     lt, lh, lw, lr = low[0], low[1], low[2], low[3]
     ht, hh, hw, hr = high[0], high[1], high[2], high[3]
-    with_snow, with_given, with_marks = snow.shape[0] > 0, given.shape[0] > 0, marks.shape[0] > 0
+    with_marks = marks.shape[0] > 0
 
     for start in range(first, last, BLOCK):
         n = min(BLOCK, last - start)
@@ -262,23 +283,7 @@ def run(
                             fault[0], fault[1], fault[2] = quantity, day, start + i
                     if rules.refuse and fault[0] >= 0 and fault[1] <= day:
                         break  # nothing later in this block matters; another block may hold an earlier fault
-                settled = rules.season == ALWAYS
-                for i in range(n):
-                    depth = snow[day, column + i] if with_snow else nan
-                    runs = given[day, column + i] if with_given else True
-                    seen_t, seen_h, seen_w, seen_r = t[i], h[i], w[i], r[i]
-                    go[i], mark, t[i], h[i], w[i], r[i] = _decide(
-                        i, t[i], h[i], w[i], r[i], depth, runs, b, rules
-                    )
-                    day_marks[i] = mark
-                    if seen_t == seen_t and seen_h == seen_h and seen_w == seen_w and seen_r == seen_r:
-                        b.last[0, i], b.last[1, i], b.last[2, i] = seen_t, seen_h, seen_w
-                    if b.gap_days[i] != 0:
-                        settled = False
-                    if not go[i]:
-                        t[i], h[i], w[i], r[i] = F(20.0), F(50.0), F(10.0), F(0.0)
-                    if mark & (_RESTART | _START_UP):
-                        mo[i] = F(rules.ffmc_constant) * (F(101.0) - b.ffmc[i]) / (F(59.5) + b.ffmc[i])
+                settled = _decide(n, day, column, t, h, w, r, snow, given, b, rules, mo, go, day_marks)
             else:
                 for i in range(BLOCK):
                     b.last[0, i], b.last[1, i], b.last[2, i] = t[i], h[i], w[i]
@@ -306,7 +311,7 @@ def run(
                         some[more] = rainy[k]
                         more += 1 if r[rainy[k]] > F(2.8) else 0
                     codes.wet_deep(new_dc, r, some, more, work)
-            codes.fine_fuel(wet, t, h, w, rules.ffmc_constant, new_ffmc)
+            codes.fine_fuel(wet, t, h, w, rules.ffmc_constant, new_ffmc, work)
             codes.dry_deep(new_dmc, new_dc, t, h, le, lf)
             if everyone:
                 for i in range(BLOCK):
@@ -353,3 +358,15 @@ def _write(out, day, start, n, values):
     if out.shape[0] > 0:
         for i in range(n):
             out[day, start + i] = values[i]
+
+
+def _kept(version):
+    @njit(**CACHED)
+    def run(*arguments):
+        version  # noqa: B018 - see `cached`
+        _run(*arguments)
+
+    return run
+
+
+run = _kept(version_of(__file__, codes.__file__, vmath.__file__))

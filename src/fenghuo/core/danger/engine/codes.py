@@ -14,7 +14,7 @@ from fenghuo.core.danger.engine.vmath import exp, log
 
 BLOCK = 512
 LANES = 16  # rainy cells are filled up to a multiple of this for the same reason
-KERNEL = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": {"contract"}}
+KERNEL = {"nogil": True, "error_model": "numpy", "fastmath": {"contract"}}
 
 
 @njit(**KERNEL)
@@ -102,31 +102,43 @@ def wet_deep(dc, rain, cells, count, work):
 
 
 @njit(**KERNEL)
-def fine_fuel(mo, temperature, humidity, wind, constant, ffmc):
+def fine_fuel(mo, temperature, humidity, wind, constant, ffmc, work):
     """Eqs. 4 to 10: drying or wetting towards equilibrium, then the code; reads moisture, writes FFMC."""
+    # Short loops, for the reason told in weather_index; `a` becomes Ed and `c` Ew.
+    a, c = work[0], work[1]
     F = mo.dtype.type
     k = F(constant)
     tiny = F(1e-30)
     ln10 = F(2.302585092994046)
     for i in range(BLOCK):
-        t, h, m = temperature[i], humidity[i], mo[i]
-        logh = log(max(h, tiny))
+        a[i] = log(max(humidity[i], tiny))
+    for i in range(BLOCK):
+        t, h = temperature[i], humidity[i]
         damp = exp(F(0.1) * h - F(10.0))
         vapour = F(0.18) * (F(21.1) - t) * (F(1.0) - exp(F(-0.115) * h))
-        ed = F(0.942) * exp(F(0.679) * logh) + F(11.0) * damp + vapour
-        ew = F(0.618) * exp(F(0.753) * logh) + F(10.0) * damp + vapour
-        drying = m > ed
-        wetting = m < ew
-        x = F(0.01) * h if drying else F(0.01) * (F(100.0) - h)
+        c[i] = F(10.0) * damp + vapour
+        ffmc[i] = damp
+    for i in range(BLOCK):
+        ed = F(0.942) * exp(F(0.679) * a[i]) + ffmc[i] + c[i]
+        ew = F(0.618) * exp(F(0.753) * a[i]) + c[i]
+        a[i] = ed
+        c[i] = ew
+    for i in range(BLOCK):
+        h = humidity[i]
+        x = F(0.01) * h if mo[i] > a[i] else F(0.01) * (F(100.0) - h)
         x2 = x * x
         x4 = x2 * x2
         power = exp(F(1.7) * log(max(x, tiny)))
-        rate = F(0.424) * (F(1.0) - power) + F(0.0694) * np.sqrt(wind[i]) * (F(1.0) - x4 * x4)
-        rate = rate * F(0.581) * exp(F(0.0365) * t)
-        left = exp(-ln10 * rate)
-        target = ed if drying else ew
+        ffmc[i] = F(0.424) * (F(1.0) - power) + F(0.0694) * np.sqrt(wind[i]) * (F(1.0) - x4 * x4)
+    for i in range(BLOCK):
+        ffmc[i] = ffmc[i] * F(0.581) * exp(F(0.0365) * temperature[i])
+    for i in range(BLOCK):
+        m = mo[i]
+        drying = m > a[i]
+        left = exp(-ln10 * ffmc[i])
+        target = a[i] if drying else c[i]
         moved = target + (m - target) * left
-        m = moved if drying or wetting else m
+        m = moved if drying or m < c[i] else m
         ffmc[i] = min(max(F(59.5) * (F(250.0) - m) / (k + m), F(0.0)), F(101.0))
 
 
@@ -168,17 +180,30 @@ def buildup(dmc, dc, bui):
 @njit(**KERNEL)
 def weather_index(isi, bui, fwi, dsr):
     """Eqs. 28 to 31: FWI and DSR from ISI and BUI."""
+    # Short loops: one long chain of exp and log waits for itself, several short ones overlap. The results' own
+    # arrays hold what lies between: dsr the duff effect, then the logarithm of the index.
     F = isi.dtype.type
     tiny = F(1e-30)
+    most = F(0.0)
     for i in range(BLOCK):
-        u = bui[i]
-        low = F(0.626) * exp(F(0.809) * log(max(u, tiny))) + F(2.0)
-        high = F(1000.0) / (F(25.0) + F(108.64) * exp(F(-0.023) * u))
-        b = F(0.1) * isi[i] * (low if u <= F(80.0) else high)
-        logb = log(max(b, tiny))
-        steep = F(2.72) * exp(F(0.647) * log(F(0.434) * max(logb, tiny)))
-        above = b > F(1.0)
-        logf = steep if above else logb
-        fwi[i] = exp(steep) if above else b
-        severity = F(0.0272) * exp(F(1.77) * logf)
-        dsr[i] = severity if b > F(0.0) else F(0.0)
+        most = max(most, bui[i])
+    for i in range(BLOCK):
+        dsr[i] = log(max(bui[i], tiny))
+    for i in range(BLOCK):
+        dsr[i] = F(0.626) * exp(F(0.809) * dsr[i]) + F(2.0)
+    if most > F(80.0):
+        for i in range(BLOCK):
+            high = F(1000.0) / (F(25.0) + F(108.64) * exp(F(-0.023) * bui[i]))
+            dsr[i] = dsr[i] if bui[i] <= F(80.0) else high
+    for i in range(BLOCK):
+        fwi[i] = F(0.1) * isi[i] * dsr[i]
+    for i in range(BLOCK):
+        dsr[i] = log(max(fwi[i], tiny))
+    for i in range(BLOCK):
+        steep = F(2.72) * exp(F(0.647) * log(F(0.434) * max(dsr[i], tiny)))
+        dsr[i] = steep if fwi[i] > F(1.0) else dsr[i]
+    for i in range(BLOCK):
+        fwi[i] = exp(dsr[i]) if fwi[i] > F(1.0) else fwi[i]
+    for i in range(BLOCK):
+        severity = F(0.0272) * exp(F(1.77) * dsr[i])
+        dsr[i] = severity if fwi[i] > F(0.0) else F(0.0)

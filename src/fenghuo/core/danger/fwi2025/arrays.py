@@ -252,7 +252,7 @@ def _run(
             value = float(weather[quantity][hour, station])
             when = times[hour].astype("datetime64[m]")
             told = BOUNDS[name].message(value)
-            text = Text(f"{when}, station {station}: {told.en}", f"{when},第 {station} 站:{told.zh}")
+            text = Text(f"{when}, station {station}: {told.en}", f"{when}，第 {station} 站：{told.zh}")
             raise ImpossibleWeather(BOUNDS[name].rule, name, value, text)
 
 

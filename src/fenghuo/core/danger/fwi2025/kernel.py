@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from fenghuo.core.danger.engine import codes
+from fenghuo.core.danger.engine import codes, vmath
+from fenghuo.core.danger.engine.cached import CACHED, version_of
 from fenghuo.core.danger.engine.codes import BLOCK, KERNEL, LANES
 from fenghuo.core.danger.fwi2025 import equations as eq
 from fenghuo.core.danger.fwi2025 import scalar, sun
@@ -86,7 +87,7 @@ def _canopy(rain, before, dry, falling):
 
 
 @njit(**KERNEL)
-def run(first, last, temperature, humidity, wind, rain, radiation, cured, calendar, places, rules, state, outs,
+def _run(first, last, temperature, humidity, wind, rain, radiation, cured, calendar, places, rules, state, outs,
         marks, fault):  # fmt: skip
     """Run stations `first` to `last` through every hour.
 
@@ -283,3 +284,15 @@ def run(first, last, temperature, humidity, wind, rain, radiation, cured, calend
             c = start + i
             state[0, c], state[1, c], state[2, c], state[3, c] = kff[i], kdmc[i], kdc[i], kgm[i]
             state[4, c], state[5, c], state[6, c], state[7, c] = kgs[i], krain[i], kdry[i], gaps[i]
+
+
+def _kept(version):
+    @njit(**CACHED)
+    def run(*arguments):
+        version  # noqa: B018 - see `cached`
+        _run(*arguments)
+
+    return run
+
+
+run = _kept(version_of(__file__, eq.__file__, scalar.__file__, sun.__file__, codes.__file__, vmath.__file__))

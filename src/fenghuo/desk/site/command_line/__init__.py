@@ -1,6 +1,7 @@
 """`fenghuo`: the command line. One module a family of commands."""
 
 import os
+import sys
 
 import click
 
@@ -13,6 +14,10 @@ def fenghuo() -> None:
 
 def main() -> None:
     """The entry point of `.venv/bin/fenghuo`."""
+    if sys.argv[1:3] == ["danger", "compute"]:
+        from . import danger_compute
+
+        danger_compute.alone(fenghuo)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fenghuo.desk.site.settings")
     import django
 
@@ -20,8 +25,8 @@ def main() -> None:
 
     catalogue.compile_all()
     django.setup()
-    from . import danger, demo, journal, serve, setting_up, summary, token
+    from . import danger, danger_compute, danger_grid, demo, journal, serve, setting_up, summary, token
 
-    for family in (serve, demo, setting_up, danger, journal, summary, token):
+    for family in (serve, demo, setting_up, danger, danger_compute, danger_grid, journal, summary, token):
         family.join(fenghuo)
     fenghuo()

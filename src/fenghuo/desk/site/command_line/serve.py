@@ -129,7 +129,26 @@ def doctor() -> None:
             "note  mail: no server, so the mail channel is not offered. Set FENGHUO_SMTP, "
             "e.g. smtp://user:password@mail.example.org:25?from=desk@example.org"
         )
+    ills += _forecasts()
     raise SystemExit(1 if ills else 0)
+
+
+def _forecasts() -> int:
+    """Say whether forecasts are fetched and what went wrong the last time; how many stations are ill by it."""
+    from fenghuo.desk.danger.models import FetchPolicy, FetchTry
+
+    try:
+        desks = FetchPolicy.objects.filter(on=True).count()
+        troubles = list(FetchTry.objects.exclude(trouble={}).select_related("station"))
+    except DatabaseError:  # said above already
+        return 0
+    for one in troubles:
+        click.echo(f"{'ill ' if desks else 'note'}  forecast of {one.station.code}: {one.trouble['en']}")
+    if desks:
+        click.echo(f"ok    forecasts: fetched by the worker from {settings.FENGHUO_OPEN_METEO}")
+    else:
+        click.echo("note  forecasts: nothing is fetched by itself. Switch it on on the desk's Forecast page.")
+    return len(troubles) if desks else 0
 
 
 def _home() -> str:

@@ -1,16 +1,22 @@
-"""The demo's weather keeps coming: the worker takes each hour of the replay in when its time has come."""
+"""The demo's weather keeps coming: the worker takes each hour of the replay in when its time has come.
+
+So do its forecasts, each morning.
+"""
 
 import json
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Max
+from django.utils import timezone
 
 from fenghuo.core.access import Caller
 from fenghuo.desk.danger import commands
-from fenghuo.desk.danger.models import Observation
+from fenghuo.desk.danger.models import ForecastIssue, Observation
 
 from . import replay
+from .forecasts import HOUR, Forecaster
+from .timeline import Timeline
 
 EVERY = timedelta(hours=1)
 
@@ -33,7 +39,17 @@ def step(caller: Caller) -> bool:
     )["last"]
     if last is None or caller.now - last < EVERY:
         return False
-    shift = timedelta(days=json.loads(_marker().read_text())["shift_days"])
-    for code, reading in replay.Replay(replay.records(), shift).between(last, caller.now):
-        commands.take_in(caller, reading, name=f"{code}.csv")
+    weather = replay.Replay(replay.records(), timedelta(days=json.loads(_marker().read_text())["shift_days"]))
+    if reading := weather.between(last, caller.now):
+        commands.take_in(caller, reading, name="stations.csv")
+    _forecast(caller, weather)
     return False
+
+
+def _forecast(caller: Caller, weather: replay.Replay) -> None:
+    """Issue this morning's demo forecast, once its hour has come."""
+    today = timezone.localtime(caller.now).date()
+    morning = Timeline.at(today, HOUR)
+    issued = ForecastIssue.objects.filter(source=ForecastIssue.Source.DEMO, issued_at=morning)
+    if caller.now >= morning and not issued.exists():
+        Forecaster(weather, today, today).issue(caller, morning)

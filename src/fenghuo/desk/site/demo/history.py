@@ -9,6 +9,7 @@ from fenghuo.desk.danger import commands as danger
 from fenghuo.desk.duty import commands as duty
 
 from . import hazards, incidents, warnings
+from .forecasts import HOUR, Forecaster
 from .replay import BEFORE, Replay
 from .timeline import Timeline
 from .township import Township
@@ -35,9 +36,13 @@ def live(made: Township, replay: Replay, now: datetime, progress: Callable[[int]
     first = past.today - timedelta(days=DAYS)
     _fill_roster(past, first)
     midnight = past.at(first, 0)
+    years = replay.years_before(first - BEFORE, past.today)
+    danger.take_in(past.caller(past.person(Role.DUTY), midnight), years, name="noon-values.csv")
     _take_in(past, replay, midnight - BEFORE, midnight)
+    forecaster = Forecaster(replay, first, past.today)
     for number in range(DAYS + 1):
         day = first + timedelta(days=number)
+        past.plan(past.at(day, HOUR), lambda at: forecaster.issue(past.program(at), at))
         noon = past.at(day, 13, 5)
         past.plan(noon, lambda at: _take_in(past, replay, max(midnight, at - timedelta(days=1)), at))
         _plan_log(past, day, random)
@@ -79,9 +84,8 @@ def _fill_roster(past: Timeline, first: date) -> None:
 
 
 def _take_in(past: Timeline, replay: Replay, after: datetime, until: datetime) -> None:
-    caller = past.caller(past.person(Role.DUTY), until)
-    for code, reading in replay.between(after, until):
-        danger.take_in(caller, reading, name=f"{code}.csv")
+    if reading := replay.between(after, until):
+        danger.take_in(past.caller(past.person(Role.DUTY), until), reading, name="stations.csv")
 
 
 def _plan_log(past: Timeline, day: date, random: Random) -> None:

@@ -1,15 +1,15 @@
 """Real weather with its dates moved, so that today falls in a dry, windy spell of about the same season."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 from fenghuo.core.danger import classes
+from fenghuo.core.danger.io.stations import Reading, read
 from fenghuo.core.danger.observation import Observation
 from fenghuo.core.danger.season import run
-from fenghuo.core.danger.stations import Reading, read
-from fenghuo.core.danger.weather import noon_days
+from fenghuo.core.danger.weather import BEIJING, DailyWeather, noon_days
 
 FOLDER = Path(__file__).parent / "weather"
 FILES = {
@@ -21,7 +21,9 @@ LEADING = "HR01"
 HIGH = 4
 WINDY = 15.0  # km/h at noon, where the hourly means of the record seldom pass 25
 BEFORE = timedelta(days=120)
-"""How much weather comes before today: two months to let the codes settle, two for the chart."""
+"""How much hourly weather comes before today: two months for the chart, and two before."""
+LENGTH = timedelta(days=1461)
+"""How long the record is: four years, one of them a leap year."""
 
 
 @dataclass(frozen=True)
@@ -31,17 +33,48 @@ class Replay:
     records: dict[str, Reading]
     shift: timedelta
 
-    def between(self, after: datetime, until: datetime) -> Iterator[tuple[str, Reading]]:
-        """Each station's rows with moved times in (after, until]; both aware."""
+    def between(self, after: datetime, until: datetime) -> Reading | None:
+        """The stations' rows with moved times in (after, until], both aware; None where there are none."""
+        rows = []
+        for record in self.records.values():
+            times = [bisect_right(record.observations, at - self.shift, key=_utc) for at in (after, until)]
+            rows += [self._moved(row) for row in record.observations[slice(*times)]]
+        return self._reading(rows) if rows else None
+
+    def years_before(self, first: date, today: date) -> Reading:
+        """The noon values of all stations in the four years up to `today`, as daily rows, those before `first`.
+
+        The record is four whole years long, so its two ends join: what was recorded after the day that stands
+        for today is moved to before the record's first day.
+        """
+        rows = []
         for code, record in self.records.items():
-            rows = tuple(
-                self._moved(row) for row in record.observations if after < row.utc + self.shift <= until
-            )
-            if rows:
-                yield code, replace(record, observations=rows, rejected=())
+            for day in noon_days(record.observations):
+                moved = day.date + self.shift
+                if moved > today:
+                    moved -= LENGTH
+                if moved < first:
+                    rows.append(_daily(code, day, moved))
+        return self._reading(rows)
+
+    def _reading(self, rows: list[Observation]) -> Reading:
+        """Rows of several stations as one file has them, each with its own number."""
+        numbered = tuple(replace(row, row=number) for number, row in enumerate(rows, start=2))
+        return replace(self.records[LEADING], observations=numbered, rejected=())
 
     def _moved(self, row: Observation) -> Observation:
         return replace(row, local=row.local + self.shift, utc=row.utc + self.shift)
+
+
+def _utc(row: Observation) -> datetime:
+    return row.utc
+
+
+def _daily(code: str, day: DailyWeather, moved: date) -> Observation:
+    noon = datetime.combine(moved, time(12), timezone(BEIJING))
+    return Observation(
+        code, noon, noon.astimezone(UTC), True, day.temperature, day.humidity, None, day.wind, day.rain, row=0
+    )
 
 
 def records() -> dict[str, Reading]:

@@ -1,9 +1,8 @@
-"""Stations, what they observed, the codes of each day, the ratings of each area, and the desk's policy."""
+"""Stations, what they observed, and the codes of each of their days."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fenghuo.core.danger import classes
 from fenghuo.desk.places.models import Area, Named
 
 
@@ -42,7 +41,8 @@ class StationDay(models.Model):
     """A station's day in the chain: the codes that the next day starts from, and the indices where rated.
 
     `codes` are kept as full doubles, so resuming is the same as never having stopped. On a gap day the
-    codes are held, the indices are empty and `marks` says why (see core.danger.season).
+    codes are held, the indices are empty and `marks` says why (see core.danger.season). `extremes` are the
+    day's highest and lowest values that LY/T 1172 asks for, empty without hourly observations.
     """
 
     station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="days")
@@ -61,6 +61,7 @@ class StationDay(models.Model):
     rain = models.FloatField(null=True)
     missing = models.JSONField(default=list)
     marks = models.JSONField(default=list)
+    extremes = models.JSONField(null=True)
 
     class Meta:
         ordering = ["date"]
@@ -69,39 +70,3 @@ class StationDay(models.Model):
     @property
     def gap(self) -> bool:
         return self.fwi is None
-
-
-class AreaRating(models.Model):
-    """A village's FWI and 1–5 rating of a day; both empty on a day on which no station had one.
-
-    `parts` lists the stations it was made of: code, distance in km, weight.
-    """
-
-    area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="ratings")
-    date = models.DateField(db_index=True)
-    fwi = models.FloatField(null=True)
-    rating = models.PositiveSmallIntegerField(null=True)
-    method = models.CharField(max_length=20, blank=True)
-    parts = models.JSONField(default=list)
-
-    class Meta:
-        ordering = ["date", "area__code"]
-        constraints = [models.UniqueConstraint(fields=["area", "date"], name="one_rating_a_day_and_area")]
-
-
-class Policy(models.Model):
-    """How a desk rates and when a rating drafts a warning."""
-
-    class Noon(models.TextChoices):
-        CIVIL = "civil", _("noon of the civil standard time")
-        SOLAR = "solar", _("noon of the sun, by each station's longitude")
-
-    area = models.OneToOneField(Area, on_delete=models.CASCADE, related_name="danger_policy")
-    scheme = models.CharField(_("classes"), max_length=30, default=classes.DEFAULT_SCHEME)
-    regime = models.CharField(_("warning colours"), max_length=30, default=classes.DEFAULT_REGIME)
-    draft_from = models.PositiveSmallIntegerField(
-        _("draft a warning from this rating on"),
-        default=4,
-        help_text=_("The draft waits for the duty officer. Nothing is sent by itself."),
-    )
-    noon = models.CharField(_("noon"), max_length=10, choices=Noon.choices, default=Noon.CIVIL)
