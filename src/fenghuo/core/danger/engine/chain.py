@@ -255,12 +255,12 @@ def _run(
                 for i in range(n):
                     le[i] = tables.hours[tables.hours_band[start + i], month - 1]
                     lf[i] = tables.factors[tables.factors_band[start + i], month - 1]
+            _read(temperature, day, column, n, t)
+            _read(humidity, day, column, n, h)
+            _read(wind, day, column, n, w)
+            _read(rain, day, column, n, r)
             wrong = 0
             for i in range(n):
-                t[i] = temperature[day, column + i]
-                h[i] = humidity[day, column + i]
-                w[i] = wind[day, column + i]
-                r[i] = rain[day, column + i]
                 fine = (
                     (t[i] >= lt) & (t[i] <= ht) & (h[i] >= lh) & (h[i] <= hh)
                     & (w[i] >= lw) & (w[i] <= hw) & (r[i] >= lr) & (r[i] <= hr)
@@ -353,11 +353,20 @@ def _run(
                 state.last[q, c] = b.last[q, i]
 
 
+# Views in both, because an index that might be negative would keep the loops from being vectorised.
+@njit(**KERNEL)
+def _read(weather, day, column, n, into):
+    part = weather[day, column : column + n]
+    for i in range(n):
+        into[i] = part[i]
+
+
 @njit(**KERNEL)
 def _write(out, day, start, n, values):
     if out.shape[0] > 0:
+        part = out[day, start : start + n]
         for i in range(n):
-            out[day, start + i] = values[i]
+            part[i] = values[i]
 
 
 def _kept(version):

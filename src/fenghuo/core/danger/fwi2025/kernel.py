@@ -278,8 +278,9 @@ def _run(first, last, temperature, humidity, wind, rain, radiation, cured, calen
             for k in range(len(outs)):
                 out = outs[k]
                 if out.shape[0] > 0:
+                    part = out[hour, start : start + n]
                     for i in range(n):
-                        out[hour, start + i] = o[k, i]
+                        part[i] = o[k, i]
         for i in range(n):
             c = start + i
             state[0, c], state[1, c], state[2, c], state[3, c] = kff[i], kdmc[i], kdc[i], kgm[i]
