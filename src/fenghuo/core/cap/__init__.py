@@ -1,7 +1,10 @@
-"""CAP 1.2 (OASIS standard, 1 July 2010): model, parse, write, check, feed and geometry of public alerts."""
+"""CAP 1.2 (OASIS standard, 1 July 2010): read, check, mend, write, feed and geometry of public alerts."""
 
 from fenghuo.core.cap.check import check
-from fenghuo.core.cap.findings import CapError, Finding, Level, Place
+from fenghuo.core.cap.content import content_of
+from fenghuo.core.cap.findings import CapError, Fault, Finding, Level, Place, Text
+from fenghuo.core.cap.json_form import from_json, to_json
+from fenghuo.core.cap.mend import Change, Mended, mend
 from fenghuo.core.cap.model import (
     Alert,
     Area,
@@ -20,7 +23,7 @@ from fenghuo.core.cap.model import (
     Urgency,
     ValuePair,
 )
-from fenghuo.core.cap.parse import parse
+from fenghuo.core.cap.read import Conversion, Message, Reading, parse, read
 from fenghuo.core.cap.references import Reference
 from fenghuo.core.cap.write import write
 
@@ -30,23 +33,35 @@ __all__ = [
     "CapError",
     "Category",
     "Certainty",
+    "Change",
     "Circle",
+    "Conversion",
+    "Fault",
     "Finding",
     "Info",
     "Level",
+    "Mended",
+    "Message",
     "MsgType",
     "Place",
     "Point",
     "Polygon",
+    "Reading",
     "Reference",
     "Resource",
     "ResponseType",
     "Scope",
     "Severity",
     "Status",
+    "Text",
     "Urgency",
     "ValuePair",
     "check",
+    "content_of",
+    "from_json",
+    "mend",
     "parse",
+    "read",
+    "to_json",
     "write",
 ]

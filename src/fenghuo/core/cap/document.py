@@ -1,122 +1,95 @@
 """Reads the bytes of an XML document that a stranger sent, refusing what could harm before it is looked at.
 
-No document type, so no entity of any kind; no network, no file; a limit on size and on depth.
+No document type, so no entity of any kind; no network, no file; a limit on size, on elements and on depth.
 """
 
 from __future__ import annotations
 
-from xml.parsers import expat
+import re
 
 from lxml import etree
 
-from fenghuo.core.cap.findings import CapError, Fault, Place
+from fenghuo.core.cap.findings import CapError
+from fenghuo.core.cap.packs import fault
+from fenghuo.core.cap.source import LARGEST, Source, made_plain, read_source, refusal
 
-LARGEST = 8 * 1024 * 1024
-"""Bytes a document may have; a resource carried in `derefUri` is the only part that grows."""
+__all__ = ["DEEPEST", "LARGEST", "deepest", "parse_source", "read_document"]
+
 DEEPEST = 32
 """Levels of elements a document may have; CAP needs 4, an XML signature with certificates about 8."""
 
-
-class _Done(Exception):
-    """The part before the first element has been seen."""
+# What libxml2 calls a name nobody declared, one without its semicolon, and an ampersand without a name.
+_AMPERSANDS = (26, 23, 68)
+_PARSER = etree.XMLParser(
+    encoding="utf-8",
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    dtd_validation=False,
+    attribute_defaults=False,
+    huge_tree=False,
+    remove_comments=True,
+    remove_pis=True,
+)
+# What libxml2 most often says, in Chinese.
+_REASONS = (
+    (r"Opening and ending tag mismatch.*", "起止标签不配对"),
+    (r"Premature end of data.*", "文档在结尾处不完整"),
+    (r"Start tag expected.*", "此处应是起始标签"),
+    (r"Document is empty.*|no element found.*", "文档为空"),
+    (r"Extra content at the end of the document.*", "文档结束之后还有内容"),
+    (r"Entity '.*' not defined.*", "使用了未定义的实体"),
+    (r".*EntityRef.*|xmlParseEntityRef.*", "“&”没有写成 &amp;"),
+    (r"Namespace prefix .* not defined.*", "命名空间前缀没有声明"),
+    (r"Attribute .* redefined.*", "属性重复"),
+    (r".*(invalid xmlChar|PCDATA invalid Char|Char 0x).*", "含有 XML 不允许的字符"),
+    (r"Excessive depth.*", "元素嵌套过深"),
+)
 
 
 def read_document(data: bytes) -> etree._Element:
     """The root element of a document; raises CapError naming line and reason when it is refused."""
-    if len(data) > LARGEST:
-        raise _refusal(
-            1,
-            Fault(
-                "xml-size",
-                f"The document has {len(data)} bytes; at most {LARGEST} are read.",
-                f"文档有 {len(data)} 字节，最多读取 {LARGEST} 字节。",
-                "Refer to large resources by uri instead of carrying them in derefUri.",
-                "较大的附件请用 uri 引用，不要写入 derefUri。",
-            ),
-        )
-    _refuse_document_type(data)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        dtd_validation=False,
-        attribute_defaults=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise _malformed(error.lineno or 1, error.msg or "no element found") from None
-    except (ValueError, LookupError) as error:
-        raise _malformed(1, str(error)) from None
-    # What expat could not decode it could not scan either: look again at what libxml2 made of it.
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise _document_type(1)
-    depth = 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > DEEPEST:
-            raise _refusal(
-                element.sourceline or 1,
-                Fault(
-                    "xml-depth",
-                    f"Elements are nested more than {DEEPEST} deep.",
-                    f"元素嵌套超过 {DEEPEST} 层。",
-                    "Send the alert without foreign structures around or inside it.",
-                    "去掉预警外层或内部的其他结构后再发送。",
-                ),
-            )
+    root = parse_source(read_source(data))
+    if deepest(root) > DEEPEST:
+        raise refusal(fault("xml-depth", most=DEEPEST))
     return root
 
 
-def _refuse_document_type(data: bytes) -> None:
-    """Stops at a document type before any entity in it is read."""
-    scanner = expat.ParserCreate()
-
-    def document_type(*_: object) -> None:
-        raise _document_type(scanner.CurrentLineNumber)
-
-    def first_element(*_: object) -> None:
-        raise _Done
-
-    scanner.StartDoctypeDeclHandler = document_type
-    scanner.StartElementHandler = first_element
+def parse_source(source: Source) -> etree._Element:
+    """The root element of a text; HTML's names of characters are understood and reported in the source."""
     try:
-        scanner.Parse(data, True)
-    except CapError:
-        raise
-    except (_Done, expat.ExpatError, ValueError, LookupError):
-        # Malformed, or in an encoding only libxml2 knows (GB 18030): its parser says so next.
-        return
+        return _parsed(source.xml)
+    except etree.XMLSyntaxError as error:
+        told = error
+    if told.code in _AMPERSANDS and made_plain(source):
+        try:
+            return _parsed(source.xml)
+        except etree.XMLSyntaxError as error:
+            told = error
+    raise _malformed(told)
 
 
-def _refusal(line: int, fault: Fault) -> CapError:
-    return CapError([fault.at(Place("/", line))])
+def _parsed(xml: bytes) -> etree._Element:
+    root = etree.fromstring(xml, _PARSER)
+    if root is None or root.getroottree().docinfo.internalDTD is not None:
+        raise refusal(fault("xml-doctype"))
+    return root
 
 
-def _document_type(line: int) -> CapError:
-    return _refusal(
-        line,
-        Fault(
-            "xml-doctype",
-            "The document declares a document type; these can hide entities, and CAP has none.",
-            "文档带有 DOCTYPE 声明，其中可能藏有实体，CAP 不使用这种声明。",
-            "Remove the DOCTYPE declaration.",
-            "删去 DOCTYPE 声明。",
-        ),
-    )
+def deepest(element: etree._Element) -> int:
+    """Levels of elements at and below an element, counted no further than is allowed plus one."""
+    depth = level = 0
+    for event, _ in etree.iterwalk(element, events=("start", "end")):
+        level += 1 if event == "start" else -1
+        depth = max(depth, level)
+        if depth > DEEPEST:
+            break
+    return depth
 
 
-def _malformed(line: int, reason: str) -> CapError:
-    return _refusal(
-        line,
-        Fault(
-            "xml-malformed",
-            f"This is not well-formed XML: {reason}.",
-            f"不是格式正确的 XML：{reason}。",
-            "Correct the document at this line.",
-            "改正这一行的写法。",
-        ),
-    )
+def _malformed(error: etree.XMLSyntaxError) -> CapError:
+    reason = " ".join((error.msg or "no element found").split())
+    reason = re.sub(r", line \d+, column \d+$", "", reason)
+    chinese = next((zh for pattern, zh in _REASONS if re.fullmatch(pattern, reason)), reason)
+    line, column = error.position
+    return refusal(fault("xml-malformed", reason=reason, reason_zh=chinese), max(line, 1), max(column, 1))

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
+
+from fenghuo.core.finding import Level, Text
+
+__all__ = ["CapError", "Fault", "Finding", "Level", "Place", "Text", "Unusable", "errors", "shown"]
 
 SHOWN_TEXT = 80
 
 
-class Level(StrEnum):
-    """How grave a finding is: an error breaks the standard, a warning breaks its advice."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a document: path such as `/alert/info[1]/event`, line from 1 (None when unknown), text."""
+    """Where in a document: path such as `/alert/info[1]/event`, line and column from 1, and its text.
+
+    Line and column (in characters) are those of the `<` of the element's start tag, None when unknown. Paths
+    leave prefixes out and number what CAP lets repeat, as XPath does.
+    """
 
     path: str
     line: int | None = None
     text: str = ""
+    column: int | None = None
 
     def __str__(self) -> str:
         return self.path if self.line is None else f"line {self.line}, {self.path}"
@@ -53,7 +54,12 @@ class Finding:
         return {
             "rule": self.rule,
             "severity": str(self.severity),
-            "place": {"path": self.place.path, "line": self.place.line, "text": self.place.text},
+            "place": {
+                "path": self.place.path,
+                "line": self.place.line,
+                "column": self.place.column,
+                "text": self.place.text,
+            },
             "message": self.message_zh if chinese else self.message_en,
             "fix": self.fix_zh if chinese else self.fix_en,
         }
@@ -61,7 +67,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A finding that does not know its place yet: what a single value's reader or writer can say."""
+    """A finding that does not know its place yet: what a single value's reader or writer can say.
+
+    `mend` is the text to write instead where only one is right; None where there is none to be sure of.
+    """
 
     rule: str
     message_en: str
@@ -69,6 +78,7 @@ class Fault:
     fix_en: str
     fix_zh: str
     severity: Level = Level.ERROR
+    mend: str | None = field(default=None, compare=False)
 
     def at(self, place: Place) -> Finding:
         """The finding this fault makes at a place."""
@@ -80,6 +90,12 @@ class Fault:
             self.message_zh,
             self.fix_en,
             self.fix_zh,
+        )
+
+    def mended(self, text: str) -> Fault:
+        """The same fault, with the text that puts it right."""
+        return Fault(
+            self.rule, self.message_en, self.message_zh, self.fix_en, self.fix_zh, self.severity, text
         )
 
 

@@ -6,9 +6,13 @@ refuses what breaks the standard. Names are the standard's in Python's spelling,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import FrozenInstanceError, dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
+from itertools import chain
+from typing import Any, NamedTuple
 
 from fenghuo.core.cap.references import Reference
 
@@ -106,19 +110,77 @@ class Certainty(StrEnum):
     UNKNOWN = "Unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A WGS 84 position in degrees, latitude first (CAP 1.2, 3.3.1)."""
+class Point(NamedTuple):
+    """A WGS 84 position in degrees, latitude first (CAP 1.2, 3.2.4)."""
 
     latitude: float
     longitude: float
 
 
-@dataclass(frozen=True, slots=True)
 class Polygon:
-    """A closed ring: at least four points, the last equal to the first (CAP 1.2, 3.2.4)."""
+    """A closed ring: at least four points, the last equal to the first (CAP 1.2, 3.2.4).
 
-    points: tuple[Point, ...]
+    Immutable. Kept as bare numbers, of which the points are made when asked for: rings are long, and most that are
+    read are only judged and written again.
+    """
+
+    __match_args__ = ("points",)
+    __slots__ = ("_numbers", "_points")
+
+    def __init__(self, points: Iterable[Point]) -> None:
+        held = tuple(points)
+        _set_points(self, held)
+        _set_numbers(self, tuple(chain.from_iterable(held)))
+
+    @classmethod
+    def of_numbers(cls, numbers: Iterable[float]) -> Polygon:
+        """A polygon from latitude, longitude, latitude, longitude and so on."""
+        made = cls.__new__(cls)
+        _set_points(made, None)
+        _set_numbers(made, tuple(numbers))
+        return made
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """The corners in order, the first again at the end."""
+        points: tuple[Point, ...] | None = self._points
+        if points is None:
+            each = iter(self.numbers)
+            points = tuple(map(_point, zip(each, each, strict=True)))
+            _set_points(self, points)
+        return points
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """The corners as latitude, longitude, latitude, longitude and so on."""
+        return self._numbers
+
+    def __len__(self) -> int:
+        """How many points there are, the closing one counted."""
+        return len(self._numbers) // 2
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def __eq__(self, other: object) -> bool:
+        return self.numbers == other.numbers if isinstance(other, Polygon) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.numbers)
+
+    def __repr__(self) -> str:
+        return f"Polygon(points={self.points!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Polygon, (self.points,)
+
+
+_set_numbers = Polygon._numbers.__set__  # type: ignore[attr-defined]
+_set_points = Polygon._points.__set__  # type: ignore[attr-defined]
+_point = partial(tuple.__new__, Point)
 
 
 @dataclass(frozen=True, slots=True)

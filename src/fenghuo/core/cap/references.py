@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from fenghuo.core.cap.findings import Fault, Unusable, shown
+from fenghuo.core.cap.findings import Unusable, shown
+from fenghuo.core.cap.packs import fault
 from fenghuo.core.cap.times import Faults, read_time, write_time
 
 
@@ -26,30 +27,30 @@ class Reference:
         return f"{self.sender},{self.identifier},{write_time(self.sent)}"
 
 
-def _reference_fault(text: str) -> Fault:
-    return Fault(
-        "references-format",
-        f"The reference “{shown(text)}” is not sender,identifier,sent.",
-        f"引用“{shown(text)}”不是“sender,identifier,sent”的形式。",
-        "Copy the three values from the earlier message, with commas between and no blanks.",
-        "从原消息中照抄三个值，以英文逗号连接，不留空格。",
-    )
-
-
 def read_reference(text: str, faults: Faults) -> Reference:
     """One `sender,identifier,sent`."""
     parts = text.split(",")
     if len(parts) != 3 or not parts[0] or not parts[1] or text.split() != [text]:
-        raise Unusable(_reference_fault(text))
+        raise Unusable(fault("references-format", text=shown(text)))
     try:
         return Reference(parts[0], parts[1], read_time(parts[2], faults))
     except Unusable:
-        raise Unusable(_reference_fault(text)) from None
+        raise Unusable(fault("references-format", text=shown(text))) from None
 
 
 def read_references(text: str, faults: Faults) -> tuple[Reference, ...]:
-    """References set apart by white space."""
-    return tuple(read_reference(part, faults) for part in text.split())
+    """References set apart by white space.
+
+    Raises Unusable for the first that is none; a list of which only a part can be read is not read, since the
+    messages left out would stay in force.
+    """
+    parts, told = text.split(), Faults()
+    references = tuple(read_reference(part, told) for part in parts)
+    if told:
+        # A fault of one time in the list is mended in the list as a whole.
+        whole = write_references(references) if all(each.mend is not None for each in told) else None
+        faults.extend(each.mended(whole) if whole is not None else replace(each, mend=None) for each in told)
+    return references
 
 
 def write_references(references: tuple[Reference, ...]) -> str:
@@ -57,5 +58,7 @@ def write_references(references: tuple[Reference, ...]) -> str:
     for reference in references:
         for part in (reference.sender, reference.identifier):
             if "," in part or part.split() != [part]:
-                raise Unusable(_reference_fault(f"{reference.sender},{reference.identifier}"))
+                raise Unusable(
+                    fault("references-format", text=shown(f"{reference.sender},{reference.identifier}"))
+                )
     return " ".join(str(reference) for reference in references)

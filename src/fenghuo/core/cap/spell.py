@@ -9,27 +9,13 @@ from lxml import etree
 
 from fenghuo.core.cap.document import read_document
 from fenghuo.core.cap.elements import ALERT, Block, Element
-from fenghuo.core.cap.findings import CapError, Fault, Finding, Place, Unusable
+from fenghuo.core.cap.findings import CapError, Finding, Place, Unusable
 from fenghuo.core.cap.model import NAMESPACE, Alert
+from fenghuo.core.cap.packs import fault
 from fenghuo.core.cap.tree import canonical
 
 # Every code point outside the Char production of XML 1.0.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-_CHARACTERS = Fault(
-    "xml-characters",
-    "The text holds a control character that XML cannot carry.",
-    "文字中含有 XML 无法表示的控制字符。",
-    "Remove the character.",
-    "删去该字符。",
-)
-_EXTRA = Fault(
-    "extra",
-    "This is not an XML element of another namespace.",
-    "这不是其他命名空间的 XML 元素。",
-    "Give one whole element with its namespaces declared, as parse returns it.",
-    "请给出一个完整的、声明了命名空间的元素。",
-)
 
 
 def spell(alert: Alert) -> tuple[bytes, list[Finding]]:
@@ -77,7 +63,7 @@ class _Speller:
             self.findings.append(error.fault.at(Place(path)))
             return
         if _FORBIDDEN.search(text):
-            self.findings.append(_CHARACTERS.at(Place(path)))
+            self.findings.append(fault("xml-characters").at(Place(path)))
             text = without_forbidden(text)
         child.text = text
 
@@ -86,9 +72,9 @@ class _Speller:
             element = read_document(raw)
             canonical(element)
         except (CapError, Unusable):
-            self.findings.append(_EXTRA.at(Place(path)))
+            self.findings.append(fault("extra").at(Place(path)))
             return
         if etree.QName(element).namespace == NAMESPACE:
-            self.findings.append(_EXTRA.at(Place(path)))
+            self.findings.append(fault("extra").at(Place(path)))
             return
         self.extra.append((parent, element))

@@ -5,96 +5,84 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 
-from fenghuo.core.cap.findings import Fault, Level, Unusable, shown
+from fenghuo.core.cap.findings import Fault, Unusable, shown
+from fenghuo.core.cap.packs import fault
 
 WHITE = " \t\r\n"
+_PLAIN = re.compile(r"\d{4}-\d\d-\d\dT[012]\d:\d\d:\d\d[+-](?:0\d|1[0-3]):[0-5]\d", re.ASCII)
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?(Z|z|([+-])(\d\d):(\d\d))?", re.ASCII)
+_LOOSE = re.compile(
+    r"(\d{4}-\d\d-\d\d)(?:[Tt]|[ \t]+)(\d\d:\d\d)(:\d\d(?:\.\d+)?)?[ \t]*"
+    r"(Z|z|([+\-\u2212])(\d\d)(?::?(\d\d))?)?",
+    re.ASCII,
+)
 _WIDEST_OFFSET = timedelta(hours=14)
 
 Faults = list[Fault]
 
 
-def _time_fault(text: str) -> Fault:
-    return Fault(
-        "time",
-        f"“{shown(text)}” is not a time CAP can carry.",
-        f"“{shown(text)}”不是 CAP 能表示的时间。",
-        "Write date, time in whole seconds and numeric offset, as in 2026-04-03T14:30:00+08:00.",
-        "按“日期T时间±时差”书写，精确到秒，例如 2026-04-03T14:30:00+08:00。",
-    )
-
-
 def read_time(text: str, faults: Faults) -> datetime:
     """An aware datetime from a CAP dateTime (CAP 1.2, 3.3.2); Z is read as UTC and reported."""
+    if _PLAIN.fullmatch(text) and not text.endswith("+00:00"):
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            pass  # 24:00:00, or no such day: told apart below.
     text = text.strip(WHITE)
     parts = _TIME.fullmatch(text)
     if parts is None:
-        raise Unusable(_time_fault(text))
+        return _loosely(text, faults)
     if parts[4] is None:
-        raise Unusable(
-            Fault(
-                "time-offset",
-                f"The time “{text}” has no offset from UTC, so its instant is unknown.",
-                f"时间“{text}”没有写明与世界时的时差，无法确定是哪一时刻。",
-                "Add the numeric offset, for Beijing time +08:00.",
-                "在末尾加上数字时差，北京时间为 +08:00。",
-            )
-        )
-    if parts[3] is not None:
-        faults.append(_time_fault(text))
+        raise Unusable(fault("time-offset", text=shown(text)))
     offset = timedelta(0)
-    if parts[5] is None:
-        faults.append(
-            Fault(
-                "time-offset",
-                f"The time “{text}” ends in a letter; the offset must be numeric.",
-                f"时间“{text}”以字母结尾，时差必须写成数字。",
-                "Write -00:00 for UTC instead of Z.",
-                "世界时请写 -00:00，不要写 Z。",
-            )
-        )
-    else:
+    if parts[5] is not None:
         offset = timedelta(hours=int(parts[6]), minutes=int(parts[7])) * (-1 if parts[5] == "-" else 1)
         if int(parts[7]) > 59 or abs(offset) > _WIDEST_OFFSET:
-            raise Unusable(_time_fault(text))
-        if not offset and parts[5] == "+":
-            faults.append(
-                Fault(
-                    "time-utc",
-                    f"The time “{text}” writes UTC as +00:00; the standard writes it -00:00.",
-                    f"时间“{text}”把世界时写作 +00:00，标准要求写作 -00:00。",
-                    "Write -00:00.",
-                    "改为 -00:00。",
-                    Level.WARNING,
-                )
-            )
+            raise Unusable(fault("time", text=shown(text)))
     # xs:dateTime lets midnight be the end of the day before; Python's clock does not know 24:00:00.
     late = parts[2] == "24:00:00"
     try:
         moment = datetime.fromisoformat(f"{parts[1]}T{'00:00:00' if late else parts[2]}")
         moment += timedelta(days=1) if late else timedelta(0)
     except (ValueError, OverflowError):
-        raise Unusable(_time_fault(text)) from None
-    return moment.replace(tzinfo=timezone(offset))
+        raise Unusable(fault("time", text=shown(text))) from None
+    moment = moment.replace(tzinfo=timezone(offset))
+    spelt = f"{parts[1]}T{parts[2]}{parts[4] if offset else '-00:00'}"
+    if parts[3] is not None:
+        found = fault("time-fraction", text=shown(text))
+        faults.append(found if parts[3].strip(".0") else found.mended(spelt))
+    if parts[5] is None:
+        faults.append(fault("time-z", spelt, text=shown(text)))
+    elif not offset and parts[5] == "+":
+        faults.append(fault("time-utc", spelt, text=shown(text)))
+    return moment
+
+
+def _loosely(text: str, faults: Faults) -> datetime:
+    """The time meant by one that is spelt in another of ISO 8601's ways, whose meaning is as certain."""
+    parts = _LOOSE.fullmatch(text)
+    if parts is None:
+        raise Unusable(fault("time", text=shown(text)))
+    day, clock, seconds, zone, sign, hours, minutes = parts.groups()
+    if sign:
+        zone = f"{'+' if sign == '+' else '-'}{hours}:{minutes or '00'}"
+    told: Faults = []
+    moment = read_time(f"{day}T{clock}{seconds or ':00'}{zone or ''}", told)
+    spelt = write_time(moment)
+    faults.extend(each for each in told if each.mend is None)  # parts of a second that say something
+    faults.append(fault("time-spelling", spelt, text=shown(text), right=spelt))
+    return moment
 
 
 def write_time(moment: datetime) -> str:
     """A CAP dateTime; UTC becomes -00:00. Refuses naive times, parts of a second, odd offsets."""
     if not isinstance(moment, datetime):
-        raise Unusable(_time_fault(str(moment)))
+        raise Unusable(fault("time", text=shown(str(moment))))
     offset = moment.utcoffset()
     if offset is None:
-        raise Unusable(
-            Fault(
-                "time-offset",
-                f"The time {moment.isoformat()} has no offset from UTC.",
-                f"时间 {moment.isoformat()} 没有与世界时的时差。",
-                "Give a time with its zone.",
-                "请使用带时区的时间。",
-            )
-        )
+        raise Unusable(fault("time-offset", text=moment.isoformat()))
     if moment.microsecond or offset % timedelta(minutes=1) or abs(offset) > _WIDEST_OFFSET:
-        raise Unusable(_time_fault(moment.isoformat()))
+        raise Unusable(fault("time", text=moment.isoformat()))
     clock = moment.replace(tzinfo=None).isoformat()
     if not offset:
         return clock + "-00:00"

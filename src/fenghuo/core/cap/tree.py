@@ -1,131 +1,370 @@
-"""Reads an XML tree into blocks of typed values by the element table, noting every fault of structure.
+"""Reads an XML tree into the model by the element table, noting every fault of structure on the way.
 
 It never gives up: what can be read is read, so that one pass names all faults and rules can judge the rest.
 """
 
 from __future__ import annotations
 
-import copy
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from lxml import etree
 
-from fenghuo.core.cap.elements import ALERT, Block, Element
-from fenghuo.core.cap.findings import CapError, Fault, Finding, Place, Unusable, shown
-from fenghuo.core.cap.model import NAMESPACE
-from fenghuo.core.cap.times import WHITE
+from fenghuo.core.cap.document import DEEPEST, deepest
+from fenghuo.core.cap.elements import ALERT, CODE, PAIRED, TEXT, TOKEN, WORDS, Block, Element, Row
+from fenghuo.core.cap.findings import Fault, Unusable, shown
+from fenghuo.core.cap.model import NAMESPACE, Alert, ValuePair
+from fenghuo.core.cap.packs import fault
+from fenghuo.core.cap.rules import Where
+from fenghuo.core.cap.spots import Spots
+from fenghuo.core.cap.times import WHITE, Faults
+from fenghuo.core.cap.values import Codec
 
 SIGNATURE_NAMESPACE = "http://www.w3.org/2000/09/xmldsig#"
-_SCHEMA_INSTANCE = "{http://www.w3.org/2001/XMLSchema-instance}"
+SIGNATURE = f"{{{SIGNATURE_NAMESPACE}}}Signature"
+_VALUE_NAME = f"{{{NAMESPACE}}}valueName"
+_VALUE = f"{{{NAMESPACE}}}value"
+_SCHEMA_HINTS = {
+    f"{{http://www.w3.org/2001/XMLSchema-instance}}{name}"
+    for name in ("schemaLocation", "noNamespaceSchemaLocation")
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value as it stood in the document: typed value or block, or None where it could not be read."""
+class Noted(NamedTuple):
+    """A fault at an element.
 
-    value: Any
-    place: Place
+    `remove` says that the element is to go, `order` that its children are to move, `rename` what its tags are
+    to be called.
+    """
 
-
-@dataclass(slots=True)
-class Node:
-    """A block as it stood in the document: what was found for each field of its class in the model."""
-
-    block: Block
-    place: Place
-    found: dict[str, list[Found]] = field(default_factory=dict)
-    extra: list[bytes] = field(default_factory=list)
-
-    def all(self, name: str) -> list[Found]:
-        """Everything of a field that could be read."""
-        return [each for each in self.found.get(name, []) if each.value is not None]
-
-    def one(self, name: str) -> Found | None:
-        """The first of a field that could be read, or None."""
-        return next(iter(self.all(name)), None)
-
-    def has(self, name: str) -> bool:
-        """Whether the element stood there, readable or not."""
-        return name in self.found
+    fault: Fault
+    element: etree._Element
+    remove: bool = False
+    order: bool = False
+    rename: str = ""
 
 
 @dataclass(slots=True)
-class Reading:
-    """A whole document: its alert, the faults that keep it from being a model, and the faults that do not."""
+class Tree:
+    """What was read of one alert.
 
-    alert: Node
-    unusable: list[Finding] = field(default_factory=list)
-    faults: list[Finding] = field(default_factory=list)
+    `alert` is partial where `lost` names something that could not be read; where `broken`, a required part is
+    among it and stands as None. `unread` gives, by the identity of a block, the fields that were there but
+    could not be read, `skipped` the elements of these and of others that the model leaves out, and `holes` the
+    identities of damaged blocks that an alert can do without. `spots` finds what was read in the text, where that
+    has it plainly.
+    """
 
+    root: etree._Element
+    alert: Alert
+    faults: list[Noted] = field(default_factory=list)
+    lost: list[Noted] = field(default_factory=list)
+    broken: bool = False
+    unread: dict[int, set[str]] = field(default_factory=dict)
+    skipped: set[etree._Element] = field(default_factory=set)
+    holes: set[int] = field(default_factory=set)
+    spots: Spots | None = None
+    children: dict[tuple[etree._Element, str], list[etree._Element]] = field(default_factory=dict)
 
-def read_tree(root: etree._Element) -> Reading:
-    """The reading of a document; raises CapError when its root is not a CAP 1.2 alert."""
-    if root.tag != f"{{{NAMESPACE}}}alert":
-        name = etree.QName(root)
-        local, space = shown(name.localname), shown(name.namespace or "")
-        fault = Fault(
-            "not-cap",
-            f"The root is “{local}” of the namespace “{space}”, not a CAP 1.2 alert.",
-            f"文档的根元素是命名空间“{space}”中的“{local}”，不是 CAP 1.2 预警。",
-            f"The root must be “alert” of the namespace {NAMESPACE}.",
-            f"根元素应为命名空间 {NAMESPACE} 中的 alert。",
+    def element(self, where: Where) -> etree._Element:
+        """The element that a part of the model was read from; for what is not there, the block it belongs to."""
+        element, block = self.root, ALERT
+        steps = iter(where)
+        for name in steps:
+            row = block.by_field.get(str(name))
+            if row is None:
+                return element
+            index = int(next(steps, 0)) if row.many else 0
+            children = self.standing(element, row.tag)
+            if index >= len(children):
+                return element
+            element = children[index]
+            if not isinstance(row.holds, Block):
+                return element
+            block = row.holds
+        return element
+
+    def standing(self, element: etree._Element, tag: str) -> list[etree._Element]:
+        """The children of a name that the model holds."""
+        key = (element, tag)
+        known = self.children.get(key)
+        if known is None:
+            every = element.iterchildren(tag)
+            known = self.children[key] = [child for child in every if child not in self.skipped]
+        return known
+
+    def whole(self) -> Alert:
+        """The alert without the damaged blocks it can do without."""
+        if not self.holes:
+            return self.alert
+
+        def kept(blocks: tuple[Any, ...]) -> tuple[Any, ...]:
+            return tuple(each for each in blocks if id(each) not in self.holes)
+
+        infos = tuple(
+            replace(
+                info,
+                event_codes=kept(info.event_codes),
+                parameters=kept(info.parameters),
+                resources=kept(info.resources),
+                areas=tuple(replace(area, geocodes=kept(area.geocodes)) for area in info.areas),
+            )
+            for info in self.alert.infos
         )
-        raise CapError([fault.at(Place("/", root.sourceline))])
-    reading = Reading(Node(ALERT, Place("/alert", root.sourceline)))
-    _fill(reading.alert, root, reading)
-    return reading
+        return replace(self.alert, infos=infos)
+
+    def noted(self) -> list[Noted]:
+        """Every fault, whether or not something was lost by it."""
+        return [*self.lost, *self.faults] if self.lost or self.faults else []
 
 
-def build(node: Node) -> Any:
-    """The model's object for a block that has no unusable part."""
-    fields: dict[str, Any] = {}
-    for element in node.block.elements:
-        if not node.has(element.field):
-            continue
-        values = [
-            build(each.value) if isinstance(each.value, Node) else each.value
-            for each in node.all(element.field)
-        ]
-        fields[element.field] = tuple(values) if element.many else values[0]
-    if node.extra:
-        fields["extra"] = tuple(node.extra)
-    return node.block.makes(**fields)
+class Reader:
+    """Reads element by element, with every care, and keeps what it found wrong."""
+
+    __slots__ = ("broken", "faults", "holes", "lost", "skipped", "told", "unread")
+
+    def __init__(self) -> None:
+        self.faults: list[Noted] = []
+        self.lost: list[Noted] = []
+        self.told: Faults = []
+        self.unread: dict[int, set[str]] = {}
+        self.skipped: set[etree._Element] = set()
+        self.holes: set[int] = set()
+        self.broken = False
+
+    def tree(self, root: etree._Element, alert: Alert | None = None) -> Tree:
+        """The reading of an `alert` element, given its alert if that was read in another way."""
+        if alert is None:
+            alert = self.block(ALERT, root)
+        if root.attrib:
+            self.attributes(root)
+        return Tree(root, alert, self.faults, self.lost, self.broken, self.unread, self.skipped, self.holes)
+
+    def odd(self, element: Element, child: etree._Element, text: str | None, unread: set[str]) -> Any:
+        """The value of an element that is not just as most are; None where it has none."""
+        value = self.leaf(element, child, text or "")
+        if value is None:
+            self.skipped.add(child)
+            if element.required or len(child) or not _blank(text):
+                unread.add(element.field)
+                if element.required and not element.many:
+                    self.broken = True
+        return value
+
+    def inner(self, block: Block, child: etree._Element) -> Any:
+        """The object for a block in a block; one that is damaged but spare is remembered as a hole."""
+        broken = self.broken
+        made = self.block(block, child)
+        if self.broken is not broken and block.spare:
+            self.broken = broken
+            self.holes.add(id(made))
+        return made
+
+    def block(self, block: Block, parent: etree._Element) -> Any:
+        """The model's object for a block, whatever state it is in."""
+        rows, fields, last = block.rows, {}, -1
+        unread: set[str] = set()
+        extra: list[bytes] = []
+        orderly = True
+        told = self.told
+        stray = parent.text
+        if stray is not None and not stray.isspace():
+            self.stray(parent, stray)
+        for child in parent:
+            tail = child.tail
+            if tail is not None and not tail.isspace():
+                self.stray(parent, tail)
+            row = rows.get(child.tag) or self.respelt(block, child)
+            if row is None:
+                index = self.stranger(block, child, extra)
+                if index is not None:
+                    orderly, last = orderly and last <= index, index
+                continue
+            index, name, many, kind, held, element = row
+            if index < last:
+                orderly = False
+            last = index
+            if child.attrib:
+                self.attributes(child)
+            value = None
+            if kind < PAIRED:
+                text = child.text
+                # What stands in most alerts is read here without a call; all else goes through `leaf`.
+                if text is not None and not len(child):
+                    if kind == TEXT:
+                        if not text.isspace():
+                            value = text
+                    elif kind == TOKEN:
+                        if text[0] > " " and text[-1] > " ":
+                            value = text
+                    elif kind == WORDS:
+                        value = held.get(text)
+                    elif not text.isspace():
+                        try:
+                            value = held(text, told)
+                        except Unusable:
+                            told.clear()
+                        if told:
+                            self.told_at(child)
+                if value is None:
+                    value = self.odd(element, child, text, unread)
+                    if value is None:
+                        if many:
+                            fields.setdefault(name, [])
+                        continue
+            else:
+                if kind == PAIRED:
+                    value = _plain_pair(child, held)
+                if value is None:
+                    value = self.inner(held, child)
+            if not many:
+                if name in fields or name in unread:
+                    self.lost.append(Noted(fault("element-repeated"), child))
+                    self.skipped.add(child)
+                    continue
+                fields[name] = value
+            elif name in fields:
+                fields[name].append(value)
+            else:
+                fields[name] = [value]
+        if not orderly:
+            self.disorder(block, parent)
+        for element in block.required:
+            if fields.get(element.field) == []:
+                self.broken = True  # It stood there, and none of it could be read.
+            elif element.field not in fields:
+                self.broken = True
+                fields[element.field] = () if element.many else None
+                if element.field not in unread:
+                    self.lost.append(Noted(fault("element-missing", name=element.name), parent))
+        for name in block.listed:
+            values = fields.get(name)
+            if values:
+                fields[name] = tuple(values)
+            elif values is not None:
+                fields[name] = ()
+        if extra:
+            fields["extra"] = tuple(extra)
+        made = block.makes(**fields)
+        if unread:
+            self.unread[id(made)] = unread
+        return made
+
+    def leaf(self, element: Element, child: etree._Element, text: str) -> Any:
+        """The value of an element that needs a second look; None where none can be had, or it is empty."""
+        if len(child):
+            self.lost.append(Noted(fault("element-nested"), child))
+            return None
+        holds = element.holds
+        assert isinstance(holds, Codec)
+        if not text.strip(WHITE) and not element.required:
+            rule = "text-empty" if holds.free else "element-empty"
+            self.faults.append(Noted(fault(rule, name=element.name), child, remove=True))
+            if not holds.free:
+                return None
+        try:
+            value = holds.read(text, self.told)
+        except Unusable as error:
+            self.lost.append(Noted(error.fault, child))
+            value = None
+        if self.told:
+            self.told_at(child)
+        return value
+
+    def told_at(self, child: etree._Element) -> None:
+        self.faults.extend(Noted(each, child) for each in self.told)
+        self.told.clear()
+
+    def respelt(self, block: Block, child: etree._Element) -> Row | None:
+        """The row of an element whose name differs from CAP's by its letters' case, or has no namespace."""
+        name = etree.QName(child)
+        if name.namespace and name.namespace != NAMESPACE:
+            return None
+        meant = block.by_letters.get(name.localname.casefold())
+        if meant is None:
+            return None
+        told = fault("element-spelling", text=shown(name.localname), right=meant.name)
+        prefix = child.prefix if name.namespace else child.getparent().prefix
+        # Without a prefix to give it, an element that was taken out of the namespace on purpose stays out.
+        certain = name.namespace or prefix or not child.nsmap.get(None, NAMESPACE)
+        rename = f"{prefix}:{meant.name}" if prefix else meant.name
+        self.faults.append(Noted(told, child, rename=rename if certain else ""))
+        child.tag = meant.tag
+        return block.rows[meant.tag]
+
+    def stranger(self, block: Block, child: etree._Element, extra: list[bytes]) -> int | None:
+        """Keeps an element the table does not know, or reports it; its place in the order if it has one."""
+        self.skipped.add(child)
+        name = etree.QName(child)
+        if name.namespace == NAMESPACE or not name.namespace or not block.keeps_extra:
+            self.lost.append(Noted(fault("element-unknown", name=shown(name.localname)), child))
+            return None
+        try:
+            extra.append(canonical(child))
+        except Unusable as error:
+            self.lost.append(Noted(error.fault, child))
+            return None
+        if block is ALERT and name.namespace == SIGNATURE_NAMESPACE:
+            return len(block.elements)
+        self.faults.append(Noted(fault("element-foreign"), child))
+        return None
+
+    def attributes(self, element: etree._Element) -> None:
+        for name in element.attrib:
+            if name not in _SCHEMA_HINTS:
+                told = fault("attribute-unknown", name=shown(etree.QName(name).localname))
+                self.faults.append(Noted(told, element))
+
+    def stray(self, parent: etree._Element, text: str) -> None:
+        if text.strip(WHITE):
+            self.lost.append(Noted(fault("text-stray", text=shown(text)), parent))
+
+    def disorder(self, block: Block, parent: etree._Element) -> None:
+        """Reports the fewest elements that would have to move."""
+        ordered, order = [], []
+        for child in parent:
+            row = block.rows.get(child.tag)
+            if row is not None:
+                ordered.append(child)
+                order.append(row[0])
+            elif block is ALERT and child.tag.startswith(f"{{{SIGNATURE_NAMESPACE}}}"):
+                ordered.append(child)
+                order.append(len(block.elements))
+        for position in misplaced(order):
+            self.faults.append(Noted(fault("element-order"), ordered[position], order=True))
 
 
-def _fill(node: Node, parent: etree._Element, reading: Reading) -> None:
-    table = {f"{{{NAMESPACE}}}{element.name}": index for index, element in enumerate(node.block.elements)}
-    counts: dict[str, int] = {}
-    order: list[int] = []
-    ordered: list[Place] = []
-    _note_attributes(node.place, parent, reading)
-    _note_stray_text(node.place, parent, reading)
-    for child in parent:
-        index = table.get(child.tag)
-        if index is None:
-            foreign = _take_foreign(node, child, reading)
-            if foreign is not None:
-                order.append(len(table))
-                ordered.append(foreign)
-            continue
-        element = node.block.elements[index]
-        counts[element.name] = counts.get(element.name, 0) + 1
-        number = f"[{counts[element.name]}]" if element.many else ""
-        text = _text(child) if not isinstance(element.holds, Block) else ""
-        place = Place(f"{node.place.path}/{element.name}{number}", child.sourceline, shown(text))
-        order.append(index)
-        ordered.append(place)
-        if counts[element.name] > 1 and not element.many:
-            reading.unusable.append(_REPEATED.at(place))
-            continue
-        value = _value(element, child, text, place, reading)
-        node.found.setdefault(element.field, []).append(Found(value, place))
-    for element in node.block.elements:
-        if element.required and element.name not in counts:
-            reading.unusable.append(_missing(element).at(node.place))
-    reading.faults.extend(_ORDER.at(ordered[position]) for position in misplaced(order))
+def _plain_pair(child: etree._Element, block: Block) -> ValuePair | None:
+    """A pair as nearly all are; None for one that has anything unusual about it."""
+    if len(child) != 2 or not _blank(child.text):
+        return None
+    first, second = child
+    if (
+        first.tag != _VALUE_NAME
+        or second.tag != _VALUE
+        or not _blank(first.tail)
+        or not _blank(second.tail)
+        or len(first)
+        or len(second)
+        or first.attrib
+        or second.attrib
+    ):
+        return None
+    name, value = first.text, second.text
+    if name is None or value is None:
+        return None
+    if block is CODE:
+        if not (name[0] > " " and name[-1] > " " and value[0] > " " and value[-1] > " "):
+            return None
+    elif name.isspace() or value.isspace():
+        return None
+    return ValuePair(name, value)
+
+
+def _blank(text: str | None) -> bool:
+    return text is None or text.isspace()
 
 
 def misplaced(order: Sequence[int]) -> list[int]:
@@ -146,147 +385,20 @@ def misplaced(order: Sequence[int]) -> list[int]:
     return [position for position in range(len(order)) if position not in in_place]
 
 
-def _value(element: Element, child: etree._Element, text: str, place: Place, reading: Reading) -> Any:
-    if isinstance(element.holds, Block):
-        node = Node(element.holds, place)
-        _fill(node, child, reading)
-        return node
-    _note_attributes(place, child, reading)
-    if len(child):
-        reading.unusable.append(_UNEXPECTED_CHILD.at(place))
-        return None
-    faults: list[Fault] = []
-    try:
-        value = element.holds.read(text, faults)
-    except Unusable as error:
-        reading.unusable.append(error.fault.at(place))
-        value = None
-    reading.faults.extend(fault.at(place) for fault in faults)
-    return value
-
-
-def _text(element: etree._Element) -> str:
-    # Comments are gone, but they may have cut the text into pieces.
-    return "".join(element.itertext())
-
-
-def _take_foreign(node: Node, child: etree._Element, reading: Reading) -> Place | None:
-    """Keeps an element the table does not know, or reports it; its place if it may stand at the end here."""
-    name = etree.QName(child)
-    place = Place(f"{node.place.path}/{name.localname}", child.sourceline)
-    if name.namespace == NAMESPACE or not node.block.keeps_extra:
-        reading.unusable.append(_unknown(name.localname).at(place))
-        return None
-    try:
-        node.extra.append(canonical(child))
-    except Unusable as error:
-        reading.unusable.append(error.fault.at(place))
-        return None
-    if node.block is ALERT and name.namespace == SIGNATURE_NAMESPACE:
-        return place
-    reading.faults.append(_FOREIGN.at(place))
-    return None
-
-
 def canonical(element: etree._Element) -> bytes:
     """A foreign element by itself as exclusive canonical XML; Unusable when it has no such form."""
-    if any(not etree.QName(part).namespace for part in element.iter(etree.Element)):
+    parts = list(element.iter(etree.Element))
+    around = sum(1 for _ in element.iterancestors())
+    if len(parts) + around > DEEPEST and deepest(element) + around > DEEPEST:
+        raise Unusable(fault("xml-depth", most=DEEPEST))
+    if not all(part.tag.startswith("{") for part in parts):
         # Without a namespace of its own it would fall into CAP's when written inside an alert.
-        raise Unusable(_unknown(etree.QName(element).localname))
-    alone = copy.deepcopy(element)
-    alone.tail = None
+        raise Unusable(fault("element-unknown", name=shown(etree.QName(element).localname)))
+    tail, element.tail = element.tail, None
     try:
-        return etree.tostring(alone, method="c14n", exclusive=True)
+        return etree.tostring(element, method="c14n", exclusive=True)
     except etree.LxmlError:
         # Canonical XML does not exist where a namespace is a relative address.
-        raise Unusable(_NAMESPACE) from None
-
-
-def _note_attributes(place: Place, element: etree._Element, reading: Reading) -> None:
-    for name in element.attrib:
-        if not name.startswith(_SCHEMA_INSTANCE):
-            reading.faults.append(_attribute(etree.QName(name).localname).at(place))
-
-
-def _note_stray_text(place: Place, parent: etree._Element, reading: Reading) -> None:
-    pieces = [parent.text, *(child.tail for child in parent)]
-    stray = " ".join(piece for piece in pieces if piece and piece.strip(WHITE))
-    if stray:
-        reading.unusable.append(_stray(stray).at(place))
-
-
-_ORDER = Fault(
-    "element-order",
-    "This element does not stand in its place in the order of elements.",
-    "该元素没有排在规定的位置上。",
-    "Put the elements in the order of the standard (CAP 1.2, 3.4).",
-    "按标准规定的顺序排列元素（CAP 1.2，3.4）。",
-)
-_REPEATED = Fault(
-    "element-repeated",
-    "This element may stand only once here.",
-    "该元素在此处只能出现一次。",
-    "Keep one of them.",
-    "只保留一个。",
-)
-_UNEXPECTED_CHILD = Fault(
-    "element-nested",
-    "This element holds other elements where only text may stand.",
-    "该元素只能包含文字，却包含了其他元素。",
-    "Write its content as plain text.",
-    "改为纯文字。",
-)
-_NAMESPACE = Fault(
-    "element-namespace",
-    "The namespace of this element, or of one in it, is not an absolute address.",
-    "该元素或其内部元素的命名空间不是完整的地址。",
-    "Give the namespace as an absolute URI, or remove the element.",
-    "把命名空间写成完整的 URI，或删去该元素。",
-)
-_FOREIGN = Fault(
-    "element-foreign",
-    "An element of another namespace stands here; only an XML signature at the end of the alert may.",
-    "此处有其他命名空间的元素；标准只允许在预警末尾放数字签名。",
-    "Carry own values in “parameter” elements instead.",
-    "自有内容请改用 parameter 元素表示。",
-)
-
-
-def _missing(element: Element) -> Fault:
-    return Fault(
-        "element-missing",
-        f"The required element “{element.name}” is missing.",
-        f"缺少必需的元素“{element.name}”。",
-        f"Add “{element.name}”.",
-        f"补上“{element.name}”。",
-    )
-
-
-def _unknown(name: str) -> Fault:
-    return Fault(
-        "element-unknown",
-        f"CAP 1.2 has no element “{shown(name)}” here.",
-        f"CAP 1.2 在此处没有元素“{shown(name)}”。",
-        "Remove it, or correct its name and place.",
-        "删去该元素，或改正其名称和位置。",
-    )
-
-
-def _attribute(name: str) -> Fault:
-    return Fault(
-        "attribute-unknown",
-        f"CAP 1.2 has no attribute “{shown(name)}”.",
-        f"CAP 1.2 没有属性“{shown(name)}”。",
-        "Remove the attribute.",
-        "删去该属性。",
-    )
-
-
-def _stray(text: str) -> Fault:
-    return Fault(
-        "text-stray",
-        f"The text “{shown(text)}” stands between elements.",
-        f"文字“{shown(text)}”出现在元素之间。",
-        "Remove it, or put it into the element it belongs to.",
-        "删去这段文字，或放入它所属的元素。",
-    )
+        raise Unusable(fault("element-namespace")) from None
+    finally:
+        element.tail = tail

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import repeat
+from operator import contains
 from typing import Any
 
-from fenghuo.core.cap.findings import Fault, Unusable, shown
+from pydantic_core import from_json
+
+from fenghuo.core.cap.findings import Unusable, shown
 from fenghuo.core.cap.model import Certainty, Circle, Point, Polygon
+from fenghuo.core.cap.packs import fault
 from fenghuo.core.cap.references import read_references, write_references
 from fenghuo.core.cap.times import WHITE, Faults, read_time, write_time
 
@@ -23,109 +28,162 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*", re.ASCII)
 _LISTED = re.compile(r'"([^"]*)"|([^\s"]+)')
+# Only what a polygon is made of: keeps from float() what it takes and xs:decimal does not (nan, 1e3, 1_0).
+_COORDINATES = re.compile(r"[0-9.,+\- \t\r\n]*")
+_CIRCLE = re.compile(
+    r"\s*(-?\d{1,3}(?:\.\d{1,20})?),(-?\d{1,3}(?:\.\d{1,20})?)[ \t\r\n]+(\d{1,9}(?:\.\d{1,20})?)\s*", re.ASCII
+)
+_FEWEST_PAIRS = 4
+_SEMICOLON = re.compile("[;\uff1b]")
+_LOOSE_COMMA = re.compile(r"\s*[,\uff0c]\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """One kind of value: `read(text, faults)` gives the value, `write(value)` its text."""
+    """One kind of value: `read(text, faults)` gives the value, `write(value)` its text.
+
+    `words` gives values by their exact text, for a quick first look. `free` marks text that may be anything.
+    """
 
     read: Callable[[str, Faults], Any]
     write: Callable[[Any], str]
-
-
-def _number_fault(text: str) -> Fault:
-    return Fault(
-        "number",
-        f"“{shown(text)}” is not a number.",
-        f"“{shown(text)}”不是数字。",
-        "Write plain digits with a point for decimals, without unit.",
-        "只写数字，小数用点，不写单位。",
-    )
+    words: Mapping[str, Any] | None = None
+    free: bool = False
 
 
 def read_number(text: str, faults: Faults) -> float:
     """A decimal number (xs:decimal: no exponent)."""
     text = text.strip(WHITE)
-    if not _NUMBER.fullmatch(text) or not math.isfinite(float(text)):
-        raise Unusable(_number_fault(text))
-    return float(text)
+    if _NUMBER.fullmatch(text):
+        number = float(text)
+        if math.isfinite(number):
+            return number
+    raise Unusable(fault("number", text=shown(text)))
 
 
 def write_number(number: float) -> str:
     """The shortest decimal that reads back the same, never with an exponent."""
     if not isinstance(number, int | float) or not math.isfinite(number):
-        raise Unusable(_number_fault(str(number)))
+        raise Unusable(fault("number", text=shown(str(number))))
     return format(Decimal(repr(float(number))), "f").removesuffix(".0")
 
 
 def read_integer(text: str, faults: Faults) -> int:
     """A whole number of at most 18 digits."""
     if not _INTEGER.fullmatch(text.strip(WHITE)):
-        raise Unusable(_number_fault(text))
+        raise Unusable(fault("number", text=shown(text)))
     return int(text)
 
 
 def read_language(text: str, faults: Faults) -> str:
-    """A language tag (xs:language, RFC 3066)."""
-    text = " ".join(text.split())
-    if not _LANGUAGE.fullmatch(text):
-        faults.append(
-            Fault(
-                "language",
-                f"“{shown(text)}” is not a language tag.",
-                f"“{shown(text)}”不是语言代码。",
-                "Use a tag such as zh-CN or en-US.",
-                "使用 zh-CN、en-US 之类的代码。",
-            )
-        )
-    return text
+    """A language tag (xs:language, RFC 5646); an underscore for a hyphen is understood and reported."""
+    if _LANGUAGE.fullmatch(text):
+        return text
+    tag = " ".join(text.split())
+    if _LANGUAGE.fullmatch(tag):
+        return tag
+    hyphened = tag.replace("_", "-")
+    if _LANGUAGE.fullmatch(hyphened):
+        faults.append(fault("language-spelling", hyphened, text=shown(tag), right=hyphened))
+        return hyphened
+    faults.append(fault("language", text=shown(tag)))
+    return tag
 
 
-def _read_point(text: str) -> Point:
-    latitude, longitude = text.split(",")
-    return Point(read_number(latitude, []), read_number(longitude, []))
+def read_token(text: str, faults: Faults) -> str:
+    """A name, code or address: blanks and line breaks around it are no part of it, and reported."""
+    stripped = text.strip(WHITE)
+    if stripped != text:
+        faults.append(fault("value-blanks", stripped, text=shown(text)))
+    return stripped
 
 
 def _write_point(point: Point) -> str:
     return f"{write_number(point.latitude)},{write_number(point.longitude)}"
 
 
+def _fractions(joined: str) -> list[float] | None:
+    """Numbers with commas between, if all have a fraction: a reader of JSON makes floats of them much quicker."""
+    if joined.count(".") != joined.count(",") + 1:
+        return None  # A whole number would be an int.
+    try:
+        return from_json(f"[{joined}]")  # type: ignore[no-any-return]
+    except ValueError:
+        return None  # A number that is none of JSON, such as +1.5 or .5.
+
+
+def _numbers(pairs: list[str]) -> list[float] | None:
+    """The numbers of `latitude,longitude` pairs, or None when one of them is none."""
+    if not all(map(contains, pairs, repeat(","))):
+        return None
+    joined = ",".join(pairs)
+    try:
+        numbers = _fractions(joined) or list(map(float, joined.split(",")))
+    except ValueError:
+        return None
+    # A comma in every pair and two numbers a pair: one comma each. Some three hundred digits pass what a float
+    # holds.
+    return numbers if len(numbers) == 2 * len(pairs) and all(map(math.isfinite, numbers)) else None
+
+
+def _tight(text: str) -> str:
+    """No blank around commas, one between everything else."""
+    return " ".join(_LOOSE_COMMA.sub(",", text).split())
+
+
+def _paired(text: str) -> str:
+    """Pairs of numbers that semicolons set apart, or blanks alone as GeoRSS has it."""
+    if ";" in text or "\uff1b" in text:
+        return _tight(_SEMICOLON.sub(" ", text))
+    numbers = text.split()
+    if "," in text or len(numbers) % 2 or len(numbers) < 2 * _FEWEST_PAIRS:
+        return text
+    return " ".join(map(",".join, zip(numbers[::2], numbers[1::2], strict=True)))
+
+
 def read_polygon(text: str, faults: Faults) -> Polygon:
     """Pairs `latitude,longitude` set apart by white space (CAP 1.2, 3.2.4)."""
-    try:
-        return Polygon(tuple(_read_point(pair) for pair in text.split()))
-    except ValueError:
-        raise Unusable(
-            Fault(
-                "polygon-text",
-                f"The polygon “{shown(text)}” is not a list of latitude,longitude pairs.",
-                f"多边形“{shown(text)}”不是“纬度,经度”坐标对的列表。",
-                "Write pairs as 40.41,116.52 with a blank between pairs and none inside.",
-                "每对写成 40.41,116.52，对与对之间空一格，对内不留空格。",
-            )
-        ) from None
+    if _COORDINATES.fullmatch(text):
+        numbers = _numbers(text.split())
+        if numbers is not None:
+            return Polygon.of_numbers(numbers)
+    tight, rule = _tight(text), "polygon-blanks"
+    numbers = _numbers(tight.split()) if _COORDINATES.fullmatch(tight) else None
+    if numbers is None:
+        tight, rule = _paired(text), "polygon-separators"
+        numbers = _numbers(tight.split()) if _COORDINATES.fullmatch(tight) else None
+    if numbers is None:
+        raise Unusable(fault("polygon-text", text=shown(text)))
+    faults.append(fault(rule, tight, text=shown(text)))
+    return Polygon.of_numbers(numbers)
 
 
 def write_polygon(polygon: Polygon) -> str:
     """The pairs of a polygon, blank between them."""
-    return " ".join(_write_point(point) for point in polygon.points)
+    return " ".join([_write_point(point) for point in polygon.points])
+
+
+def _circle(parts: list[str]) -> Circle | None:
+    if len(parts) != 2:
+        return None
+    centre, radius = _numbers(parts[:1]), parts[1]
+    if centre is None or not _NUMBER.fullmatch(radius) or not math.isfinite(float(radius)):
+        return None
+    return Circle(Point(*centre), float(radius))
 
 
 def read_circle(text: str, faults: Faults) -> Circle:
     """A pair `latitude,longitude`, white space, a radius in kilometres (CAP 1.2, 3.2.4)."""
-    try:
-        centre, radius = text.split()
-        return Circle(_read_point(centre), read_number(radius, []))
-    except ValueError:
-        raise Unusable(
-            Fault(
-                "circle-text",
-                f"The circle “{shown(text)}” is not a latitude,longitude pair and a radius.",
-                f"圆“{shown(text)}”不是“纬度,经度 半径”的形式。",
-                "Write it as 40.41,116.52 15 with the radius in kilometres.",
-                "写成 40.41,116.52 15，半径以千米计。",
-            )
-        ) from None
+    plain = _CIRCLE.fullmatch(text)
+    if plain is not None:
+        return Circle(Point(float(plain[1]), float(plain[2])), float(plain[3]))
+    tight = _tight(text)
+    circle = _circle(tight.split()) if _COORDINATES.fullmatch(tight) else None
+    if circle is None:
+        raise Unusable(fault("circle-text", text=shown(text)))
+    if tight != " ".join(text.split()):
+        faults.append(fault("circle-blanks", tight, text=shown(text)))
+    return circle
 
 
 def write_circle(circle: Circle) -> str:
@@ -136,30 +194,15 @@ def write_circle(circle: Circle) -> str:
 def read_list(text: str, faults: Faults) -> tuple[str, ...]:
     """Items set apart by white space, in double quotes where they hold some (3.2.1, addresses, incidents)."""
     if _LISTED.sub("", text).strip():
-        raise Unusable(
-            Fault(
-                "list-quotes",
-                f"The quotation marks in “{shown(text)}” do not pair up.",
-                f"“{shown(text)}”中的双引号不成对。",
-                "Put every item that holds a blank between two double quotation marks.",
-                "含空格的条目前后各加一个英文双引号。",
-            )
-        )
+        raise Unusable(fault("list-quotes", text=shown(text)))
     return tuple(quoted or bare for quoted, bare in _LISTED.findall(text))
 
 
 def write_list(items: tuple[str, ...]) -> str:
     """The items, those with white space (or nothing) in them quoted; an item cannot hold a quotation mark."""
-    if any('"' in item for item in items):
-        raise Unusable(
-            Fault(
-                "list-quotes",
-                "An item holds a double quotation mark, which CAP lists cannot carry.",
-                "条目中含有英文双引号，CAP 的列表无法表示。",
-                "Take the quotation mark out of the item.",
-                "去掉条目中的英文双引号。",
-            )
-        )
+    for item in items:
+        if '"' in item:
+            raise Unusable(fault("list-quotes", text=shown(item)))
     return " ".join(f'"{item}"' if not item or item.split() != [item] else item for item in items)
 
 
@@ -167,7 +210,8 @@ def _read_text(text: str, faults: Faults) -> str:
     return text
 
 
-TEXT = Codec(_read_text, str)
+TEXT = Codec(_read_text, str, free=True)
+TOKEN = Codec(read_token, str, free=True)
 TIME = Codec(read_time, write_time)
 NUMBER = Codec(read_number, write_number)
 INTEGER = Codec(read_integer, str)
@@ -179,22 +223,28 @@ REFERENCES = Codec(read_references, write_references)
 
 
 def one_of(kind: type[StrEnum]) -> Codec:
-    """An enumeration's codec; CAP 1.0's certainty “Very Likely” is read as Likely (3.2.2) and reported."""
+    """An enumeration's codec.
+
+    A value in other case, or with blanks, hyphens or underscores in or around it, is understood when only one
+    value is spelt with those letters, and reported. CAP 1.0's certainty “Very Likely” is read as Likely, as
+    CAP 1.2 asks (3.2.2), and reported.
+    """
+    words = {str(each): each for each in kind}
+    loose = {str(each).casefold(): each for each in kind}
+    choices = ", ".join(kind)
 
     def read(text: str, faults: Faults) -> StrEnum:
-        fault = Fault(
-            "enumeration",
-            f"“{shown(text)}” is not one of the values allowed here.",
-            f"“{shown(text)}”不在允许取值之内。",
-            f"Use one of: {', '.join(kind)}.",
-            f"从下列取值中选择：{'、'.join(kind)}。",
-        )
-        if kind is Certainty and text == "Very Likely":
-            faults.append(fault)
+        exact = words.get(text)
+        if exact is not None:
+            return exact
+        letters = "".join(text.split()).replace("-", "").replace("_", "").casefold()
+        if kind is Certainty and letters == "verylikely":
+            faults.append(fault("certainty-very-likely", Certainty.LIKELY, text=shown(text)))
             return Certainty.LIKELY
-        try:
-            return kind(text)
-        except ValueError:
-            raise Unusable(fault) from None
+        meant = loose.get(letters)
+        if meant is None:
+            raise Unusable(fault("enumeration", text=shown(text), choices=choices))
+        faults.append(fault("enumeration-spelling", str(meant), text=shown(text), right=meant))
+        return meant
 
-    return Codec(read, str)
+    return Codec(read, str, words)

@@ -11,10 +11,11 @@ from fenghuo.core.cap.spell import spell
 def write(alert: Alert) -> bytes:
     """UTF-8 XML in the CAP 1.2 namespace, elements in the standard's order, UTC as -00:00.
 
-    What is checked is the bytes that are returned. Raises CapError with every error; warnings do not hinder.
+    What is checked is the bytes that are returned, by the rules of cap12 and by the OASIS schema. Raises
+    CapError with every error; warnings and notes do not hinder.
     """
     document, unspelt = spell(alert)
-    wrong = errors(check_spelt(document, unspelt))
+    wrong = errors(check_spelt(document, unspelt, schema=True))
     if wrong:
         raise CapError(wrong)
     return document

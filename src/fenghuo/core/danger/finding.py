@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fenghuo.core.finding import Text
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One sentence in English and in Chinese."""
-
-    en: str
-    zh: str
-
-    def in_language(self, code: str) -> str:
-        """Return the sentence for a language code such as `en`, `zh-hans` or `zh_Hans`."""
-        return self.zh if code.lower().startswith("zh") else self.en
+__all__ = ["Finding", "Text", "UnreadableStations"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,586 @@
+"""The rules of CAP 1.2 that its schema cannot say: each function one matter, with its clause.
+
+Text, level and clause of every rule stand in `packs/cap12.toml`.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
+from itertools import chain, islice, pairwise
+from operator import eq, mul
+from typing import Any
+
+from fenghuo.core.cap.model import (
+    DEFAULT_LANGUAGE,
+    Alert,
+    Area,
+    Info,
+    MsgType,
+    Point,
+    Polygon,
+    Resource,
+    ResponseType,
+    Scope,
+    Status,
+    ValuePair,
+)
+from fenghuo.core.cap.references import write_references
+from fenghuo.core.cap.rules import Hit, finds, hit
+from fenghuo.core.cap.values import write_polygon
+
+_RESTRICTED = re.compile(r"[\s,<&]")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+")
+# What nearly every address looks like; the others are looked at closely.
+_PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(?:/[A-Za-z0-9._~/\-]*)?(?:\?[A-Za-z0-9._~/=&\-]*)?")
+_MIME = re.compile(r"[A-Za-z0-9!#$&^_.+\-]+/[A-Za-z0-9!#$&^_.+\-]+(\s*;.*)?", re.DOTALL)
+_SHA1 = re.compile(r"[0-9A-Fa-f]{40}")
+# RFC 5646, 2.1: language, script, region, variants, extensions, private use; or private use alone.
+_TAG = re.compile(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
+    r"|x(?:-[a-z0-9]{1,8})+",
+    re.IGNORECASE | re.ASCII,
+)
+# Tags registered before there were rules for them (RFC 5646, 2.2.8).
+_IRREGULAR = {
+    "en-gb-oed", "i-ami", "i-bnn", "i-default", "i-enochian", "i-hak", "i-klingon", "i-lux", "i-mingo",
+    "i-navajo", "i-pwn", "i-tao", "i-tay", "i-tsu", "sgn-be-fr", "sgn-be-nl", "sgn-ch-de", "art-lojban",
+    "cel-gaulish", "no-bok", "no-nyn", "zh-guoyu", "zh-hakka", "zh-min", "zh-min-nan", "zh-xiang",
+}  # fmt: skip
+_FEWEST_POINTS = 4
+_HALF_ROUND_KM = 20_038
+# A crossing is sought among all pairs of a ring's sides in the worst case; beyond this many it is not.
+_MOST_PAIRS = 50_000_000
+_FEW, _MANY = 12, 8
+
+
+@finds(Alert, "identifier-characters", "sender-characters")
+def naming(alert: Alert) -> Iterable[Hit]:
+    """identifier and sender hold something, and no space, comma, `<` or `&` (3.2.1)."""
+    identifier, sender = alert.identifier, alert.sender
+    if identifier and sender and not _RESTRICTED.search(identifier) and not _RESTRICTED.search(sender):
+        return ()
+    return [
+        hit(f"{name}-characters", name, text=value)
+        for name, value in (("identifier", identifier), ("sender", sender))
+        if value is not None and (not value or _RESTRICTED.search(value))
+    ]
+
+
+@finds(Alert, "scope-restriction", "scope-restriction-needless", needs=["restriction"])
+def restriction(alert: Alert) -> Iterable[Hit]:
+    """Restricted says its restriction, and only it does (3.2.1)."""
+    given = alert.restriction is not None and bool(alert.restriction.strip())
+    if given is (alert.scope is Scope.RESTRICTED) or alert.scope is None:
+        return ()
+    if given:
+        return (hit("scope-restriction-needless", "restriction", scope=alert.scope),)
+    return (hit("scope-restriction", "scope"),)
+
+
+@finds(Alert, "scope-addresses", needs=["addresses"])
+def addresses(alert: Alert) -> Iterable[Hit]:
+    """Private says to whom (3.2.1)."""
+    if alert.scope is Scope.PRIVATE and not alert.addresses:
+        return (hit("scope-addresses", "scope"),)
+    return ()
+
+
+@finds(
+    Alert,
+    "references-missing",
+    "references-self",
+    "references-later",
+    "references-duplicate",
+    needs=["references"],
+)
+def references(alert: Alert) -> Iterable[Hit]:
+    """Update, Cancel, Ack and Error say which messages they are about, and these came before (3.2.1)."""
+    listed = alert.references
+    if not listed:
+        if alert.msg_type is None or alert.msg_type is MsgType.ALERT:
+            return ()
+        return (hit("references-missing", "msg_type", type=alert.msg_type),)
+    identifier, sender, sent = alert.identifier, alert.sender, alert.sent
+    found: list[Hit] = []
+    for each in listed:
+        if each.identifier == identifier and each.sender == sender:
+            found.append(hit("references-self", "references", reference=each))
+        if sent is not None and each.sent > sent:
+            found.append(hit("references-later", "references", reference=each))
+    if len(listed) > 1 and len(set(listed)) < len(listed):
+        whole = write_references(tuple(dict.fromkeys(listed)))
+        found.append(hit("references-duplicate", "references", mend=whole))
+    return found
+
+
+@finds(Alert, "note-missing", needs=["note"])
+def notes(alert: Alert) -> Iterable[Hit]:
+    """Exercise and Error explain themselves in `note` (3.2.1)."""
+    practised, mistaken = alert.status is Status.EXERCISE, alert.msg_type is MsgType.ERROR
+    if not (practised or mistaken) or (alert.note is not None and alert.note.strip()):
+        return ()
+    found = [hit("note-missing", "status", kind=alert.status)] if practised else []
+    return [*found, hit("note-missing", "msg_type", kind=alert.msg_type)] if mistaken else found
+
+
+@finds(Alert, "info-missing")
+def infos(alert: Alert) -> Iterable[Hit]:
+    """An Alert or Update tells something (3.2.1)."""
+    if not alert.infos and alert.msg_type in (MsgType.ALERT, MsgType.UPDATE):
+        return (hit("info-missing", type=alert.msg_type),)
+    return ()
+
+
+@finds(Alert, "code-duplicate")
+def codes(alert: Alert) -> Iterable[Hit]:
+    """Saying a code twice says nothing more (3.2.1)."""
+    return _repeated("code-duplicate", "codes", alert.codes) if len(alert.codes) > 1 else ()
+
+
+@finds(Alert, "languages-differ")
+def languages(alert: Alert) -> Iterable[Hit]:
+    """The same is said in every language: as urgent, as severe and as certain (3.2.1, info; 3.2.2, language)."""
+    every = alert.infos
+    if len(every) < 2:
+        return ()
+    first = every[0]
+    for info in every:
+        if (
+            info.urgency is not first.urgency
+            or info.severity is not first.severity
+            or info.certainty is not first.certainty
+        ):
+            return _differences(every)
+    return ()
+
+
+def _differences(every: tuple[Info, ...]) -> list[Hit]:
+    said: dict[str, set[tuple[str, str, str]]] = {}
+    first: dict[str, int] = {}
+    for index, info in enumerate(every):
+        if info.urgency is None or info.severity is None or info.certainty is None:
+            return []
+        language = (info.language or DEFAULT_LANGUAGE).lower()
+        said.setdefault(language, set()).add((info.urgency, info.severity, info.certainty))
+        first.setdefault(language, index)
+    spoken = iter(said.items())
+    name, one = next(spoken)
+    return [
+        hit("languages-differ", "infos", first[other], "language", one=name, other=other)
+        for other, told in spoken
+        if told != one
+    ]
+
+
+@finds(
+    Alert,
+    "polygon-points",
+    "polygon-closed",
+    "polygon-repeated",
+    "polygon-flat",
+    "polygon-winding",
+    "polygon-antimeridian",
+    "polygon-crossing",
+    "polygon-unexamined",
+    "coordinates",
+)
+def polygons(alert: Alert) -> Iterable[Hit]:
+    """Polygons are closed rings of four points or more, on the globe, on one side of 180 degrees, and their
+    sides do not cross: such a ring would not say what is inside (3.2.4)."""
+    rings: dict[int, Polygon] = {}
+    for info in alert.infos:
+        for area in info.areas:
+            for polygon in area.polygons:
+                rings[id(polygon)] = polygon
+    if not rings:
+        return ()
+    # By identity: the same shapes stand in the info of every language.
+    faults = _faults_of_all(rings)
+    if not faults:
+        return ()
+    return [
+        Hit(rule, ("infos", number, "areas", index, "polygons", at), values, mend)
+        for number, info in enumerate(alert.infos)
+        for index, area in enumerate(info.areas)
+        for at, polygon in enumerate(area.polygons)
+        for rule, values, mend in faults.get(id(polygon), ())
+    ]
+
+
+@finds(Info, "language-tag")
+def language(info: Info, alert: Alert) -> Iterable[Hit]:
+    """A language tag is one of RFC 5646, which took the place of RFC 3066 (3.2.2)."""
+    tag = info.language
+    if tag is None or _is_tag(tag):
+        return ()
+    return (hit("language-tag", "language", text=tag),)
+
+
+@lru_cache(maxsize=256)
+def _is_tag(tag: str) -> bool:
+    # What is no tag even to XML Schema, reading has reported.
+    return bool(_TAG.fullmatch(tag)) or tag.lower() in _IRREGULAR or not _XS.fullmatch(tag)
+
+
+_XS = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*", re.ASCII)
+
+
+@finds(Info, "expires-after-sent", "expires-after-effective", "expires-after-onset")
+def times(info: Info, alert: Alert) -> Iterable[Hit]:
+    """What expires does so after it was sent, became effective and began (3.2.2)."""
+    expires = info.expires
+    if expires is None:
+        return ()
+    found = []
+    if alert.sent is not None and expires <= alert.sent:
+        found.append(hit("expires-after-sent", "expires"))
+    if info.effective is not None and expires <= info.effective:
+        found.append(hit("expires-after-effective", "expires"))
+    if info.onset is not None and expires <= info.onset:
+        found.append(hit("expires-after-onset", "expires"))
+    return found
+
+
+@finds(Info, "text-blank", "pair-name")
+def texts(info: Info, alert: Alert) -> Iterable[Hit]:
+    """The texts a reader needs are not blank, and values say what they are of; the schema lets them be (3.2)."""
+    found = []
+    if info.event is not None and not info.event.strip():
+        found.append(hit("text-blank", "event", name="event"))
+    if info.event_codes:
+        found += _unnamed("event_codes", "eventCode", info.event_codes)
+    if info.parameters:
+        found += _unnamed("parameters", "parameter", info.parameters)
+    return found
+
+
+def _unnamed(field: str, element: str, pairs: tuple[ValuePair, ...]) -> list[Hit]:
+    return [
+        hit("pair-name", field, index, "name", name=element)
+        for index, pair in enumerate(pairs)
+        if pair.name is not None and (not pair.name or pair.name.isspace())
+    ]
+
+
+@finds(
+    Info,
+    "category-duplicate",
+    "response-duplicate",
+    "response-none",
+    "event-code-duplicate",
+    "parameter-duplicate",
+)
+def repeats(info: Info, alert: Alert) -> Iterable[Hit]:
+    """Saying a thing twice says nothing more, and None excludes every other response (3.2.2)."""
+    found: list[Hit] = []
+    if len(info.categories) > 1:
+        found += _repeated("category-duplicate", "categories", info.categories)
+    if len(info.response_types) > 1:
+        found += _repeated("response-duplicate", "response_types", info.response_types)
+        if ResponseType.NONE in info.response_types and set(info.response_types) != {ResponseType.NONE}:
+            found.append(hit("response-none", "response_types", info.response_types.index(ResponseType.NONE)))
+    if len(info.event_codes) > 1:
+        found += _repeated("event-code-duplicate", "event_codes", info.event_codes)
+    if len(info.parameters) > 1:
+        found += _repeated("parameter-duplicate", "parameters", info.parameters)
+    return found
+
+
+@finds(Info, "web-absolute", "uri-form")
+def web(info: Info, alert: Alert) -> Iterable[Hit]:
+    """A link is absolute (3.2.2) and an address at all (xs:anyURI)."""
+    if not info.web or _PLAIN_ADDRESS.fullmatch(info.web):
+        return ()
+    if not _is_uri(info.web):
+        return (hit("uri-form", "web", text=info.web),)
+    if not _ABSOLUTE.fullmatch(info.web):
+        return (hit("web-absolute", "web", text=info.web),)
+    return ()
+
+
+@finds(Resource, "text-blank", "resource-type", "resource-size", "uri-form", "uri-absolute")
+def resource(resource: Resource, info: Info, alert: Alert) -> Iterator[Hit]:
+    """A resource is described, typed, has a size and an address that can be followed (3.2.3)."""
+    if resource.description is not None and not resource.description.strip():
+        yield hit("text-blank", "description", name="resourceDesc")
+    if resource.mime_type is not None and not _MIME.fullmatch(resource.mime_type):
+        yield hit("resource-type", "mime_type", text=resource.mime_type)
+    if resource.size is not None and resource.size < 0:
+        yield hit("resource-size", "size", text=resource.size)
+    if resource.uri and not _PLAIN_ADDRESS.fullmatch(resource.uri):
+        if not _is_uri(resource.uri):
+            yield hit("uri-form", "uri", text=resource.uri)
+        elif not resource.deref_uri and not _ABSOLUTE.fullmatch(resource.uri):
+            yield hit("uri-absolute", "uri", text=resource.uri)
+
+
+@finds(Resource, "resource-unreachable", needs=["uri", "deref_uri"])
+def reach(resource: Resource, info: Info, alert: Alert) -> Iterator[Hit]:
+    """A resource can be had, from an address or from the alert itself (3.2.3)."""
+    if not resource.uri and not (resource.deref_uri and resource.deref_uri.strip()):
+        yield hit("resource-unreachable")
+
+
+@finds(Resource, "resource-digest", "resource-content", "resource-size-differs", "resource-digest-differs")
+def content(resource: Resource, info: Info, alert: Alert) -> Iterator[Hit]:
+    """A digest is SHA-1; content in the alert is base64 and agrees with the size and digest stated (3.2.3)."""
+    digest = resource.digest
+    if digest and not _SHA1.fullmatch(digest):
+        yield hit("resource-digest", "digest", text=digest)
+        digest = None
+    if not resource.deref_uri or not resource.deref_uri.strip():
+        return
+    try:
+        held = base64.b64decode("".join(resource.deref_uri.split()), validate=True)
+    except (binascii.Error, ValueError):
+        yield hit("resource-content", "deref_uri")
+        return
+    if resource.size is not None and resource.size >= 0 and resource.size != len(held):
+        yield hit("resource-size-differs", "size", stated=resource.size, held=len(held))
+    if digest and hashlib.sha1(held, usedforsecurity=False).hexdigest() != digest.lower():
+        yield hit("resource-digest-differs", "digest")
+
+
+@finds(Area, "text-blank", "ceiling-alone", "ceiling-below", needs=["altitude"])
+def heights(area: Area, info: Info, alert: Alert) -> Iterable[Hit]:
+    """An area is described, and a ceiling stands only above an altitude (3.2.4)."""
+    found = []
+    if area.description is not None and (not area.description or area.description.isspace()):
+        found.append(hit("text-blank", "description", name="areaDesc"))
+    if area.ceiling is not None:
+        if area.altitude is None:
+            found.append(hit("ceiling-alone", "ceiling"))
+        elif area.ceiling < area.altitude:
+            found.append(hit("ceiling-below", "ceiling"))
+    return found
+
+
+@finds(Area, "geocode-duplicate", "geocode-alone", "pair-name", needs=["polygons", "circles"])
+def geocodes(area: Area, info: Info, alert: Alert) -> Iterable[Hit]:
+    """A code goes with the shape it stands for, and stands once (3.2.4)."""
+    held = area.geocodes
+    if not held:
+        return ()
+    found = _unnamed("geocodes", "geocode", held)
+    if len(held) > 1:
+        found += _repeated("geocode-duplicate", "geocodes", held)
+    if not area.polygons and not area.circles:
+        found.append(hit("geocode-alone", "geocodes", 0))
+    return found
+
+
+@finds(Area, "circle-radius", "circle-large", "coordinates")
+def circles(area: Area, info: Info, alert: Alert) -> Iterable[Hit]:
+    """A circle has a centre on the globe and a radius that fits on it, in kilometres (3.2.4)."""
+    found: list[Hit] = []
+    for index, circle in enumerate(area.circles):
+        latitude, longitude = circle.centre
+        if circle.radius < 0:
+            found.append(hit("circle-radius", "circles", index))
+        elif circle.radius > _HALF_ROUND_KM:
+            found.append(hit("circle-large", "circles", index, radius=circle.radius))
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            found.append(hit("coordinates", "circles", index))
+    return found
+
+
+def _repeated(rule: str, field: str, values: tuple[Any, ...]) -> list[Hit]:
+    """A hit for each value that stood before; the one element to take out again."""
+    found: list[Hit] = []
+    if len(set(values)) == len(values):
+        return found
+    seen = set()
+    for index, value in enumerate(values):
+        if value in seen:
+            found.append(hit(rule, field, index, remove=True, text=getattr(value, "value", value)))
+        seen.add(value)
+    return found
+
+
+# RFC 3986 without the characters that xs:anyURI lets be escaped on the way (XML Schema 2, 3.2.17).
+_URI = re.compile(
+    r"(?://(?:(?:U|:)*@)?(?:\[[0-9A-Fa-f:.]+\]|U*)(?::\d+)?(?=[/?#]|$)|(?!//))"
+    r"(?:C|/)*(?:\?(?:C|[/?])*)?(?:#(?:C|[/?])*)?".replace("C", r"(?:[^\s\[\]%#?/]|%[0-9A-Fa-f]{2})").replace(
+        "U", r"(?:[^\s\[\]%#?/@:]|%[0-9A-Fa-f]{2})"
+    )
+)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_COLON_FIRST = re.compile(r"[^/?#:]*:")
+
+
+def _is_uri(text: str) -> bool:
+    scheme = _SCHEME.match(text)
+    if scheme is None and _COLON_FIRST.match(text):
+        return False  # A colon before any slash ends a scheme, and this is none.
+    return bool(_URI.fullmatch(text, scheme.end() if scheme else 0))
+
+
+Found = tuple[str, dict[str, object], Callable[[], str] | None]
+
+
+def _faults_of_all(rings: dict[int, Polygon]) -> dict[int, list[Found]]:
+    """What is wrong with each ring that has anything wrong with it."""
+    examined: list[int] = []
+    longer: list[int] = []
+    faults: dict[int, list[Found]] = {}
+    work = _MOST_PAIRS
+    for key, polygon in rings.items():
+        count = len(polygon)
+        work -= count * count
+        if work < 0:
+            faults[key] = _faults_of(polygon, examined=False)
+        elif count < _MANY:
+            examined.append(key)
+        else:
+            longer.append(key)
+    if longer:
+        sound = _are_sound([rings[key] for key in longer])
+        examined += [key for key, good in zip(longer, sound, strict=True) if not good]
+    for key in examined:
+        found = _faults_of(rings[key], examined=True)
+        if found:
+            faults[key] = found
+    return faults
+
+
+def _are_sound(polygons: list[Polygon]) -> list[bool]:
+    """For each long ring whether it has no fault, asked of GEOS all at once; a fault is named by looking closer."""
+    import numpy
+    import shapely
+
+    corners = _corners(polygons)
+    same = corners[1:] == corners[:-1]
+    if (same[:, 0] & same[:, 1]).any():
+        return [False] * len(polygons)  # A corner twice in a row, or two rings that meet.
+    of = numpy.repeat(numpy.arange(len(polygons)), list(map(len, polygons)))
+    held = shapely.linestrings(corners, indices=of)
+    # Latitude is x here, so what runs against the clock on a map runs with it.
+    good = shapely.is_simple(held) & shapely.is_closed(held) & ~shapely.is_ccw(held)
+    return [
+        sound and south >= -90 and north <= 90 and west >= -180 and east <= 180 and east - west < 180
+        for sound, (south, west, north, east) in zip(
+            good.tolist(), shapely.bounds(held).tolist(), strict=True
+        )
+    ]
+
+
+def _corners(polygons: Iterable[Polygon]) -> Any:
+    """The corners of rings as one array of latitudes and longitudes."""
+    import numpy
+
+    numbers = list(chain.from_iterable([each.numbers for each in polygons]))
+    return numpy.frombuffer(struct.pack(f"{len(numbers)}d", *numbers)).reshape(-1, 2)
+
+
+def _faults_of(polygon: Polygon, *, examined: bool) -> list[Found]:
+    """What is wrong with a ring; `examined` is False for one too long to look for crossings in."""
+    numbers = polygon.numbers
+    count = len(numbers) // 2
+    if not count:
+        return [("polygon-points", {"count": 0}, None)]
+    latitudes, longitudes = numbers[::2], numbers[1::2]
+    closed = numbers[:2] == numbers[-2:]
+    found: list[Found] = []
+    if not closed or count < _FEWEST_POINTS:
+        found = _open(polygon, closed)
+    # Most rings have no two latitudes alike running, which is quickly seen.
+    if any(map(eq, latitudes, islice(latitudes, 1, None))):
+        found += _repeats(polygon)
+    if count > _FEWEST_POINTS:
+        if not examined:
+            found.append(("polygon-unexamined", {"points": count}, None))
+        elif not (count <= _FEW and _turns_once(polygon.points)) and not _is_simple(polygon):
+            found.append(("polygon-crossing", {}, None))
+    west, east = min(longitudes), max(longitudes)
+    if min(latitudes) < -90 or max(latitudes) > 90 or west < -180 or east > 180:
+        found.append(("coordinates", {}, None))
+    elif closed and count >= _FEWEST_POINTS:
+        if east - west > 180 and any(abs(there - here) > 180 for here, there in pairwise(longitudes)):
+            found.append(("polygon-antimeridian", {}, None))
+        else:
+            # The trapezoid rule; nearly flat rings are summed again around a point of their own.
+            ground = sum(map(mul, longitudes, latitudes[1:])) - sum(map(mul, longitudes[1:], latitudes))
+            if abs(ground) < 1e-7:
+                ground = _twice_ground(polygon.points)
+            if abs(ground) < 1e-13:
+                found.append(("polygon-flat", {}, None))
+            elif ground < 0:
+                found.append(("polygon-winding", {}, None))
+    return found
+
+
+def _repeats(polygon: Polygon) -> list[Found]:
+    points = polygon.points
+    repeats = sum(map(eq, points, islice(points, 1, None)))
+    if not repeats:
+        return []
+    kept = [points[0], *(there for here, there in pairwise(points) if here != there)]
+    mends = len(kept) >= _FEWEST_POINTS
+    return [
+        ("polygon-repeated", {"count": repeats}, partial(write_polygon, Polygon(kept)) if mends else None)
+    ]
+
+
+def _open(polygon: Polygon, closed: bool) -> list[Found]:
+    """What is missing of a ring; three corners that do not come back to the first are a triangle once closed."""
+    points = polygon.points
+    count = len(points)
+    found: list[Found] = []
+    if count < _FEWEST_POINTS and (closed or count < _FEWEST_POINTS - 1):
+        found.append(("polygon-points", {"count": count}, None))
+    if not closed:
+        whole = partial(write_polygon, Polygon((*points, points[0])))
+        found.append(("polygon-closed", {}, whole if count >= _FEWEST_POINTS - 1 else None))
+    return found
+
+
+def _twice_ground(points: tuple[Point, ...]) -> float:
+    """Twice the ring's ground in square degrees, positive when it runs against the clock on a map."""
+    south, west = points[0]
+    moved = [(latitude - south, longitude - west) for latitude, longitude in points]
+    return sum(x * v - u * y for (y, x), (v, u) in pairwise(moved))
+
+
+def _turns_once(points: tuple[Point, ...]) -> bool:
+    """Whether a ring turns one way only and once round: then its sides cannot cross, and no more is asked."""
+    turned = 0
+    changes = 0
+    rising: bool | None = None
+    (y0, x0), (y1, x1) = points[-2], points[0]
+    if points[0] != points[-1]:
+        return False
+    for y2, x2 in points[1:]:
+        turn = (x1 - x0) * (y2 - y1) - (y1 - y0) * (x2 - x1)
+        if turn > 0:
+            if turned < 0:
+                return False
+            turned = 1
+        elif turn < 0:
+            if turned > 0:
+                return False
+            turned = -1
+        else:
+            return False
+        if x2 != x1:
+            up = x2 > x1
+            if rising is not None and up is not rising:
+                changes += 1
+            rising = up
+        y0, x0, y1, x1 = y1, x1, y2, x2
+    return changes <= 2
+
+
+def _is_simple(polygon: Polygon) -> bool:
+    """Whether a ring's sides meet only at its corners."""
+    import numpy
+    import shapely
+
+    with numpy.errstate(all="ignore"):
+        return bool(shapely.is_simple(shapely.linestrings(_corners([polygon]))))
