@@ -1,15 +1,16 @@
 """A globe's year of fire danger through Dask: memory while the grid grows, and what one would pay on more machines.
 
-    .venv/bin/python -m benchmarks.danger_scale            # the whole 0.1° grid, some minutes
-    .venv/bin/python -m benchmarks.danger_scale --quick    # a part of it, under a minute
+    .venv/bin/python -m benchmarks.danger_scale            # all land of the 0.1° grid, some minutes
+    .venv/bin/python -m benchmarks.danger_scale --quick    # one land cell in twenty, under a minute
 
 Three things are measured here and one is computed from them:
 
 1. **Memory.** `danger compute`'s plan runs over n, 2n, 4n and 8n cells with the same budget, each in a process of
    its own; the peak is the most resident memory above the start, looked at every 2 ms.
-2. **A year at 0.1°.** The grid of 1,801 × 3,600 cells, every one computed, sea included (so a land year is less),
-   float32, all seven outputs, through Dask on this machine's cores. The weather is made up in each task from one
-   small piece, since 38 GB of input would have to come from somewhere; that making is timed alone and taken off.
+2. **A land year at 0.1°.** Of the grid of 1,801 × 3,600 cells those that `benchmarks.land` calls land, Antarctica
+   and Greenland included, float32, all seven outputs, through Dask on this machine's cores. The weather is made up
+   in each task from one small piece, since 13 GB of input would have to come from somewhere; that making is timed
+   alone and taken off. What the whole grid, sea included, would take is computed from it, cell by cell.
 3. **The parts.** Compute per cell-day on one core, Zarr reading and writing per core with the plan's compression,
    the Dask scheduler's time per task.
 4. **More machines** (computed, not measured): with N cells·days, m machines of c cores each,
@@ -35,7 +36,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks import measure
+from benchmarks import land, measure
 from fenghuo.core.danger.blocks import Settings
 
 DAYS = 365
@@ -104,6 +105,42 @@ def world(rows: int, columns: int, tile: tuple[int, int] = TILE, days: int = DAY
     )
 
 
+def land_of_the_earth(every: int = 1, at_once: int = TILE[0] * TILE[1], days: int = DAYS) -> Any:
+    """A lazy Dataset of the grid's land, one cell in `every`, along one dimension: its weather as that of `world`."""
+    import dask.array as da
+    import xarray as xr
+
+    rows, columns = np.linspace(90.0, -90.0, ROWS), np.linspace(0.0, 360.0, COLUMNS, endpoint=False)
+    found = land.mask(rows, columns)
+    latitude, longitude = (
+        np.broadcast_to(one, found.shape)[found][::every] for one in (rows[:, None], columns[None, :])
+    )
+    cells = len(latitude)
+    pieces = piece(min(at_once, cells), days)
+
+    def make(name: str) -> Any:
+        def block(block_info: Any = None) -> np.ndarray:
+            (_, (first, end)) = block_info[None]["array-location"]
+            made = pieces[name][:, : end - first].copy()
+            if name == "air_temperature":
+                made += (15.0 - np.abs(latitude[first:end]) / 3.0).astype(np.float32)
+            return made
+
+        chunks = ((days,), *da.core.normalize_chunks((at_once,), (cells,)))
+        return da.map_blocks(block, chunks=chunks, dtype=np.float32, name=f"land-{name}-{every}")
+
+    times = np.datetime64("2023-01-01", "ns") + np.arange(days) * np.timedelta64(86_400_000_000_000, "ns")
+    return xr.Dataset(
+        {name: (("time", "cell"), make(name), {"units": unit}) for name, unit in UNITS.items()},
+        coords={
+            "time": times,
+            "latitude": ("cell", latitude, {"units": "degrees_north"}),
+            "longitude": ("cell", longitude, {"units": "degrees_east"}),
+        },
+        attrs={"time_step_hours": 24.0, "frequency": "day"},
+    )
+
+
 def warm(threads: int) -> None:
     """Compile and import what is used, so that no figure holds it."""
     from fenghuo.core.danger import grid
@@ -156,24 +193,19 @@ def run_plan(rows: int, columns: int, budget: int) -> None:
         shutil.rmtree(folder)
 
 
-# --- a year at 0.1° ----------------------------------------------------------------------------------------------
+# --- a land year at 0.1° -----------------------------------------------------------------------------------------
 
 
-def year(rows: int, columns: int, threads: int) -> dict[str, float]:
-    """Compute all seven outputs of a grid through Dask; they are made in full and not stored."""
+def year(weather: Any, threads: int) -> dict[str, float]:
+    """Compute all seven outputs of weather through Dask; they are made in full and not stored."""
     import dask
 
     from fenghuo.core.danger import grid
 
-    weather = world(rows, columns)
     danger = grid.computed(weather, SETTINGS)
     # One number a chunk of each variable, so that every value is made and none has to be stored.
-    asked = [
-        one.data.map_blocks(_peak, dtype=one.dtype, chunks=(1, 1, 1)) for one in danger.data_vars.values()
-    ]
-    made = [
-        one.data.map_blocks(_peak, dtype=one.dtype, chunks=(1, 1, 1)) for one in weather.data_vars.values()
-    ]
+    asked = [one.data.map_blocks(_peak, dtype=one.dtype, chunks=(1, 1)) for one in danger.data_vars.values()]
+    made = [one.data.map_blocks(_peak, dtype=one.dtype, chunks=(1, 1)) for one in weather.data_vars.values()]
     with dask.config.set(scheduler="threads", num_workers=threads):
         begun = time.perf_counter()
         peaks = dask.compute(*asked)
@@ -183,11 +215,18 @@ def year(rows: int, columns: int, threads: int) -> dict[str, float]:
         making = time.perf_counter() - begun
     assert all(np.isfinite(peak).all() for peak in peaks)
     tasks = int(np.prod([len(sizes) for sizes in weather["wind_speed"].chunks]))
-    return {"cell_days": rows * columns * DAYS, "seconds": whole, "making": making, "tasks": tasks}
+    cells = weather.sizes["cell"]
+    return {
+        "cells": cells,
+        "cell_days": cells * DAYS,
+        "seconds": whole,
+        "making": making,
+        "tasks": tasks,
+    }
 
 
 def _peak(block: np.ndarray) -> np.ndarray:
-    return np.full((1, 1, 1), block[:, 0, 0].max(), block.dtype)
+    return np.full((1, 1), block[:, 0].max(), block.dtype)
 
 
 # --- parts -------------------------------------------------------------------------------------------------------
@@ -281,10 +320,16 @@ def main() -> None:
         ["grid", "blocks", "peak MB", "above start MB", "million cell-days/s"],
     )  # fmt: skip
 
-    rows = ROWS // 20 if chosen.quick else ROWS
-    globe = year(rows, COLUMNS, cores)
+    every = 20 if chosen.quick else 1
+    globe = year(land_of_the_earth(every), cores)
+    land_cells = int(
+        land.mask(np.linspace(90.0, -90.0, ROWS), np.linspace(0.0, 360.0, COLUMNS, endpoint=False)).sum()
+    )
     net = globe["seconds"] - globe["making"]
-    print(f"\n2. A year at 0.1°, {rows} of {ROWS} rows of {COLUMNS} cells, {cores} threads, Dask\n")
+    print(
+        f"\n2. A land year at 0.1°: {globe['cells']:,} of {land_cells:,} land cells "
+        f"({land_cells / (ROWS * COLUMNS):.0%} of the grid's {ROWS * COLUMNS:,}), {cores} threads, Dask\n"
+    )
     measure.table(
         [
             ["all, weather made in the tasks", globe["seconds"], globe["cell_days"] / globe["seconds"] / 1e6],
@@ -293,6 +338,9 @@ def main() -> None:
         ],
         ["", "seconds", "million cell-days/s"],
     )
+    if every > 1:
+        print(f"\nall land, computed from it: {net * every:,.0f} s of codes and indices")
+    print(f"the whole grid, sea included, computed from it: {net / globe['cells'] * ROWS * COLUMNS:,.0f} s")
 
     with tempfile.TemporaryDirectory(prefix="danger-scale-") as folder:
         found = parts(3 if chosen.quick else 7, Path(folder))
@@ -308,17 +356,17 @@ def main() -> None:
         ["part", "measured"],
     )
 
-    whole = ROWS * COLUMNS
-    tasks = -(-ROWS // TILE[0]) * -(-COLUMNS // TILE[1])
+    grids = {"land": land_cells, "whole grid": ROWS * COLUMNS}
     paid = {
-        f"{years} years, {machines} machines": price(
-            found, whole * DAYS * years, tasks * years, machines, cores
+        f"{name}, {years} years, {machines} machines": price(
+            found, cells * DAYS * years, -(-cells // (TILE[0] * TILE[1])) * years, machines, cores
         )
+        for name, cells in grids.items()
         for years in (1, 100)
         for machines in (1, 10, 100)
     }
     print(
-        f"\n4. The whole grid, sea included, on machines of {cores} such cores (computed from 3, not measured)\n"
+        f"\n4. Land, and the grid with its sea, on machines of {cores} such cores (computed from 3, not measured)\n"
     )
     measure.table(
         [[name, one["seconds"] / 60.0, one["machine_hours"]] for name, one in paid.items()],
@@ -332,6 +380,8 @@ def main() -> None:
         },
         quick=chosen.quick,
         memory=grown,
+        land_cells=land_cells,
+        land_share_of_grid=round(land_cells / (ROWS * COLUMNS), 4),
         year=globe,
         parts=found,
         paid=paid,

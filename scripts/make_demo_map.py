@@ -254,6 +254,7 @@ def sites(
                 "properties": {
                     "id": f"YL-{len(features) + 1:03d}", "village": about["code"], "kind": kind,
                     "name": about["name"] + ending, "name_en": f"{about['name_en']} {ending_en}",
+                    "elevation": round(float(heights[pick])),
                 },
                 "geometry": {"type": "Point", "coordinates": [round(float(v), 5) for v in tries[pick]]},
             })  # fmt: skip

@@ -116,6 +116,8 @@ def test_sixty_sites_stand_in_the_village_they_name(folder: Path) -> None:
         assert shape(home["geometry"]).contains(shape(site["geometry"])), about["id"]
         assert about["name"].startswith(home["properties"]["name"])
         assert about["name_en"].startswith(home["properties"]["name_en"])
+    heights = [site["properties"]["elevation"] for site in features(folder, "sites")]
+    assert all(50 < height < 2000 for height in heights) and len(set(heights)) > 30
 
 
 def test_the_shipped_map_is_light_and_its_relief_covers_the_township() -> None:

@@ -117,7 +117,9 @@ def test_breaks_are_the_percentiles_of_the_season_and_say_what_they_rest_on():
     assert sum(made.share.values()) == pytest.approx(1.0)
     assert made.share[5] == pytest.approx(0.02, abs=0.012) and made.share[1] == pytest.approx(0.75, abs=0.012)
     for said in ("Somewhere", "2001-01-01 to 2006-12-31", f"{len(history)} days", "6 seasons", "type 7"):
-        assert said in made.scheme.source
+        assert said in made.scheme.source.en
+    for said in ("Somewhere", "2001-01-01 至 2006-12-31", f"{len(history)} 天", "6 个防火期", "第 7 型"):
+        assert said in made.scheme.source.zh
     assert "本地标定" in made.scheme.name.zh and made.scheme.provenance == "local"
     assert classes.load_schemes(classes.as_toml([made.scheme])) == {"town": made.scheme}
 
@@ -138,7 +140,8 @@ def test_only_the_fire_seasons_months_count_and_a_season_across_the_new_year_is_
     assert (
         made.seasons == 3
     )  # January to March is 90 of 151 days, so the first counts; the last, of 61 days, does not
-    assert "months 1, 2, 3, 11, 12" in made.scheme.source
+    assert "months 1, 2, 3, 11, 12" in made.scheme.source.en
+    assert "1, 2, 3, 11, 12 月" in made.scheme.source.zh
     with pytest.raises(ValueError, match="months"):
         calibrate("x", "y", years(3, value), months=(0, 13))
 

@@ -201,6 +201,7 @@ def test_the_spread_index_rises_with_wind_and_with_fine_fuel_dryness(ffmc, other
 
 @settings(deadline=None)
 @given(st.floats(0, 600), st.floats(0, 600), st.floats(0, 1500), st.floats(0, 1500))
+@example(0.0, 0.0, 0.0, 5e-324)
 def test_the_buildup_index_rises_with_both_codes_once_the_drought_code_is_above_one_and_a_half(p, q, d, e):
     low, high = sorted((d, e))
     moist, dry = sorted((p, q))

@@ -355,7 +355,7 @@ def test_arrays_of_any_shape_blocks_and_gaps_between_runs_change_nothing(tmp_pat
         ("green = 50", "green = 15", "cover.categories", "cover-from-none"),
         ("upper = [25, 50, 72, 90]", "upper = [25, 50, 72]", "classes.upper", "five-classes"),
         ('provenance = "two"', 'provenance = "sure"', "temperature.provenance", "unknown-provenance"),
-        ('source = "LY/T 1172-1995, factor A', 'source = "" # "', "temperature.source", "missing-source"),
+        ('source = { en = "LY/T 1172-1995, factor A', 'source = "" # "', "temperature.source", "missing-source"),
     ],
 )  # fmt: skip
 def test_a_users_table_is_refused_whole_naming_the_factor_and_the_rule(old, new, factor, rule):

@@ -216,7 +216,7 @@ def test_daily_data_pass_through_and_means_are_marked_as_no_noon_values():
 def test_chunks_change_no_bit_and_nothing_is_computed_before_it_is_asked_for():
     draw = np.random.default_rng(3)
     dataset = grid(
-        stamps("2024-02-27T00", 24 * 7), np.linspace(-179.0, 179.0, 23), draw, 0.1, (10.0, 20.0, 30.0)
+        stamps("2024-02-27T00", 24 * 4), np.linspace(-179.0, 179.0, 23), draw, 0.1, (10.0, 20.0, 30.0)
     )
     for clock in ("solar", "Asia/Shanghai"):
         whole, extreme = noon.daily(dataset, clock), noon.daily_extremes(dataset, clock)

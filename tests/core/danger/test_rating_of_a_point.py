@@ -41,7 +41,7 @@ def test_every_scheme_states_its_source_and_how_sure_it_is():
         "minnesota": "single-source",
     }
     for scheme in classes.schemes().values():
-        assert scheme.source and scheme.name.zh
+        assert scheme.source.en and scheme.source.zh and scheme.name.zh
         assert (scheme.collapse is None) == (len(scheme.ratings) == 5)
     assert classes.scheme("portugal").breaks == (8.4, 17.2, 24.6, 38.3)
     assert classes.scheme("canadian").breaks == (2, 5, 9, 17, 31)

@@ -106,7 +106,7 @@ def test_classes_are_calibrated_from_a_stations_own_history(desk, as_role, stati
     before = list(AreaRating.objects.values_list("rating", flat=True))
     policy.set_policy(as_role("duty"), desk.township, scheme=policy.LOCAL)
     found = rules.Judge.of(desk.villages[0]).scheme
-    assert found.breaks == made.scheme.breaks and found.provenance == "local" and "SM01" in found.source
+    assert found.breaks == made.scheme.breaks and found.provenance == "local" and "SM01" in found.source.zh
     assert list(AreaRating.objects.values_list("rating", flat=True)) != before
     days = [(row.date, row.fwi) for row in stations[0].days.exclude(fwi=None)]
     above = sum(value >= made.scheme.breaks[1] for day, value in days if day.month in (11, 12, 1, 2, 3, 4))
@@ -168,3 +168,39 @@ def test_the_api_reads_and_changes_the_same_settings(desk, as_role, client, cloc
         **headers,
     ).json()
     assert covered["covers"] == [{"since": "2026-04-01", "category": "full"}]
+
+
+SAID = {
+    "en": ("one publication", "two independent publications", "compare with the printed", "one published table"),
+    "zh-hans": ("仅见一处文献", "两处独立文献", "请与标准文本核对", "仅见一处发布的表"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_where_numbers_come_from_is_said_in_the_readers_language_alone(
+    language, desk, browse, stations, as_role
+):
+    commands.import_weather(as_role("duty"), noons(TODAY, 1))
+    policy.set_policy(as_role("duty"), desk.township, scheme="canadian")
+    (other,) = SAID.keys() - {language}
+    settings = browse("duty", language).get("/danger/settings/").content.decode()
+    why = browse("duty", language).get(f"/danger/{desk.villages[0].code}/").content.decode()
+    assert [words for words in SAID[language] if words not in settings] == []
+    assert SAID[language][3] in why
+    assert [words for words in SAID[other] for page in (settings, why) if words in page] == []
+
+
+def test_a_plain_source_in_a_desks_own_file_stands_for_both_languages(desk, browse, as_role):
+    own = """[schemes.ours]
+name = "本县"
+breaks = [5, 10, 20, 40]
+ratings = [1, 2, 3, 4, 5]
+provenance = "local"
+source = "云山县林业局 2025 年 3 号文"
+"""
+    policy.set_policy(as_role("duty"), desk.township, own_scheme=own, scheme="ours")
+    for language in SAID:
+        assert (
+            "云山县林业局 2025 年 3 号文"
+            in browse("duty", language).get("/danger/settings/").content.decode()
+        )

@@ -9,7 +9,8 @@ from fenghuo.desk.danger import chain, commands, queries
 from fenghuo.desk.danger.models import AreaRating, Observation, SiteRating, Station, StationDay
 from fenghuo.desk.danger.policy import commands as policy
 from fenghuo.desk.danger.why import queries as why
-from fenghuo.desk.places.models import Area
+from fenghuo.desk.places import commands as places
+from fenghuo.desk.places.models import Area, Site
 from fenghuo.desk.warning.models import Warning
 from tests.desk.danger.test_weather_in import TODAY, hourly
 
@@ -77,6 +78,46 @@ def test_sites_with_coordinates_have_their_own_days_and_others_none(desk, as_rol
         AreaRating.objects.get(date=TODAY, area__code="110199100201"),
     )
     assert site.rating and site.fwi != village.fwi  # nearer to other stations
+
+
+def test_a_sites_own_elevation_is_what_its_weather_is_brought_to(desk, as_role, stations):
+    places.set_site_elevation(as_role("duty"), desk.sites[0], 700.0)
+    commands.import_weather(as_role("duty"), noons(TODAY, 1))
+    own, village = SiteRating.objects.get(), AreaRating.objects.get(area=desk.villages[0])
+    assert [part["higher"] for part in own.parts] == [600.0, 600.0]
+    assert [part["correction"] for part in own.parts] == [-3.9, -3.9]
+    assert [part["higher"] for part in village.parts] == [300.0, 300.0]
+
+
+@pytest.mark.parametrize("told", [700.0, -20.0, 400.0, None])
+def test_a_site_told_its_elevation_late_stands_where_it_would_stand_had_it_always_had_it(
+    told, desk, as_role, stations
+):
+    site, first = desk.sites[0], TODAY - timedelta(days=129)  # longer than a site's days are kept
+    lost = {first + timedelta(days=n) for n in (60, 61, 118)}
+    places.set_site_elevation(as_role("duty"), site, 250.0)
+    commands.import_weather(as_role("duty"), noons(first, 130, skip=lost))
+    with_another, villages = rows(SiteRating), rows()
+    places.set_site_elevation(as_role("duty"), site, told)
+    late = rows(SiteRating)
+    assert late != with_another and rows() == villages
+    for model in (AreaRating, SiteRating, StationDay, Observation):
+        model.objects.all().delete()
+    commands.import_weather(as_role("duty"), noons(first, 130, skip=lost))
+    assert rows(SiteRating) == late
+    commands.import_weather(as_role("duty"), noons(TODAY + timedelta(days=1), 1))
+    carried_on = rows(SiteRating)
+    SiteRating.objects.all().delete()
+    chain.rate([first])
+    assert rows(SiteRating) == carried_on
+
+
+def test_without_weather_a_site_is_told_its_elevation_all_the_same(desk, as_role, stations):
+    places.set_site_elevation(as_role("duty"), desk.sites[1], 700.0)  # it has no coordinates either
+    places.set_site_elevation(as_role("duty"), desk.sites[0], 700.0)
+    assert not SiteRating.objects.exists() and set(Site.objects.values_list("elevation", flat=True)) == {
+        700.0
+    }
 
 
 def test_taken_in_day_by_day_every_place_stands_where_it_would_stand_at_once(as_role, stations):

@@ -14,7 +14,8 @@ from fenghuo.desk.danger.why import queries as why
 from fenghuo.desk.danger.why.spark import Spark
 from fenghuo.desk.officers import commands as officers
 from fenghuo.desk.officers import identity
-from fenghuo.desk.places.models import Site
+from fenghuo.desk.places import commands as places
+from fenghuo.desk.places.models import Area, Site
 from tests.desk.danger.test_ratings_of_places import noons
 from tests.desk.danger.test_weather_in import TODAY, hourly
 
@@ -126,6 +127,29 @@ def test_a_site_shows_its_own_rating_beside_its_villages(as_role, browse, years)
     assert "no coordinates" in nowhere
 
 
+@pytest.mark.parametrize(
+    ("language", "stands_in", "own", "unknown"),
+    [
+        ("en", "its village's stands in", "It is the site's own elevation", "elevation is not known"),
+        ("zh-hans", "以所在村的海拔代替", "采用的是该场所自己的海拔", "本地海拔不明"),
+    ],
+)
+def test_the_screen_says_whose_elevation_was_used(as_role, browse, years, language, stands_in, own, unknown):
+    def told() -> set[str]:
+        page = text_of(browse("duty", language).get("/danger/site/S1/").content.decode())
+        return {words for words in (stands_in, own, unknown) if words in page}
+
+    assert told() == {stands_in}
+    site = Site.objects.get(code="S1")
+    places.set_site_elevation(as_role("duty"), site, 512.0)
+    assert told() == {own}
+    page = text_of(browse("duty", language).get("/danger/site/S1/").content.decode())
+    assert "512" in page and "362" in page  # the station stands at 150 m
+    places.set_site_elevation(as_role("duty"), site, None)
+    Area.objects.update(elevation=None)
+    assert told() == {unknown}
+
+
 def test_both_systems_stand_side_by_side_and_single_sources_are_named(desk, as_role, browse, station):
     file = hourly(TODAY - timedelta(days=9), 10, until=22)
     commands.import_weather(as_role("duty"), file)
@@ -173,7 +197,16 @@ def test_the_api_gives_the_same_reasons(desk, as_role, client, clock, years):
     ]
     assert told["parts"][0]["higher"] == 250.0 and told["parts"][0]["correction"] == -1.62
     assert told["lyt_rating"] is None and "hourly observations" in told["lyt_note"]
-    assert client.get("/api/v1/danger/sites/S1/why", **headers).json()["place"] == "S1"
+    of_site = client.get("/api/v1/danger/sites/S1/why", **headers).json()
+    assert (of_site["place"], of_site["elevation"], of_site["elevation_of"]) == ("S1", 400.0, "village")
+    key = Site.objects.get(code="S1").pk
+    answer = client.put(
+        f"/api/v1/places/sites/{key}/elevation", {"elevation": 512.0}, "application/json", **headers
+    )
+    assert answer.json()["elevation"] == 512.0
+    of_site = client.get("/api/v1/danger/sites/S1/why", **headers).json()
+    assert (of_site["elevation"], of_site["elevation_of"]) == (512.0, "own")
+    assert of_site["parts"][0]["higher"] == 362.0
     assert client.get("/api/v1/danger/sites/S9/why", **headers).status_code == 404
 
 

@@ -59,6 +59,12 @@ BROKEN = {
     "a name too long": GOOD.replace("南坡学校", "南坡学校" * 30),
     "no name": GOOD.replace("南坡学校", ""),
     "a latitude beyond the pole": GOOD.replace("40.31", "140.31"),
+    "an elevation in words": GOOD.replace("longitude", "longitude,elevation")
+    .replace("116.62", "116.62,high")
+    .replace(",,\n", ",,,\n"),
+    "an elevation above every mountain": GOOD.replace("longitude", "longitude,elevation")
+    .replace("116.62", "116.62,9000")
+    .replace(",,\n", ",,,\n"),
     "a missing column": GOOD.replace("area_code", "village"),
     "a row too short": GOOD.replace(",,\n", "\n"),
     "a row too long": GOOD.replace(",,\n", ",,,,\n"),
@@ -122,7 +128,10 @@ def test_only_the_office_imports_and_only_into_its_own_area(desk, browse, as_rol
 def test_the_empty_table_can_be_filled_in_and_imported(desk, browse):
     answer = browse("clerk").get(reverse("places:template"))
     assert answer.content.startswith(b"\xef\xbb\xbf")
-    filled = answer.content.decode() + "S8,南坡学校,South Slope school,school,110199100201,石门林场,40.31,116.62\r\n"
+    filled = (
+        answer.content.decode()
+        + "S8,南坡学校,South Slope school,school,110199100201,石门林场,40.31,116.62,312.5\r\n"
+    )
     shown = browse("clerk").post(URL, {"file": _file(filled)})
     assert len(shown.context["table"].rows) == 1
 
@@ -141,3 +150,26 @@ def test_the_responsible_unit_comes_with_its_site(desk, as_role):
     read = table.read(text)
     commands.import_sites(as_role("clerk"), read.headers, read.rows)
     assert Site.objects.get(code="S8").unit.name == "石门林场" and Site.objects.get(code="S9").unit is None
+
+
+@pytest.mark.parametrize("header", ["海拔", "海拔（米）", "elevation"])
+def test_a_table_may_tell_how_high_its_sites_lie(header, desk, as_role):
+    text = (
+        f"编码,名称,类别,辖区代码,{header}\n"
+        "S8,南坡学校,学校,110199100201,312.5\nS9,洼地仓库,仓库,110199100202,-154\nS7,仓库,仓库,110199100202,\n"
+    )
+    read = table.read(text)
+    commands.import_sites(as_role("clerk"), read.headers, read.rows)
+    told = dict(Site.objects.filter(code__in=("S7", "S8", "S9")).values_list("code", "elevation"))
+    assert told == {"S8": 312.5, "S9": -154.0, "S7": None}
+
+
+@pytest.mark.parametrize("value", ["abc", "9000", "-500", "nan", "inf", "312米"])
+def test_an_impossible_elevation_is_refused_with_its_row_and_its_column(value, desk, as_role):
+    text = f"编码,名称,类别,辖区代码,海拔\nS8,学校,学校,110199100201,312\nS9,仓库,仓库,110199100202,{value}\n"
+    read, before = table.read(text), _state()
+    with pytest.raises(RuleBroken) as refused:
+        commands.import_sites(as_role("clerk"), read.headers, read.rows)
+    said = str(refused.value)
+    assert all(words in said for words in ("3", "elevation", value, "-430", "8850"))
+    assert _state() == before

@@ -186,7 +186,7 @@ def attributes(name: str, settings: Settings) -> dict[str, Any]:
             "breaks": list(scheme.breaks),
             "ratings": list(scheme.ratings),
             "provenance": scheme.provenance,
-            "references": scheme.source,
+            "references": scheme.source.en,
             "comment": " ".join(
                 ["A class begins at its break.", *([scheme.collapse.en] if scheme.collapse else [])]
             ),

@@ -176,9 +176,14 @@ def calibrate(
         breaks,
         chosen.ratings,
         "local",
-        f"Percentiles {_list(chosen.percentiles)} of the daily FWI at {station}, {first} to {last}, "
-        f"months {_list(sorted(season))}, {len(used)} days of {seasons} seasons, {missing} days without a value; "
-        f"linear interpolation (Hyndman & Fan 1996, type 7), rounded to {decimals} decimals",
+        Text(
+            f"Percentiles {_list(chosen.percentiles)} of the daily FWI at {station}, {first} to {last}, "
+            f"months {_list(sorted(season))}, {len(used)} days of {seasons} seasons, {missing} days without a "
+            f"value; linear interpolation (Hyndman & Fan 1996, type 7), rounded to {decimals} decimals",
+            f"{station}站 {first} 至 {last} 逐日 FWI 的第 {_list(chosen.percentiles)} 百分位："
+            f"取 {_list(sorted(season))} 月，{seasons} 个防火期共 {len(used)} 天，另有 {missing} 天无值；"
+            f"线性内插（Hyndman & Fan 1996，第 7 型），保留 {decimals} 位小数",
+        ),
         chosen.collapse,
     )
     ratings = np.array(chosen.ratings)[np.searchsorted(breaks, values, side="right")]

@@ -39,7 +39,7 @@ class Scheme:
     breaks: tuple[float, ...]
     ratings: tuple[int, ...]
     provenance: Provenance
-    source: str
+    source: Text
     collapse: Text | None
 
 
@@ -51,7 +51,7 @@ class Regime:
     name: Text
     colours: Mapping[int, str]
     provenance: Provenance
-    source: str
+    source: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def as_toml(own: Iterable[Scheme]) -> str:
             f"breaks = {json.dumps(list(each.breaks))}",
             f"ratings = {json.dumps(list(each.ratings))}",
             f"provenance = {_quoted(each.provenance)}",
-            f"source = {_quoted(each.source)}",
+            f"source = {_inline(each.source)}",
         ]
         if each.collapse is not None:
             lines.append(f"collapse = {_inline(each.collapse)}")
@@ -107,7 +107,7 @@ def regimes() -> Mapping[str, Regime]:
     found = {}
     for key, entry in _data()["regimes"].items():
         colours = MappingProxyType({int(rating): colour for rating, colour in entry["colours"].items()})
-        found[key] = Regime(key, Text(**entry["name"]), colours, entry["provenance"], entry["source"])
+        found[key] = Regime(key, Text(**entry["name"]), colours, entry["provenance"], Text(**entry["source"]))
     return MappingProxyType(found)
 
 
@@ -253,12 +253,14 @@ def _scheme_of(
         breaks,
         tuple(ratings),
         faults.provenance(section, place),  # type: ignore[arg-type]
-        faults.text(section, "source", place),
+        faults.source(section, place),
         Text(collapse["en"], collapse["zh"]) if said else None,
     )
 
 
 def _inline(text: Text) -> str:
+    if text.en == text.zh:
+        return _quoted(text.en)
     return f"{{ en = {_quoted(text.en)}, zh = {_quoted(text.zh)} }}"
 
 

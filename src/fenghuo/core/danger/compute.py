@@ -20,6 +20,7 @@ import json
 import math
 import os
 import shutil
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, ThreadPoolExecutor, wait
@@ -187,6 +188,11 @@ def compute(
 def _single(weather: xr.Dataset) -> xr.Dataset:
     floats = {name: one.astype(np.float32) for name, one in weather.items() if one.dtype.kind == "f"}
     return weather.assign(floats)
+
+
+_reading = threading.Lock()
+"""Held while files are opened and read: one thread that opens a netCDF file while another reads from one ends the
+process, for the library beneath is not made for threads and xarray's own lock leaves opening out."""
 
 
 @lru_cache(maxsize=4)
@@ -397,10 +403,11 @@ def _run(
 
 def _block(job: Job, index: tuple[int, ...]) -> int:
     """Read, compute and write one block and the state at its end; returns the number of cell-steps."""
-    weather = _opened(job.source, job.settings, job.float32, job.values, job.token)
     where = dict(zip(job.layout.dims, job.layout.slices(index), strict=True))
-    names = [one.name for one in _inputs(weather, job.settings)]
-    piece = weather[names].isel(where).transpose(*job.layout.dims).load(scheduler="synchronous")
+    with _reading:
+        weather = _opened(job.source, job.settings, job.float32, job.values, job.token)
+        names = [one.name for one in _inputs(weather, job.settings)]
+        piece = weather[names].isel(where).transpose(*job.layout.dims).load(scheduler="synchronous")
     before = _state(job, piece, (index[0] - 1, *index[1:]))
     result = grid.computed(piece, job.settings, start=before, with_state=True)
     store.write(job.kind, job.work, result[list(job.settings.variables)], where, index)

@@ -122,6 +122,16 @@ class Faults:
         )
         return Text("", "")
 
+    def source(self, section: Mapping[str, Any], place: str) -> Text:
+        """Return where the numbers of a section come from, in both languages; one plain text stands for both."""
+        value = section.get("source")
+        if isinstance(value, Mapping) and all(
+            isinstance(value.get(k), str) and value[k].strip() for k in ("en", "zh")
+        ):
+            return Text(value["en"].strip(), value["zh"].strip())
+        plain = self.text(section, "source", place)
+        return Text(plain, plain)
+
     def numbers(self, section: Mapping[str, Any], key: str, place: str) -> tuple[float, ...]:
         """Return a list of finite numbers, at least one."""
         value = section.get(key)

@@ -196,11 +196,12 @@ def initial_spread_index(ffmc: float, wind: float, options: Options = DEFAULT) -
 
 def buildup_index(dmc: float, dc: float) -> float:
     """Return the BUI [0 and up], Eqs. 27a and 27b."""
-    if dmc == 0.0 and dc == 0.0:
+    both = dmc + 0.4 * dc
+    if both == 0.0:  # also where the smallest numbers there are leave nothing of it
         return 0.0
     if dmc <= 0.4 * dc:
-        return 0.8 * dmc * dc / (dmc + 0.4 * dc)  # Eq. 27a
-    u = dmc - (1.0 - 0.8 * dc / (dmc + 0.4 * dc)) * (0.92 + (0.0114 * dmc) ** 1.7)  # Eq. 27b
+        return 0.8 * dmc * dc / both  # Eq. 27a
+    u = dmc - (1.0 - 0.8 * dc / both) * (0.92 + (0.0114 * dmc) ** 1.7)  # Eq. 27b
     return max(u, 0.0)
 
 

@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import mul
 from typing import Literal
 
@@ -66,6 +66,11 @@ class Weights:
 
     method: Method
     parts: tuple[Part, ...]
+    shares: tuple[float, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Keep the weights alone, because they are multiplied with every day's values."""
+        object.__setattr__(self, "shares", tuple(part.weight for part in self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +162,8 @@ def noon_at(weights: Weights, values: Sequence[NoonValues]) -> NoonValues:
     raised = [_raised(part.correction, one) for part, one in zip(weights.parts, values, strict=True)]
     if len(raised) == 1:
         return NoonValues(*raised[0])
-    shares = [part.weight for part in weights.parts]
-    return NoonValues(*(_mean(shares, found) for found in zip(*raised, strict=True)))
+    shares = weights.shares
+    return NoonValues(*[_mean(shares, found) for found in zip(*raised, strict=True)])
 
 
 def _raised(correction: float, one: NoonValues) -> tuple[float | None, ...]:

@@ -110,7 +110,7 @@ class Part:
     unit: str
     points: int
     provenance: str
-    source: str
+    source: Text
     days: int | None = None
     note: Text | None = None
 
@@ -293,15 +293,15 @@ def _rain_of(
 ) -> tuple[float | None, int | None, int, bool]:
     """Return amount, days since, score of the rain that counts, and whether an unknown one might count."""
     best: tuple[float | None, int | None, int] = (None, None, table.none)
-    unknown = False
+    unknown, least = False, table.cuts[0]
     for back in range(table.within_days - reading.rain_day + 1):
         amount = rains[-1 - back] if back < len(rains) else None
         if amount is None or math.isnan(amount):
             unknown = True
             continue
-        row = table.row(amount)
-        if row is None:
+        if amount < least:
             continue
+        row = table.row(amount)
         days = back + reading.rain_day
         points = table.score(row, days)
         if reading.several == "latest":

@@ -38,7 +38,7 @@ class Steps:
     upper: tuple[float, ...]
     scores: tuple[int, ...]
     provenance: str
-    source: str
+    source: Text
 
     @property
     def cuts(self) -> tuple[float, ...]:
@@ -76,13 +76,12 @@ class RainTable:
     most: int
     rows: tuple[RainRow, ...]
     provenance: str
-    source: str
+    source: Text
 
     @property
     def cuts(self) -> tuple[float, ...]:
         """Where rain begins to count, then where each row after the first begins [mm], rounded half up."""
-        least = float(Decimal(str(self.least)) - Decimal(str(self.precision)) / 2)
-        return (least, *_cuts([row.upper for row in self.rows[:-1]], self.precision))
+        return _rain_cuts(self.least, tuple(row.upper for row in self.rows[:-1]), self.precision)
 
     def row(self, amount: float) -> int | None:
         """Return the row, counted from 0, of a day's rain [mm]; None where it is too little to count."""
@@ -115,7 +114,7 @@ class CoverTable:
     name: Text
     categories: tuple[Cover, ...]
     provenance: str
-    source: str
+    source: Text
 
     def index(self, key: str) -> int:
         """Return the place of a category; raises KeyError that lists the keys there are."""
@@ -141,7 +140,7 @@ class Table:
 
     key: str
     name: Text
-    source: str
+    source: Text
     temperature: Steps
     humidity: Steps
     rain: RainTable
@@ -149,7 +148,7 @@ class Table:
     cover: CoverTable
     class_upper: tuple[float, ...]
     class_provenance: str
-    class_source: str
+    class_source: Text
 
     def rating(self, htz: float) -> int:
         """Return the class 1 to 5 of a sum; a class ends at its bound, itself included."""
@@ -179,7 +178,7 @@ def load_table(source: Path | str | bytes) -> Table:
     table = Table(
         key=faults.text(system, "key", "system"),
         name=faults.name(system, "system"),
-        source=faults.text(system, "source", "system"),
+        source=faults.source(system, "system"),
         temperature=_steps(data, "temperature", faults, rising=True),
         humidity=_steps(data, "humidity", faults, rising=False),
         rain=_rain(data, faults),
@@ -191,7 +190,13 @@ def load_table(source: Path | str | bytes) -> Table:
     return table
 
 
-def _cuts(upper: tuple[float, ...] | list[float], precision: float) -> tuple[float, ...]:
+@cache
+def _rain_cuts(least: float, upper: tuple[float, ...], precision: float) -> tuple[float, ...]:
+    return (float(Decimal(str(least)) - Decimal(str(precision)) / 2), *_cuts(upper, precision))
+
+
+@cache
+def _cuts(upper: tuple[float, ...], precision: float) -> tuple[float, ...]:
     # In decimals, because 20.1 + 0.05 in binary is not the number that a reader of the table means.
     half = Decimal(str(precision)) / 2
     return tuple(float(Decimal(str(bound)) + half) for bound in upper)
@@ -201,7 +206,7 @@ def _steps(data: Mapping[str, Any], key: str, faults: Faults, *, rising: bool) -
     section = faults.section(data, key, key) or {}
     faults.known(section, key, ("name", "unit", "precision", "upper", "scores", "provenance", "source"))
     if not section:
-        return Steps(key, Text("", ""), "", 1.0, (), (0,), "", "")
+        return Steps(key, Text("", ""), "", 1.0, (), (0,), "", Text("", ""))
     upper = faults.numbers(section, "upper", key)
     faults.rising(upper, f"{key}.upper")
     scores = _whole(section.get("scores"), f"{key}.scores", faults)
@@ -247,7 +252,7 @@ def _steps(data: Mapping[str, Any], key: str, faults: Faults, *, rising: bool) -
         upper,
         scores,
         faults.provenance(section, key),
-        faults.text(section, "source", key),
+        faults.source(section, key),
     )
 
 
@@ -296,7 +301,7 @@ def _rain(data: Mapping[str, Any], faults: Faults) -> RainTable:
         least=faults.number(section, "least", "rain", least=0.0),
         rows=rows,
         provenance=faults.provenance(section, "rain"),
-        source=faults.text(section, "source", "rain"),
+        source=faults.source(section, "rain"),
         **counts,
     )
     faults.rising([table.least, *(row.upper for row in rows)], "rain.rows.upper")
@@ -394,14 +399,14 @@ def _cover(data: Mapping[str, Any], faults: Faults) -> CoverTable:
         faults.name(section, "cover"),
         tuple(categories),
         faults.provenance(section, "cover"),
-        faults.text(section, "source", "cover"),
+        faults.source(section, "cover"),
     )
 
 
 def _classes(data: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
     section = faults.section(data, "classes", "classes") or {}
     if not section:
-        return {"class_upper": (), "class_provenance": "", "class_source": ""}
+        return {"class_upper": (), "class_provenance": "", "class_source": Text("", "")}
     faults.known(section, "classes", ("upper", "provenance", "source"))
     upper = faults.numbers(section, "upper", "classes")
     faults.rising(upper, "classes.upper")
@@ -416,7 +421,7 @@ def _classes(data: Mapping[str, Any], faults: Faults) -> dict[str, Any]:
     return {
         "class_upper": upper,
         "class_provenance": faults.provenance(section, "classes"),
-        "class_source": faults.text(section, "source", "classes"),
+        "class_source": faults.source(section, "classes"),
     }
 
 

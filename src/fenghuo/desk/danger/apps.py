@@ -8,4 +8,13 @@ class DangerConfig(AppConfig):
     label = "danger"
 
     def ready(self) -> None:
-        from . import facts  # noqa: F401  (registers what danger offers)
+        from fenghuo.desk.places.signals import site_elevation_changed
+
+        from . import (
+            chain,
+            facts,  # noqa: F401  (registers what danger offers)
+        )
+
+        site_elevation_changed.connect(
+            lambda site, **_about: chain.rate_site(site), weak=False, dispatch_uid="danger"
+        )

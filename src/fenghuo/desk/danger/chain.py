@@ -9,17 +9,19 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from django.conf import settings
+from django.db import connections, models, router
 from django.db.models import Max, Min, QuerySet
 
 from fenghuo.core.danger.fwi import START, Codes, Weather
 from fenghuo.core.danger.observation import Observation as Reading
 from fenghuo.core.danger.season import HOLD, ChainState, DayResult, GapPolicy, run
 from fenghuo.core.danger.weather import DailyWeather, noon_days, solar_offset, standard_offset
+from fenghuo.desk.places.models import Site
 
 from . import national
 from .models import AreaRating, PlaceDay, Policy, SiteRating, Station, StationDay
 from .rules import Judge, Judges, policy_of
-from .sky import Made, Place, Sky, StationNoon, places
+from .sky import Made, Place, Sky, StationNoon, place_of, places
 
 __all__ = [
     "Place",
@@ -32,10 +34,15 @@ __all__ = [
     "places",
     "policy_of",
     "rate",
+    "rate_site",
     "rerun",
     "state_of",
 ]
 
+AT_ONCE = 2000
+"""How many days of places are stored with one statement."""
+_AS_IT_IS = (models.FloatField, models.IntegerField, models.CharField, models.ForeignKey)
+"""Fields whose values the database takes as Python has them."""
 _VALUES = ("temperature", "humidity", "dew_point", "wind", "rain")
 _NOON = ("temperature", "humidity", "wind", "rain")
 SITE_DAYS = timedelta(days=100)
@@ -124,28 +131,36 @@ def rate(dates: Collection[date], within: str = "") -> None:
     begin = StationDay.objects.aggregate(first=Min("date"))["first"]
     if begin is None or not dates:
         return
-    since, judges = min(dates), Judges()
-    found = [place for place in places(within) if not judges.of(place.area).from_grid]
+    _rate(places(within), min(dates), begin)
+
+
+def rate_site(site: Site) -> None:
+    """Compute all days of a site anew: where it lies is known otherwise than when they were computed."""
+    begin = StationDay.objects.aggregate(first=Min("date"))["first"]
+    place = place_of(site)
+    if begin is not None and place is not None:
+        _rate([place], begin, begin)
+
+
+def _rate(found: Sequence[Place], since: date, begin: date) -> None:
+    """Recompute and store the chains of places from `since` on; the record begins with `begin`."""
+    judges = Judges()
+    found = [place for place in found if not judges.of(place.area).from_grid]
     states = _states(found, since, judges)
     first = {place: states[place].date + timedelta(days=1) if place in states else begin for place in found}
     sky = Sky.observed(min(first.values(), default=since) - national.LOOKS_BACK)
     if sky.last is None:
         return
     oldest = sky.last - SITE_DAYS
-    for model in (AreaRating, SiteRating):
-        rows = [
-            row
-            for place in found
-            if place.model is model
-            for row in days_of(
-                place,
-                sky,
-                judges.of(place.area),
-                states.get(place),
-                first[place],
-                begin if model is AreaRating else oldest,
-            )
-        ]
+    for model, keeps_from in ((AreaRating, begin), (SiteRating, oldest)):
+        rows: list[PlaceDay] = []
+        for place in found:
+            if place.model is model:
+                judge = judges.of(place.area)
+                rows += days_of(place, sky, judge, states.get(place), first[place], keeps_from)
+            if len(rows) >= AT_ONCE:  # years of a county's places are more than memory should hold
+                store(model, rows)
+                rows = []
         store(model, rows)
     SiteRating.objects.filter(date__lt=oldest).delete()
 
@@ -208,16 +223,40 @@ def _states(found: Sequence[Place], since: date, judges: Judges) -> dict[Place, 
     return states
 
 
-def store(model: type[PlaceDay], rows: list[PlaceDay]) -> None:
-    """Keep days of places, in the stead of what was kept of the same days."""
+def store(model: type[PlaceDay], rows: Sequence[PlaceDay]) -> None:
+    """Keep days of places, in the stead of what was kept of the same days.
+
+    Days are many, and most of what `bulk_create` does for each value is to find out that nothing is to be done
+    to it; so the statement, which both databases understand alike, is written out here.
+    """
+    if not rows:
+        return
     own = "area" if model is AreaRating else "site"
-    model.objects.bulk_create(
-        rows,
-        batch_size=500,
-        update_conflicts=True,
-        unique_fields=[own, "date"],
-        update_fields=[f.name for f in model._meta.fields if f.name not in ("id", own, "date")],
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+    connection = connections[router.db_for_write(model)]
+    name = connection.ops.quote_name
+    columns = [name(field.column) for field in fields]
+    key = [name(model._meta.get_field(part).column) for part in (own, "date")]
+    statement = (
+        f"INSERT INTO {name(model._meta.db_table)} ({', '.join(columns)}) "
+        f"VALUES ({', '.join(['%s'] * len(columns))}) ON CONFLICT ({', '.join(key)}) DO UPDATE SET "
+        + ", ".join(f"{column} = EXCLUDED.{column}" for column in columns if column not in key)
     )
+    makers = [
+        (field.attname, None if isinstance(field, _AS_IT_IS) else field.get_db_prep_save) for field in fields
+    ]
+    with connection.cursor() as cursor:
+        for first in range(0, len(rows), AT_ONCE):
+            cursor.executemany(
+                statement,
+                [
+                    tuple(
+                        getattr(row, attribute) if make is None else make(getattr(row, attribute), connection)
+                        for attribute, make in makers
+                    )
+                    for row in rows[first : first + AT_ONCE]
+                ],
+            )
 
 
 def first_observed(station: Station) -> date | None:

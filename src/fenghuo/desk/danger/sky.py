@@ -21,7 +21,7 @@ INHERITED = ("noon-shifted", "rain-incomplete")
 class Place:
     """A village or a site that can be rated: it has coordinates.
 
-    A site has no elevation of its own, so its village's stands in, and `stands_in` says so.
+    Where a site has no elevation of its own its village's stands in, and `stands_in` says so.
     """
 
     of: Area | Site
@@ -48,15 +48,28 @@ def place_of(one: Area | Site) -> Place | None:
         return None
     if isinstance(one, Area):
         return Place(one, one, one.latitude, one.longitude, one.elevation)
-    return Place(one, one.area, one.latitude, one.longitude, one.area.elevation, stands_in=True)
+    if one.elevation is not None:
+        return Place(one, one.area, one.latitude, one.longitude, one.elevation)
+    stands_in = one.area.elevation is not None
+    return Place(one, one.area, one.latitude, one.longitude, one.area.elevation, stands_in)
 
 
-def places(within: str = "") -> list[Place]:
-    """Every village and site with coordinates in the area coded `within`."""
-    found: Iterable[Area | Site] = [
-        *Area.objects.filter(level=Area.Level.VILLAGE, code__startswith=within),
-        *Site.objects.filter(area__code__startswith=within).select_related("area"),
-    ]
+def villages(within: str = "", *, boundaries: bool = False) -> list[Place]:
+    """Every village with coordinates in the area coded `within`.
+
+    What is brought to a point asks for no boundary, and boundaries are long: they are read where they are wanted.
+    """
+    found = Area.objects.filter(level=Area.Level.VILLAGE, code__startswith=within)
+    return _placed(found if boundaries else found.defer("boundary"))
+
+
+def places(within: str = "", *, boundaries: bool = False) -> list[Place]:
+    """Every village and site with coordinates in the area coded `within`; `boundaries` are those of villages."""
+    sites = Site.objects.filter(area__code__startswith=within).select_related("area")
+    return [*villages(within, boundaries=boundaries), *_placed(sites.defer("area__boundary"))]
+
+
+def _placed(found: Iterable[Area | Site]) -> list[Place]:
     return [place for one in found if (place := place_of(one))]
 
 

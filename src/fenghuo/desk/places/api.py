@@ -1,11 +1,11 @@
 """Places over the API."""
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Field, Query, Router, Schema
 
-from fenghuo.desk.wire import Cut, Page, page, reads
+from fenghuo.desk.wire import Cut, Key, Page, acts, page, reads
 
-from . import queries
+from . import commands, queries
 from .models import Area, Site
 
 router = Router()
@@ -57,6 +57,7 @@ class SiteOut(Schema):
     area: str
     latitude: float | None
     longitude: float | None
+    elevation: float | None = Field(description="Metres above the sea; null: its village's stands in.")
 
     @staticmethod
     def resolve_area(site: Site) -> str:
@@ -71,3 +72,19 @@ def areas(request: HttpRequest, cut: Query[Cut]):
 @router.get("/sites", response=reads(Page[SiteOut]), summary="The sites in the caller's area")
 def sites(request: HttpRequest, cut: Query[Cut]):
     return page(queries.sites(request.caller), cut)
+
+
+class ElevationIn(Schema):
+    """How high a site lies, in metres above the sea; null where its village's is to stand in."""
+
+    elevation: float | None = Field(ge=commands.LOWEST, le=commands.HIGHEST)
+
+
+@router.put(
+    "/sites/{pk}/elevation",
+    response=acts(SiteOut),
+    summary="Tell how high a site lies; its danger is computed anew",
+)
+def set_elevation(request: HttpRequest, pk: Key, fields: ElevationIn):
+    site = queries.site(request.caller, pk)
+    return commands.set_site_elevation(request.caller, site, fields.elevation)

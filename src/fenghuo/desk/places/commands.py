@@ -1,5 +1,6 @@
 """Acts on places: setting up the area tree and its sites."""
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,6 +12,10 @@ from fenghuo.core.access import Caller, RuleBroken
 from fenghuo.core.privacy import RefusedColumns, check_columns
 
 from .models import Area, Site
+from .signals import site_elevation_changed
+
+LOWEST, HIGHEST = -430.0, 8850.0
+"""Metres above the sea: between the shore of the Dead Sea and the top of Qomolangma."""
 
 
 @transaction.atomic
@@ -40,15 +45,49 @@ def add_site(caller: Caller, *, code: str, name: str, kind: str, area: Area, **f
         raise RuleBroken(_("A site needs a code and a name."), "name" if code else "code")
     if Site.objects.filter(code=code).exists():
         raise RuleBroken(_("There is already a site with the code %s.") % code, "code")
+    _check_elevation(fields.get("elevation"))
     site = Site.objects.create(code=code, name=name, kind=kind, area=area, **fields)
     caller.write("places.site_added", f"site:{site.pk}", area.code, name=name, kind=kind)
     return site
 
 
 @transaction.atomic
+def set_site_elevation(caller: Caller, site: Site, elevation: float | None) -> Site:
+    """Tell how high a site lies, in metres above the sea; None where that is not known, and its village's stands in.
+
+    What was computed with another elevation is computed anew before this returns.
+    """
+    caller.must("places.import", site.area.code)
+    _check_elevation(elevation)
+    site = Site.objects.select_for_update(of=("self",)).select_related("area").get(pk=site.pk)
+    if site.elevation == elevation:
+        return site
+    before, site.elevation = site.elevation, elevation
+    site.save(update_fields=["elevation"])
+    site_elevation_changed.send(Site, site=site)
+    caller.write(
+        "places.site_elevation_set",
+        f"site:{site.pk}",
+        site.area.code,
+        name=site.name,
+        elevation=elevation,
+        before=before,
+    )
+    return site
+
+
+def _check_elevation(metres: float | None) -> None:
+    if metres is not None and not (math.isfinite(metres) and LOWEST <= metres <= HIGHEST):
+        raise RuleBroken(
+            _("An elevation goes from %(low)g to %(high)g metres.") % {"low": LOWEST, "high": HIGHEST},
+            "elevation",
+        )
+
+
+@transaction.atomic
 def import_sites(caller: Caller, headers: list[str], rows: Iterable[Mapping[str, str]]) -> int:
     """Add every row or none. Columns: code, name, kind, area_code, optionally name_en, latitude,
-    longitude, unit (the name of the responsible unit).
+    longitude, elevation (metres), unit (the name of the responsible unit).
 
     Raises RuleBroken naming the row, the column and the rule; columns about persons are refused outright.
     """
@@ -80,6 +119,7 @@ def import_sites(caller: Caller, headers: list[str], rows: Iterable[Mapping[str,
                 name_en=(row.get("name_en") or "").strip(),
                 latitude=_degrees(row, "latitude", 90),
                 longitude=_degrees(row, "longitude", 180),
+                elevation=_metres(row, "elevation"),
                 unit=_unit(row, area),
             )
         except RuleBroken as broken:
@@ -122,5 +162,22 @@ def _degrees(row: Mapping[str, str], column: str, most: float) -> float | None:
         raise RuleBroken(
             _("column %(column)s: “%(value)s” is not a number of degrees.")
             % {"column": column, "value": text}
+        )
+    return value
+
+
+def _metres(row: Mapping[str, str], column: str) -> float | None:
+    text = (row.get(column) or "").strip()
+    if not text:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not LOWEST <= value <= HIGHEST:
+        raise RuleBroken(
+            _("column %(column)s: “%(value)s” is not a height from %(low)g to %(high)g metres.")
+            % {"column": column, "value": text, "low": LOWEST, "high": HIGHEST},
+            column,
         )
     return value

@@ -8,6 +8,7 @@ from fenghuo.core.access import RuleBroken
 from fenghuo.core.privacy import RefusedColumns, check_columns
 
 from . import table
+from .commands import HIGHEST, LOWEST
 
 
 class ImportForm(forms.Form):
@@ -44,3 +45,16 @@ class ImportForm(forms.Form):
         except RuleBroken as broken:
             self.add_error("file", str(broken))
         return given
+
+
+class ElevationForm(forms.Form):
+    """How high a site lies."""
+
+    elevation = forms.FloatField(
+        label=_("elevation, m"),
+        required=False,
+        min_value=LOWEST,
+        max_value=HIGHEST,
+        help_text=_("Above the sea. Without it the village's elevation stands in."),
+        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
+    )

@@ -69,6 +69,7 @@ class Site(Named):
     )
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    elevation = models.FloatField(_("elevation, m"), null=True, blank=True)
 
     class Meta:
         ordering = ["code"]

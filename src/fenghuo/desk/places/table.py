@@ -12,7 +12,7 @@ from fenghuo.core.access import RuleBroken
 from .models import Site
 
 LARGEST_FILE = 2 * 1024 * 1024
-COLUMNS = ("code", "name", "name_en", "kind", "area_code", "unit", "latitude", "longitude")
+COLUMNS = ("code", "name", "name_en", "kind", "area_code", "unit", "latitude", "longitude", "elevation")
 HEADERS = {
     "编码": "code",
     "场所编码": "code",
@@ -25,6 +25,10 @@ HEADERS = {
     "责任单位": "unit",
     "纬度": "latitude",
     "经度": "longitude",
+    "海拔": "elevation",
+    "海拔高度": "elevation",
+    "海拔（米）": "elevation",
+    "海拔(米)": "elevation",
 }
 """What a Chinese file may call the columns."""
 

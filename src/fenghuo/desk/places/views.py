@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from fenghuo.core.access import NotAllowed, RuleBroken
 
 from . import commands, queries, table
-from .forms import ImportForm
+from .forms import ElevationForm, ImportForm
 from .models import Site
 
 PAGE = 50
@@ -83,3 +83,26 @@ def template(request):
     response = HttpResponse(table.template(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="sites.csv"'
     return response
+
+
+def elevation(request, pk):
+    """How high one site lies."""
+    caller = request.caller
+    caller.must("places.import")
+    site = queries.site(caller, pk)
+    form = ElevationForm(
+        request.POST if request.method == "POST" else None, initial={"elevation": site.elevation}
+    )
+    if form.is_valid():
+        try:
+            commands.set_site_elevation(caller, site, form.cleaned_data["elevation"])
+            messages.success(request, _("Saved. What was rated with another elevation was rated anew."))
+            return redirect("places:list")
+        except RuleBroken as broken:
+            form.add_error(broken.field, str(broken))
+    return render(
+        request,
+        "places/elevation.html",
+        {"form": form, "site": site},
+        status=422 if form.errors else 200,
+    )

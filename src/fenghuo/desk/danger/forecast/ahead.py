@@ -24,7 +24,7 @@ from fenghuo.desk.danger.models import (
     Station,
 )
 from fenghuo.desk.danger.rules import Judge, Judges
-from fenghuo.desk.danger.sky import Place, Sky, StationNoon, places
+from fenghuo.desk.danger.sky import Place, Sky, StationNoon, villages
 
 NOON = ("temperature", "humidity", "wind", "rain")
 LONGEST = 16
@@ -104,11 +104,11 @@ def rate_ahead(today: date) -> None:
     if not issues:
         return
     judges = Judges()
-    villages = [place for place in places() if place.model is AreaRating]
-    states = _last_observed(villages, today, judges)
+    found = villages()
+    states = _last_observed(found, today, judges)
     begin = min(day for _code, day in issues)
     rows = []
-    for place in villages:
+    for place in found:
         state = states.get(place)
         first = state.date + timedelta(days=1) if state else begin
         for day in chain.days_of(place, sky, judges.of(place.area), state, first):
@@ -142,7 +142,7 @@ def _sky_ahead(today: date) -> tuple[Sky, dict[tuple[str, date], int]]:
     return Sky(days), issues
 
 
-def _last_observed(villages: Sequence[Place], today: date, judges: Judges) -> dict[Place, ChainState]:
+def _last_observed(found: Sequence[Place], today: date, judges: Judges) -> dict[Place, ChainState]:
     """The state after each village's last observed day up to today."""
     rated = AreaRating.objects.filter(date__lte=today, ffmc__isnull=False).order_by()
     last = dict(rated.values_list("area_id").annotate(last=Max("date")))
@@ -151,7 +151,7 @@ def _last_observed(villages: Sequence[Place], today: date, judges: Judges) -> di
     }
     return {
         place: chain.state_of(row, judges.of(place.area).gap_policy, rated.filter(area=place.of))
-        for place in villages
+        for place in found
         if (row := rows.get(place.of.pk))
     }
 

@@ -37,7 +37,9 @@ def take_in_grid(caller: Caller, path: str | Path, *, name: str = "") -> TakenGr
     from . import reading
 
     path, judges = Path(path), rules.Judges()
-    places = [place for place in chain.places(caller.area) if judges.of(place.area).from_grid]
+    places = [
+        place for place in chain.places(caller.area, boundaries=True) if judges.of(place.area).from_grid
+    ]
     if not places:
         raise RuleBroken(
             _("No place here is rated from grids. Choose so in the rating rules, under “weather from”."),

@@ -130,7 +130,7 @@ def _scheme(scheme: classes.Scheme) -> dict:
         "breaks": list(scheme.breaks),
         "ratings": list(scheme.ratings),
         "provenance": scheme.provenance,
-        "source": scheme.source,
+        "source": scheme.source.in_language(get_language() or "zh"),
     }
 
 

@@ -108,20 +108,21 @@ def _page(request: HttpRequest, home: Area, **bound) -> HttpResponse:
                 f"[schemes.{classes.DEFAULT_SCHEME}]", "[schemes.ours]"
             ),
             "sources": [
-                (s.name.in_language(language), s.source, s.provenance)
+                (s.name.in_language(language), s.source.in_language(language), s.provenance)
                 for s in rules.schemes_of(judge.policy).values()
             ],
             "tables": [
                 (
                     "ABCDE"[number],
                     getattr(judge.table, key).name.in_language(language),
-                    getattr(judge.table, key).source,
+                    getattr(judge.table, key).source.in_language(language),
                     getattr(judge.table, key).provenance,
                 )
                 for number, key in enumerate(FACTORS)
             ],
             "regimes": [
-                (r.name.in_language(language), r.source, r.provenance) for r in classes.regimes().values()
+                (r.name.in_language(language), r.source.in_language(language), r.provenance)
+                for r in classes.regimes().values()
             ],
             "single": note.in_language(language) if note else "",
         },

@@ -1,7 +1,7 @@
 """Why a place is rated as it is, over the API."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from ninja import Path, Router, Schema
@@ -99,6 +99,9 @@ class WhyOut(Schema):
     method: str
     parts: list[PartOut]
     elevation: float | None
+    elevation_of: Literal["own", "village", "unknown"] = Field(
+        description="Whose elevation temperature was corrected to: the place's own, or its village's standing in."
+    )
     lapse_rate: float
     noon_rule: str
     classes: ClassesOut
@@ -152,13 +155,14 @@ def _out(why: queries.Reasons) -> dict:
             for one in why.parts
         ],
         "elevation": why.place.elevation if why.place else None,
+        "elevation_of": why.elevation_of,
         "lapse_rate": why.policy.lapse_rate,
         "noon_rule": words.noon(why),
         "classes": {
             "key": scheme.key,
             "breaks": list(scheme.breaks),
             "provenance": scheme.provenance,
-            "source": scheme.source,
+            "source": words.in_language(scheme.source),
         },
     }
 

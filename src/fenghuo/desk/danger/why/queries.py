@@ -143,6 +143,13 @@ class Reasons:
         return self.row is not None and self.row.method in GRID_METHODS
 
     @property
+    def elevation_of(self) -> str:
+        """Whose elevation temperature is corrected to: `own`, the `village`'s for a site without one, or `unknown`."""
+        if self.place is None or self.place.elevation is None or self.from_grid:
+            return "unknown"
+        return "village" if self.place.stands_in else "own"
+
+    @property
     def rating(self) -> int | None:
         """1 to 5 by the desk's system, None where it has none."""
         return self.row.rating if self.row else None

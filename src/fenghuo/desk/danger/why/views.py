@@ -89,6 +89,7 @@ def _screen(request: HttpRequest, why: reasons_of.Reasons, **more) -> HttpRespon
             "noon": words.noon(why),
             "gap_rule": words.gap_rule(why.policy),
             "scheme_name": scheme.name.in_language(language),
+            "scheme_source": scheme.source.in_language(language),
             "collapse": words.in_language(scheme.collapse),
             "standing": next((one.standing for one in why.components if one.standing), None),
             "parts": [{"one": part, "correction": words.signed(part.correction)} for part in why.parts],

@@ -349,8 +349,8 @@ def _notes(settings: Settings) -> list[dict[str, Any]]:
     from fenghuo.core.danger.finding import Text
 
     words = Text(
-        f"The classes of {scheme.name.en} rest on a single source: {scheme.source}.",
-        f"{scheme.name.zh}的等级划分只有一处来源：{scheme.source}。",
+        f"The classes of {scheme.name.en} rest on a single source: {scheme.source.en}.",
+        f"{scheme.name.zh}的等级划分只有一处来源：{scheme.source.zh}。",
     )
     return [_finding("single-source", "warning", scheme.key, words)]
 

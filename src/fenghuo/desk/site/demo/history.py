@@ -36,9 +36,8 @@ def live(made: Township, replay: Replay, now: datetime, progress: Callable[[int]
     first = past.today - timedelta(days=DAYS)
     _fill_roster(past, first)
     midnight = past.at(first, 0)
-    years = replay.years_before(first - BEFORE, past.today)
-    danger.take_in(past.caller(past.person(Role.DUTY), midnight), years, name="noon-values.csv")
-    _take_in(past, replay, midnight - BEFORE, midnight)
+    record = replay.record(first - BEFORE, midnight - BEFORE, midnight, past.today)
+    danger.take_in(past.caller(past.person(Role.DUTY), midnight), record, name="record.csv")
     forecaster = Forecaster(replay, first, past.today)
     for number in range(DAYS + 1):
         day = first + timedelta(days=number)

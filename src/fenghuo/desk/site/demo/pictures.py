@@ -38,6 +38,6 @@ def picture(seed: int, fixed: bool) -> io.BytesIO:
         draw.rectangle((560, 430, 610, 520), fill=(150, 44, 40))
         draw.rectangle((572, 415, 598, 430), fill=(40, 40, 40))
     stored = io.BytesIO()
-    image.filter(ImageFilter.GaussianBlur(0.8)).save(stored, "JPEG", quality=82)
+    image.filter(ImageFilter.BoxBlur(0.8)).save(stored, "JPEG", quality=82)
     stored.seek(0)
     return stored

@@ -41,7 +41,12 @@ class Replay:
             rows += [self._moved(row) for row in record.observations[slice(*times)]]
         return self._reading(rows) if rows else None
 
-    def years_before(self, first: date, today: date) -> Reading:
+    def record(self, first: date, after: datetime, until: datetime, today: date) -> Reading:
+        """What the stations had on record when the desk was set up: noon values before `first`, then hours."""
+        hours = self.between(after, until)
+        return self._reading([*self._years_before(first, today), *(hours.observations if hours else ())])
+
+    def _years_before(self, first: date, today: date) -> list[Observation]:
         """The noon values of all stations in the four years up to `today`, as daily rows, those before `first`.
 
         The record is four whole years long, so its two ends join: what was recorded after the day that stands
@@ -55,7 +60,7 @@ class Replay:
                     moved -= LENGTH
                 if moved < first:
                     rows.append(_daily(code, day, moved))
-        return self._reading(rows)
+        return rows
 
     def _reading(self, rows: list[Observation]) -> Reading:
         """Rows of several stations as one file has them, each with its own number."""

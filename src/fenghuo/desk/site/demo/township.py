@@ -156,6 +156,7 @@ def _add_units_and_sites(caller: Caller, made: Township) -> None:
                 unit=unit,
                 latitude=latitude,
                 longitude=longitude,
+                elevation=about["elevation"],
             )
         )
 

@@ -1,0 +1,6 @@
+"""What places announce to the apps above them, inside the act's own transaction."""
+
+from django.dispatch import Signal
+
+site_elevation_changed = Signal()
+"""Sent with `site` after its elevation was set, changed or taken away."""
