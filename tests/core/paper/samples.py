@@ -1,8 +1,32 @@
-"""Two papers of a township that does not exist: a warning notice and a half-year summary with its figures."""
+"""Papers of every kind, of a county and a township that do not exist."""
 
+import io
 from datetime import date
 
-from fenghuo.core.paper import Heading, Kind, Paper, Paragraph, Table, paper_number
+from PIL import Image
+
+from fenghuo.core.paper import (
+    Attachment,
+    Attendance,
+    Grade,
+    Heading,
+    Kind,
+    Paper,
+    Paragraph,
+    Picture,
+    Secrecy,
+    Table,
+    Urgency,
+    paper_number,
+)
+
+
+def drawn(width: int = 320, height: int = 200) -> bytes:
+    """A plain PNG."""
+    file = io.BytesIO()
+    Image.new("RGB", (width, height), (210, 225, 210)).save(file, "PNG")
+    return file.getvalue()
+
 
 WARNING = Paper(
     Kind.WARNING_NOTICE,
@@ -82,3 +106,156 @@ WARNING_EN = Paper(
     attachments=("Ratings by village",),
     language="en",
 )
+
+_LONG = (
+    "各乡镇、各部门要按照“谁主管、谁负责”的要求，把森林防灭火和安全生产责任落实到岗位、到人员——"
+    "检查要有记录，隐患要有清单，整改要有时限，复查要有结论……做到闭环管理。"
+)
+JOINT_NOTICE = Paper(
+    Kind.NOTICE,
+    ("青峰县应急管理局", "青峰县林业局", "青峰县气象局"),
+    paper_number("青应急", 2026, 21),
+    "关于开展2026年春季森林防灭火\n联合督查的通知",
+    ("各乡镇人民政府", "县直有关单位"),
+    (
+        Paragraph(_LONG),
+        Heading(1, "督查内容"),
+        Heading(2, "责任落实情况"),
+        Heading(3, "值班值守"),
+        Paragraph("检查值班表、交接班记录和预警签收情况。"),
+        Heading(4, "夜间值班"),
+        Paragraph(_LONG),
+        Heading(3, "物资储备"),
+        Paragraph(_LONG),
+        Heading(2, "隐患整改情况"),
+        Paragraph(_LONG),
+        Heading(1, "时间安排"),
+        Picture(drawn(), "督查路线示意图：由县城向北经云岭镇到石桥村", 100, "图1 督查路线"),
+        Paragraph(_LONG * 2),
+    ),
+    (),
+    date(2026, 3, 9),
+    copy_number=12,
+    secrecy=Secrecy(Grade.CONFIDENTIAL, years=1),
+    urgency=Urgency.MOST_URGENT,
+    file_mark=True,
+    notes="此件公开发布",
+    copy_to=("市应急管理局", "市林业局", "市气象局", "县委办公室", "县人大常委会办公室", "县政协办公室"),
+    printed_by="青峰县应急管理局办公室",
+    printed_on=date(2026, 3, 10),
+    attachments=(
+        Attachment(
+            "督查分组表",
+            (
+                Paragraph("各组人员由牵头单位确定。"),
+                Heading(1, "分组"),
+                Table(
+                    ("组别", "牵头单位", "乡镇数"),
+                    (("第一组", "县应急管理局", "4"), ("第二组", "县林业局", "5")),
+                ),
+            ),
+        ),
+        Attachment("督查记录表", (Heading(1, "基本情况"), Paragraph(_LONG))),
+        "督查联系人通讯录（另发）",
+    ),
+)
+REQUEST = Paper(
+    Kind.REQUEST,
+    "云岭镇人民政府",
+    paper_number("云政", 2026, 8),
+    "云岭镇人民政府关于新建\n森林防灭火蓄水池的请示",
+    ("县人民政府",),
+    (Paragraph(_LONG), Paragraph("妥否，请批示。")),
+    "云岭镇人民政府",
+    date(2026, 2, 3),
+    signer=("张带班", "李值守", "王备勤"),
+    file_mark=True,
+    notes="联系人：党政综合办公室，电话：0000-0000000",
+    printed_by="云岭镇党政综合办公室",
+)
+REPLY = Paper(
+    Kind.REPLY,
+    "青峰县人民政府",
+    paper_number("青政复", 2026, 5),
+    "青峰县人民政府关于云岭镇新建\n森林防灭火蓄水池的批复",
+    ("云岭镇人民政府",),
+    (
+        Paragraph("你镇《关于新建森林防灭火蓄水池的请示》（云政〔2026〕8号）收悉。现批复如下："),
+        Paragraph(_LONG),
+    ),
+    "青峰县人民政府",
+    date(2026, 2, 20),
+    sealed=False,
+    copy_to=("县财政局", "县林业局"),
+    printed_by="青峰县人民政府办公室",
+)
+LETTER = Paper(
+    Kind.LETTER,
+    "青峰县林业局",
+    paper_number("青林函", 2026, 14),
+    "青峰县林业局关于商请提供\n火险气象资料的函",
+    ("县气象局",),
+    (
+        Paragraph(_LONG),
+        Paragraph(_LONG * 2),
+        Paragraph(_LONG * 3),
+        Paragraph(_LONG),
+        Paragraph("请予支持为盼。"),
+    ),
+    "青峰县林业局",
+    date(2026, 3, 2),
+    urgency=Urgency.URGENT,
+    copy_to=("县应急管理局",),
+    printed_by="青峰县林业局办公室",
+)
+MINUTES = Paper(
+    Kind.MINUTES,
+    "云岭镇人民政府专题会议",
+    "〔2026〕4号",
+    "研究清明期间森林防灭火工作",
+    (),
+    (
+        Paragraph(_LONG),
+        Heading(1, "严格火源管理"),
+        Paragraph(_LONG),
+        Heading(1, "加强值班值守"),
+        Paragraph(_LONG),
+    ),
+    "云岭镇党政综合办公室",
+    date(2026, 3, 28),
+    attendance=Attendance(
+        ("镇人民政府主要负责人", "分管负责人", "党政综合办公室", "应急管理办公室", "林业工作站"),
+        ("派出所",),
+        ("石桥村村民委员会", "上湾村村民委员会"),
+    ),
+    copy_to=("镇属各单位",),
+    printed_by="云岭镇党政综合办公室",
+)
+REPORT = Paper(
+    Kind.REPORT,
+    ("云岭镇人民政府", "石桥乡人民政府"),
+    paper_number("云政", 2026, 11),
+    "关于跨界林区联防工作的报告",
+    ("县人民政府",),
+    (
+        Paragraph(_LONG),
+        Heading(1, "工作开展情况"),
+        Paragraph(_LONG),
+        Heading(1, "下步打算"),
+        Paragraph(_LONG),
+    ),
+    (),
+    date(2026, 5, 6),
+    signer=("张带班", "赵值守"),
+    printed_by="云岭镇党政综合办公室",
+)
+EVERY_KIND = {
+    "notice": JOINT_NOTICE,
+    "report": REPORT,
+    "request": REQUEST,
+    "reply": REPLY,
+    "letter": LETTER,
+    "minutes": MINUTES,
+    "warning_notice": WARNING,
+    "summary": SUMMARY,
+}

@@ -1,18 +1,45 @@
-"""Official papers laid out by GB/T 9704-2012: described as data, rendered as .docx."""
+"""Official papers laid out by GB/T 9704-2012: described as data, rendered as .docx and as PDF."""
 
-from .description import Block, Heading, Kind, Paper, Paragraph, Table
-from .render import render_docx
+from .description import (
+    Attachment,
+    Attendance,
+    Block,
+    Grade,
+    Heading,
+    Kind,
+    Language,
+    Paper,
+    Paragraph,
+    Picture,
+    Secrecy,
+    Table,
+    Urgency,
+)
+from .pdf import render_pdf
+from .rendering import Form, media_type, render
+from .word import render_docx
 from .wording import chinese_date, english_date, paper_number
 
 __all__ = [
+    "Attachment",
+    "Attendance",
     "Block",
+    "Form",
+    "Grade",
     "Heading",
     "Kind",
+    "Language",
     "Paper",
     "Paragraph",
+    "Picture",
+    "Secrecy",
     "Table",
+    "Urgency",
     "chinese_date",
     "english_date",
+    "media_type",
     "paper_number",
+    "render",
     "render_docx",
+    "render_pdf",
 ]

@@ -1,16 +1,59 @@
 """What an official paper says, apart from how it looks."""
 
+from __future__ import annotations
+
+import io
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from PIL import Image
+
+Language = Literal["zh", "en"]
+
 
 class Kind(StrEnum):
+    """The kinds of paper; the value is stable and stands in the file's properties."""
+
+    NOTICE = "notice"  # 通知
+    REPORT = "report"  # 报告
+    REQUEST = "request"  # 请示
+    REPLY = "reply"  # 批复
+    LETTER = "letter"  # 函, laid out by clause 10.1
+    MINUTES = "minutes"  # 纪要, laid out by clause 10.3
     WARNING_NOTICE = "warning_notice"  # 预警单
     SUMMARY = "summary"  # 总结
-    REPORT = "report"  # 报告
-    NOTICE = "notice"  # 通知
+
+
+class Urgency(StrEnum):
+    """How fast a paper travels (7.2.3)."""
+
+    MOST_URGENT = "most_urgent"  # 特急
+    URGENT = "urgent"  # 加急
+
+
+class Grade(StrEnum):
+    """The grades of state secrets (7.2.2)."""
+
+    TOP_SECRET = "top_secret"  # 绝密
+    SECRET = "secret"  # 机密
+    CONFIDENTIAL = "confidential"  # 秘密
+
+
+@dataclass(frozen=True)
+class Secrecy:
+    """A grade, and for how many years or months it holds; no term leaves the star out."""
+
+    grade: Grade
+    years: int = 0
+    months: int = 0
+
+    def __post_init__(self) -> None:
+        if self.years < 0 or self.months < 0 or (self.years and self.months):
+            raise ValueError(
+                "a term of secrecy is a number of years or of months: give one of them, above zero"
+            )
 
 
 @dataclass(frozen=True)
@@ -22,11 +65,13 @@ class Heading:
 
     def __post_init__(self) -> None:
         if self.level not in (1, 2, 3, 4):
-            raise ValueError(f"a heading has level 1, 2, 3 or 4, not {self.level}")
+            raise ValueError(f"a heading has level 1, 2, 3 or 4, not {self.level}: give one of these")
 
 
 @dataclass(frozen=True)
 class Paragraph:
+    """Running text, indented by two signs."""
+
     text: str
 
 
@@ -37,47 +82,158 @@ class Table:
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...] = ()
+    caption: str = ""
 
     def __post_init__(self) -> None:
         columns = len(self.headers)
         if not columns:
-            raise ValueError("a table has at least one column")
+            raise ValueError("a table has at least one column: give its headers")
         for number, row in enumerate(self.rows, 1):
             if len(row) != columns:
-                raise ValueError(f"row {number} has {len(row)} cells where the table has {columns} columns")
+                raise ValueError(
+                    f"row {number} has {len(row)} cells where the table has {columns} columns: "
+                    "fill it up with empty cells or leave the surplus out"
+                )
         if self.widths and (len(self.widths) != columns or min(self.widths) <= 0):
             raise ValueError(f"widths are {columns} numbers above zero, one a column, or none")
 
 
-Block = Heading | Paragraph | Table
+_PICTURES = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG or JPEG in a line of its own.
+
+    `told` is what a person hears who cannot see it. `width_mm` is at most 156, the width of a line; the
+    height follows, and a picture higher than a page is made smaller.
+    """
+
+    content: bytes
+    told: str
+    width_mm: float = 120
+    caption: str = ""
+
+    def __post_init__(self) -> None:
+        if not any(self.content.startswith(start) for start in _PICTURES.values()):
+            raise ValueError("a picture is a PNG or JPEG file: convert it to one of these")
+        if not self.told.strip():
+            raise ValueError("a picture is told in words for those who cannot see it: fill in `told`")
+        try:
+            with Image.open(io.BytesIO(self.content)) as opened:
+                opened.verify()
+        except Exception as error:
+            raise ValueError("the picture cannot be opened: export it again as PNG or JPEG") from error
+        if not 0 < self.width_mm <= 156:
+            raise ValueError(f"a picture is 1 to 156 mm wide, as wide as a line at most, not {self.width_mm}")
+
+    @property
+    def form(self) -> str:
+        """`png` or `jpg`."""
+        return next(form for form, start in _PICTURES.items() if self.content.startswith(start))
+
+
+Block = Heading | Paragraph | Table | Picture
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One attachment: its name as the list has it, and its content, which begins on a new page.
+
+    Without content it is only listed: it goes out as a file of its own.
+    """
+
+    name: str
+    blocks: tuple[Block, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise ValueError("an attachment has a name: write what the list is to say")
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Who was at a meeting, for minutes (10.3); each entry is an office, or an office and a post."""
+
+    present: tuple[str, ...] = ()
+    excused: tuple[str, ...] = ()
+    observing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Paper:
     """One official paper.
 
-    `issuer` stands in red at the head, `signature` at the end, over `date`. `number` is written with any
-    brackets and comes out with 〔〕; empty leaves it out. `signer` (签发人) belongs to papers that go up.
-    A "\n" in the title breaks its line.
+    `issuer` stands in red at the head: one body or several, the one that leads first. `file_mark` adds 文件
+    after it. `number` is written with any brackets and comes out with 〔〕; empty leaves it out. A "\n" in the
+    title breaks its line. `signature` stands at the end over `date`: one body or several, those of the head
+    when empty; minutes have none. `sealed` leaves the place for seals (7.3.5.1), else the names stand closer
+    (7.3.5.2). `signer` (签发人) belongs to papers that go up: one name, or one a body. `notes` (附注) are
+    written without brackets. `printed_on` is the date when left out.
+
+    Raises ValueError, saying what to fill in, where a part is missing or does not belong to the kind.
     """
 
     kind: Kind
-    issuer: str
+    issuer: str | tuple[str, ...]
     number: str
     title: str
     addressees: tuple[str, ...]
     blocks: tuple[Block, ...]
-    signature: str
+    signature: str | tuple[str, ...]
     date: date
-    signer: str | None = None
+    signer: str | tuple[str, ...] | None = None
     copy_to: tuple[str, ...] = ()
     printed_by: str | None = None
-    attachments: tuple[str, ...] = ()
-    language: Literal["zh", "en"] = "zh"
+    attachments: tuple[str | Attachment, ...] = ()
+    language: Language = "zh"
+    copy_number: int | None = None
+    secrecy: Secrecy | None = None
+    urgency: Urgency | None = None
+    file_mark: bool = False
+    sealed: bool = True
+    notes: str = ""
+    attendance: Attendance | None = None
+    printed_on: date | None = None
 
     def __post_init__(self) -> None:
-        for name in ("issuer", "title", "signature"):
-            if not getattr(self, name).strip():
-                raise ValueError(f"a paper has a {name}")
+        if not self.issuers:
+            raise ValueError("a paper has an issuer: name the body that issues it")
+        if not self.title.strip():
+            raise ValueError("a paper has a title: write what it is about and its kind")
+        if any(
+            not name.strip() for name in (*self.issuers, *self.signatures, *self.addressees, *self.copy_to)
+        ):
+            raise ValueError("the name of a body is empty: write it or leave the body out")
         if self.language not in ("zh", "en"):
             raise ValueError(f"papers are rendered in zh or en, not {self.language}")
+        if self.copy_number is not None and not 1 <= self.copy_number <= 999999:
+            raise ValueError("a copy number is 1 to 999999: the standard prints six digits")
+        if self.attendance is not None and self.kind is not Kind.MINUTES:
+            raise ValueError("only minutes list who attended: write it into the text, or choose minutes")
+        if self.signers and self.kind in (Kind.LETTER, Kind.MINUTES):
+            raise ValueError("letters and minutes name no signer at the head: leave `signer` out")
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """The bodies at the head."""
+        return _listed(self.issuer)
+
+    @property
+    def signatures(self) -> tuple[str, ...]:
+        """The bodies that sign at the end."""
+        return _listed(self.signature) or self.issuers
+
+    @property
+    def signers(self) -> tuple[str, ...]:
+        """Those who signed the paper off, in the order of their bodies."""
+        return _listed(self.signer or ())
+
+    @property
+    def enclosed(self) -> tuple[Attachment, ...]:
+        """The attachments, each with its content if it has one here."""
+        return tuple(each if isinstance(each, Attachment) else Attachment(each) for each in self.attachments)
+
+
+def _listed(names: str | tuple[str, ...]) -> tuple[str, ...]:
+    return ((names,) if names.strip() else ()) if isinstance(names, str) else tuple(names)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from .description import Grade, Secrecy, Urgency
+
 _NUMERALS = "零一二三四五六七八九"
 # strftime would follow the machine's locale.
 _MONTHS = (
@@ -54,3 +56,46 @@ def numbered(level: int, counts: tuple[int, ...], text: str, language: str) -> s
 
 def joined(names: Iterable[str], language: str) -> str:
     return (", " if language == "en" else "、").join(names)
+
+
+def day_words(day: date, language: str) -> str:
+    """2026年4月3日 / 3 April 2026."""
+    return english_date(day) if language == "en" else chinese_date(day)
+
+
+_GRADES = {
+    Grade.TOP_SECRET: ("绝密", "Top secret"),
+    Grade.SECRET: ("机密", "Secret"),
+    Grade.CONFIDENTIAL: ("秘密", "Confidential"),
+}
+_URGENCIES = {Urgency.MOST_URGENT: ("特急", "Most urgent"), Urgency.URGENT: ("加急", "Urgent")}
+
+
+def secrecy_words(secrecy: Secrecy, language: str) -> str:
+    """机密★1年: the grade, a star and the term (7.2.2)."""
+    chinese, english = _GRADES[secrecy.grade]
+    count = secrecy.years or secrecy.months
+    if language == "en":
+        unit = "year" if secrecy.years else "month"
+        return english + (f" ★ {count} {unit}{'' if count == 1 else 's'}" if count else "")
+    return chinese + (f"★{count}{'年' if secrecy.years else '个月'}" if count else "")
+
+
+def urgency_words(urgency: Urgency, language: str) -> str:
+    """特急 or 加急 (7.2.3)."""
+    return _URGENCIES[urgency][language == "en"]
+
+
+def width_in_signs(text: str) -> float:
+    """How wide a text is, counting a Chinese sign as one and a Latin one as half."""
+    return sum(1 if ord(sign) > 0x2000 else 0.5 for sign in text)
+
+
+# What neither XML nor PDF may hold: controls but tab and line break, lone surrogates, non-characters, byte
+# order marks. None of them is ever seen.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+
+
+def printable(text: str) -> str:
+    """The text without the invisible signs that no file may hold."""
+    return _UNPRINTABLE.sub("", text)

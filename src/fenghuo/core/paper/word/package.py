@@ -12,7 +12,9 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from .description import Paper
+from ..description import Paper
+from ..wording import printable
+from .numbering import numbering_xml
 from .styles import font_table_xml, styles_xml
 
 _KEPT = {RT.STYLES, RT.SETTINGS}
@@ -25,11 +27,15 @@ _SETTINGS = (
     "</w:compat></w:settings>"
 )
 _FONT_TABLE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"
+_NUMBERING_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip entry can have
 
 
-def blank(paper: Paper) -> Document:
-    """A document with our styles, settings and font table, and no theme, thumbnail or other remains."""
+def blank(paper: Paper, line: int) -> Document:
+    """A document with our styles, numbering, settings and font table, and no remains of a template.
+
+    `line` is the pitch of its lines in twips.
+    """
     document = docx.Document()
     part = document.part
     for rid, relationship in list(part.rels.items()):
@@ -38,12 +44,16 @@ def blank(paper: Paper) -> Document:
     for rid, relationship in list(part.package.rels.items()):
         if relationship.reltype.endswith("/thumbnail"):
             del part.package.rels[rid]
-    part._styles_part._element = parse_xml(styles_xml(paper.language))
+    part._styles_part._element = parse_xml(styles_xml(paper.language, line))
     part._settings_part._element = parse_xml(_SETTINGS)
     fonts = Part(
         PackURI("/word/fontTable.xml"), _FONT_TABLE_TYPE, font_table_xml().encode("utf-8"), part.package
     )
     part.relate_to(fonts, RT.FONT_TABLE)
+    numbers = Part(
+        PackURI("/word/numbering.xml"), _NUMBERING_TYPE, numbering_xml(paper).encode("utf-8"), part.package
+    )
+    part.relate_to(numbers, RT.NUMBERING)
     _properties(document, paper)
     return document
 
@@ -51,14 +61,18 @@ def blank(paper: Paper) -> Document:
 def _properties(document: Document, paper: Paper) -> None:
     properties = document.core_properties
     at = datetime.combine(paper.date, time(0))
-    properties.title = paper.title.replace("\n", "")
-    properties.author = properties.last_modified_by = paper.signature
-    properties.subject = paper.number
+    properties.title = _short(paper.title.replace("\n", ""))
+    properties.author = properties.last_modified_by = _short("、".join(paper.signatures))
+    properties.subject = _short(paper.number)
     properties.category = paper.kind.value
     properties.language = "zh-CN" if paper.language == "zh" else "en-GB"
     properties.created = properties.modified = at
     properties.comments = properties.keywords = ""
     properties.revision = 1
+
+
+def _short(text: str) -> str:
+    return printable(text)[:255]  # as long as a property may be
 
 
 def packed(document: Document) -> bytes:
