@@ -1,0 +1,1 @@
+"""The checker of official papers: what was left open, pasted, miscounted, copied or laid out wrong, and where."""

@@ -1,0 +1,70 @@
+"""Run the rules over a paper."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
+from importlib import import_module
+from itertools import accumulate
+from sys import maxsize
+from typing import TYPE_CHECKING
+
+from .document import Document
+from .finding import Finding
+from .rulebook import FAMILIES, rules
+
+if TYPE_CHECKING:
+    from .archive import Archive
+
+_OF_MARKS = frozenset(
+    {"space-in-chinese", "half-width-punctuation", "doubled-punctuation", "full-width-letters"}
+)
+_TELL_MORE = frozenset(
+    {
+        *("empty-brackets", "blank", "placeholder", "placeholder-date", "template-words", "fill-in-note"),
+        *(
+            "number-form",
+            "number-skips",
+            "number-repeats",
+            "paper-number-brackets",
+            "attachment-form",
+            "title-punctuation",
+        ),
+    }
+)
+"""What stands open or is numbered wrong says more of its marks and spaces than the rules for these (`_OF_MARKS`)."""
+
+
+def check(
+    document: Document, *, without: Collection[str] = (), archive: Archive | None = None
+) -> list[Finding]:
+    """Every fault of a paper, in the order of its text.
+
+    `without` names rules or whole families to leave out; a ValueError names one that does not exist. With an
+    archive, paragraphs that stand in another of its papers are found as well.
+    """
+    unknown = sorted(set(without) - set(rules()) - set(FAMILIES))
+    if unknown:
+        raise ValueError(f"there is no rule called {', '.join(unknown)}")
+    found: list[Finding] = []
+    for family in FAMILIES:
+        if family in without:
+            continue
+        module = import_module(f".rules.{family}", __package__)
+        told = module.check(document, archive) if family == "copied" else module.check(document)
+        found += [each for each in told if each.rule not in without]
+    found = list(_told_once(found))
+    return sorted(found, key=lambda each: (each.span.start, each.span.end, each.rule))
+
+
+def _told_once(found: list[Finding]) -> Iterator[Finding]:
+    """The findings without those of a mark or a space that lies inside a more telling one."""
+    telling = sorted((each.span.start, each.span.end) for each in found if each.rule in _TELL_MORE)
+    # The furthest end among the spans that start before or at each; a mark inside it is inside one of them.
+    ends = list(accumulate((end for _, end in telling), max))
+    for each in found:
+        if each.rule in _OF_MARKS:
+            before = bisect_right(telling, (each.span.start, maxsize))
+            if before and each.span.end <= ends[before - 1]:
+                continue
+        yield each

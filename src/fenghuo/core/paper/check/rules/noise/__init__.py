@@ -1,0 +1,41 @@
+"""What was pasted along: the copy protection and footers of document sites, broken lines, odd spaces, damage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from ...document import Document
+from ...finding import Finding
+from . import damage, footers, forms, hidden, insertions, junk, lines, punctuation, recognition, spacing
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """All noise of a paper; what one look explains is not told again by a coarser one."""
+    foreign = list(insertions.check(document))
+    told = bytearray(len(document.text) + 1)
+    for found in chain(
+        footers.check(document),
+        damage.check(document),
+        hidden.check(document),
+        foreign,
+        junk.check(document),
+        recognition.check(document),
+        forms.check(document),
+        punctuation.check(document),
+        spacing.check(document),
+        lines.check(document),
+    ):
+        start, end = found.span.start, found.span.end
+        # A site's line run on to a paragraph has no full stop; the break after it cuts no sentence.
+        if any(told[start - (found.rule == "broken-line") : end]):
+            continue
+        if found.rule in _EXPLAIN:
+            told[start:end] = bytes([1]) * (end - start)
+        yield found
+
+
+_EXPLAIN = frozenset(
+    {"site-footer", "mojibake", "invisible-character", "copy-protection", "recognition-error"}
+)
+"""Rules whose findings leave nothing more to say of their place."""

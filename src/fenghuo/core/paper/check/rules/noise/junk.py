@@ -1,0 +1,246 @@
+"""The copy protection of document sites in letters and signs of the keyboard: `q`, `Zk`, `x9@`, every few words.
+
+A short Latin piece in a Chinese sentence is mostly a unit, an abbreviation or a name of a class, so none is junk by
+itself. What is weighed: whether a word or a number joins when it is taken out, whether its signs go together at all,
+and whether the paper has more of the kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ...characters import CHINESE, CLOSING, OPENING, is_chinese
+from ...document import Document
+from ...finding import Finding
+from ...rulebook import rules
+from ...words import words
+
+_RUN = re.compile(r"[!-~]+")
+_TAIL = re.compile(r"[.,]?\d[\d.,]*%?$")
+"""The number that a piece runs into."""
+_PLAIN = ",.:()[]/-\"'"
+"""Marks that belong to the sentence around a piece and not to it."""
+_SIGNS = frozenset("|&=_@;^~#$`%*{}<>\\!?'\"")
+_NOWHERE = frozenset("|^~$`\\{}")
+"""Signs that no Chinese sentence has."""
+_STRAY = frozenset("@^`$\\{}")
+"""Signs that stand alone in no sentence."""
+_CODE = re.compile(r"[A-Z]\d|[A-Z][a-z]\d|[A-Z]|\d[a-z]|[a-z]\d")
+"""A letter with or without a figure, which names something only where a word for its class is beside it."""
+_CHINESE_END = re.compile(rf"[{CHINESE}]{{1,3}}$")
+_CHINESE_START = re.compile(rf"[{CHINESE}]{{1,3}}")
+_UNITS = frozenset(
+    (
+        "m cm mm km nm um dm g kg mg ug t h s min sec ms a d L l mL ml dL V kV mV MV A mA W kW MW GW VA kVA Hz kHz "
+        "MHz GHz J kJ MJ GJ N kN Nm Pa kPa MPa hPa bar psi dB dBm dBi lx lm cd mol pH ppm ppb bit bps B KB MB GB TB "
+        "PB K M G T k kb Kb Mb Gb p x X mAh Ah Wh kWh MWh rpm fps ha hm eV Gy Sv mSv uSv Bq kgf cc pt px in ft "
+        "m2 m3 cm2 mm2 km2 hm2 dm3 cm3 nT kcal cal TEU mu"
+    ).split()
+)
+_CLASSES = "级类区座栋幢楼型线股证照点段组班岗排门口票库仓井网站端轮字形盘卡卷款档版牌杠轴值项车路层面键列行链表包柱桩"
+_NUMBERED = re.compile(
+    r"[A-Z]{1,2}\d+|\d*[A-Z]\d*|[A-Z]{1,4}[+&][A-Z]{1,4}|[A-Za-z]=\d+|[#@]\d+|%[sdf]|[A-Z]#|mp\d|v\d|[mg]p\d"
+)
+_NAME = re.compile(
+    r"[A-Z]{2,4}|[A-Z][a-z]{2,}|[a-z]{3,}|[A-Z]{1,3}\.?|i[A-Z]\w*|e[A-Z]{2}|WiFi|PhD|VoIP|IoT|LoRa"
+)
+_FORMAT = re.compile(r"%[sdf]|[A-Za-z]=\d|[#@]\d+")
+_SPELLED = re.compile(r"[aeiouy]")
+_STRONG_WORD = 6
+_SURE, _LIKELY = 4, 3
+_PROVEN_BY_SURE, _PROVEN_FROM = 2, 3
+"""Sure and likely pieces from which a paper is known to come from such a site."""
+_BESIDE = 60
+"""Characters between two likely pieces that prove it by themselves: sites put one in every few words."""
+_ALONE = 6
+"""The score of a piece that is junk without another beside it: senseless, and a word or a number is torn by it."""
+_TAIL_LOOK = 16
+_LEAST = 2
+_LONGEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Suspect:
+    """A piece that may be junk, with its spaces.
+
+    `named` where it could be a unit, a class or an abbreviation, `joins` where a word or number is whole without it;
+    not `certain` where the last digits may be the sentence's own.
+    """
+
+    start: int
+    end: int
+    text: str
+    score: int
+    named: bool
+    joins: bool
+    certain: bool
+    coded: bool = False
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Junk, each piece with the spaces around it; silent in a paper that shows it once or twice."""
+    suspects = list(_all(document))
+    unnamed = [each for each in suspects if not each.named]
+    proven = _proven(unnamed)
+    shown = {each.text for each in unnamed if each.certain and each.score >= _LIKELY}
+    for each in suspects:
+        if not proven:
+            told = not each.named and each.score >= _ALONE
+        elif each.named:
+            # A cross in place of a number was left open and not put in.
+            told = (each.joins or each.score >= _SURE or each.coded) and each.text not in ("X", "x", "N")
+        else:
+            told = each.score >= _LEAST or each.text in shown
+        if told:
+            mend = "" if each.certain else None
+            yield rules()["copy-protection"].finding(each.start, each.end, mend=mend, text=each.text)
+
+
+def _proven(unnamed: list[_Suspect]) -> bool:
+    likely = [each for each in unnamed if each.score >= _LIKELY]
+    near = any(second.start - first.end <= _BESIDE for first, second in pairwise(likely))
+    return (
+        near or len(likely) >= _PROVEN_FROM or sum(each.score >= _SURE for each in likely) >= _PROVEN_BY_SURE
+    )
+
+
+def _all(document: Document) -> Iterator[_Suspect]:
+    said = [(document.said(each), each.start) for each in document.paragraphs]
+    known = {
+        piece
+        for text, _ in said
+        for piece, begin, _ in _pieces(text, frozenset())
+        if any(map(str.isdecimal, piece)) and not text[max(begin - 1, 0) : begin].isdecimal()
+    }
+    for text, start in said:
+        yield from _suspects(text, start, frozenset(known))
+
+
+def _pieces(said: str, known: frozenset[str]) -> Iterator[tuple[str, int, int]]:
+    """Short pieces that are neither numbers nor marks; of one that runs into a number, only what is its own.
+
+    With `known` pieces, digits after one are its own where it has them elsewhere: `w4` in `1w42月` is no `w`.
+    """
+    for found in _RUN.finditer(said):
+        bare = found[0].lstrip("0123456789" + _PLAIN)
+        if bare[:1] == "%" and len(bare) > 1 and len(bare) < len(found[0]):
+            bare = bare[1:]
+        begin = found.end() - len(bare)
+        bare = bare.rstrip(_PLAIN)
+        letters = _TAIL.sub("", bare) if len(bare) <= _TAIL_LOOK else bare
+        digits = bare[len(letters) :]
+        torn = said[max(begin - 1, 0) : begin].isdecimal() or bool(
+            begin > 1 and said[begin - 1] in ".," and said[begin - 2].isdecimal()
+        )
+        sizes = range(_LONGEST, 1, -1) if digits and len(letters) <= _LONGEST else ()
+        own = next((bare[:size] for size in sizes if bare[:size] in known), "")
+        if own and (len(bare) > _LONGEST or torn):
+            piece = own
+        elif digits and (torn or len(bare) > _LONGEST or letters[-1:] in _SIGNS):
+            piece = letters
+        else:
+            piece = bare
+        if 0 < len(piece) <= _LONGEST:
+            yield piece, begin, begin + len(piece)
+
+
+def _suspects(said: str, start: int, known: frozenset[str]) -> Iterator[_Suspect]:
+    for piece, begin, end in _pieces(said, known):
+        if _is_mark(piece):
+            continue
+        before = said[max(begin - _NEAR, 0) : begin].rstrip(SPACES_)
+        after = said[end : end + _NEAR].lstrip(SPACES_)
+        if not (_of_sentence(before) and (_of_sentence(after[:1]) or not after)):
+            continue
+        if not any(map(is_chinese, before[-6:] + after[:6])):
+            continue
+        if before[-1] in "/·" or (piece[-1] == "=" and piece[:-1].isalpha() and after[:1].isdecimal()):
+            # The second half of a unit, the name of a quantity.
+            continue
+        left = max(begin - _NEAR, 0) + len(before)
+        right = min(end + _NEAR, len(said)) - len(after)
+        spaced = left < begin and right > end
+        joins, score = _joined(before, after)
+        yield _Suspect(
+            start + (left if spaced else begin),
+            start + (right if spaced and after else end),
+            piece,
+            score + _senseless(piece),
+            _named(piece, before, after),
+            joins,
+            spaced
+            or not after[:1].isdecimal()
+            or piece[-1].isdecimal()
+            or before[-1].isdecimal()
+            or piece[-1] in _SIGNS,
+            _coded(piece, before, after),
+        )
+
+
+_NEAR = 60
+SPACES_ = " \u00a0\u3000\t"
+
+
+def _is_mark(piece: str) -> bool:
+    """Whether it is a mark of punctuation, alone or repeated, which other rules look at."""
+    if piece in _STRAY:
+        return False
+    return not any(map(str.isalpha, piece)) and (len(set(piece)) == 1 or not set(piece) & _SIGNS)
+
+
+def _of_sentence(before: str) -> bool:
+    sign = before[-1:]
+    return bool(sign) and (is_chinese(sign) or sign.isdecimal() or sign in CLOSING + OPENING + _PLAIN)
+
+
+def _joined(before: str, after: str) -> tuple[bool, int]:
+    """Whether a word or a number joins without the piece, and what that weighs."""
+    number = before[-1].isdecimal() or (before[-1] in ".," and before[-2:-1].isdecimal())
+    if number and after[:1].isdecimal():
+        return True, 3
+    if number and before[-1].isdecimal() and after[:1] in tuple("年月日万亿"):
+        return True, 2
+    left, right = _CHINESE_END.search(before), _CHINESE_START.match(after)
+    if not (left and right):
+        return False, 0
+    torn = words().across(left[0], right[0]) >= _STRONG_WORD
+    return torn, 3 if torn else 1
+
+
+def _senseless(piece: str) -> int:
+    """How little sense a piece makes by itself."""
+    letters = "".join(sign for sign in piece if sign.isalpha())
+    signs = set(piece) & _SIGNS
+    if _FORMAT.fullmatch(piece):
+        return 0
+    if signs and (letters or len(set(piece)) > 1):
+        return 4 if signs & _NOWHERE else 3
+    if len(letters) > 1 and letters[0].islower() and not letters.islower():
+        return 3
+    if len(piece) == 1:
+        return 2 if piece.islower() else 0
+    if any(map(str.isdecimal, piece)) and letters:
+        return 2 if not piece.isupper() or piece[-1].isalpha() else 0
+    if len(letters) == 2 and letters[0].isupper() and letters[1].islower():
+        return 2
+    return 1 if letters.islower() and (len(letters) == 2 or not _SPELLED.search(letters)) else 0
+
+
+def _coded(piece: str, before: str, after: str) -> bool:
+    """Whether a code stands between two Chinese characters neither of which names a class of things."""
+    if not _CODE.fullmatch(piece) or not (is_chinese(before[-1:] or " ") and is_chinese(after[:1] or " ")):
+        return False
+    return after[0] not in _CLASSES and before[-1] not in _CLASSES + "第素"
+
+
+def _named(piece: str, before: str, after: str) -> bool:
+    if piece in _UNITS and before[-1].isdecimal() and not after[:1].isdecimal():
+        return True
+    if len(piece) > 1 and piece.isalpha() and piece in _UNITS:
+        return True
+    if after[:1] in tuple(_CLASSES) or before[-1] in _CLASSES + "第":
+        return len(piece) == 1 or piece.isupper()
+    return bool(_NUMBERED.fullmatch(piece) or _NAME.fullmatch(piece))

@@ -1,0 +1,132 @@
+"""Sentences that a web page's or PDF's line ends cut in two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ...characters import CHINESE, SPACES
+from ...document import Document, Paragraph
+from ...finding import Finding
+from ...rulebook import rules
+from ...words import words
+
+_NUMBERED = re.compile(
+    rf"[{SPACES}]*(?:[一二三四五六七八九十百]+[、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．)）]|[①-⑳]|第[一二三四五六七八九十百\d]+[章节条款部分]"
+    r"|[-•●◆■□*—]|附件|附[：:]|抄送|主送|注[：:]|[图表]\s?\d)"
+)
+_ENDED = re.compile(r"[。！？；：…!?;:.]”?[）)]?$|[》”】]$")
+_OPEN_END = re.compile(r"[，、]$")
+_SHORTEST = 15
+"""Characters of a line that may be one half of a sentence; shorter ones are headings, names, verse."""
+_WIDEST_VERSE = 35
+_LONGEST_HEADING = 30
+_WORD, _STRONG_WORD, _COMMON_WORD = 6, 7, 9
+"""Powers of two of a word's frequency from which its being cut counts, the more the less else speaks for it."""
+_LABELLED = re.compile(rf"[{CHINESE}][{CHINESE}{SPACES}]{{1,8}}[：:]")
+_LEADING = re.compile(rf"^[{SPACES}]{{2,}}")
+_DATE = re.compile(r"\s*(?:\d{4}|二[〇○零]\S{2})年\d*\S*月\S*日\s*$")
+_BEGUN = re.compile(rf"[，；][{CHINESE}]{{1,2}}$")
+"""A clause of one or two characters: more must follow."""
+_CUT_BEFORE = re.compile(r"[，。；、：）》”]")
+_CUT_AFTER = re.compile(rf"[{CHINESE}](?:的|和|与|及|对|在|把|将|为|由|向|从|以|并|或|等|于)$")
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """The line breaks inside sentences."""
+    paragraphs = document.paragraphs
+    width = _set_width(document)
+    verses = _verses(document)
+    for above, below in pairwise(paragraphs):
+        if above.start not in verses and _cut(document, above, below, width):
+            yield rules()["broken-line"].finding(above.end, below.start, mend="")
+
+
+def _cut(document: Document, above: Paragraph, below: Paragraph, width: int) -> bool:
+    head, tail = document.said(above), document.said(below)
+    if above.cell or below.cell or below.number or not head.strip() or not tail.strip():
+        return False
+    if above.style and above.style != below.style:
+        return False
+    if re.match(r"(?i)title|heading|标题|signature|date|发文|主送|附件", above.style):
+        return False
+    if (
+        _DATE.fullmatch(head)
+        or _ENDED.search(head)
+        or _NUMBERED.match(tail)
+        or _LEADING.match(tail)
+        or _DATE.match(tail)
+    ):
+        return False
+    if not re.search(rf"[{CHINESE}，、\d]$", head):
+        return False
+    if _CUT_BEFORE.match(tail):
+        return True
+    if not re.match(rf"[{CHINESE}\d（《“]", tail) or _verse(head, tail):
+        return False
+    # 加强领导，压实责任: a heading may have a comma; a clause after a full stop is none.
+    number = _NUMBERED.match(head)
+    told = "，" in head and bool(re.search(r"\d", head[number.end() :] if number else head))
+    heading = bool(number) and "。" not in head and not told
+    clause = "，" in head and (told or len(head) > _LONGEST_HEADING) and not heading
+    inner = "。" in head or "；" in head or clause
+    if len(head) >= _SHORTEST and _BEGUN.search(head) and (inner or re.search("[，。；]", tail)):
+        return True
+    torn = words().across(_end(head), _start(tail))
+    if _LABELLED.match(tail) and torn < _COMMON_WORD:
+        return False
+    if len(head.strip()) < _SHORTEST and not inner:
+        if _OPEN_END.search(head):
+            return len(head) >= _SHORTEST - 5 and len(tail) >= 22
+        return torn >= (_STRONG_WORD if re.search("[，。；：]", tail) else _COMMON_WORD)
+    if _OPEN_END.search(head):
+        return len(head) >= _SHORTEST or len(tail) >= 22
+    if torn >= (_STRONG_WORD if heading else _WORD) or _CUT_AFTER.search(head):
+        return inner or bool(re.search("[，。；]", tail)) or torn >= _COMMON_WORD
+    if inner and re.search("[，。；]", tail):
+        # A clause without an end, and another that has one.
+        return True
+    # In a text whose lines all end at one width, a full line goes on in the next.
+    return bool(width) and abs(len(head) - width) <= 2 and (inner or bool(re.search("[，。；]", tail)))
+
+
+def _end(text: str) -> str:
+    found = re.search(rf"[{CHINESE}]{{1,3}}$", text[-3:])
+    return found[0] if found else ""
+
+
+def _start(text: str) -> str:
+    found = re.match(rf"[{CHINESE}]{{1,3}}", text)
+    return found[0] if found else ""
+
+
+def _verse(head: str, tail: str) -> bool:
+    return 4 <= len(head) <= 20 and len(head) == len(tail)
+
+
+def _verses(document: Document) -> set[int]:
+    """Where the lines of poems start: several short lines together, each with its mark at the end."""
+    found: set[int] = set()
+    block: list[Paragraph] = []
+    for each in (*document.paragraphs, None):
+        text = document.said(each).strip() if each is not None else ""
+        if text:
+            block.append(each)
+            continue
+        lines = [document.said(line).strip() for line in block]
+        marked = sum(bool(re.search("[，。；：！？、…”》）]$", line)) for line in lines)
+        if len(lines) >= 4 and max(map(len, lines)) <= _WIDEST_VERSE and marked * 10 >= len(lines) * 7:
+            found.update(line.start for line in block)
+        block = []
+    return found
+
+
+def _set_width(document: Document) -> int:
+    """The width that the lines of the text are cut at; 0 where they are paragraphs."""
+    lengths = [each.end - each.start for each in document.paragraphs if each.end - each.start >= _SHORTEST]
+    if document.form != "txt" or len(lengths) < 6:
+        return 0
+    longest = max(lengths)
+    full = sum(longest - 2 <= each <= longest for each in lengths)
+    return longest if longest <= 80 and full * 2 >= len(lengths) else 0

@@ -1,0 +1,154 @@
+"""What a scan misread: letters among digits, and characters of the same shape."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from ...characters import CHINESE, rarity
+from ...document import Document
+from ...finding import Finding
+from ...rulebook import rules
+from ...words import Words, words
+
+_LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Ｏ": "0", "ｌ": "1", "〇": "0"}
+_COUNTED = (
+    "年月日时分号个名人户次处起件项条份场期辆台套亩米元万亿余张家把支枚颗根座栋层间所头只株天周公千吨%％"
+    "℃°升克秒度袋瓶口眼道段块册本村组镇乡县点平立毫厘"
+)
+_DIGITS = re.compile(
+    r"(?<![A-Za-z0-9\-_./])(?=[OolI\d,.]*\d)(?=[\d,.]*[OolI])[OolI\d][OolI\d,.]*(?![A-Za-z0-9\-_/])"
+)
+_FORMULA = re.compile(r"\d{1,3}[oO]\d?|[OI]\d{1,2}|\d{1,4}l")
+_ALONE = re.compile(r"(?<=[月年第\d])[lI|]{1,2}(?=[日月号时点年])|(?<=[年至—-])[lI|]{1,2}(?=月)")
+_COUNT = re.compile(rf"(?<=[{CHINESE}])(?=O?[lI])[lIO]{{1,3}}(?=[个名户处起人次家台套辆份项])")
+_TELEPHONE = re.compile(r"(?<![A-Za-z0-9])(?=[\d-]*[OolI])[\dOolI]{3,4}-[\dOolI]{7,8}(?![A-Za-z0-9])")
+_DAY = re.compile(r"(?<=\d)曰|(?<=[生节今每当近平明昨假即次])曰(?=[，。起前后至的内、）])")
+_RUN = re.compile(rf"[{CHINESE}]+")
+_WINDOW = 4
+_AROUND = 8
+_NEVER = 99
+_HARDLY, _EVERYDAY = 3, 12
+"""Powers of two of the frequency of words that are hardly used and of those in every paper."""
+_FOREIGN = 3
+"""The rarity of a character that no paper of today is written with."""
+_FREQUENT = 7
+"""Power of two of a word's frequency from which it is taken to be meant."""
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Letters that stand for digits, characters that stand for their likes."""
+    rule = rules()["recognition-error"]
+    text = document.text
+    for found in _DIGITS.finditer(text):
+        meant = "".join(_LETTERS.get(each, each) for each in found[0])
+        after = text[found.end() : found.end() + 3].lstrip(" ")[:1]
+        dated = bool(after) and after in _COUNTED
+        # O2, 5l and 30O are formulas and measures; a year or a count is none.
+        between = re.search(r"\d[OolI]\d", found[0])
+        if (
+            dated
+            or between
+            or (len(found[0]) >= 4 and not _FORMULA.fullmatch(found[0]) and not found[0].endswith("l"))
+        ):
+            yield rule.finding(*found.span(), text=found[0], meant=meant)
+    for found in (*_ALONE.finditer(text), *_COUNT.finditer(text), *_TELEPHONE.finditer(text)):
+        meant = "".join(_LETTERS.get(each, each) for each in found[0])
+        yield rule.finding(*found.span(), text=found[0], meant=meant)
+    for found in _DAY.finditer(text):
+        yield rule.finding(*found.span(), text="曰", meant="日")
+    for pattern, seen, meant in _contexts():
+        for found in pattern.finditer(text):
+            yield rule.finding(*found.span(), text=seen, meant=meant)
+    known = words()
+    for found in _RUN.finditer(text):
+        for at in range(*found.span()):
+            likes = _pairs().get(text[at])
+            if likes is None or text[at] in _NEVER_MEANT:
+                continue
+            first = max(at - _AROUND, found.start())
+            run = text[first : min(at + _AROUND + 1, found.end())]
+            for other, short in likes:
+                word = _better(known, run, at - first, other, short)
+                if word is not None:
+                    start, end, meant = word
+                    yield rule.finding(first + start, first + end, text=run[start:end], meant=meant)
+                    break
+
+
+def _better(known: Words, run: str, at: int, other: str, short: bool) -> tuple[int, int, str] | None:
+    """The frequent word that stands here if the character is another, where it makes no word as it is."""
+    held = known.holding(run, at)
+    if held > _HARDLY or any(word in run for word in _right()):
+        return None
+    meant = run[:at] + other + run[at + 1 :]
+    best: tuple[int, int, int] = (0, 0, 0)
+    for start in range(max(at - _WINDOW + 1, 0), at + 1):
+        for end in range(max(at + 1, start + 2), min(start + _WINDOW, len(run)) + 1):
+            frequency = known.frequency(meant[start:end])
+            weight = frequency + 3 * (end - start - 2)
+            if frequency >= _needed(run[at], end - start, short) and weight > best[0]:
+                best = (weight, start, end)
+    if not best[0]:
+        return None
+    _, start, end = best
+    # 倩况: the list has words that nobody writes, and neighbours that are words by chance.
+    usual = known.frequency(meant[start:end])
+    if (held and usual < _EVERYDAY) or (usual < _EVERYDAY and _parted(known, run, at, start, end)):
+        return None
+    return start, end, meant[start:end]
+
+
+def _needed(seen: str, length: int, short: bool) -> int:
+    """Everyday characters stand alone all the time; only a longer word speaks against one."""
+    if seen in _RARELY_MEANT or rarity(seen) >= _FOREIGN:
+        return 4
+    return _FREQUENT if length > 2 or short else _NEVER
+
+
+_NEVER_MEANT = frozenset("仼朿氺甶査攺")
+"""Characters that no paper means; `contexts` of the table tells them wherever they stand."""
+_RARELY_MEANT = frozenset("囗亳剌杳埸夭巳祟荼戍戊冼汆闩")
+
+
+def _parted(known: Words, run: str, at: int, start: int, end: int) -> bool:
+    """Whether the characters beside it belong to words of their own on the other side."""
+    if run[at] in _RARELY_MEANT:
+        return False
+    left = start < at and any(
+        known.frequency(run[max(at - size, 0) : at]) >= _FREQUENT and at - size < start for size in (2, 3, 4)
+    )
+    right = end > at + 1 and any(
+        known.frequency(run[at + 1 : at + 1 + size]) >= _FREQUENT and at + 1 + size > end
+        for size in (2, 3, 4)
+    )
+    return left or right
+
+
+@cache
+def _contexts() -> list[tuple[re.Pattern[str], str, str]]:
+    return [(re.compile(each["where"]), each["seen"], each["for"]) for each in _table()["contexts"]]
+
+
+@cache
+def _right() -> tuple[str, ...]:
+    return tuple(_table()["right"])
+
+
+def _table() -> dict:
+    return tomllib.loads(files(__package__).joinpath("lookalikes.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _pairs() -> dict[str, tuple[tuple[str, bool], ...]]:
+    table: dict[str, list[tuple[str, bool]]] = {}
+    for pair in _table()["pairs"]:
+        table.setdefault(pair["seen"], []).append((pair["for"], pair.get("short", False)))
+    for rows, short in (("more", True), ("longer", False)):
+        for seen, meant in (pair for row in _table()[rows] for pair in row.split()):
+            known = table.setdefault(seen, [])
+            known.insert(0 if short else len(known), (meant, short))
+    return {seen: tuple(meant) for seen, meant in table.items()}

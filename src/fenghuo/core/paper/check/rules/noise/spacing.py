@@ -1,0 +1,117 @@
+"""Spaces inside Chinese sentences; those that set names, headings and slogans apart stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...characters import CHINESE, CLOSING, OPENING, SPACES
+from ...document import Document, Paragraph
+from ...finding import Finding
+from ...rulebook import rules
+from ...surnames import SURNAMES
+from ...words import words
+
+_SIGNS = "，。；：、！？"
+_GAP = re.compile(
+    rf"(?<=[{CHINESE}{_SIGNS}）》〉】〕」』”’])[{SPACES}]+(?=[{CHINESE}（《〈【〔「『“‘])|(?<=[{CHINESE}\d）》”])[{SPACES}]+(?=[{CLOSING}])"
+    rf"|(?<=[{OPENING}])[{SPACES}]+(?=\S)"
+)
+_SENTENCE = re.compile(r"[，。；]")
+_HEADING = re.compile(
+    rf"^[{SPACES}]*(?:第[〇零一二三四五六七八九十百\d]+[章节条款编部分项期批次]+|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[①-⑳]"
+    rf"|附件\d*[：:]?|[图表]\s?\d+(?:[-.．]\d+)*)[{SPACES}]*$"
+)
+_CITED = re.compile(rf"第[{SPACES}\d.〇一二三四五六七八九十]+[章节条款项页]$")
+_LABEL = re.compile(rf"(?:^|[，；。{SPACES}])[{CHINESE}]{{2,6}}：$")
+_QUOTES = re.compile(r"“[^”\n]{0,60}”|‘[^’\n]{0,60}’|《[^》\n]{0,60}》|【[^】\n]{0,40}】|「[^」\n]{0,60}」")
+_TOKEN = re.compile(rf"[{CHINESE}]+")
+_CHINESE_END = re.compile(rf"[{CHINESE}]{{1,3}}$")
+_NEAR = 60
+_SHORTEST = 6
+_STRONG_WORD = 7
+_WORD = 5
+"""Power of two of a word's frequency from which a space inside it is no accident."""
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Spaces that stand inside a sentence or a word."""
+    for paragraph in document.paragraphs:
+        for offset, text in document.stretches(paragraph):
+            for start, end in _inside(text, paragraph):
+                yield rules()["space-in-chinese"].finding(offset + start, offset + end, mend="")
+
+
+def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+    gaps = list(_GAP.finditer(text))
+    if not gaps or paragraph.cell:
+        return
+    quoted = [found.span() for found in _QUOTES.finditer(text)]
+    sentence, spelled = _is_sentence(text), _spelled(text)
+    for gap in gaps:
+        left, right = text[max(gap.start() - _NEAR, 0) : gap.start()], text[gap.end() : gap.end() + _NEAR]
+        if (gap.start() < _NEAR and _HEADING.match(left)) or _CITED.search(left):
+            continue
+        if _left_open(left, right):
+            continue
+        if (right[0] in OPENING and right[1:2].isascii()) or (left[-1] in CLOSING and left[-2:-1].isascii()):
+            # Writers of Latin words set them apart, quoted or not.
+            continue
+        torn = words().across(_end(left), _start(right))
+        if any(begun < gap.start() < stop for begun, stop in quoted):
+            # Slogans in quotation marks are set apart by spaces; only a word torn in two shows damage.
+            inside = torn >= _STRONG_WORD
+        elif not sentence:
+            # So are headings and signatures.
+            inside = len(gaps) == 1 and torn >= _WORD and len(text) >= _SHORTEST and gap[0] in " \u00a0"
+        elif _LABEL.search(left):
+            inside = False
+        elif left[-1] in _SIGNS or right[0] in CLOSING or left[-1] in OPENING:
+            inside = bool(_TOKEN.match(right)) or right[0] in CLOSING or left[-1] in OPENING
+        else:
+            named = _between_names(left, right) and not spelled and torn < _WORD
+            wide = len(gap[0]) >= 3 and (spelled or torn < _STRONG_WORD)
+            inside = not named and not wide and "\t" not in gap[0]
+        if inside:
+            yield gap.span()
+
+
+def _left_open(left: str, right: str) -> bool:
+    """Whether the gap is a place to be filled in: empty brackets, or a date without its figures."""
+    return (left[-1] in OPENING and right[0] in CLOSING) or bool(
+        (re.search(r"(?:^|[年月\s])$", left) and re.match("[月日]", right))
+        or re.match(rf"月[{SPACES}]*日", right)
+    )
+
+
+def _end(text: str) -> str:
+    found = _CHINESE_END.search(text)
+    return found[0] if found else ""
+
+
+def _start(text: str) -> str:
+    found = _TOKEN.match(text)
+    return found[0][:3] if found else ""
+
+
+def _is_sentence(text: str) -> bool:
+    """Headings and signatures are laid out with spaces; sentences are not."""
+    return bool(_SENTENCE.search(text)) and len(text) >= 10
+
+
+def _spelled(text: str) -> bool:
+    """Whether the line is set wide, character by character."""
+    tokens = re.split(rf"[{SPACES}]+", text.strip())
+    single = sum(len(each) == 1 for each in tokens)
+    return len(tokens) >= 6 and single * 2 > len(tokens)
+
+
+def _between_names(left: str, right: str) -> bool:
+    before = re.search(rf"[{CHINESE}]+$", left)
+    after = _TOKEN.match(right)
+    if not before or not after:
+        return False
+    if len(before[0]) == 1 and before[0] in SURNAMES and len(after[0]) == 1:
+        return True
+    ends_in_name = len(before[0]) > 1 and any(each in SURNAMES for each in before[0][-3:-1])
+    return ends_in_name and len(after[0]) <= 4 and after[0][0] in SURNAMES

@@ -1,0 +1,177 @@
+"""Dates and times that do not exist, weekdays that do not fit, periods that end before they start."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from fenghuo.core.finding import Text
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...numerals import folded
+from ...rulebook import rules
+from .dates import Moment, moments, ranges, short_days
+from .frame import Frame
+from .sentences import passages
+
+_WEEKDAYS = "一二三四五六日"
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAY = re.compile(r"\s*[（(]?\s*(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?![期年岁报刊])\s*[）)]?")
+_LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_LUNAR = re.compile(r"农历|阴历|旧历|腊月|正月")
+_A_TIME = re.compile(r"(?:日|号|上午|下午|凌晨|晚|早|至|—|-|时间|每天|每日|于|在|从|自)[：:\s]*$")
+
+
+def check(document: Document, frame: Frame) -> Iterator[Finding]:
+    """Each line by itself: a date is read with the year of its own line, else the paper's."""
+    for offset, said in passages(document, cells=True):
+        found = moments(said)
+        if not found:
+            if "月" in said:
+                yield from _short(said, offset, frame)
+            continue
+        periods = list(ranges(said, found)) + list(short_days(said))
+        days = {(moment.start, moment.end): moment for moment in found}
+        days |= {(each.start, each.end): each for period in periods for each in period}
+        for moment in days.values():
+            yield from _unreal(moment, _year_before(moment, found, frame), said, offset)
+            yield from _weekday(moment, _year_before(moment, found, frame), said, offset, frame)
+        told: set[tuple[int, int]] = set()
+        for first, second in periods:
+            if (first.start, second.end) not in told and _backwards(first, second, said):
+                told.add((first.start, second.end))
+                start, end = offset + first.start, offset + second.end
+                yield rules()["period-backwards"].finding(
+                    start,
+                    end,
+                    elsewhere=(Elsewhere(Span(start, offset + first.end), said[first.start : first.end]),),
+                    found=document.text[start:end],
+                    first=said[first.start : first.end],
+                    last=said[second.start : second.end],
+                )
+
+
+def _short(said: str, start: int, frame: Frame) -> Iterator[Finding]:
+    for _, second in short_days(said):
+        yield from _unreal(second, frame.year, said, start)
+
+
+def _year_before(moment: Moment, found: list[Moment], frame: Frame) -> int | None:
+    """The year of a moment: its own, else the last one written before it in its sentence, else the paper's."""
+    if moment.year:
+        return moment.year
+    own = frame.year
+    if moment.relative:
+        ahead = {"去年": -1, "上年": -1, "次年": 1, "翌年": 1, "明年": 1, "来年": 1}
+        return own + ahead.get(moment.relative, 0) if own else None
+    before = [each for each in found if each.start < moment.start and each.year]
+    return before[-1].year if before else own
+
+
+def _unreal(moment: Moment, year: int | None, said: str, start: int) -> Iterator[Finding]:
+    why = _why_unreal(moment, year, said)
+    if why:
+        yield rules()["date-unreal"].finding(
+            start + moment.start, start + moment.end, found=said[moment.start : moment.end], why_not=why
+        )
+
+
+def _why_unreal(moment: Moment, year: int | None, said: str) -> Text | None:
+    month, day = moment.month, moment.day
+    if moment.lunar or _LUNAR.search(said[max(moment.start - 8, 0) : moment.start]):
+        return None
+    if month == 0 and not moment.year and re.search(r"[\sA-Za-z&;%=|]$", said[: moment.start]):
+        return None  # the end of a number that pasted signs cut in two
+    if month is not None and not 1 <= month <= 12:
+        return Text(en=f"there is no month {month}", zh=f"没有{month}月")
+    if month is not None and day is not None:
+        last = _LAST[month - 1]
+        if month == 2 and year and day == 29 and not _leap(year):
+            return Text(en=f"February {year} has 28 days", zh=f"{year}年2月只有28天")
+        if not 1 <= day <= last:
+            return Text(en=f"month {month} has {last} days", zh=f"{month}月只有{last}天")
+    hour, minute = moment.hour, moment.minute
+    if hour is None:
+        return None
+    dated = day is not None or bool(_A_TIME.search(folded(said)[: moment.start]))
+    written = said[moment.start : moment.end]
+    clock = dated or ("分" in written and "时" in written)
+    if not clock:
+        return None
+    if hour > 24 or (hour == 24 and minute):
+        return Text(en=f"a day has no hour {hour}", zh=f"一天没有{hour}时" if hour > 24 else "24时之后没有分")
+    if minute is not None and minute > 59:
+        return Text(en=f"an hour has no minute {minute}", zh=f"一小时没有{minute}分")
+    return None
+
+
+def _leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def _weekday(moment: Moment, year: int | None, said: str, start: int, frame: Frame) -> Iterator[Finding]:
+    match = _WEEKDAY.match(said, moment.end)
+    day = moment.day_in(year)
+    if not match or not day:
+        # 4月3日（星期五）14时: the weekday stands inside the moment's reach only after its day.
+        return
+    told = "一二三四五六日".index("日" if match["day"] == "天" else match["day"])
+    possible = {day.weekday()}
+    if not moment.year and not moment.relative and frame.signed:
+        possible |= _near_new_year(day, frame.signed)
+    if told not in possible:
+        yield rules()["weekday-wrong"].finding(
+            start + moment.start,
+            start + match.end(),
+            found=said[moment.start : match.end()],
+            asked=Text(
+                en=f"{day.isoformat()} is a {_DAYS[day.weekday()]}",
+                zh=f"{day.year}年{day.month}月{day.day}日是星期{_WEEKDAYS[day.weekday()]}",
+            ),
+            weekday=f"星期{_WEEKDAYS[day.weekday()]}",
+        )
+
+
+def _near_new_year(day: date, signed: date) -> set[int]:
+    """A bare date may lie over the turn of the year from the day of signing."""
+    other = 0
+    if signed.month >= 10 and day.month <= 3:
+        other = signed.year + 1
+    elif signed.month <= 3 and day.month >= 10:
+        other = signed.year - 1
+    if not other or (day.month, day.day) == (2, 29):
+        return set()
+    return {day.replace(year=other).weekday()}
+
+
+def _backwards(first: Moment, second: Moment, said: str) -> bool:
+    """Whether a period surely ends before it starts; winter may lie between 11月 and 4月 without a word."""
+    if second.next or first.lunar or second.lunar or second.relative in ("次年", "翌年", "明年", "来年"):
+        return False
+    if first.year and second.year and first.year != second.year:
+        return second.year < first.year
+    if second.relative and first.relative != second.relative:
+        return False
+    if first.month and second.month:
+        if first.month != second.month:
+            same_year = bool(first.year and second.year)
+            over_winter = first.month >= 9 and second.month <= 6
+            return second.month < first.month and (same_year or not over_winter)
+        if first.day and second.day and first.day != second.day:
+            return second.day < first.day
+        if not (first.day and second.day):
+            return False
+        if first.hour is not None and second.hour is not None:
+            return (second.hour, second.minute or 0) < (first.hour, first.minute or 0)
+        return False
+    half = said[first.start : first.end].startswith(("上午", "下午"))
+    if half and first.hour is not None and second.hour is not None and not second.month:
+        # 下午2时至5时: the second hour lies in the half of the day that the first names.
+        pm = 12 if first.hour > 12 and second.hour <= 12 else 0
+        return (second.hour + pm, second.minute or 0) < (first.hour, first.minute or 0)
+    if first.hour is not None and second.hour is not None and first.day and not second.month:
+        # 4月3日14时至12时; 20时至8时 is a night.
+        return 9 <= second.hour < first.hour and second.day is None
+    return False

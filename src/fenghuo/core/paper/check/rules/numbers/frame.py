@@ -1,0 +1,143 @@
+"""The time a paper speaks of: the years and the half-year of its title, the year it was signed, its sections."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from ...document import Document
+from ...numerals import folded, from_han
+from ...outline import marks
+from ...parts import Parts, parts
+from .dates import moments
+
+_SPAN = re.compile(r"((?:19|20)\d{2})年?\s*(?:[—\-–~～至到]|——)+\s*((?:19|20)?\d{2})年?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|二[〇○零一二三四五六七八九]{3})\s*(?:年|[—\-–~～])")
+_NUMBER_YEAR = re.compile(r"[〔\[［(（【]\s*((?:19|20)\d{2})\s*[〕\]］)）】]")
+_FIRST = re.compile(r"上半年|前半年|1\s*[—\-–~～至到]\s*6\s*月|一季度|二季度|第[一二]季度")
+_SECOND = re.compile(r"下半年|后半年|7\s*[—\-–~～至到]\s*12\s*月|三季度|四季度|第[三四]季度")
+_AHEAD = re.compile(
+    r"下一步|下步|下一阶段|下阶段|今后|打算|计划|安排|思路|目标|任务|规划|展望|重点工作|工作要求|措施|建议|部署"
+)
+# What a summary has done, although one of those words stands in its heading.
+_WAS_DONE = re.compile(
+    r"(?:主要|采取|已|工作|具体|推进|有关)(?:的)?(?:工作|做法|和|及|与|采取|的|、)*措施$|(?:完成|落实|执行|推进|进展)(?:的)?(?:情况|进度)?$|采取的|已"
+)
+_FORWARD = re.compile(r"下|今后|改进|整改|拟|建议|计划|打算")
+_NEXT = re.compile(
+    r"[^，。；]{0,8}?(?:下半年|下一步|下一阶段|下步|明年|来年|今后)(?:的)?(?:主要|重点)?(?:工作)?(?:计划|打算|安排|思路|任务|措施)"
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """`years` are those that the title names; `signed` is the paper's date; `half` is 1, 2 or 0 for none.
+
+    `year` is the year in which a bare 4月3日 lies. `ahead` holds the paragraphs about what is still to come.
+    """
+
+    parts: Parts
+    title: str
+    title_years: tuple[int, ...]
+    number_year: int | None
+    signed: date | None
+    half: int
+    ahead: frozenset[int]
+
+    @property
+    def year(self) -> int | None:
+        if len(self.title_years) == 1:
+            return self.title_years[0]
+        if self.signed:
+            return self.signed.year
+        return self.number_year
+
+    @property
+    def years(self) -> set[int]:
+        """Every year that the paper can call its own."""
+        own = set(self.title_years)
+        own |= {self.signed.year} if self.signed else set()
+        return own | ({self.number_year} if self.number_year else set())
+
+
+def frame(document: Document) -> Frame:
+    """What a paper says of its own time."""
+    found = parts(document)
+    title = found.heading(document)
+    years = years_of(title)
+    number = document.said(document.paragraphs[found.number]) if found.number is not None else ""
+    match = _NUMBER_YEAR.search(folded(number))
+    signed = None
+    if found.date is not None:
+        days = [moment.day_in(None) for moment in moments(document.said(document.paragraphs[found.date]))]
+        signed = next((day for day in days if day), None)
+    first, second = bool(_FIRST.search(title)), bool(_SECOND.search(title))
+    return Frame(
+        found,
+        title,
+        years,
+        int(match[1]) if match else None,
+        signed,
+        (1 if first else 2 if second else 0) if first != second or _of_work(title) else 0,
+        _ahead(document, found.title),
+    )
+
+
+def _of_work(title: str) -> bool:
+    """上半年工作总结及下半年工作计划 is a paper of the first half."""
+    return bool(re.search(r"上半年.*(?:总结|情况|汇报).*下半年.*(?:计划|打算|安排|思路)", title))
+
+
+def years_of(text: str) -> tuple[int, ...]:
+    """The years that a text names, ranges filled: 2021—2023年 names three."""
+    plain = folded(text)
+    years: set[int] = set()
+    for match in _SPAN.finditer(plain):
+        start, end = int(match[1]), int(match[2])
+        end = end if end > 1000 else start // 100 * 100 + end
+        if start <= end <= start + 30:
+            years |= set(range(start, end + 1))
+    for match in _YEAR.finditer(plain):
+        years.add(int(match[1]) if match[1].isdecimal() else from_han(match[1]) or 0)
+    return tuple(sorted(years))
+
+
+def _ahead(document: Document, title: tuple[int, ...]) -> frozenset[int]:
+    """Paragraphs under a heading about what comes next, up to the next heading of its level."""
+    level: float | None = None
+    # Only a paper that looks back tells of measures as done.
+    back = (
+        bool(re.search(r"总结|汇报|报告|小结|通报", document.said(document.paragraphs[title[-1]])))
+        if title
+        else False
+    )
+    found: set[int] = set()
+    by_index = {mark.index: mark for mark in marks(document)}
+    for index, paragraph in enumerate(document.paragraphs):
+        mark = by_index.get(index)
+        said = document.said(paragraph)
+        if mark and mark.level in (1, 2, 3, 4):
+            if level is not None and mark.level <= level:
+                # （一） right below a wrongly numbered 4. still belongs to it, as all of its level do.
+                level = mark.level - 0.5 if mark.level < level < 5 and mark.value == 1 else None
+            head = said[:40].partition("。")[0]
+            if level is None and mark.level < 4 and _AHEAD.search(head) and not (back and _told_done(head)):
+                level = mark.level
+        elif (
+            level is None
+            and index not in title
+            and len(said) < 30
+            and _AHEAD.search(said)
+            and not (back and _told_done(said))
+            and not re.search(r"[。；]", said)
+        ):
+            # A section's heading with no mark, or a wrong one, lasts to the next section.
+            level = 1.5 if _NEXT.fullmatch(said.strip()) else 5
+        if level is not None:
+            found.add(index)
+    return frozenset(found)
+
+
+def _told_done(head: str) -> bool:
+    return bool(_WAS_DONE.search(head.strip())) and not _FORWARD.search(head)

@@ -1,0 +1,154 @@
+"""Growth told in per cent or in numbers beside the two figures it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from fenghuo.core.finding import Text
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...numerals import from_arabic, step
+from ...rulebook import rules
+from .quantities import Quantity, plain, quantities
+from .sentences import Sentence, sentences
+
+_UP, _DOWN = "增长|增加|上升|提高|增幅|多|升", "下降|减少|降低|降幅|少|降"
+_NOW_THEN = re.compile(
+    r"^[，,]?\s*(?:同比)?(?:较|比)(?:去年|上年|上一年|[^，。；\d]{0,4}\d{4}年)?(?:同期)?(?:的)?[（(]?$"
+)
+_CHANGES = re.compile(rf"{_UP}|{_DOWN}")
+_CHANGED_BY = re.compile(
+    rf"^[，,]?\s*(?:同比|环比|(?:较|比)(?:去年|上年)(?:同期)?|(?:较|比)上[月年])(?P<way>{_UP}|{_DOWN})(?:了)?$"
+)
+_RISE_TO = re.compile(r"^(?:，)?(?:增加|增长|上升|提高|扩大|下降|减少|降低|缩减)(?:至|到|为)$")
+_FROM = re.compile(r"(?:由|从)[^，。；\d]{0,10}(?:\d{4}年)?(?:同期|上半年)?的?$")
+# 2025年120起，2026年90起
+_YEARS = re.compile(r"^[，,、]?\s*(?:(?:19|20)\d{2}年|今年|本年|本期)[^，。；\d]{0,8}$")
+_YEAR_BEFORE = re.compile(r"(?:(?:19|20)\d{2}年|去年|上年)(?:同期)?[^，。；\d]{0,10}$")
+_BY = re.compile(
+    rf"^[）)]?[，,]?\s*(?:同比|环比)?(?:了)?(?P<way>{_UP}|{_DOWN})(?:率|幅度)?(?:了|为|达)?\s*"
+    r"(?P<number>\d+(?:\.\d+)?)(?P<rest>%|[^\d%，。；、]{0,3})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """增长32.6% or 减少8起, its number at `start` to `end` of the sentence."""
+
+    rises: bool
+    told: Decimal
+    step: Decimal
+    percent: bool
+    start: int
+    end: int
+    after: int
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """57处，较上年同期43处增长32.6%; 由43处增加到57处，增长32.6%; 28起，同比增加8起，增长40%."""
+    for sentence in sentences(document):
+        text = sentence.plain
+        if not sentence.figures or sentence.cell or not _CHANGES.search(text):
+            continue
+        counted = [each for each in quantities(text) if each.unit and each.unit != "%" and not each.about]
+        for one, two in pairwise(counted):
+            if one.unit == two.unit:
+                yield from _pair(sentence, text, counted, one, two)
+
+
+def _pair(
+    sentence: Sentence, text: str, counted: Sequence[Quantity], one: Quantity, two: Quantity
+) -> Iterator[Finding]:
+    between = text[one.end : two.start]
+    # In a list of parts the figure compared may be the whole, told before them.
+    before = [each for each in counted if each.start <= one.start and each.unit == one.unit][::-1]
+    way = _CHANGED_BY.match(between)
+    claim = _claim(text, two.end, two.unit)
+    if claim is None:
+        return
+    if way:
+        rises = bool(re.fullmatch(_UP, way["way"]))
+        sign = -1 if rises else 1
+        pairs = [(each, two, each.value + sign * two.value, two.value) for each in before]
+        if not claim.percent or claim.rises != rises:
+            return
+    elif _NOW_THEN.match(between):
+        pairs = [(each, two, two.value, each.value - two.value) for each in before]
+    elif (_YEARS.match(between) and _YEAR_BEFORE.search(text[: one.start])) or (
+        _RISE_TO.match(between) and _FROM.search(text[: one.start])
+    ):
+        pairs = [(two, one, one.value, two.value - one.value)]
+    else:
+        return
+    if way is None:
+        pairs = [(a, b, then, change if claim.rises else -change) for a, b, then, change in pairs]
+    yield from _judged(sentence, text, claim, pairs)
+    if claim.percent:
+        return
+    further = _claim(text, claim.after, two.unit)
+    then = pairs[0][2]
+    if further and further.percent and further.rises == claim.rises and not way:
+        yield from _judged(sentence, text, further, [(two, two, then, claim.told)])
+
+
+def _claim(text: str, at: int, unit: str) -> _Claim | None:
+    match = _BY.match(text[at:])
+    if not match:
+        return None
+    percent = match["rest"].startswith("%")
+    if not percent and (
+        match["rest"].startswith(("个百分点", "倍")) or not match["rest"].startswith(unit[:1])
+    ):
+        return None
+    return _Claim(
+        bool(re.fullmatch(_UP, match["way"])),
+        from_arabic(match["number"]),
+        step(match["number"]),
+        percent,
+        at + match.start("number"),
+        at + match.end("number") + percent,
+        at + match.end("number") + (1 if percent else len(unit)),
+    )
+
+
+def _judged(
+    sentence: Sentence,
+    text: str,
+    claim: _Claim,
+    pairs: Sequence[tuple[Quantity, Quantity, Decimal, Decimal]],
+) -> Iterator[Finding]:
+    """Silent where one of the pairs (figure, other, then, change) gives what is claimed."""
+    rights = []
+    for now, other, then, change in pairs:
+        if then <= 0:
+            return
+        right = change / then * 100 if claim.percent else change
+        exact = claim.percent or now.step == other.step == 1
+        if abs(right - claim.told) < claim.step if exact else change >= 0:
+            return
+        rights.append((now, other, right))
+    if not rights:
+        return
+    now, other, right = rights[0]
+    asked: str | Text = f"{right:.1f}%" if claim.percent else f"{plain(right)}{now.unit}"
+    if right < 0:
+        asked = Text(en="the opposite", zh="相反的变化")
+    yield rules()["rate-wrong"].finding(
+        sentence.start + claim.start,
+        sentence.start + claim.end,
+        elsewhere=tuple(
+            Elsewhere(
+                Span(sentence.start + each.start, sentence.start + each.end), text[each.start : each.end]
+            )
+            for each in (now, other)
+        ),
+        found=text[claim.start : claim.end],
+        part=text[now.start : now.end],
+        whole=text[other.start : other.end],
+        asked=asked,
+    )

@@ -1,0 +1,141 @@
+"""Five-year plans, events and anniversaries that do not fall into a paper's time."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import chain
+from typing import Any
+
+from fenghuo.core.finding import Text
+
+from ...document import Document
+from ...finding import Finding
+from ...numerals import folded, from_han
+from ...rulebook import rules
+from .frame import Frame, years_of
+from .sentences import Sentence
+
+_PLAN_OF = re.compile(
+    r"(?:按照|根据|围绕|落实|对照|依据|编制|实施|执行)[^，。；]{0,8}?[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?[^，。；“”以来]{0,10}规划"
+    r"[^，。；]{0,8}?(?:部署|要求|目标|任务|安排|确定|明确)"
+)
+_PLAN_INTO = re.compile(
+    r"(?<!已)(?<!曾)(?:纳入|列入|编入|写入|融入|对接|衔接|服务)[^，。；\d]{0,8}?[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:时期|期间)?"
+    r"(?!以来|末)[^，。；“”了]{0,14}?(?:规划|计划|项目库|工程|盘子)"
+)
+_PLAN_AHEAD = re.compile(
+    r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:时期|期间)[，,]?[^，。；“”]{0,10}?(?:将(?!军|相)|力争|拟|计划|确保|要(?!点|求|素))"
+)
+# What a plan's end is the term for: “十二五”期末前建成, with nothing that tells it as done.
+_PLAN_BY = re.compile(
+    r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:规划|时期)?(?:期?末|结束|期满|收官)(?:之?前|以前)[，,]?"
+    r"(?![^，。；“”]{0,14}(?:已|曾|了|的))[^，。；“”]{0,10}?(?:建成|完成|实现|移交|消除|达到|完工|覆盖|交付|整治|改造)"
+)
+_PLANS = (_PLAN_BY, _PLAN_OF, _PLAN_INTO, _PLAN_AHEAD)
+_PLAN = re.compile(
+    r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:时期|规划)?(?:的)?(?:全面)?(?P<role>开局|起步|收官|决胜|中期|承上启下|关键|攻坚)之?年?"
+)
+_COUNT = r"(?P<count>\d{2,3}|[一二三四五六七八九十百零]{2,5})"
+_HELD = re.compile(r"期间|安保|保障|迎接|喜迎|筹备|即将|召开之际|举办之际|圆满|备战|护航|维稳")
+
+
+def named_events(document: Document) -> list[dict[str, Any]]:
+    """The events of `events.toml` that a paper names."""
+    return [event for event in _data()["event"] if any(name in document.text for name in event["names"])]
+
+
+def occasions(sentence: Sentence, frame: Frame, named: Sequence[dict[str, Any]]) -> Iterator[Finding]:
+    """What a sentence names that lies in other years than the paper's own; `named` are the paper's events."""
+    if "五" in sentence.text:
+        yield from _plan(sentence, frame)
+    if named or "周年" in sentence.text:
+        yield from _events(sentence, frame, named)
+
+
+def listed(years: Sequence[int]) -> Text:
+    """Years for a reader: 2024年、2025年."""
+    return Text(en=", ".join(map(str, years)), zh="、".join(f"{year}年" for year in years))
+
+
+def _fault(start: int, end: int, frame: Frame, text: str, when: Text) -> Finding:
+    own = listed(sorted(frame.years))
+    return rules()["event-year"].finding(start, end, found=text, own=own, when=when)
+
+
+def _plan(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
+    """Five-year plans: their first and last years, and plans that are over or not yet begun."""
+    for match in chain.from_iterable(form.finditer(sentence.text) for form in _PLANS):
+        which = from_han(match["which"])
+        if not which or not 10 <= which <= 16:
+            continue
+        first = 2001 + (which - 10) * 5
+        if set(range(first, first + 5)) & (frame.years | {max(frame.years) + 1}):
+            continue
+        yield _fault(
+            sentence.start + match.start(),
+            sentence.start + match.end(),
+            frame,
+            match[0],
+            when=Text(en=f"{first}–{first + 4}", zh=f"{first}—{first + 4}年"),
+        )
+    for match in _PLAN.finditer(sentence.text):
+        which = from_han(match["which"])
+        if not which or not 10 <= which <= 16:
+            continue
+        first = 2001 + (which - 10) * 5
+        role = match["role"]
+        right = set(range(first, first + 5))
+        if role in ("开局", "起步", "收官", "决胜"):
+            right = {first if role in ("开局", "起步") else first + 4}
+        if right & (frame.years | {max(frame.years) + 1}):
+            continue
+        yield _fault(
+            sentence.start + match.start(),
+            sentence.start + match.end(),
+            frame,
+            match[0],
+            when=listed(sorted(right)),
+        )
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("events.toml").read_text(encoding="utf-8"))
+
+
+def _events(sentence: Sentence, frame: Frame, named: Sequence[dict[str, Any]]) -> Iterator[Finding]:
+    near = {year + more for year in frame.years for more in (0, 1)}
+    for event in named:
+        for name in event["names"]:
+            at = sentence.text.find(name)
+            if at < 0 or near & set(event["years"]) or years_of(sentence.text):
+                continue
+            around = sentence.text[max(at - 8, 0) : at + len(name) + 8]
+            if _HELD.search(around) and not re.search(r"以来|后|经验|成功", around):
+                yield _fault(
+                    sentence.start + at,
+                    sentence.start + at + len(name),
+                    frame,
+                    name,
+                    when=listed(event["years"]),
+                )
+                break
+    for each in _data()["anniversary"] if "周年" in sentence.text else ():
+        for name in each["before"]:
+            match = re.search(rf"{name}{_COUNT}周年", folded(sentence.text))
+            if not match:
+                continue
+            count = int(match["count"]) if match["count"].isdecimal() else from_han(match["count"]) or 0
+            year = each["year"] + count
+            if year not in near and not years_of(sentence.text):
+                yield _fault(
+                    sentence.start + match.start(),
+                    sentence.start + match.end(),
+                    frame,
+                    match[0],
+                    when=listed([year]),
+                )

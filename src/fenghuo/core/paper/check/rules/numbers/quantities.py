@@ -1,0 +1,136 @@
+"""Counted and measured quantities in a sentence: 126处, 1.2万人, 三百户, 35.6万元, 92.9%, about or exact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from ...numerals import HAN, MYRIADS, folded, from_arabic, from_han, step
+
+_UNITS = """
+平方公里 平方千米 平方米 立方米 公里 千米 厘米 毫米 公顷 公斤 千克 小时 分钟 个百分点
+人次 户次 车次 班次 家次 架次 台次 辆次 批次 人日 工日 元 米 人 名 户 个 处 起 次
+家 份 条 项 件 里 亩 吨 台 辆 套 支 部 场 期 宗 所 座 栋 间 只 头 棵 株 块 幅
+张 册 本 批 轮 天 班 具 架 把 艘 顶 床 口 盏 根 桶 箱 瓶 袋 面 篇 则 桩 例 封
+片 组 队 位 站 村 镇 斤 克 升 条次 处次 支队伍 枚 副 对 孔 眼 道 层 笔 单 类 种
+岁
+"""
+# Longest first, so that 人次 is not read as 人.
+_UNIT = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_BEFORE = ("约", "近", "超过", "超", "逾", "大约", "不少于", "不低于", "至少", "不足", "接近", "共约")
+_AFTER = r"余|多|来|左右|以上|以下|以内|上下"
+_FORM = re.compile(
+    rf"(?:(?<![\d.A-Za-z&#;])(?P<arabic>{_ARABIC})(?!\d)|(?P<han>[{HAN}]+))"
+    rf"(?P<odd>余|多|来)?(?P<many>[百千]?[万亿]{{1,2}})?(?P<more>余|多)?(?P<unit>{_UNIT}|%)?(?P<rough>左右|以上|以下|以内|上下|余|多(?!\w))?"
+)
+# Numerals that only look so in these words.
+_NOT_NUMERALS = re.compile(
+    r"一般|一定|一律|一致|一体|一系列|一些|一线|一旦|一直|一批|一手|一方面|一是|二是|三是|四是|五是|六是|统一|进一步|"
+    r"万一|一级|二级|三级|四级|五级|唯一|第一|一并|一同|一起|千万|百姓|十分|一切|三农|两委|一村一|一户一|一人一|一处一|"
+    r"下一步|一面|一度|一经|一带|一把手|一岗双责|四不两直|五落实|三同时|万元|亿元|一个|两个"
+)
+
+
+_ANY = re.compile(rf"[\d{HAN}]")
+_HAN = re.compile(rf"[{HAN}]")
+_CUT = re.compile(r"\d[^\u4e00-\u9fff，。、；：（）()\d\n]{1,6}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit at `start` to `end`; `number_end` is where the bare number ends.
+
+    `value` is in single units (1.2万人 is 12,000 人); `step` is the worth of its last written digit; `about`
+    is true where the text itself calls it rough. `unit` is empty where none follows.
+    """
+
+    start: int
+    end: int
+    number_end: int
+    value: Decimal
+    step: Decimal
+    unit: str
+    about: bool
+    han: bool = False
+
+    @property
+    def told(self) -> str:
+        return f"{plain(self.value)}{self.unit}"
+
+
+def plain(value: Decimal) -> str:
+    """A number without needless zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def quantities(text: str, start: int = 0) -> list[Quantity]:
+    """Every quantity of a stretch of text in its order, places counted from `start`."""
+    found = _all(folded(text))
+    if not start:
+        return list(found)
+    return [
+        replace(each, start=each.start + start, end=each.end + start, number_end=each.number_end + start)
+        for each in found
+    ]
+
+
+@lru_cache(maxsize=4096)
+def _all(text: str) -> tuple[Quantity, ...]:
+    """Several rules read each sentence: what it counts is found once."""
+    return tuple(_read(text)) if _ANY.search(text) else ()
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Every place of the form, tried only where a numeral begins."""
+    at = 0
+    while start := _ANY.search(text, at):
+        match = _FORM.match(text, start.start())
+        if match:
+            yield match
+        at = match.end() if match else start.end()
+
+
+def _read(text: str) -> Iterator[Quantity]:
+    skipped = [match.span() for match in _NOT_NUMERALS.finditer(text)] if _HAN.search(text) else []
+    for match in _matches(text):
+        han, arabic, unit = match["han"], match["arabic"], match["unit"] or ""
+        at = match.start("han" if han else "arabic")
+        if han:
+            if not unit or any(low <= at < high for low, high in skipped) or text[at - 1 : at] == "第":
+                continue
+            value = from_han(han)
+            if value is None:
+                continue
+            number, last = Decimal(value), Decimal(1)
+        else:
+            if text[at - 1 : at] in ("第", "-", "/", "."):
+                continue
+            number, last = from_arabic(arabic), step(arabic)
+        for sign in match["many"] or "":
+            factor = MYRIADS.get(sign) or Decimal({"百": 100, "千": 1000}[sign])
+            number, last = number * factor, last * factor
+        number_end = match.end("many" if match["many"] else "han" if han else "arabic")
+        about = bool(match["odd"] or match["more"] or match["rough"]) or text.endswith(_BEFORE, 0, at)
+        # A range, or a number that pasted signs cut in two: neither can be counted with.
+        if (
+            not about
+            and at
+            and text[at - 1] not in "，。、；：（）()"
+            and not "\u4e00" <= text[at - 1] <= "\u9fff"
+        ):
+            about = bool(_CUT.search(text[max(at - 8, 0) : at]))
+        yield Quantity(
+            at,
+            match.end("unit") if unit else number_end,
+            number_end,
+            number,
+            last,
+            unit,
+            about,
+            bool(han),
+        )

@@ -1,0 +1,221 @@
+"""What is left over, what is told by kinds, and what numbered paragraphs add up to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...numerals import folded, from_han
+from ...outline import Mark, marks
+from ...rulebook import rules
+from .quantities import Quantity, plain, quantities
+from .sentences import LONGEST, passages
+
+_LEFT = re.compile(r"(?:其余|剩余|余下|剩下|尚有|仍有|还有|另有|另外)(?:的|有)?\s*$")
+_CLOSES = re.compile(r"(?:其余|剩余|余下|剩下)(?:的)?\s*$")
+_OF_THEM = re.compile(r"^[^，。；、：\d]{0,10}中[，,]?(?:已|现)?有?\s*$")
+_BY_KIND = re.compile(r"(?:按|从)[^，。；]{1,8}?(?:分|看|划分|统计|来看|上看)[，,：:]")
+_ABOVE = re.compile(
+    r"(?:以上|上述)(?:(?P<count>[两二三四五六七八九十\d]{1,2})(?:个?[组项类种批支]|个[^，。；\d]{0,4})?)?"
+    r"(?:人员|各项|几项|经费|资金|费用|装备|物资|项目|所需资金|所需经费)*(?:共计|合计|总计|共需?|总共)(?:为|需|人民币)?\s*$"
+)
+_ABOVE_ANYWHERE = re.compile(r"以上|上述")
+_SENTENCE = re.compile(rf"[^。！？]{{1,{LONGEST}}}")
+_SUMS_UP = re.compile(r"(?:计|合计|共计|小计|共|需|金额|经费|资金)(?:为|约)?\s*$")
+_CHANGE = re.compile(r"(?:较|比|同比|环比)[^，。、；]*$|(?:增加|减少|增长|下降|新增)(?:了)?\s*$")
+_LEFT_OR_OF = re.compile(r"余|剩|[尚仍还另]有|另外|中")
+_STOP = re.compile(r"等(?!级)|左右|每|平均|人均|户均")
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Sums that run over clauses and paragraphs."""
+    for offset, passage in passages(document):
+        said = folded(passage)
+        for sentence in _SENTENCE.finditer(said) if _LEFT_OR_OF.search(said) else ():
+            if not _LEFT_OR_OF.search(sentence[0]):
+                continue
+            start = offset + sentence.start()
+            counted = [
+                each for each in quantities(sentence[0]) if each.unit and each.unit != "%" and not each.about
+            ]
+            yield from _left(sentence[0], start, counted)
+            yield from _of_them(sentence[0], start, counted)
+        yield from _by_kind(said, offset)
+    yield from _above(document)
+
+
+def _left(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Finding]:
+    """发现214处，完成203处，其余11处: what is left is the whole without what was done."""
+    for rest in counted:
+        if not _LEFT.search(text[: rest.start]):
+            continue
+        before = [each for each in counted if each.end <= rest.start and each.unit == rest.unit]
+        before = [each for each in before if not _CHANGE.search(text[: each.start])]
+        if len(before) < 2 or _STOP.search(text[before[0].start : rest.start]):
+            continue
+        if any(_LEFT.search(text[: each.start]) for each in before):
+            continue
+        if _adds_up(before, rest):
+            continue
+        if len(before) > 2 or "其中" in text[before[0].end : rest.start]:
+            # Several parts: only sure where all of them and the rest cannot fill the whole.
+            continue
+        if not _CLOSES.search(text[: rest.start]) and not re.search(
+            r"完成|整改|解决|办结|销号|达标|到位", text[before[0].end : rest.start]
+        ):
+            continue
+        whole, done = before
+        if done.value > whole.value:
+            continue
+        yield _fault("total-wrong", text, start, whole, [done, rest])
+
+
+def _adds_up(before: Sequence[Quantity], rest: Quantity) -> bool:
+    values = [each.value for each in before]
+    for at, whole in enumerate(values):
+        later = values[at + 1 :]
+        if any(whole - part == rest.value for part in later) or (later and whole - sum(later) == rest.value):
+            return True
+    return False
+
+
+def _of_them(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Finding]:
+    """6座水库中，有5座低于汛限水位，2座接近: the parts cannot pass the whole."""
+    for at, whole in enumerate(counted[:-1]):
+        part = counted[at + 1]
+        if part.unit != whole.unit or not _OF_THEM.match(text[whole.end : part.start]):
+            continue
+        listed = [part]
+        for other in counted[at + 2 :]:
+            lead = re.split(r"[，,、；]", text[: other.start])[-1]
+            if other.unit != whole.unit or not re.fullmatch(
+                r"\s*(?:有|另有|其余|剩余|还有|尚有|余下)?(?:的)?\s*", lead
+            ):
+                break
+            listed.append(other)
+        summed = sum((each.value for each in listed), Decimal(0))
+        if part.value > whole.value:
+            yield _fault("part-exceeds-total", text, start, whole, [part])
+        elif (len(listed) > 1 and summed > whole.value) or (
+            len(listed) > 1 and summed < whole.value and _CLOSES.search(text[: listed[-1].start])
+        ):
+            yield _fault("total-wrong", text, start, whole, listed)
+
+
+def _by_kind(said: str, start: int) -> Iterator[Finding]:
+    """发现391处，…。按行业分，工贸121处、商贸158处、建设43处、道路69处: the kinds make the whole told before."""
+    if "按" not in said and "从" not in said:
+        return
+    for match in _BY_KIND.finditer(said):
+        clause = re.split(r"[。；]", said[match.end() :])[0]
+        listed = [each for each in quantities(clause, match.end()) if each.unit and each.unit != "%"]
+        if len(listed) < 3 or len({each.unit for each in listed}) > 1 or any(each.about for each in listed):
+            continue
+        between = [said[one.end : two.start] for one, two in pairwise(listed)]
+        if any(not re.fullmatch(r"[、，]\s*(?:和|及)?[^，。；、\d]{1,16}", each) for each in between):
+            continue
+        if _STOP.search(clause) or re.search(r"[XxＸ×_＿%]", clause) or "其中" in clause:
+            continue
+        summed = sum((each.value for each in listed), Decimal(0))
+        before = [
+            each
+            for each in quantities(said[: match.start()])
+            if each.unit == listed[0].unit and not each.about
+        ]
+        if not before or any(each.value == summed for each in before):
+            continue
+        whole = min(before, key=lambda each: abs(each.value - summed))
+        if abs(whole.value - summed) * 3 <= whole.value:
+            yield _fault("total-wrong", said, start, whole, listed)
+
+
+def _above(document: Document) -> Iterator[Finding]:
+    """以上四组共37人, after four numbered paragraphs with one such amount each."""
+    numbered = [mark for mark in marks(document) if mark.level]
+    for index, paragraph in enumerate(document.paragraphs):
+        said = document.said(paragraph)
+        if "计" not in said and "共" not in said:
+            continue
+        said = folded(said)
+        if not _ABOVE_ANYWHERE.search(said):
+            continue
+        for total in quantities(said):
+            match = _ABOVE.search(said[: total.start])
+            if not match or not total.unit or total.about:
+                continue
+            before = [mark for mark in numbered if mark.index < index]
+            count = _count(match["count"], before, index)
+            siblings = before[-count:] if count > 1 else []
+            if (
+                not siblings
+                or len(siblings) < count
+                or len({mark.level for mark in siblings}) > 1
+                or siblings[0].value != 1
+            ):
+                continue
+            listed = []
+            for mark in siblings:
+                own = document.paragraphs[mark.index]
+                amounts = [
+                    each
+                    for each in quantities(folded(document.said(own)), own.start)
+                    if each.unit == total.unit and not each.about and each.start >= mark.end
+                ]
+                if len(amounts) > 1:
+                    amounts = [
+                        each for each in amounts if _SUMS_UP.search(document.text[own.start : each.start])
+                    ]
+                listed.append(amounts)
+            if any(len(amounts) != 1 for amounts in listed):
+                continue
+            parts = [amounts[0] for amounts in listed]
+            if {mark.value for mark in siblings} != set(range(1, len(siblings) + 1)):
+                continue
+            summed = sum((each.value for each in parts), Decimal(0))
+            if summed != total.value:
+                at = paragraph.start + total.start
+                yield rules()["total-wrong"].finding(
+                    at,
+                    paragraph.start + total.end,
+                    elsewhere=tuple(
+                        Elsewhere(Span(each.start, each.end), document.text[each.start : each.end])
+                        for each in parts
+                    ),
+                    found=said[total.start : total.end],
+                    sum=f"{plain(summed)}{total.unit}",
+                    parts=" + ".join(document.text[each.start : each.end] for each in parts),
+                )
+
+
+def _count(told: str | None, marked: list[Mark], index: int) -> int:
+    """How many numbered paragraphs are meant: as many as the text says, else those right above it."""
+    if told:
+        return int(told) if told.isdecimal() else from_han(told) or 0
+    count = 0
+    for mark in reversed(marked):
+        if mark.index != index - 1 - count or mark.level != marked[-1].level:
+            break
+        count += 1
+    return count
+
+
+def _fault(rule: str, text: str, start: int, whole: Quantity, listed: Sequence[Quantity]) -> Finding:
+    at = listed[0] if rule == "part-exceeds-total" else whole
+    others = [whole] if at is not whole else list(listed)
+    summed = sum((each.value for each in listed), Decimal(0))
+    return rules()[rule].finding(
+        start + at.start,
+        start + at.end,
+        elsewhere=tuple(
+            Elsewhere(Span(start + each.start, start + each.end), text[each.start : each.end])
+            for each in others
+        ),
+        found=text[at.start : at.end],
+        total=text[whole.start : whole.end],
+        sum=f"{plain(summed)}{whole.unit}",
+        parts=" + ".join(text[each.start : each.end] for each in listed),
+    )

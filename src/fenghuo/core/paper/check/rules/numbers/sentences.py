@@ -1,0 +1,73 @@
+"""A paper's sentences and clauses with their places."""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...document import Document
+from ...numerals import folded
+
+LONGEST = 600
+"""Signs after which a sentence without an end is cut: no reader could follow it either."""
+
+_DIGIT = re.compile(r"[0-9]")
+_SENTENCE = re.compile(rf"[^。；;！!？?\n]{{1,{LONGEST}}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch up to 。；！？, starting at `start` in the paper's text, in paragraph `index`.
+
+    `plain` is the text folded (see `numerals.folded`), and `figures` tells whether it holds a digit.
+    """
+
+    index: int
+    start: int
+    text: str
+    cell: bool = False
+    first: bool = False
+    plain: str = ""
+    figures: bool = False
+
+
+_read_last: tuple[weakref.ref[Document], tuple[Sentence, ...]] | None = None
+
+
+def sentences(document: Document) -> tuple[Sentence, ...]:
+    """Every sentence in its order; brackets do not keep one together. Cut once, however many rules ask."""
+    global _read_last  # one paper is checked after the other, by a dozen rules each
+    held = _read_last
+    if held is not None and held[0]() is document:
+        return held[1]
+    found = tuple(_sentences(document))
+    _read_last = weakref.ref(document), found
+    return found
+
+
+def _sentences(document: Document) -> Iterator[Sentence]:
+    for index, paragraph in enumerate(document.paragraphs):
+        said = document.said(paragraph)
+        for at, match in enumerate(_SENTENCE.finditer(said)):
+            text = match[0]
+            plain = folded(text)
+            yield Sentence(
+                index,
+                paragraph.start + match.start(),
+                text,
+                paragraph.cell,
+                at == 0,
+                plain,
+                _DIGIT.search(plain) is not None,
+            )
+
+
+def passages(document: Document, *, cells: bool = False) -> Iterator[tuple[int, str]]:
+    """The paragraphs, without those of tables unless asked, with their starts; very long ones in pieces."""
+    for paragraph in document.paragraphs:
+        if cells or not paragraph.cell:
+            said = document.said(paragraph)
+            for at in range(0, len(said), LONGEST * 4):
+                yield paragraph.start + at, said[at : at + LONGEST * 4]

@@ -1,0 +1,244 @@
+"""Percentages: above 100 where that cannot be, shares that do not make a whole, rates against their own counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...numerals import from_arabic, from_han, step
+from ...rulebook import rules
+from .quantities import Quantity, plain, quantities
+from .sentences import Sentence, sentences
+
+_PERCENT = re.compile(
+    r"(?<![\d.])(?P<number>\d+(?:\.\d+)?)\s*%|百分之(?P<han>[零〇一二三四五六七八九十百点]+)"
+)
+# Rates of a part in its whole: none can pass 100.
+_RATES = (
+    r"完成|覆盖|合格|整改|签收|到岗|达标|入户|知晓|参保|参合|普及|复查|销号|办结|满意|成活|出勤|到会|参训|排查|检查|建档|签订|接通|"
+    r"反馈|及时|准确|通过|使用|配备|落实|化解|调解|安装|在线|回收|处置|处理|上报|报送|执行|入学|巩固|见面|响应|送达|查处|结案|"
+    r"按时|按期|闭环|挂牌|登记|备案|持证|绿化|硬化|保存|发放|兑现|受理|回复|按时签收|按时首报|整改完成|森林覆盖|无害化处理|上岗"
+)
+_RATE = re.compile(rf"(?P<verb>{_RATES})(?:完成)?(?:率|度)(?P<link>[^，。；、\d]{{0,6}})$")
+# Any 率 is the rate of a part in its whole, but for these, which measure one thing by another.
+_ANY_RATE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{1,10}?)率[^，。；、\d率]{0,6}$")
+_NOT_OF_WHOLE = re.compile(
+    r"(?:增长|增加|增幅|上升|下降|变化|增减|收益|回报|利润|毛利|产销|负债|流动比|速动比|拨备覆盖|准备金覆盖|杠杆|换手|周转|利用|使用|负荷|负载|"
+    r"完成|达成|实现|含水|持水|孔隙|生产|效|功|频|汇|倍|比|利|自给|满足|回收|返还|赔付|上座|客座|载客|承载|转化|入学|膨胀|压缩|通胀|税|费|"
+    r"床位|超载|超编|超员|产能|放大|溢价|偿付|保障|覆盖倍|征收|入库|执行|支出|兑付|满载|占用|吞吐|杠杆|伸长|延伸|应变|速|概|斜|曲|折射|心)$"
+)
+# What was planned can be passed; so can a bank's reserves what they cover.
+_OVER_PLAN = re.compile(
+    r"(?:任务|目标|计划|预算|投资|产值|指标|收入|销售|产量|征收|税收|招商|利润|生产)[^，。；\d]{0,6}(?:完成|达成|实现|执行)率|"
+    r"(?:拨备|准备金|利息|流动性)覆盖率"
+)
+_SHARE = re.compile(
+    r"(?:占(?:比|到|全[镇县乡村市]|总[^，。；、\d]{0,8}|[^，。；、\d]{0,12}的)?|比重|比例)(?:约|近)?(?:为|达到?|是|的|:|：)?\s*$"
+)
+_ABOUT = re.compile(r"(?:约|近|超过|超|逾|不低于|不少于|不超过)\s*$")
+_AIM = re.compile(r"力争|确保|目标|要求|务必|必须|不低于|以上|计划|预计|提高到|提升到|提升至|提高至")
+_OVER_MAY = re.compile(r"超额|增长|增加|提高|同比|翻番|倍|增幅|上浮")
+_COMPOSED = re.compile(
+    r"(?:构成|占比|比例|比重|结构|分布)(?:情况)?(?:分别)?(?:为|是|如下)?[：:]?[^，。；、%\d]{0,10}$"
+)
+# 已有156%的住户: a share of people or things that are counted one by one.
+_OF_THEM = re.compile(
+    r"^的(?![^，。；]{0,8}(?:目标|任务|计划|速度|比例|价|率|量|负荷|幅))[\u4e00-\u9fff]{0,6}?"
+    r"(?:户|员|人|村|镇|乡|企业|单位|学校|车辆|店|家庭|点位|设备|岗位|干部|群众|学生|网点|工程|项目|样品?|区域|路段|农田|耕地|隐患|问题|案件)"
+)
+_SHARE_OF_THEM = re.compile(r"(?:^|[，,、：；]|[有约近]|目前|现在?|超过|逾|[镇乡县村内])\s*$")
+# What says that the shares told leave nothing over.
+_NO_MORE = re.compile(
+    r"^[，,；]?\s*(?:以上|上述|这)?(?:[两二三四五六七八九十][类项种级者部个]分?)?[^，。；\d]{0,6}?(?:即?[为是]全部|无其[他它]|没有其[他它]|构成(?:全部|整体)|合计100%)"
+)
+_REST = re.compile(r"等(?!级)|之一|其中|部分")
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Percentages in running text, sentence by sentence."""
+    for sentence in sentences(document):
+        text = sentence.plain
+        if sentence.cell or ("%" not in text and "百分之" not in text):
+            continue
+        found = list(_PERCENT.finditer(text))
+        if not found:
+            continue
+        over = set()
+        for match in found:
+            value = _value(match)
+            if value is not None and value > 100 and _cannot(text, match.start(), match.end()):
+                over.add(match.start())
+                yield rules()["percent-over"].finding(
+                    sentence.start + match.start(), sentence.start + match.end(), found=match[0]
+                )
+        yield from _whole(sentence, text, found)
+        for match in found:
+            if match.start() not in over:
+                yield from _counted(sentence, text, match)
+
+
+def _value(match: re.Match[str]) -> Decimal | None:
+    if match["number"]:
+        return from_arabic(match["number"])
+    whole, _, rest = match["han"].partition("点")
+    value = from_han(whole)
+    if value is None:
+        return None
+    return Decimal(value) + (Decimal(f"0.{from_han(rest) or 0}") if rest else 0)
+
+
+def _cannot(text: str, at: int, end: int) -> bool:
+    before = text[:at]
+    clause = re.split(r"[，,、；：]", before)[-1]
+    if (
+        _OVER_MAY.search(clause)
+        or "超额" in before
+        or re.search(r"占[^，。；]{0,10}(?:目标|计划|任务|预算|进度|定额|指标)", clause)
+    ):
+        return False
+    if _OVER_PLAN.search(clause):
+        return False
+    if _RATE.search(before.rstrip("达为到是约:： 的")) or _RATE.search(before) or _SHARE.search(before):
+        return True
+    if _OF_THEM.match(text[end:]) and _SHARE_OF_THEM.search(before):
+        return True
+    rate = _ANY_RATE.search(before[-24:])
+    return bool(rate and not _NOT_OF_WHOLE.search(rate["verb"]))
+
+
+def _whole(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterator[Finding]:
+    """分别占45%、30%、20%; 企业占45%、学校占30%、其他占20%; 构成为：通道类37%、线路类25%、其他44%."""
+    runs: list[list[re.Match[str]]] = []
+    for match in found:
+        before = text[: match.start()]
+        joint = r"[、，,和及与]+\s*(?:[^，。；、%\d]{0,14}?)(?:占(?:比)?(?:为)?)?"
+        label = re.search(r"(?:^|[，,：:])(?!同比|环比|较)[^，。；、：:%\d]{1,8}$", before)
+        if runs and re.fullmatch(joint, text[runs[-1][-1].end() : match.start()]):
+            runs[-1].append(match)
+        elif re.search(r"占(?:比)?[^，。；、\d]{0,10}$", before) or _COMPOSED.search(before) or label:
+            runs.append([match])
+    for run in runs:
+        known = [value for value in map(_value, run) if value is not None]
+        if len(run) < 2 or len(known) < len(run):
+            continue
+        summed = sum(known, Decimal(0))
+        coarse = max(step(match["number"] or "0") for match in run)
+        if abs(summed - 100) <= coarse * len(run) / 2:
+            continue
+        start, end = run[0].start(), run[-1].end()
+        lead, said = text[:start], text[max(start - 20, 0) : end]
+        rest = re.search(r"其他|其余|其它|剩余", text[start:end])
+        no_more = bool(_NO_MORE.search(text[end:]))
+        told = re.search(r"占(?:比)?[^，。；、\d]{0,10}$", lead) or _COMPOSED.search(lead)
+        if not told and not no_more:
+            continue
+        everything = bool(rest or no_more or "分别占" in said or _COMPOSED.search(lead))
+        if _REST.search(text[end : end + 2]) or re.search(r"其中|同比|增|降|率", said):
+            continue
+        near = Decimal(85) <= summed < 100 and len(run) >= 3
+        if (everything and (len(run) >= 3 or rest)) or near or (summed > 100 and len(run) >= 3):
+            yield rules()["shares-not-whole"].finding(
+                sentence.start + start,
+                sentence.start + end,
+                found=sentence.text[start:end],
+                sum=f"{plain(summed)}%",
+            )
+
+
+def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Finding]:
+    """A rate or share beside the counts it comes from."""
+    before = text[: match.start()]
+    if (
+        not match["number"]
+        or _ABOUT.search(before)
+        or re.match(r"\s*(?:以上|以下|左右)", text[match.end() :])
+    ):
+        return
+    bare = before.rstrip("达为到是:： ")
+    rate, share = (
+        _RATE.search(bare),
+        re.search(r"占(?:比|总数的|总[^，。；、\d]{0,6}的)?\s*(?:为|达)?$", before),
+    )
+    if not (rate or share) or (share and "分别" in before[-8:]):
+        return  # of several shares in a row each has a count of its own
+    counted = [each for each in quantities(before) if each.unit and each.unit not in ("%", "元")]
+    if any(each.about for each in counted):
+        return
+    if rate:
+        parts = _done(text, counted, rate["verb"]) or _among(before, counted) or _due(before, counted)
+    else:
+        # 占 tells of the amount right before it.
+        parts = counted[-1:] if counted and not re.search(r"[。；]", before[counted[-1].end :]) else []
+        if parts and len(re.findall(r"[，,]", before[parts[0].end :])) > 1:
+            parts = []
+    if not parts:
+        return
+    part = parts[-1]
+    wholes = [each for each in counted if each.unit == part.unit and each.start < part.start]
+    if not wholes and rate:
+        wholes = [each for each in counted if each.unit == part.unit and each is not part]
+    wholes = [each for each in wholes if each.value and each.value >= part.value] or wholes
+    if not wholes:
+        return
+    told, ulp = from_arabic(match["number"]), step(match["number"])
+    for whole in wholes:
+        if not whole.value:
+            return
+        right = part.value / whole.value * 100
+        # Rounded or cut off, both are in use; a whole 100% must be whole.
+        if abs(right - told) < ulp and (told != 100 or right == 100 or right >= Decimal("99.95")):
+            return
+    whole = wholes[-1] if share else wholes[0]
+    right = part.value / whole.value * 100
+    yield rules()["rate-wrong"].finding(
+        sentence.start + match.start(),
+        sentence.start + match.end(),
+        elsewhere=tuple(
+            Elsewhere(
+                Span(sentence.start + each.start, sentence.start + each.end), text[each.start : each.end]
+            )
+            for each in (part, whole)
+        ),
+        found=match[0],
+        part=text[part.start : part.end],
+        whole=text[whole.start : whole.end],
+        asked=f"{right:.1f}%",
+    )
+
+
+def _among(before: str, counted: list[Quantity]) -> list[Quantity]:
+    """15个行政村中有14个村: the second is a part of the first, whatever was done."""
+    if len(counted) < 2 or counted[-1].unit != counted[-2].unit or len(re.findall(r"[，,]", before)) > 3:
+        return []
+    between = before[counted[-2].end : counted[-1].start]
+    return counted[-1:] if re.fullmatch(r"[^，。；\d]{0,8}中[，,]?(?:已?有|已)?", between) else []
+
+
+def _due(before: str, counted: list[Quantity]) -> list[Quantity]:
+    """应检85家，已检82家: what was due and what was done of it."""
+    if len(counted) < 2 or counted[-1].unit != counted[-2].unit:
+        return []
+    due, done = (re.split(r"[，,、；：]", before[: each.start])[-1] for each in counted[-2:])
+    told = re.search(r"应|需|须|计划", due) and re.search(r"(?:已|实际|实)[^，。；、\d]{0,6}$", done)
+    return counted[-1:] if told else []
+
+
+def _done(text: str, counted: list[Quantity], verb: str) -> list[Quantity]:
+    """The amounts that a rate's own verb tells: 整改38处 for 整改率, not 不合格9批次 for 合格率."""
+    stem = verb.removeprefix("森林")[-2:] if verb != "整改完成" else "整改"
+    found = []
+    for quantity in counted:
+        clause = re.split(r"[，,、；：（(]", text[: quantity.start])[-1]
+        if (
+            re.search(
+                rf"(?<![不未无没非]){stem}(?:完成|到位|合格|销号|办结)?(?:了)?(?:[^，。、\d]{{0,6}})$", clause
+            )
+            and not re.search(r"应|需|须|待|未|限期|正在|计划|要求", clause)
+        ) or re.match(
+            rf"(?:隐患|问题)?(?:已|均)?(?:完成)?{stem}(?:完成|到位)?(?=$|[，,、])", text[quantity.end :]
+        ):
+            found.append(quantity)
+    return found

@@ -1,0 +1,414 @@
+"""Totals in a sentence that are not the sum of the parts told beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...numerals import folded
+from ...rulebook import rules
+from .quantities import Quantity, plain, quantities
+from .sentences import sentences
+
+_SOME = re.compile(r"其中[，,:：]?\s*(?:包括|含|有)?")
+_ALL = re.compile(
+    r"分别(?:为|是|有)|包括|包含|分为|(?:即|分别)[：:]|组成如下[：:]|构成(?:如下|为)[：:]?|具体(?:为|是)[：:]?"
+)
+_OF = re.compile(r"由\s*(?P<parts>[^。；]*?)\s*(?:组成|构成|合并而成)")
+_AMONG = re.compile(r"[^，。；、：\d（）()]{0,10}中[，,]")
+_SOMEHOW = re.compile(r"有|已|仅|只|就|共|另")
+# A rare sign between two digits is pasted in: 10躽2人 is no count of two.
+_TORN = re.compile(
+    r"\d\s*[^\W\d_A-Za-z年月日时分秒点号度米元角万千百亿比至到和或与及余多个约级类岁人户处起次家份条项件里亩吨台辆套支部场期宗所座"
+    r"栋间只头棵株块幅张册本批轮天班具架把艘顶床口盏根桶箱瓶袋面篇则例片组队位站村镇斤克名]\s*\.?\d"
+)
+_COMES = re.compile(r"的?|[，,]?\s*(?:共计|合计|总计|共|总共|一共|总人数)")
+_IN_BRACKETS = re.compile(r"[（(](?P<parts>[^（）()]*)[)）]")
+# 三级总计, 以上合计: the whole may name what it is the whole of.
+_IN_ALL = re.compile(
+    r"^[，,]?\s*(?:以上|上述|(?P<many>[两二三四五六七八九十])[\u4e00-\u9fff]{1,2}?)?"
+    r"(?:共计|合计|总计|共|总共|一共|总数为?)\s*$"
+)
+_SO_FAR = re.compile(r"^[，,]\s*累计\s*$")
+_COLON = re.compile(r"\s*[：:]")
+_MORE = re.compile(r"等(?!级)|及其他|以及其他|其余|余下|不含|除外|另(?:有|外)")
+# A difference, not an amount: 较去年增加20处.
+_CHANGE = re.compile(
+    r"(?:较|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|超)(?:了)?\s*$"
+)
+# What an amount is multiplied with: 是2024年19.0万元的2.2倍.
+_FOLD = re.compile(r"的\s*[\d.]+\s*倍|的\s*[\d.]+\s*%|的[一二两三四五六七八九十]+(?:倍|分之)")
+# A clause that tells of another thing than a part of the total.
+_OTHER_ACT = re.compile(
+    r"^\s*(?:已|均|全部|现|并|共|累计|完成|发现|整改|下发|责令|同比|环比|较|比|占|新增|达|平均|人均|每|限期|约谈|立案|罚款|移交|"
+    r"签订|发放|张贴|悬挂|出动|查处|制止|劝阻|清理|投入|未发生|确保|做到|另|同时)"
+)
+_OVERLAP = re.compile(r"女|男|本科|大专|高中|学历|岁|职称|重点|持证|骨干|曾|获|连续|常住|流动|新增")
+_PAIRS = (
+    ("已", "未"),
+    ("已", "正在"),
+    ("已", "尚未"),
+    ("已整改", "限期整改"),
+    ("立即整改", "限期整改"),
+    ("当场整改", "限期整改"),
+    ("现场整改", "限期整改"),
+    ("一般", "重大"),
+    ("男", "女"),
+    ("合格", "不合格"),
+    ("国有", "集体"),
+    ("城镇", "农村"),
+    ("线上", "线下"),
+    ("专业", "半专业"),
+    ("专职", "兼职"),
+    ("公益林", "商品林"),
+    ("白班", "夜班"),
+    ("白天", "夜间"),
+    ("境内", "境外"),
+    ("正式", "临时"),
+    ("机关", "基层"),
+)
+_JOINT = re.compile(
+    r"^[\s　]*(?:(?P<sign>[、，,])[\s　]*(?:以及|和|及|与)?|(?:以及|和|及|与))[\s　]*(?P<label>.*)$"
+)
+_EACH = re.compile(r"各|每|均")
+_NEAR = Decimal("0.75")
+"""Parts introduced by 其中 that reach this share of the total are taken for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    label: str
+    quantity: Quantity
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Parts after 其中, 分别为, 包括 or in brackets, and parts before 合计."""
+    told: set[int] = set()
+    for start, text in _stretches(document):
+        for finding in _sentence(text, start):
+            if finding.span.start not in told:
+                told.add(finding.span.start)
+                yield finding
+
+
+def _stretches(document: Document) -> Iterator[tuple[int, str]]:
+    """Sentences; one that begins with 其中 speaks of the one before and is read together with it."""
+    held: tuple[int, int, str] | None = None
+    for sentence in sentences(document):
+        if sentence.cell:
+            continue
+        if held and sentence.index == held[1] and sentence.text.lstrip().startswith("其中"):
+            gap = document.text[held[0] + len(held[2]) : sentence.start]
+            held = held[0], held[1], held[2] + "，" * len(gap) + sentence.text
+            continue
+        if held:
+            yield held[0], held[2]
+        held = sentence.start, sentence.index, sentence.text
+    if held:
+        yield held[0], held[2]
+
+
+def _sentence(text: str, start: int) -> Iterator[Finding]:
+    counted = [each for each in quantities(text) if each.unit and each.unit != "%"]
+    if len(counted) < 2 or _TORN.search(text):
+        return
+    if len(counted) < 3:
+        # A part above its total needs two only.
+        if len(counted) == 2:
+            yield from _after(text, start, counted)
+        return
+    yield from _after(text, start, counted)
+    yield from _bracketed(text, start, counted)
+    yield from _after_colon(text, start, counted)
+    yield from _before(text, start, counted)
+
+
+def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Finding]:
+    for form, everything in ((_SOME, False), (_ALL, True)):
+        for match in form.finditer(text):
+            if everything and text[max(match.start() - 3, 0) : match.start()].endswith("其中"):
+                continue
+            if everything and text[max(match.start() - 3, 0) : match.start()].endswith(("不", "主要", "还")):
+                continue
+            rest = text[match.end() :]
+            unit = next((each.unit for each in counted if each.start >= match.end()), "")
+            total = _total(text, match.start(), counted, unit)
+            if total is None:
+                continue
+            if _depth(text, match.start()) > 0:
+                rest = re.split(r"[)）]", rest)[0]
+            listed = _parts(rest, match.end(), unit)
+            if total.unit != unit and everything and total.value == len(listed):
+                # 47人，设4个小组，分别为4人、22人、14人、8人: the groups are counted, the people add up.
+                same = [each for each in counted if each.end <= total.start and each.unit == unit]
+                total = same[-1] if same else total
+            if total.unit == unit:
+                yield from _judged(text, start, total, listed, everything, rest)
+    for whole in counted:
+        # 6起火灾中，电气原因6起、用火不慎2起、自燃1起
+        match = _AMONG.match(text, whole.end)
+        if match:
+            listed = _parts(text[match.end() :], match.end(), whole.unit)
+            if len(listed) >= 2 and all(part.label and not _SOMEHOW.match(part.label) for part in listed):
+                yield from _judged(text, start, whole, listed, False, text[match.end() :])
+    for match in _OF.finditer(text):
+        inside = [each for each in counted if match.start("parts") <= each.start < match.end("parts")]
+        after = [each for each in counted if each.start >= match.end()]
+        total = after[0] if after and _COMES.fullmatch(text[match.end() : after[0].start]) else None
+        total = total or _total(text, match.start(), counted)
+        if total and inside and all(each.unit == total.unit for each in inside):
+            listed = _parts(match["parts"], match.start("parts"), total.unit)
+            yield from _judged(text, start, total, listed, True, match["parts"])
+
+
+def _depth(text: str, at: int) -> int:
+    return len(re.findall(r"[（(]", text[:at])) - len(re.findall(r"[)）]", text[:at]))
+
+
+def _bracketed(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Finding]:
+    """42处（企业20处、学校12处、林区10处)."""
+    for match in _IN_BRACKETS.finditer(text):
+        total = next((each for each in counted if each.end == match.start()), None)
+        inside = match["parts"]
+        if total is None or _SOME.match(inside) or "：" in inside or _ALL.search(inside):
+            continue
+        listed = _parts(inside, match.start("parts"), total.unit)
+        if len(listed) >= 2 and all(part.label for part in listed):
+            yield from _judged(text, start, total, listed, True, inside)
+
+
+def _after_colon(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Finding]:
+    """108人：村干部32人，养护员34人，企业代表43人."""
+    for total in counted:
+        colon = _COLON.match(text, total.end)
+        if not colon:
+            continue
+        inside = text[colon.end() :]
+        if re.search(r"[：:]", inside):
+            continue  # a second list begins: which of them is the whole's cannot be told
+        listed = _parts(inside, colon.end(), total.unit)
+        whole = listed and not re.search(r"\d", text[listed[-1].quantity.end :])
+        if whole and len(listed) >= 3 and all(part.label for part in listed):
+            yield from _judged(text, start, total, listed, True, inside)
+
+
+def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Finding]:
+    """企业20处、学校12处、林区10处，共计42处."""
+    for at, total in enumerate(counted):
+        listed: list[_Part] = []
+        end = total.start
+        for quantity in reversed(counted[:at]):
+            if quantity.han and not listed and _IN_ALL.match("，" + text[quantity.start : total.start]):
+                continue  # 三片合计: how many parts there are is none of them
+            between = text[quantity.end : end]
+            match = _JOINT.match(between) if listed else _IN_ALL.match(between) or _SO_FAR.match(between)
+            label = match["label"].strip() if match and listed else ""
+            if not match or quantity.unit != total.unit or len(label) > 16 or _OTHER_ACT.search(label):
+                break
+            if re.search(r"[，,、（）()]", label):
+                listed.clear()  # a piece of the list without an amount: half a list adds up to nothing
+                break
+            if listed:
+                listed[-1] = _Part(label, listed[-1].quantity)
+            listed.append(_Part("", quantity))
+            end = quantity.start
+        if len(listed) < 2:
+            continue
+        lead = text[:end]
+        label = re.split(r"[，,、；：:（(]", lead)[-1].strip()
+        whole = bool(label) and not lead.rstrip(label).endswith("、")
+        if (
+            not whole
+            or "其中" in lead
+            or _CHANGE.search(label)
+            or any(not part.label for part in listed[:-1])
+        ):
+            continue
+        listed[-1] = _Part(label, listed[-1].quantity)
+        many = _IN_ALL.match(text[listed[0].quantity.end : total.start])
+        if (
+            many
+            and many["many"]
+            and "零一两三四五六七八九十".find(many["many"].replace("二", "两")) != len(listed)
+        ):
+            continue
+        if _SO_FAR.match(text[listed[0].quantity.end : total.start]) and not re.search(r"上述|以上|由", lead):
+            continue  # 累计 may count from long before; of things just named it counts these
+        yield from _judged(text, start, total, listed[::-1], True, "")
+
+
+def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Quantity | None:
+    """The amount that the parts are parts of: the last before them that is no difference.
+
+    In 356户1240人，其中低保户106户 it is the one of the parts' unit.
+    """
+    ahead = [each for each in counted if each.end <= at]
+    for before, quantity in zip([None, *ahead], ahead, strict=False):
+        beside = before and not re.search(r"[，,、；：]", text[before.end : quantity.start])
+        if quantity is ahead[-1] and beside and before and quantity.unit != unit == before.unit:
+            return before
+    for quantity in reversed(ahead):
+        if _CHANGE.search(re.split(r"[，,、；：:。（(]", text[: quantity.start])[-1]) or _FOLD.match(
+            text[quantity.end :]
+        ):
+            continue
+        return quantity
+    return None
+
+
+def _parts(rest: str, offset: int, unit: str) -> list[_Part]:
+    """The list of parts that begins here: label and amount each, in the total's unit, up to another thing.
+
+    Empty where the list goes on in a way that cannot be read: half a list adds up to nothing.
+    """
+    masked = re.sub(r"[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), rest)
+    masked = re.split(r"[。；;：:]", masked)[0]
+    listed: list[_Part] = []
+    listing = ""
+    at = 0
+    for quantity in [each for each in quantities(masked) if each.unit]:
+        between = masked[at : quantity.start]
+        match = _JOINT.match(between) if listed else None
+        if listed and not match:
+            # 120处全部整改、6处正在整改: what follows an amount tells of it, and no list goes on.
+            return listed if "、" not in between else []
+        sign = (match["sign"] if match else "") or "、"
+        label = (match["label"] if match else between).strip("　 和及与为有")
+        stops = (
+            re.search(r"[，,、]", label)
+            or quantity.unit != unit
+            or len(label) > 16
+            or _CHANGE.search(label)
+            or (sign in "，," and (listing == "、" or _OTHER_ACT.search(label)) and not _pair(listed, label))
+        )
+        if stops:
+            return listed if sign in "，," else []
+        if listed:
+            listing = listing or ("，" if sign in "，," else "、")
+        listed.append(
+            _Part(
+                label,
+                Quantity(
+                    offset + quantity.start,
+                    offset + quantity.end,
+                    offset + quantity.number_end,
+                    quantity.value,
+                    quantity.step,
+                    quantity.unit,
+                    quantity.about,
+                    quantity.han,
+                ),
+            )
+        )
+        at = quantity.end
+    return listed if not re.match(r"\s*[、和及与](?!其他|其它)", masked[at:]) else []
+
+
+def _pair(listed: Sequence[_Part], piece: str) -> bool:
+    return any(
+        (one in part.label and other in piece) or (other in part.label and one in piece)
+        for part in listed
+        for one, other in _PAIRS
+    )
+
+
+def _complementary(listed: Sequence[_Part]) -> bool:
+    """已整改 and 未整改, 一般 and 重大: two parts that leave nothing over."""
+    if len(listed) != 2:
+        return False
+    first, second = listed[0].label, listed[1].label
+    return any(
+        (first.startswith(one) and second.startswith(other))
+        or (first.startswith(other) and second.startswith(one))
+        for one, other in _PAIRS
+    )
+
+
+def _judged(
+    text: str, start: int, total: Quantity, listed: Sequence[_Part], everything: bool, rest: str
+) -> Iterator[Finding]:
+    if not listed or total.about or any(part.quantity.about for part in listed):
+        return
+    if any(_EACH.search(part.label) for part in listed):
+        return  # two bodies that send one each make two
+    values = [part.quantity.value for part in listed]
+    summed = sum(values, Decimal(0))
+    coarse = max([total.step, *(part.quantity.step for part in listed)])
+    exact = coarse <= 1 and total.step == 1
+    money = total.unit == "元"
+    slack = Decimal(0) if exact or money else coarse * (len(listed) - 1)
+    largest = max(values)
+    if largest > total.value + slack:
+        part = next(part for part in listed if part.quantity.value == largest)
+        yield _fault("part-exceeds-total", text, start, total, listed, summed, part.quantity)
+        return
+    if abs(summed - total.value) <= slack:
+        return
+    more = _MORE.search(rest[: listed[-1].quantity.end + 4 - listed[0].quantity.start + 20])
+    overlapping = any(_OVERLAP.search(part.label) for part in listed) and not _complementary(listed)
+    if len(listed) == 1:
+        return
+    if everything:
+        if (summed < total.value and more) or overlapping:
+            return
+        yield _fault("total-wrong", text, start, total, listed, summed)
+    elif summed > total.value:
+        if not overlapping:
+            yield _fault("total-wrong", text, start, total, listed, summed)
+    elif _complementary(listed) or (
+        len(listed) >= 3
+        and not overlapping
+        and not more
+        and (summed >= total.value * _NEAR or _slipped(summed, total.value))
+    ):
+        yield _fault("total-wrong", text, start, total, listed, summed)
+
+
+def _slipped(one: Decimal, two: Decimal) -> bool:
+    """Whether one digit of three or more was mistyped: 22.6 and 32.6."""
+    a, b = (plain(value).replace(".", "") for value in (one, two))
+    return len(a) == len(b) >= 3 and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def _fault(
+    rule: str,
+    text: str,
+    start: int,
+    total: Quantity,
+    listed: Sequence[_Part],
+    summed: Decimal,
+    part: Quantity | None = None,
+) -> Finding:
+    at = part or total
+    told = text[at.start : at.end]
+    spans = [part.quantity for part in listed] if part is None else [total]
+    scale = _scale(text, total)
+    return rules()[rule].finding(
+        start + at.start,
+        start + at.end,
+        elsewhere=tuple(
+            Elsewhere(Span(start + each.start, start + each.end), text[each.start : each.end])
+            for each in spans
+        ),
+        found=told,
+        total=text[total.start : total.end],
+        sum=plain(summed / scale) + text[total.number_end - _myriads(text, total) : total.end],
+        parts=" + ".join(text[part.quantity.start : part.quantity.end] for part in listed),
+    )
+
+
+def _myriads(text: str, quantity: Quantity) -> int:
+    match = re.search(r"[万亿]+$", folded(text[quantity.start : quantity.number_end]))
+    return len(match[0]) if match and not quantity.han else 0
+
+
+def _scale(text: str, quantity: Quantity) -> Decimal:
+    written = text[quantity.number_end - _myriads(text, quantity) : quantity.number_end]
+    scale = Decimal(1)
+    for sign in written:
+        scale *= {"万": 10_000, "亿": 100_000_000}.get(sign, 1)
+    return scale

@@ -1,0 +1,338 @@
+"""Years that do not belong to a paper: in its title, its work, its deadlines and the papers it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from fenghuo.core.finding import Text
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...numerals import folded
+from ...outline import marks
+from ...rulebook import rules
+from .dates import Moment, moments
+from .frame import Frame, years_of
+from .occasions import listed, named_events, occasions
+from .sentences import Sentence, sentences
+
+# What makes another year the right one: comparison, history, the birth of a law or a thing, a goal.
+_WITH_REASON = re.compile(
+    r"同期|相比|较(?![好大多强快高为低重少长短差早])|(?<!对)比(?![例赛武较如])|对照|去年|上年|前年|以来|同比|环比|增长|增加|增至|升至|降至|下降|上升|历年|近年|往年|曾|历史|"
+    r"至今|年起|月起|日起|年底|年末|年初|之前|以前|开始|始建|建成|建设|新建|修建|成立|设立|组建|改建|启用|投用|投入使用|挂牌|"
+    r"颁布|印发|出台|施行|实施|发布|修订|修正|公布|通过|批准|批复|核定|签发|获|被评|评为|命名|授予|列入|入选|表彰|火灾|事故|"
+    r"灾害|地震|洪水|洪涝|台风|疫情|发生|教训|案例|出生|任职|入职|毕业|截至|截止|基数|基准|规划|纲要|目标|远景|“十|普查|"
+    r"清查|统计年鉴|年均|平均|分别|版|标准|合同|协议|购置|采购|竣工|验收|移民|脱贫|搬迁|原定|推迟|延期|延长|承包|到期|有效期|任期|届|遗留"
+)
+_PURPOSE = re.compile(
+    r"(?:^|[，。])\s*为(?:了)?(?:切实|认真|进一步|扎实|全力|统筹)*(?:做好|开展|推进|完成|加强|抓好|搞好|强化|确保)[^，。]{0,8}$"
+)
+_UNDER = re.compile(r"(?:根据|按照|贯彻|落实|结合|依据|遵照|围绕|传达)[^，。《》]{0,14}$")
+_UNDER_WHAT = re.compile(r"^[^，。]{0,28}?(?:会议|要点|方案|计划|通知|部署|精神|要求|文件|安排|任务|责任书)")
+_SPIRIT = re.compile(r"^[^，。；]{0,28}?(?:会议|讲话|通知|文件|批示|电视电话会)(?:的)?(?:精神|要求|部署)")
+_DOING = re.compile(
+    r"(?:做好|开展|推进|部署|完成|加强|抓好|搞好|组织|落实|谋划|安排|总结|启动|召开|举办)(?:了|好)?(?:我镇|全镇|我县|全县|本单位)?[^，。、]{0,4}$"
+)
+_DOING_WHAT = re.compile(r"^[^，。]{0,24}?(?:工作|任务|活动|行动|检查|整治|演练|培训|会议|防火|宣传|动员)")
+_OPENING = re.compile(
+    r"^(?:[至到—－-]+(?:\d{1,2}月)?\d{1,2}日[，,]?)?(?:上半年|下半年|[第一二三四1-4]+季度|全年|度|以|[春夏秋冬][季天]?|清明|国庆|春节|\d{1,2}月份?)*[，,]?"
+    r"(?:我[镇县乡村局办站单]|全[镇县乡村局办站]|本[镇县乡村单]|镇|县|乡|各村|在|围绕|按照|认真|共|累计|紧紧)"
+)
+_EVENT = re.compile(
+    r"召开|组织|开展|举办|检查|排查|演练|培训|部署|下发|签订|传达|学习|巡查|督查|督导|走访|慰问|发放|整治|清理|值班|拉练"
+)
+_DUE = re.compile(
+    r"(?:定于|拟于|将于|须在|应在|要在|需在|限于|限在|请[^，。]{0,12}于|务必?于|须于|应于|必须在|务必在|请[^，。]{0,12}在)[^，。]{0,2}$"
+)
+_OF_LAST_YEAR = re.compile(r"年度|考核|总结|决算|结果|表彰|评价|统计|审计|报表|年报|情况")
+_IN_SEASON = re.compile(
+    r"清明|春季|夏季|汛期|暑期|五一|端午|中秋|国庆|秋季|高考|三夏|防汛|安全生产月|春耕|高温"
+)
+# Kinds that speak of work to come.
+_AHEAD_OF = ("通知", "方案", "工作要点", "要点", "预警单")
+_CITED = re.compile(r"《([^《》\n]{2,80})》")
+_CITED_WORK = re.compile(r"年[^》]{0,28}?(?:工作|方案|要点|通知|行动|会议|防火|检查|整治|计划|预案|安排)")
+_CITED_RIGHT = re.compile(
+    r"规划|纲要|年鉴|年报|标准|统计|白皮书|普查|条例|规定|办法|目录|版|修订|修正|公报|三年行动|合同|协议"
+)
+# The end of what has still to be done: 须在2018年11月底前全部完成.
+_DUE_BY = re.compile(r"^\s*(?:月?[底末初]|[上中下]旬|年底)?(?:之?前|以前|止)")
+_WHICH = re.compile(
+    r"^[^，。；]{0,24}的(?=[，。；、]|[\u4e00-\u9fff]{1,12}(?:应|须|要|全部|均|予以|作))|^月?[底末初]?(?:之?前|以前)的"
+)
+_MUST = re.compile(
+    r"须|要(?!求|点|素)|请|务必|应(?!急|用|对|收|缴|检|届)|确保|限|力争|争取|必须|拟|计划|不得|责令|尽快|抓紧|前(?:报|将)"
+)
+_ONCE = re.compile(
+    r"已|曾|了|原定|原计划|当时|有效期|承包|合同|任期|追溯|倒查|以来|普查|规划|期满|届满|到期|交付|购|建成于"
+)
+_INTENDED = re.compile(
+    r"(?:计划(?:于|在)?|拟(?:于|在)?|预计(?:于|在)?|将于|定于|争取(?:在|于)?|力争(?:在|于)?|确保(?:在|于)?)$"
+)
+# 2013年汛期即将到来: what is about to come cannot be long past.
+_COMING = re.compile(r"^[^，。；\d]{0,8}?(?:即将|将至|将近|临近|在即|就要|马上|快要)(?!完成|结束|过去|期满)")
+# 现阶段要抓住2013年下半年: what has still to be taken hold of.
+_SEIZED = re.compile(
+    r"(?:要|须|应|务必|必须|全力|切实|紧紧|尽快|抓紧)[^，。；]{0,4}?(?:抓住|抓好|把握|抢抓|用好|迎接|迎战|备战|应对|谋划|部署|做好)(?:好)?$"
+)
+_SPAN_OF = re.compile(
+    r"^(?:[上下]半年|[春夏秋冬][季天]?|汛期|防火期|[第一二三四]+季度|全年|度|年?底|剩余)(?![^，。；]{0,3}(?:水毁|灾|损毁|遗留|欠))"
+)
+_IN_FORCE = re.compile(r"(?:本(?:通知|办法|方案|规定|预案|意见|制度|细则|通告|公告|决定)|同意|决定|现定)自$")
+_DISASTER = re.compile(r"火灾|事故|地震|洪|教训|案例|灾害|泥石流|滑坡|爆炸|坍塌")
+
+
+def check(document: Document, frame: Frame) -> Iterator[Finding]:
+    """Silent where a paper tells no year of its own: nothing is then another year."""
+    if not frame.years:
+        return
+    yield from _title(document, frame)
+    headings = {mark.index for mark in marks(document)}
+    skipped = {*frame.parts.title, frame.parts.number, frame.parts.date, frame.parts.signature}
+    named = named_events(document)
+    for sentence in sentences(document):
+        if sentence.index in skipped or sentence.cell:
+            continue
+        text = sentence.text
+        if "年" in text:
+            # Of a marked paragraph the first sentence is its heading; those that follow tell.
+            yield from _work(
+                sentence, frame, sentence.first and sentence.index in headings and len(text) < 40
+            )
+        if sentence.figures and "月" in text:
+            yield from _due(sentence, frame)
+        if "《" in text:
+            yield from _cited(sentence, frame)
+        yield from occasions(sentence, frame, named)
+
+
+def _fault(rule: str, start: int, end: int, frame: Frame, text: str, **values: object) -> Finding:
+    return rules()[rule].finding(start, end, found=text, own=listed(sorted(frame.years)), **values)
+
+
+def _year(year: int) -> Text:
+    return Text(en=str(year), zh=f"{year}年")
+
+
+def _title(document: Document, frame: Frame) -> Iterator[Finding]:
+    signed, number = frame.signed, frame.number_year
+    if signed and number and signed.year != number and frame.parts.number is not None:
+        paragraph = document.paragraphs[frame.parts.number]
+        at = folded(document.said(paragraph)).find(str(number))
+        start = paragraph.start + max(at, 0)
+        yield _fault("number-year", start, start + 4, frame, str(number), signed=_year(signed.year))
+    if len(frame.title_years) != 1:
+        return
+    title, year = frame.title, frame.title_years[0]
+    against = signed.year if signed else number
+    body, place = _body_year(document, frame)
+    wrong = False
+    if against:
+        gap = year - against
+        if (frame.half == 1 and gap) or (frame.half == 2 and gap not in (0, -1)) or gap <= -2 or gap >= 2:
+            wrong = True
+        elif gap == -1 and signed and signed.month >= 4 and frame.parts.kind in _AHEAD_OF:
+            wrong = not _OF_LAST_YEAR.search(title)
+        elif gap == -1 and frame.parts.kind in _AHEAD_OF:
+            wrong = bool(_IN_SEASON.search(title)) and not _OF_LAST_YEAR.search(title)
+    reviewed = against == year + 1 and bool(_OF_LAST_YEAR.search(title))
+    if not wrong and not reviewed and body and body != year and (against is None or body == against):
+        wrong = True
+    if not wrong:
+        return
+    for index in frame.parts.title:
+        paragraph = document.paragraphs[index]
+        match = re.search(rf"{year}\s*年?", folded(document.said(paragraph)))
+        if match:
+            start, end = paragraph.start + match.start(), paragraph.start + match.end()
+            elsewhere = (Elsewhere(Span(*place), document.text[place[0] : place[1]]),) if place else ()
+            told = body or against or 0
+            yield rules()["title-year"].finding(
+                start, end, elsewhere=elsewhere, found=_year(year), against=_year(told)
+            )
+            return
+
+
+def _body_year(document: Document, frame: Frame) -> tuple[int | None, tuple[int, int] | None]:
+    """The one year that the body speaks of, where it never names the title's.
+
+    Once is enough where the paper's date or number says the same; what is still to come does not count.
+    """
+    named: list[tuple[int, int, int]] = []
+    for index in frame.parts.body:
+        paragraph = document.paragraphs[index]
+        if paragraph.cell or index in frame.ahead:
+            continue
+        said = re.sub(r"《[^《》]*》", lambda match: "　" * len(match[0]), document.said(paragraph))
+        for sentence in re.finditer(r"[^。；\n]+", said):
+            for moment in moments(sentence[0]):
+                if moment.year == frame.title_years[0]:
+                    return None, None
+                if moment.year and not _WITH_REASON.search(sentence[0]):
+                    start = paragraph.start + sentence.start() + moment.start
+                    named.append((moment.year, start, start + moment.end - moment.start))
+    years = {year for year, _, _ in named}
+    dated = frame.signed.year if frame.signed else frame.number_year
+    if len(years) == 1 and (len(named) >= 2 or years == {dated}):
+        return named[0][0], named[0][1:]
+    return None, None
+
+
+def _work(sentence: Sentence, frame: Frame, heading: bool) -> Iterator[Finding]:
+    """The paper's own work, told under another year."""
+    text = re.sub(r"《[^《》]*》|[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), sentence.text)
+    found = [moment for moment in moments(text) if moment.year]
+    if not found or re.search(r"(?:19|20)\d{2}年?\s*[—\-–~～至到]+\s*(?:20)?\d{2}年", folded(text)):
+        return
+    own = frame.years | set(frame.title_years)
+    latest = max(own)
+    reason = bool(_WITH_REASON.search(text))
+    together = any(moment.year in own for moment in found)
+    for moment in found:
+        year = moment.year or 0
+        if year in own:
+            continue
+        before, after = text[: moment.start].strip(), text[moment.end :]
+        past = year < min(own)
+        start = sentence.start + moment.start
+        words = sentence.text[moment.start : moment.end]
+        if past and (_INTENDED.search(before) or (_IN_FORCE.search(before) and re.match(r"起", after))):
+            yield _fault("other-year", start, sentence.start + moment.end, frame, words)
+            continue
+        far = year <= min(own) - 2 or year >= latest + 2
+        if (
+            past
+            and far
+            and (
+                (_COMING.search(after) and not _DISASTER.search(text))
+                or (_SEIZED.search(before) and _SPAN_OF.search(after) and not together)
+            )
+        ):
+            yield _fault("other-year", start, sentence.start + moment.end, frame, words)
+            continue
+        if (
+            past
+            and far
+            and _overdue(moment, before, after, text, frame, found, sentence.index in frame.ahead)
+        ):
+            yield _fault("other-year", start, sentence.start + moment.end, frame, words)
+            continue
+        if re.search(r"(?:自|从|到|至|截至|由)$", before):
+            continue
+        far = year <= min(own) - 2 or year >= latest + 2
+        if _wrong_year(moment, before, after, text, frame, far, reason or together, heading):
+            start = sentence.start + moment.start
+            yield _fault(
+                "other-year",
+                start,
+                sentence.start + moment.end,
+                frame,
+                sentence.text[moment.start : moment.end],
+            )
+
+
+def _overdue(
+    moment: Moment, before: str, after: str, text: str, frame: Frame, found: Sequence[Moment], ahead: bool
+) -> bool:
+    """What must still be done by a month long past, or a period long past as the time of what is announced."""
+    clause = re.split(r"[，。；]", before)[-1]
+    due = moment.month and _DUE_BY.search(after) and not _WHICH.search(after)
+    # Under a heading about what comes next whatever has a term has still to be done.
+    if due and (ahead or _MUST.search(clause)) and not _ONCE.search(text):
+        return True
+    if not (moment.month and moment.day) or frame.parts.kind not in (
+        *_AHEAD_OF,
+        "计划",
+        "预案",
+        "公告",
+        "通告",
+    ):
+        return False
+    to = re.match(r"\s*(?:起)?[至到—－-]{1,2}\s*(?P<year>\d{4}年)?", after)
+    if (
+        not to
+        or _ONCE.search(before + after[:40])
+        or _DISASTER.search(before + after[:40])
+        or re.search(r"同期|比|增长|下降|统计|情况|数据|发生", after[:40])
+    ):
+        return False
+    # A period opens its sentence, or ends in the paper's own time.
+    later = [each for each in found if each.start > moment.start and each.year]
+    opens = not clause or bool(
+        re.fullmatch(r"[^，。；]{0,8}(?:时间|日期|期限|期)(?:为|是|定为)?[：:]?|\s*自", clause)
+    )
+    return opens and (not later or later[0].year in frame.years)
+
+
+def _wrong_year(
+    moment: Moment, before: str, after: str, text: str, frame: Frame, far: bool, reason: bool, heading: bool
+) -> bool:
+    year = moment.year or 0
+    past = year < min(frame.years)
+    if re.search(r"现将[^，。]{0,14}$", before) and re.search(r"如下", after):
+        return not (year == max(frame.years) + 1 and "计划" in after)
+    if _PURPOSE.search(before) and (frame.title_years or far):
+        return not reason or far
+    if heading and not reason:
+        return far or (past and bool(re.search(r"总结|开展情况|完成情况|工作情况|主要做法", after)))
+    if _UNDER.search(before) and _UNDER_WHAT.search(after):
+        clause = re.split(r"[，。]", before)[-1] + re.split(r"[，。]", after)[0]
+        return far and not re.search(r"以来|修订|发布|施行|规划|标准|版", clause)
+    if _SPIRIT.search(after) and not re.search(r"以来|自$", before):
+        return far
+    if moment.hour is not None and far and not _DISASTER.search(text):
+        return True  # who tells the hour tells of now
+    if reason:
+        return False
+    if _DOING.search(before) and _DOING_WHAT.search(after):
+        return far or (past and bool(frame.half))
+    if not before and _OPENING.search(after):
+        return far or (past and bool(frame.half) and bool(re.match(r"[上下]半年", after)))
+    if moment.month and _EVENT.search(after[:40]):
+        return far or (past and bool(frame.half) and frame.parts.kind not in ("通知", "预警单"))
+    return False
+
+
+def _due(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
+    """A deadline or an appointment that lies before the day of signing."""
+    if not frame.signed:
+        return
+    for moment in moments(sentence.text):
+        if not moment.month or not moment.day or moment.relative:
+            continue
+        if not _DUE.search(sentence.text[: moment.start]):
+            continue
+        day = moment.day_in(frame.signed.year)
+        if not day or day >= frame.signed:
+            continue
+        if moment.year or frame.signed - day < timedelta(days=180):
+            start = sentence.start + moment.start
+            yield _fault(
+                "deadline-past",
+                start,
+                sentence.start + moment.end,
+                frame,
+                sentence.text[moment.start : moment.end],
+                signed=frame.signed.isoformat(),
+            )
+
+
+def _cited(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
+    """A paper of another year that this one carries out; laws, plans of years and numbered papers are right."""
+    own = frame.years
+    for match in _CITED.finditer(sentence.text):
+        name = folded(match[1])
+        years = years_of(name)
+        if len(years) != 1 or _CITED_RIGHT.search(name) or not _CITED_WORK.search(name):
+            continue
+        year = years[0]
+        if min(own) - 1 <= year <= max(own) + 1:
+            continue
+        if re.match(r"\s*[（(][^（）()]*[〔\[]", sentence.text[match.end() :]):
+            continue
+        if re.search(r"废止|原|替代|曾|修订|总结|回顾", sentence.text):
+            continue
+        start = sentence.start + match.start(1) + name.find(str(year))
+        yield _fault("other-year", start, start + 5, frame, f"{year}年")

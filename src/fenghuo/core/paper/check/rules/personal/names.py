@@ -1,0 +1,44 @@
+"""Names of persons in running text: a family name and one or two signs that a given name can hold."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _data() -> tuple[str, str, frozenset[str], re.Pattern[str]]:
+    raw = tomllib.loads(files(__package__).joinpath("names.toml").read_text(encoding="utf-8"))
+    single = "".join(sorted(set("".join(raw["single"].split()))))
+    family = "|".join([*raw["double"], f"[{single}]"])
+    barred = "".join(sorted(set("".join(raw["not_given"].split())) - set("，。；：？！、")))
+    official = "".join(raw["official"].split())
+    return family, rf"[^\W\d_a-zA-Z{barred}]", frozenset(raw["not_names"]), re.compile(official)
+
+
+@cache
+def pattern() -> str:
+    """A name as a regular expression: two or three signs, four with a double family name."""
+    family, given, _, _ = _data()
+    return rf"(?:{family}){given}{{1,2}}"
+
+
+def is_name(text: str) -> bool:
+    """Whether what the pattern found is no everyday word."""
+    _, _, words, _ = _data()
+    if re.fullmatch(r".[一二三四五六七八九十百千万]+", text) and len(text) == 3:
+        return False
+    if re.search(r"[一二三四五六七八九十][月日年户名起处]", text):
+        return False
+    return not any(text.startswith(word) for word in words) and text[:2] not in words
+
+
+def is_official(before: str, after: str) -> bool:
+    """Whether a name is told with an office: 镇长张三, 张三同志, 联系人：张三."""
+    official = _data()[3]
+    return bool(
+        re.search(rf"(?:{official.pattern})[：:、]?$", before)
+        or re.match(rf"(?:副)?(?:{official.pattern})", after)
+    )

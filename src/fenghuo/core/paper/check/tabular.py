@@ -1,0 +1,89 @@
+"""The tables of a paper as rows of cells with their places: from a .docx, or lines with tabs or bars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .document import Document
+
+_BAR = re.compile(r"[|｜]")
+_RULE = re.compile(r"^[\s|｜:\-—+]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: `text` is what stands at `start` to `end` of the paper's text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def tables(document: Document) -> Iterator[list[list[Cell]]]:
+    """Every table; a cell that runs over several columns counts in each, empty after its first."""
+    if document.layout is not None and document.layout.tables:
+        yield from _of_layout(document)
+        return
+    rows: list[list[Cell]] = []
+    for paragraph in document.paragraphs:
+        row = _row(document.said(paragraph), paragraph.start)
+        if (
+            row is None
+            and _RULE.match(document.said(paragraph))
+            and document.said(paragraph).strip()
+            and rows
+        ):
+            continue
+        if row is not None and (not rows or len(row) == len(rows[0])):
+            rows.append(row)
+            continue
+        if rows:
+            yield rows
+        rows = [row] if row is not None else []
+    if rows:
+        yield rows
+
+
+def _row(line: str, start: int) -> list[Cell] | None:
+    if "\t" in line:
+        pieces = re.finditer(r"[^\t]+|(?<=\t)(?=\t|$)|^(?=\t)", line)
+        cells = [Cell(start + match.start(), start + match.end(), match[0]) for match in pieces]
+    elif len(_BAR.findall(line.strip().strip("|｜"))) >= 1:
+        cells, at = [], 0
+        for piece in re.split(r"[|｜]", line):
+            lead = len(piece) - len(piece.lstrip())
+            text = piece.strip()
+            cells.append(Cell(start + at + lead, start + at + lead + len(text), text))
+            at += len(piece) + 1
+        if cells and not cells[0].text and line.lstrip()[:1] in "|｜":
+            cells = cells[1:]
+        if cells and not cells[-1].text and line.rstrip()[-1:] in "|｜":
+            cells = cells[:-1]
+    else:
+        return None
+    return cells if len(cells) >= 2 else None
+
+
+def _of_layout(document: Document) -> Iterator[list[list[Cell]]]:
+    layout = document.layout
+    if layout is None:
+        return
+    places = layout.places(document)
+    for table in layout.tables:
+        rows = []
+        for row in table:
+            cells: list[Cell] = []
+            for indexes, columns in row:
+                held = [
+                    document.paragraphs[places[index]] for index in indexes if places.get(index) is not None
+                ]
+                if held:
+                    start, end = held[0].start, held[-1].end
+                    cells.append(Cell(start, end, document.text[start:end]))
+                else:
+                    cells.append(Cell(0, 0, ""))
+                cells += [Cell(cells[-1].end, cells[-1].end, "")] * (columns - 1)
+            rows.append(cells)
+        yield rows

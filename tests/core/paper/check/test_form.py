@@ -1,0 +1,227 @@
+"""Form: numbers of headings, the parts a paper must have, and how they are written."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fenghuo.core.paper.check.document import Document, Paragraph, from_text
+from fenghuo.core.paper.check.outline import written
+from fenghuo.core.paper.check.rules import form
+
+from .papers import NOTICE, PLAN, REPORT, REQUEST, RIGHT, SUMMARY, told, within
+
+
+def lines(*numbers: str) -> str:
+    return "\n".join(f"{number}做好火源管控有关事项" for number in numbers)
+
+
+NUMBERED = [
+    # (numbers of the paragraphs, the rule, the number it points at)
+    (("一、", "三、"), "number-skips", "三、"),
+    (("一、", "二、", "二、"), "number-repeats", "二、"),
+    (("二、", "三、"), "number-skips", "二、"),
+    (("一、", "（一）", "（三）"), "number-skips", "（三）"),
+    (("一、", "（一）", "（一）"), "number-repeats", "（一）"),
+    (("一、", "（一）", "（二）", "二、", "（一）", "（三）"), "number-skips", "（三）"),
+    (("一、", "1.", "3."), "number-skips", "3."),
+    (("一、", "1.", "2.", "2."), "number-repeats", "2."),
+    (("一、", "1.", "（1）", "（3）"), "number-skips", "（3）"),
+    (("第一条 ", "第三条 "), "number-skips", "第三条"),
+    (("第一章 ", "第二章 ", "第二章 "), "number-repeats", "第二章"),
+    (("一、", "（一）", "二、", "（三）"), "number-skips", "（三）"),
+    (("（一）", "（二）"), "level-order", "（一）"),
+    (("一、", "1.", "（一）"), "level-order", "（一）"),
+    (("一、", "（一）", "（1）", "（2）"), "level-order", "（1）"),
+    (("一、", "1.", "（1）", "①", "②"), "level-unknown", "①"),
+    (("一.",), "number-form", "一."),
+    (("一，",), "number-form", "一，"),
+    (("一、", "(一)"), "number-form", "(一)"),
+    (("一、", "（一）、"), "number-form", "（一）、"),
+    (("一、", "（一)"), "number-form", "（一)"),
+    (("一、", "1、"), "number-form", "1、"),
+    (("一、", "1.", "(1)"), "number-form", "(1)"),
+]
+
+
+@pytest.mark.parametrize(("numbers", "rule", "words"), NUMBERED, ids=[" ".join(each[0]) for each in NUMBERED])
+def test_a_wrong_number_is_found_where_it_stands(numbers, rule, words):
+    assert told(form.check, lines(*numbers)) == [(rule, words)]
+
+
+INLINE = [
+    ("要做到：一是抓宣传；三是抓巡护。", "number-skips", "三"),
+    ("一是抓宣传；二是抓巡护；二是抓值守。", "number-repeats", "二"),
+    ("第一，抓宣传。第三，抓巡护。", "number-skips", "三"),
+    ("包括（1）宣传；（2）巡护；（4）值守。", "number-skips", "（4）"),
+    ("包括①宣传；③巡护。", "number-skips", "③"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "rule", "words"), INLINE, ids=[each[0] for each in INLINE])
+def test_a_list_inside_a_paragraph_counts_as_well(sentence, rule, words):
+    assert told(form.check, sentence) == [(rule, words)]
+
+
+SILENT = [
+    lines("一、", "二、", "三、"),
+    lines("一、", "（一）", "（二）", "二、", "（一）", "（二）"),
+    lines("一、", "1.", "2.", "二、", "1.", "2."),
+    lines("一、", "（一）", "1.", "（1）", "（2）", "2.", "（二）", "二、"),
+    lines("一、", "1.", "2.", "二、", "3.", "4."),
+    lines("一、", "（一）", "二、", "（二）", "三、", "（三）"),
+    lines("1.", "2.", "3."),
+    lines("一、", "1．", "2．"),
+    lines("第一章 ", "第一条 ", "第二条 ", "第二章 ", "第三条 "),
+    lines("第一条 ", "（一）", "（二）", "第二条 ", "（一）", "（二）"),
+    lines("一、", "二、", "十、")[: len(lines("一、", "二、"))],
+    lines(*(written(1, number) for number in range(1, 24))),
+    "一、抓好落实\n1.2万亩林区全部设卡。\n2.5公里防火通道完成清理。",
+    "2026年4月3日，召开会议。\n12个村全部设卡。",
+    "一是抓宣传，二是抓巡护，三是抓值守。一是定人，二是定岗。",
+    "一是一、二是二，实事求是。",
+    "第一，抓宣传。第二，抓巡护。",
+    "一要抓宣传；二要抓巡护；三要抓值守。",
+    "各组分别负责①号、③号、⑤号卡点。",
+    "（1）号卡点由上湾村负责。",
+    "参加会议的有镇长、副镇长，第三方机构，一二三产业代表。",
+    "根据国务院令（第493号）和《条例》（2008年修订）执行。",
+    "依据云政发〔2026〕3号、云森防办发〔2026〕12号文件。",
+    "案号为（2026）云01民初12号。",
+    "2026年4月3日至10月20日为整治期。",
+    "附件：值班电话表",
+    "附件：1.值班电话表\n2.各村火险等级表",
+    "附件：1.值班电话表\n　　　2.各村火险等级表\n　　　3.检查站名单",
+    "一九四九年以来，三三两两，七一前后。",
+    "十九大以来，二十个村完成改造。",
+]
+
+
+@pytest.mark.parametrize("text", SILENT, ids=[text[:24].replace("\n", " ") for text in SILENT])
+def test_what_is_right_is_left_alone(text):
+    assert told(form.check, text) == []
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_whole_papers_that_are_right_are_left_alone(name):
+    assert told(form.check, RIGHT[name]) == []
+
+
+CHANGED = [
+    (REPORT, "云政发〔2026〕17号", "云政发[2026]17号", "paper-number-brackets", "[2026]"),
+    (REPORT, "云政发〔2026〕17号", "云政发（2026）17号", "paper-number-brackets", "（2026）"),
+    (REPORT, "云政发〔2026〕17号", "云政发【2026】17号", "paper-number-brackets", "【2026】"),
+    (REPORT, "云政发〔2026〕17号", "云政发〔26〕17号", "paper-number-year", "26"),
+    (REPORT, "云政发〔2026〕17号", "云政发〔2026〕第17号", "paper-number-serial", "第17号"),
+    (REPORT, "云政发〔2026〕17号", "云政发〔2026〕017号", "paper-number-serial", "017号"),
+    (REPORT, "\n2026年7月8日\n", "\n2026年07月08日\n", "date-zeros", "2026年07月08日"),
+    (REPORT, "\n2026年7月8日\n", "\n二〇二六年七月八日\n", "date-form", "二〇二六年七月八日"),
+    (REPORT, "\n2026年7月8日\n", "\n2026.7.8\n", "date-form", "2026.7.8"),
+    (REPORT, "\n2026年7月8日\n", "\n2026年7月\n", "date-incomplete", "2026年7月"),
+    (REPORT, "\n2026年7月8日\n", "\n", "date-missing", "云岭镇人民政府"),
+    (REPORT, "特此报告。", "特此通知。", "closing-words", "特此通知"),
+    (REPORT, "特此报告。", "妥否，请批示。", "request-in-report", "妥否，请批示"),
+    (REPORT, "工作情况的报告\n", "工作情况的报告。\n", "title-punctuation", "。"),
+    (REPORT, "情况统计表\n", "情况统计表。\n", "attachment-form", "。"),
+    (REPORT, "附件：1.", "附件:1.", "attachment-form", ":"),
+    (REPORT, "\n2.隐患整改台账", "\n3.隐患整改台账", "number-skips", "3."),
+    (
+        NOTICE,
+        "\n石桥县森林草原防灭火指挥部办公室\n2026年3月20日",
+        "\n2026年3月20日",
+        "signature-missing",
+        "2026年3月20日",
+    ),
+    (SUMMARY, "\n云岭镇人民政府\n2025年12月28日", "\n云岭镇人民政府", "date-missing", "云岭镇人民政府"),
+    (PLAN, "第四条 ", "第五条 ", "number-skips", "第五条"),
+]
+
+
+@pytest.mark.parametrize(
+    ("paper", "right", "wrong", "rule", "words"),
+    CHANGED,
+    ids=[f"{each[3]} {each[2][:14].strip()}" for each in CHANGED],
+)
+def test_a_fault_of_form_in_a_whole_paper_is_found_alone(paper, right, wrong, rule, words):
+    assert told(form.check, within(paper, right, wrong)) == [(rule, words)]
+
+
+def test_a_notice_and_a_request_need_an_addressee():
+    without = within(NOTICE, "各乡镇人民政府，县指挥部各成员单位：\n", "")
+    assert [rule for rule, _ in told(form.check, without)] == ["addressee-missing"]
+    without = within(REQUEST, "\n县人民政府：", "")
+    assert [rule for rule, _ in told(form.check, without)] == ["addressee-missing"]
+
+
+def test_a_paper_with_a_number_needs_a_title():
+    title = "云岭镇人民政府关于2026年上半年安全生产和森林防灭火工作情况的报告\n"
+    assert ("title-missing", "云政发〔2026〕17号") in told(form.check, within(REPORT, title, ""))
+
+
+def test_a_fragment_lacks_nothing():
+    assert told(form.check, "各村要高度重视，压实责任。\n执行24小时值班制度。") == []
+
+
+def test_numbers_that_word_counts_are_judged_and_not_mended():
+    text = "做好宣传\n做好巡护"
+    numbered = Document("", "docx", text, (Paragraph(0, 4, number="一、"), Paragraph(5, 9, number="三、")))
+    found = list(form.check(numbered))
+    assert [each.rule for each in found] == ["number-skips"]
+    assert found[0].mend is None
+
+
+def test_cells_of_a_table_are_no_headings():
+    text = "1.\n3.\n一、"
+    cells = tuple(Paragraph(at, at + 2, cell=True) for at in (0, 3, 6))
+    assert list(form.check(Document("", "docx", text, cells))) == []
+
+
+def mended(text: str) -> str:
+    """The text with every mend of form applied until none is left, as repair does."""
+    for _ in range(30):
+        found = [each for each in form.check(from_text(text)) if each.mend is not None]
+        if not found:
+            break
+        for each in sorted(found, key=lambda each: each.span.start, reverse=True):
+            text = text[: each.span.start] + (each.mend or "") + text[each.span.end :]
+    return text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        (lines("一、", "三、", "四、"), lines("一、", "二、", "三、")),
+        (lines("一、", "(一)", "(三)", "(四)"), lines("一、", "（一）", "（二）", "（三）")),
+        (lines("一.", "二，"), lines("一、", "二、")),
+        (lines("一、", "1、", "2、", "2、"), lines("一、", "1.", "2.", "3.")),
+        ("云政发[2026]3号", "云政发〔2026〕3号"),
+        ("附件:1.值班表。\n2.名单；", "附件：1.值班表\n2.名单"),
+    ],
+)
+def test_mending_leaves_nothing_more_to_mend(wrong, right):
+    assert mended(wrong) == right
+    assert mended(right) == right
+
+
+@given(st.integers(1, 4), st.integers(3, 12), st.data())
+def test_wherever_one_number_is_left_out_it_is_found_and_mended(level, count, data):
+    gone = data.draw(st.integers(2, count - 1))
+    above = {1: "", 2: "一、总体要求\n", 3: "一、总体要求\n", 4: "一、总体要求\n1.组织领导\n"}[level]
+    text = above + lines(*(written(level, number) for number in range(1, count + 1) if number != gone))
+    assert told(form.check, text) == [("number-skips", written(level, gone + 1))]
+    assert told(form.check, mended(text)) == []
+
+
+@pytest.mark.parametrize("number", ["安火险预警〔2026〕第7号", "应急简报〔2026〕第3号"])
+def test_issues_of_warnings_and_bulletins_are_counted_with_their_own_word(number):
+    assert "paper-number-serial" not in [rule for rule, _ in told(form.check, f"现按{number}执行。")]
+
+
+def test_a_report_with_a_number_needs_an_addressee_and_one_that_is_read_out_does_not():
+    def rules_of(title: str) -> list[str]:
+        text = f"云安办〔2026〕9号\n{title}\n全镇共检查企业42家，发现隐患57处，均已整改到位，现场逐一复查。\n"
+        return [rule for rule, _ in told(form.check, text + "云岭镇安全生产委员会办公室\n2026年5月8日")]
+
+    assert "addressee-missing" in rules_of("云岭镇安全生产检查情况报告")
+    assert "addressee-missing" not in rules_of("云岭镇政府工作报告")
