@@ -66,11 +66,14 @@ warning:issue          POST    login      302    302     404      404        404
 warning:update         POST    login      302    302     403      403        403          403    403
 warning:cancel         POST    login      302    302     403      403        403          403    403
 warning:notice         GET     login      200    200     200      200        200          200    200
+warning:notice_pdf     GET     login      200    200     200      200        200          200    200
 warning:recipient      GET     login      200    200     403      200        403          200    200
 warning:phone          POST    login      422    422     403      403        403          403    403
 warning:inbox          GET     login      200    200     200      200        200          200    200
 warning:letter         GET     login      404    200     200      404        404          404    404
 warning:acknowledge    GET     200        200    200     200      200        200          200    200
+warning:check          GET     login      200    200     200      200        200          200    200
+warning:check_mended   POST    login      409    409     409      409        409          409    409
 warning:feed           GET     200        200    200     200      200        200          200    200
 warning:cap            GET     200        200    200     200      200        200          200    200
 duty:day               GET     login      200    200     403      200        403          200    200
@@ -100,11 +103,17 @@ incident:file          GET     login      200    200     403      403        403
 summary:page           GET     login      200    200     403      200        403          200    200
 summary:figure         GET     login      200    200     403      200        403          200    200
 summary:docx           GET     login      200    200     403      200        403          200    200
+papers:check           GET     login      200    200     200      200        200          200    200
+papers:archive         GET     login      200    200     200      200        200          200    200
+papers:remove          POST    login      404    404     403      403        403          404    403
+summary:pdf            GET     login      200    200     403      200        403          200    200
 summary:seal           POST    login      409    409     403      403        403          409    403
 summary:sealed         GET     login      200    200     403      200        403          200    200
 summary:sealed_docx    GET     login      200    200     403      200        403          200    200
+summary:sealed_pdf     GET     login      200    200     403      200        403          200    200
 summary:sealed_figure  GET     login      200    200     403      200        403          200    200
 places:list            GET     login      200    200     200      200        200          200    200
+places:elevation       GET     login      200    200     403      403        403          200    403
 places:import          GET     login      200    200     403      403        403          200    403
 places:template        GET     login      200    200     403      403        403          200    403
 journal:list           GET     login      200    200     403      403        403          200    200
@@ -128,7 +137,7 @@ def arguments(worked: Worked) -> dict[str, list]:
     warning = {
         name: [one.pk]
         for one, names in (
-            (worked.issued, ("board", "rows", "notice", "update", "cancel")),
+            (worked.issued, ("board", "rows", "notice", "notice_pdf", "update", "cancel")),
             (worked.by_threshold, ("edit", "submit", "withdraw")),
             (worked.submitted, ("approve", "send_back")),
             (worked.approved, ("issue",)),
@@ -156,6 +165,7 @@ def arguments(worked: Worked) -> dict[str, list]:
         "duty:handed_over": [worked.handover.pk],
         "duty:take_over": [worked.handover.pk],
         "inspection:hazard": [hazard.pk],
+        "places:elevation": [desk.sites[0].pk],
         "inspection:photo": [hazard.photos.order_by("pk").first().pk],
         "inspection:plan": [worked.major.pk],
         "inspection:rectify": [worked.major.pk],
@@ -164,9 +174,11 @@ def arguments(worked: Worked) -> dict[str, list]:
         "incident:follow_up": [worked.incident.pk],
         "incident:finish": [worked.filed.pk],
         "incident:file": [worked.incident.first_report.pk],
+        "papers:remove": [999],
         "summary:figure": ["hazards_found"],
         "summary:sealed": [worked.summary.pk],
         "summary:sealed_docx": [worked.summary.pk],
+        "summary:sealed_pdf": [worked.summary.pk],
         "summary:sealed_figure": [worked.summary.pk, "hazards_found"],
         "journal:entry": [Entry.objects.get(act="duty.log_added").seq],
     }
@@ -203,9 +215,16 @@ def answer(officer: Officer | None, method: str, url: str) -> str:
     return str(response.status_code)
 
 
-def asked(worked: Worked, role: str, method: str, name: str) -> str:
+def asked(worked: Worked, role: str, method: str, url: str) -> str:
     officer = None if role == "anonymous" else worked.desk.officers[Role(role)]
-    return answer(officer, method, reverse(name, args=arguments(worked).get(name, [])))
+    return answer(officer, method, url)
+
+
+@pytest.fixture
+def urls(worked) -> dict[str, str]:
+    """The address of every page of the table, by its name."""
+    known = arguments(worked)
+    return {name: reverse(name, args=known.get(name, [])) for name in ROWS}
 
 
 def test_the_table_names_every_address_and_no_other():
@@ -213,28 +232,28 @@ def test_the_table_names_every_address_and_no_other():
     assert named == set(ROWS)
 
 
-def test_each_role_gets_the_answer_of_the_table(worked):
+def test_each_role_gets_the_answer_of_the_table(worked, urls):
     given = {
-        name: {role: asked(worked, role, method, name) for role in ROLES}
+        name: {role: asked(worked, role, method, urls[name]) for role in ROLES}
         for name, (method, _) in ROWS.items()
     }
     assert given == {name: answers for name, (_, answers) in ROWS.items()}
 
 
-def test_whoever_is_refused_a_page_is_refused_its_form(worked):
+def test_whoever_is_refused_a_page_is_refused_its_form(worked, urls):
     taken = {
         (name, role): status
         for name, (method, answers) in ROWS.items()
         for role in ROLES
         if method == "GET" and answers[role] in REFUSED
-        if (status := asked(worked, role, "POST", name)) not in REFUSED
+        if (status := asked(worked, role, "POST", urls[name])) not in REFUSED
     }
     assert taken == {}
 
 
-def test_what_changes_something_does_nothing_when_it_is_only_opened(worked):
+def test_what_changes_something_does_nothing_when_it_is_only_opened(worked, urls):
     acts = [name for name, (method, _) in ROWS.items() if method == "POST" and name not in ALSO_BY_GET]
-    assert {name: asked(worked, "leader", "GET", name) for name in acts} == dict.fromkeys(acts, "405")
+    assert {name: asked(worked, "leader", "GET", urls[name]) for name in acts} == dict.fromkeys(acts, "405")
 
 
 def test_the_api_knows_no_session_and_answers_nobody_without_a_token(worked):
@@ -261,6 +280,7 @@ def test_what_belongs_to_another_village_is_not_there(worked):
         ("danger:card", worked.desk.villages[1].code),
         ("danger:site", worked.desk.sites[1].code),
         ("warning:notice", worked.other_issued.pk),
+        ("warning:notice_pdf", worked.other_issued.pk),
         ("inspection:hazard", worked.other_hazard.pk),
         ("inspection:photo", photo.pk),
         ("incident:detail", worked.other_incident.pk),

@@ -57,8 +57,9 @@ def work() -> Callable[[], None]:
     return in_a_thread
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """One browser a file: while Playwright runs, no other test of the process could run an event loop."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield browser

@@ -6,6 +6,7 @@ What axe-core calls serious or critical fails the test; so does anything the bro
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -21,6 +22,15 @@ GROUND = {
     "dark": {"rgb(17, 24, 31)", "rgb(26, 35, 44)"},
 }
 """What lies under everything: the tokens ground and surface."""
+
+LOOKS = [
+    pytest.param("zh-hans", PHONE, "light", id="Chinese phone by day"),
+    pytest.param("en", DESKTOP, "light", id="English desktop by day"),
+    pytest.param("zh-hans", DESKTOP, "dark", id="Chinese desktop dark"),
+    pytest.param("en", PHONE, "dark", id="English phone dark"),
+]
+if connection.vendor == "postgresql":
+    LOOKS = LOOKS[:1]  # That every page works on it is one look's matter; how it looks is no database's.
 
 FAULTS = """() => {
   const fields = [...document.querySelectorAll("input:not([type=hidden]), select, textarea")];
@@ -84,6 +94,7 @@ def screens(worked: Worked) -> dict[str, list[str]]:
             reverse("danger:settings"),
             reverse("warning:list"),
             reverse("warning:new"),
+            reverse("warning:check"),
             reverse("warning:edit", args=[worked.by_threshold.pk]),
             reverse("warning:edit", args=[worked.approved.pk]),
             reverse("warning:board", args=[worked.issued.pk]),
@@ -109,11 +120,14 @@ def screens(worked: Worked) -> dict[str, list[str]]:
             reverse("incident:finish", args=[worked.filed.pk]),
             reverse("incident:file", args=[worked.incident.first_report.pk]),
             reverse("summary:page"),
+            reverse("papers:check"),
+            reverse("papers:archive"),
             reverse("summary:figure", args=["hazards_found"]),
             reverse("summary:sealed", args=[worked.summary.pk]),
             reverse("summary:sealed_figure", args=[worked.summary.pk, "hazards_found"]),
             reverse("places:list"),
             reverse("places:import"),
+            reverse("places:elevation", args=[worked.desk.sites[0].pk]),
             reverse("journal:list"),
             reverse("journal:entry", args=[30]),
         ],
@@ -140,16 +154,7 @@ def screens(worked: Worked) -> dict[str, list[str]]:
 
 
 @pytest.mark.journey
-@pytest.mark.parametrize(
-    ("language", "size", "light"),
-    [
-        ("en", DESKTOP, "light"),
-        ("zh-hans", DESKTOP, "dark"),
-        ("en", PHONE, "dark"),
-        ("zh-hans", PHONE, "light"),
-    ],
-    ids=["English desktop by day", "Chinese desktop dark", "English phone dark", "Chinese phone by day"],
-)
+@pytest.mark.parametrize(("language", "size", "light"), LOOKS)
 def test_every_screen_fits_and_is_labelled(worked, sign_in, open_page, language, size, light):
     for officer in (worked.desk.deputy, worked.desk.other_contact):
         officer.language = language

@@ -35,6 +35,13 @@ CHINESE = {
     "forecast": "预报",
     "Forecast issued today 08:00 by Weather office": "Weather office 今天 08:00 发布的预报",
     "Forecast to reach class 4 or higher:": "预报达到 4 级及以上：",
+    # a paper under check
+    "Check a paper": "检查文稿",
+    "Check": "检查",
+    "In the order of the text": "按文中顺序",
+    "Error": "错误",
+    "Show the difference": "查看改动",
+    "Download the mended copy": "下载修补后的文稿",
     # a warning on its way
     "Red warning: forest fire danger": "森林火险红色预警",
     "Orange warning: forest fire danger": "森林火险橙色预警",

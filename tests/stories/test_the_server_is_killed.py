@@ -9,7 +9,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 def children(pid: int) -> dict[str, int]:

@@ -236,6 +236,12 @@ def test_the_notice_comes_as_a_document(holds, issued):
     warning = issued()
     answer = holds("contact").client.get(f"{ROOT}/warnings/{warning['id']}/notice", {"language": "en"})
     assert answer.status_code == 200 and answer.content[:2] == b"PK"
+    printed = holds("contact").client.get(f"{ROOT}/warnings/{warning['id']}/notice", {"form": "pdf"})
+    assert printed["Content-Type"] == "application/pdf" and printed.content[:4] == b"%PDF"
+    assert (
+        holds("contact").client.get(f"{ROOT}/warnings/{warning['id']}/notice", {"form": "odt"}).status_code
+        == 422
+    )
 
 
 def test_weather_comes_in_by_file_and_says_what_it_did_not_take(desk, holds, clock):

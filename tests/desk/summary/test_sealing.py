@@ -141,6 +141,8 @@ def test_the_page_seals_and_then_shows_what_no_longer_holds(walks, desk, browse)
     assert "April" in client.get(reverse("summary:page")).text
     paper = client.get(f"{page.request['PATH_INFO']}paper.docx")
     assert paper.status_code == 200 and paper.content.startswith(b"PK")
+    printed = client.get(f"{page.request['PATH_INFO']}paper.pdf")
+    assert printed["Content-Type"] == "application/pdf" and printed.content.startswith(b"%PDF")
 
 
 def test_the_command_line_builds_seals_and_verifies(walks, desk, tmp_path):
@@ -158,6 +160,8 @@ def test_the_command_line_builds_seals_and_verifies(walks, desk, tmp_path):
         "records": 1,
     }
     assert (tmp_path / "april.docx").read_bytes().startswith(b"PK")
+    assert run("build", *april, "--out", str(tmp_path / "april.pdf")).exit_code == 0
+    assert (tmp_path / "april.pdf").read_bytes().startswith(b"%PDF")
     assert run("seal", *april).exit_code == 0
     assert run("verify").exit_code == 0
     walks.add(desk.villages[1].code, NIGHT)

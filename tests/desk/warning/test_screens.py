@@ -3,6 +3,7 @@
 import io
 
 import docx
+import pypdf
 import pytest
 from django.urls import reverse
 
@@ -127,6 +128,18 @@ def test_update_and_cancel_are_one_click(browse, story):
     assert "Lifted" in response.content.decode()
     page = duty.get(reverse("warning:board", args=[first.pk])).content.decode()
     assert "hx-trigger" not in page or Warning.objects.get(pk=first.pk).state == "cancelled"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_notice_is_also_handed_out_as_pdf_with_the_same_words(browse, story, language):
+    warning = story.issued("red")
+    suffix = "?language=en" if language == "en" else ""
+    response = browse("duty").get(reverse("warning:notice_pdf", args=[warning.pk]) + suffix)
+    assert response["Content-Type"] == "application/pdf" and ".pdf" in response["Content-Disposition"]
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(response.content)).pages)
+    number = "云岭〔2026〕1号" if language == "zh" else "Yunling [2026] No. 1"
+    assert number in text
+    assert ("森林火险红色预警单" if language == "zh" else "Red warning: forest fire danger") in text
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -66,5 +66,8 @@ PERMITS: dict[str, frozenset[Role]] = {
     "summary.read": _READERS,
     "summary.export": _READERS,
     "summary.seal": _OFFICE,
+    # papers
+    "paper.check": _SIGNED_IN,
+    "paper.archive": _OFFICE,
 }
 """act → roles. The place part of a permit is the caller's area: see `Caller.sees`."""

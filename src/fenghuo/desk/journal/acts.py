@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 ACTS: dict[str, Promise] = {
     "places.area_added": pgettext_lazy("act", "area added"),
     "places.site_added": pgettext_lazy("act", "site added"),
+    "places.site_elevation_set": pgettext_lazy("act", "elevation of a site set"),
     "officers.unit_added": pgettext_lazy("act", "unit added"),
     "officers.officer_added": pgettext_lazy("act", "account opened"),
     "officers.address_added": pgettext_lazy("act", "address added"),
@@ -58,6 +59,8 @@ ACTS: dict[str, Promise] = {
     "incident.finished": pgettext_lazy("act", "final report of an incident"),
     "incident.filed": pgettext_lazy("act", "incident report filed"),
     "summary.sealed": pgettext_lazy("act", "summary sealed"),
+    "paper.archived": pgettext_lazy("act", "paper put into the archive"),
+    "paper.unarchived": pgettext_lazy("act", "paper taken out of the archive"),
     "inspection.hazard_found": pgettext_lazy("act", "hazard found"),
     "inspection.plan_filed": pgettext_lazy("act", "plan of rectification filed"),
     "inspection.hazard_rectified": pgettext_lazy("act", "rectification reported"),
@@ -81,6 +84,7 @@ KINDS: dict[str, Promise] = {
     "hazard": pgettext_lazy("subject", "hazard"),
     "incident": pgettext_lazy("subject", "incident"),
     "summary": pgettext_lazy("subject", "summary"),
+    "paper": pgettext_lazy("subject", "paper"),
 }
 """Kind of subject → its word."""
 PAGES = {

@@ -14,7 +14,9 @@ from fenghuo.desk.officers import identity
 from fenghuo.desk.officers.api import router as officers
 from fenghuo.desk.places.api import router as places
 from fenghuo.desk.summary.api import router as summary
+from fenghuo.desk.summary.checking.api import router as papers
 from fenghuo.desk.warning.api import router as warnings
+from fenghuo.desk.warning.checking.api import router as alerts
 
 from . import refusals
 from .gathered import router as gathered
@@ -50,6 +52,8 @@ api.add_router("/duty", duty, tags=["duty"])
 api.add_router("/hazards", hazards, tags=["hazards"])
 api.add_router("/incidents", incidents, tags=["incidents"])
 api.add_router("/summary", summary, tags=["summary"])
+api.add_router("/papers", papers, tags=["papers"])
+api.add_router("/cap", alerts, tags=["warnings"])
 api.add_router("/journal", journal, tags=["journal"])
 
 _elsewhere = Router()

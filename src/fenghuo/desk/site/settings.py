@@ -35,6 +35,7 @@ FENGHUO_JOURNAL_KEY = home.key("journal").encode()
 FENGHUO_LEASE_SECONDS = float(os.environ.get("FENGHUO_LEASE_SECONDS", "60"))
 FENGHUO_MAP = HOME / "map"  # a township's own relief, contours, streams and roads
 FENGHUO_OPEN_METEO = os.environ.get("FENGHUO_OPEN_METEO", "https://api.open-meteo.com/v1/forecast")
+FENGHUO_CAP_CHECK_PUBLIC = os.environ.get("FENGHUO_CAP_CHECK_PUBLIC") == "1"
 FENGHUO_SMTP = os.environ.get("FENGHUO_SMTP", "")  # smtp://user:password@host:25?from=desk@example.org
 
 INSTALLED_APPS = [
@@ -122,6 +123,7 @@ TIME_ZONE = os.environ.get("FENGHUO_TIME_ZONE", "Asia/Shanghai")
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_ROOT = HOME / "uploads"
+FENGHUO_ARCHIVE = HOME / "archive"  # the index of archived papers, made anew from the database when it is gone
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -23,6 +23,7 @@ urlpatterns = [
     path("hazards/", include("fenghuo.desk.inspection.urls")),
     path("incidents/", include("fenghuo.desk.incident.urls")),
     path("summary/", include("fenghuo.desk.summary.urls")),
+    path("papers/", include("fenghuo.desk.summary.checking.urls")),
     path("places/", include("fenghuo.desk.places.urls")),
     path("journal/", include("fenghuo.desk.journal.urls")),
 ]

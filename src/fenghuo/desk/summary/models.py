@@ -57,3 +57,33 @@ class SealedFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.summary_id} {self.key}"
+
+
+class ArchivedPaper(models.Model):
+    """A paper of the archive, by its text alone: what later papers are compared with."""
+
+    name = models.CharField(_("name"), max_length=200)
+    area = models.ForeignKey(
+        "places.Area", on_delete=models.PROTECT, related_name="+", verbose_name=_("area")
+    )
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["-added_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["area", "digest"], name="one_paper_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def subject(self) -> str:
+        """What the journal calls it."""
+        return f"paper:{self.pk}"
+
+    @property
+    def key(self) -> str:
+        """What the index calls it: another text has another key, even under a number that was used before."""
+        return f"{self.pk}-{self.digest[:16]}"

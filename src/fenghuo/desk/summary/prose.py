@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from fenghuo.core.paper import Block, Heading, Kind, Paper, Paragraph, Table, render_docx
+from fenghuo.core.paper import Block, Heading, Kind, Paper, Paragraph, Table
 from fenghuo.desk.places.models import Area
 
 from .figures import Figure
@@ -94,21 +94,19 @@ def blocks(area: Area, span: Span, figures: Sequence[Figure], note: str) -> tupl
     return (*found, Paragraph(note))
 
 
-def docx(
+def described(
     area: Area, span: Span, figures: Sequence[Figure], *, title: str, note: str, day: date, language: str
-) -> bytes:
-    """The paper as .docx. `figures` and words are given in `language` already."""
+) -> Paper:
+    """The summary as a paper. `figures` and words are given in `language` already."""
     issuer = _("%s duty desk") % area
-    return render_docx(
-        Paper(
-            kind=Kind.SUMMARY,
-            issuer=issuer,
-            number="",
-            title=title,
-            addressees=(),
-            blocks=blocks(area, span, figures, note),
-            signature=issuer,
-            date=day,
-            language=LANGUAGES[language],
-        )
+    return Paper(
+        kind=Kind.SUMMARY,
+        issuer=issuer,
+        number="",
+        title=title,
+        addressees=(),
+        blocks=blocks(area, span, figures, note),
+        signature=issuer,
+        date=day,
+        language=LANGUAGES[language],
     )

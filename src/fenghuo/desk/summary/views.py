@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fenghuo.core.access import NotFound, RuleBroken
+from fenghuo.core.paper import Form, media_type
+from fenghuo.core.paper import render as render_paper
 from fenghuo.desk.places.models import Area
 from fenghuo.desk.places.queries import area as area_coded
 from fenghuo.desk.places.queries import home_area
@@ -23,7 +25,6 @@ from . import commands, figures, prose, queries, spans
 from .forms import ChoiceForm
 
 SHEET_ROWS, PAGE_ROWS = 100, 200
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def figure(request, key):
     return render(request, "summary/figure.html", context)
 
 
-def docx(request):
+def paper(request, form: Form = Form.DOCX):
     """The figures as an official paper, in the reader's language or the one asked for."""
     request.caller.must("summary.export")
     choice = _chosen(request)
@@ -106,7 +107,7 @@ def docx(request):
     with override(_paper_language(request)):
         drawn = figures.figures(request.caller, choice.span.period, choice.area.code)
         note = prose.drawn_note(timezone.localtime(request.caller.now))
-        return _paper(request, choice.area, choice.span, drawn, note)
+        return _paper(request, form, choice.area, choice.span, drawn, note)
 
 
 def _paper_language(request) -> str:
@@ -115,9 +116,15 @@ def _paper_language(request) -> str:
 
 
 def _paper(
-    request, area: Area, span: spans.Span, drawn: Sequence[figures.Figure], note: str, title: str = ""
+    request,
+    form: Form,
+    area: Area,
+    span: spans.Span,
+    drawn: Sequence[figures.Figure],
+    note: str,
+    title: str = "",
 ):
-    content = prose.docx(
+    described = prose.described(
         area,
         span,
         drawn,
@@ -126,8 +133,8 @@ def _paper(
         day=timezone.localtime(request.caller.now).date(),
         language=get_language(),
     )
-    name = f"{area} {span.first.isoformat()} {span.last.isoformat()}.docx"
-    response = HttpResponse(content, content_type=DOCX)
+    name = f"{area} {span.first.isoformat()} {span.last.isoformat()}.{form}"
+    response = HttpResponse(render_paper(described, form), content_type=media_type(form))
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
 
@@ -164,11 +171,11 @@ def sealed_figure(request, pk, key):
     return render(request, "summary/sealed_figure.html", context)
 
 
-def sealed_docx(request, pk):
+def sealed_paper(request, pk, form: Form = Form.DOCX):
     """A sealed summary as an official paper: the frozen numbers, and the seal they stand under."""
     request.caller.must("summary.export")
     found = queries.summary(request.caller, pk)
     with override(_paper_language(request)):
         checks = queries.verdict(request.caller, found).checks
         note = prose.sealed_note(timezone.localtime(found.sealed_at), found.sealed_by, found.digest)
-        return _paper(request, found.area, found.span, [c.sealed for c in checks], note, found.title)
+        return _paper(request, form, found.area, found.span, [c.sealed for c in checks], note, found.title)

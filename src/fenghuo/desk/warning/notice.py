@@ -1,4 +1,4 @@
-"""The official notice 预警单 of a warning, as a .docx file."""
+"""The official notice 预警单 of a warning, as a .docx file or a PDF."""
 
 from django.utils import timezone
 from django.utils.translation import override
@@ -29,9 +29,15 @@ def described(warning: Warning, areas: list[Area], units: list[str], language: s
         )
 
 
-def render(warning: Warning, areas: list[Area], units: list[str], language: str = "zh") -> bytes:
-    """The notice as the bytes of a .docx file."""
-    return paper.render_docx(described(warning, areas, units, language))
+def render(
+    warning: Warning,
+    areas: list[Area],
+    units: list[str],
+    language: str = "zh",
+    form: paper.Form = paper.Form.DOCX,
+) -> bytes:
+    """The notice as the bytes of a file."""
+    return paper.render(described(warning, areas, units, language), form)
 
 
 def _title(warning: Warning, language: str) -> str:

@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from fenghuo.core.paper import Form
+
 from . import public_views as public
 from . import views
+from .checking import views as checking
 
 app_name = "warning"
 urlpatterns = [
@@ -21,11 +24,14 @@ urlpatterns = [
     path("warnings/<int:pk>/update", views.update, name="update"),
     path("warnings/<int:pk>/cancel", views.cancel, name="cancel"),
     path("warnings/<int:pk>/notice.docx", views.notice, name="notice"),
+    path("warnings/<int:pk>/notice.pdf", views.notice, {"form": Form.PDF}, name="notice_pdf"),
     path("warnings/recipients/<int:pk>/", views.recipient, name="recipient"),
     path("warnings/recipients/<int:pk>/phone", views.phone, name="phone"),
     path("inbox/", views.inbox, name="inbox"),
     path("inbox/<int:pk>/", views.letter, name="letter"),
     path("a/<str:token>/", public.acknowledge, name="acknowledge"),
+    path("cap/check/", checking.check, name="check"),
+    path("cap/check/mended", checking.mended, name="check_mended"),
     path("cap/feed.atom", public.feed, name="feed"),
     path("cap/<str:identifier>.xml", public.cap_alert, name="cap"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from fenghuo.core.access import Caller, RuleBroken
+from fenghuo.core.paper import Form, media_type
 from fenghuo.desk.gather import register
 from fenghuo.desk.places.maps import village_map
 from fenghuo.desk.places.models import Area
@@ -23,7 +24,6 @@ from .commands import drafting
 from .forms import ComposeForm, PhoneForm, ReportForm, SendBackForm, starting_values
 from .models import Recipient, Warning
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHOWN_SETTLED = 12
 
 
@@ -284,12 +284,13 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("warning:edit", pk)
 
 
-def notice(request: HttpRequest, pk: int) -> HttpResponse:
-    """The official notice, in Chinese unless English is asked for."""
+def notice(request: HttpRequest, pk: int, form: Form = Form.DOCX) -> HttpResponse:
+    """The official notice as .docx or PDF, in Chinese unless English is asked for."""
     language = "en" if request.GET.get("language") == "en" else "zh"
     warning = queries.warning(request.caller, pk)
-    response = HttpResponse(queries.notice_file(request.caller, warning, language), content_type=DOCX)
-    name = f"notice-{warning.year or 'draft'}-{warning.serial or warning.pk}-{language}.docx"
+    content = queries.notice_file(request.caller, warning, language, form)
+    response = HttpResponse(content, content_type=media_type(form))
+    name = f"notice-{warning.year or 'draft'}-{warning.serial or warning.pk}-{language}.{form}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

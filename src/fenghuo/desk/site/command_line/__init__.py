@@ -18,6 +18,14 @@ def main() -> None:
         from . import danger_compute
 
         danger_compute.alone(fenghuo)
+    if sys.argv[1:2] == ["cap"]:
+        from . import cap
+
+        cap.alone(fenghuo)
+    if sys.argv[1:2] == ["check"]:
+        from . import check
+
+        check.alone(fenghuo)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fenghuo.desk.site.settings")
     import django
 
@@ -25,8 +33,21 @@ def main() -> None:
 
     catalogue.compile_all()
     django.setup()
-    from . import danger, danger_compute, danger_grid, demo, journal, serve, setting_up, summary, token
+    from . import (
+        cap,
+        check,
+        danger,
+        danger_compute,
+        danger_grid,
+        demo,
+        journal,
+        serve,
+        setting_up,
+        summary,
+        token,
+    )
 
-    for family in (serve, demo, setting_up, danger, danger_compute, danger_grid, journal, summary, token):
+    families = (serve, demo, setting_up, cap, check, danger, danger_compute, danger_grid, journal, summary, token)
+    for family in families:
         family.join(fenghuo)
     fenghuo()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from fenghuo.core.access import Caller, RuleBroken
+from fenghuo.core.paper import Form, render
 from fenghuo.desk.officers import identity
 from fenghuo.desk.places.models import Area
 from fenghuo.desk.places.queries import areas
@@ -73,7 +74,11 @@ def _span(caller: Caller, period: str, first: datetime | None, last: datetime | 
 
 @summary.command()
 @_chooses
-@click.option("--out", type=click.Path(dir_okay=False, writable=True), help="Also write the paper, as .docx.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, writable=True),
+    help="Also write the paper, as .docx or, to a name ending in .pdf, as PDF.",
+)
 @click.option(
     "--language",
     type=click.Choice(list(prose.LANGUAGES)),
@@ -117,7 +122,7 @@ def build(
 def _write_paper(out: Path, caller: Caller, area: Area, span: spans.Span, language: str) -> None:
     today = timezone.localtime(caller.now)
     with override(language):
-        content = prose.docx(
+        described = prose.described(
             area,
             span,
             figures.figures(caller, span.period, area.code),
@@ -127,7 +132,7 @@ def _write_paper(out: Path, caller: Caller, area: Area, span: spans.Span, langua
             language=language,
         )
     try:
-        out.write_bytes(content)
+        out.write_bytes(render(described, Form.PDF if out.suffix.lower() == ".pdf" else Form.DOCX))
     except OSError as error:
         click.echo(f"{out} cannot be written: {error.strerror}.", err=True)
         raise SystemExit(UNREADABLE) from None

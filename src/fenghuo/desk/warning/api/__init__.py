@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from fenghuo.core.access import Caller
+from fenghuo.core.paper import Form, media_type
 from fenghuo.desk.places import queries as places
 from fenghuo.desk.places.models import Area
 from fenghuo.desk.wire import Cut, Key, Page, acts, given, page, reads
@@ -28,8 +29,6 @@ from .shapes import (
 )
 
 router = Router()
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @router.get("", response=reads(Page[WarningOut]), summary="Warnings, newest first")
@@ -113,14 +112,22 @@ def board(request: HttpRequest, pk: Key):
 @router.get(
     "/{pk}/notice",
     response=reads(None),
-    summary="The official notice as .docx",
+    summary="The official notice as .docx or PDF",
     openapi_extra={
-        "responses": {200: {"content": {DOCX: {"schema": {"type": "string", "format": "binary"}}}}}
+        "responses": {
+            200: {
+                "content": {
+                    media_type(form): {"schema": {"type": "string", "format": "binary"}} for form in Form
+                }
+            }
+        }
     },
 )
-def notice(request: HttpRequest, pk: Key, language: Literal["zh", "en"] = "zh"):
+def notice(request: HttpRequest, pk: Key, language: Literal["zh", "en"] = "zh", form: Form = Form.DOCX):
     found = queries.warning(request.caller, pk)
-    return HttpResponse(queries.notice_file(request.caller, found, language), content_type=DOCX)
+    return HttpResponse(
+        queries.notice_file(request.caller, found, language, form), content_type=media_type(form)
+    )
 
 
 @router.post("/{pk}/submit", response=acts(WarningOut), summary="Ask the leader to approve it")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from fenghuo.core.access import Caller, NotFound
+from fenghuo.core.paper import Form
 from fenghuo.desk.officers import identity
 from fenghuo.desk.officers.models import Officer
 from fenghuo.desk.places.models import Area
@@ -95,9 +96,9 @@ def notice_to(caller: Caller, areas: Iterable[Area]) -> list[str]:
     return [_("Village committees and units concerned")]
 
 
-def notice_file(caller: Caller, warning: Warning, language: str) -> bytes:
-    """The official notice as a .docx file; `language` is zh or en."""
+def notice_file(caller: Caller, warning: Warning, language: str, form: Form = Form.DOCX) -> bytes:
+    """The official notice as a file; `language` is zh or en."""
     caller.must("warning.read")
     areas = list(warning.areas.all())
     with override("en" if language == "en" else "zh-hans"):
-        return notice.render(warning, areas, notice_to(caller, areas), language)
+        return notice.render(warning, areas, notice_to(caller, areas), language, form)
