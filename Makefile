@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check install
 
 .PHONY: run setup test test-setup check lock clean help
@@ -40,13 +41,14 @@ check: .venv/.tested
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/renew_frontend.py --check
+	$(BIN)/python scripts/make_paper_faces.py --check
 	DJANGO_SETTINGS_MODULE=tests.settings PYTHONPATH=. $(BIN)/python -m django makemigrations --check --dry-run
 
 test: test-setup check
 	@echo "== SQLite =="
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest $(WORKERS)
 	@echo "== PostgreSQL =="
-	$(BIN)/python -m tests.with_postgresql $(BIN)/pytest -n 2 --dist loadfile tests/desk tests/stories tests/journeys tests/test_*.py
+	$(BIN)/python -m tests.with_postgresql $(BIN)/pytest $(WORKERS) tests/desk tests/stories tests/journeys tests/test_*.py
 
 lock: .venv/.tested
 	$(PIP) -q uv
