@@ -1,7 +1,9 @@
 """Alerts' areas on the sphere: who lies in one, circles, sizes, and simplifying that tears no gaps."""
 
+import copy
 import math
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
@@ -415,3 +417,45 @@ def test_areas_that_overlap_in_any_way_stay_valid_and_covered(spots: list, budge
     assert after.difference(before).area <= (done.error_metres / 111_000 + 1e-5) * (
         before.length + after.length
     )
+
+
+JUNK = [None, 1, -1e400, "x", [], {}, [[]], True, [[1, 2]] * 4, {"type": "Polygon"}, [["a"]], 10**400]
+RING = [[[116.7, 40.3], [117.1, 40.3], [117.1, 40.7], [116.7, 40.3]]]
+PARTS = [
+    ("features",), ("features", 0), ("features", 0, "type"), ("features", 0, "geometry"),
+    ("features", 0, "geometry", "type"), ("features", 0, "geometry", "coordinates"),
+    ("features", 0, "geometry", "coordinates", 0), ("features", 0, "geometry", "coordinates", 0, 1),
+    ("features", 0, "geometry", "coordinates", 0, 1, 0), ("features", 0, "properties"),
+    *(("features", 0, "properties", name) for name in ("info", "geocode", "altitude", "circle", "circleError")),
+    ("features", 1, "geometry", "geometries"), ("features", 1, "geometry", "geometries", 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PARTS, ids=lambda path: ".".join(map(str, path)))
+@pytest.mark.parametrize("junk", JUNK, ids=lambda junk: str(junk)[:12])
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
+def test_geojson_with_anything_in_any_place_is_read_or_refused_in_words(path: tuple, junk: object) -> None:
+    said = {"info": 1, "area": 1, "geocode": [{"valueName": "a", "value": "b"}], "altitude": 1}
+    said |= {"circle": "40.5,116.9 3", "circleError": 10, "circleCovers": True}
+    polygon = {"type": "Polygon", "coordinates": RING}
+    collection: dict = {"type": "FeatureCollection", "features": [
+        {"type": "Feature", "geometry": copy.deepcopy(polygon), "properties": said},
+        {"type": "Feature", "geometry": {"type": "GeometryCollection", "geometries": [polygon]}, "properties": None},
+    ]}  # fmt: skip
+    holder: Any = collection
+    for step in path[:-1]:
+        holder = holder[step]
+    holder[path[-1]] = junk
+    for read in (geometry.areas_of, geometry.polygons_of):
+        try:
+            read(collection)
+        except ValueError as refused:
+            assert str(refused)
+
+
+def test_collections_within_collections_have_an_end() -> None:
+    nested: dict = {"type": "Polygon", "coordinates": RING}
+    for _ in range(5_000):
+        nested = {"type": "GeometryCollection", "geometries": [nested]}
+    with pytest.raises(ValueError, match="deep"):
+        geometry.polygons_of(nested)

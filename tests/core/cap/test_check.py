@@ -1,15 +1,18 @@
 """Every way an alert can break CAP 1.2 is named with rule, place, reason and fix, in both languages."""
 
+import math
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
 from fenghuo.core import cap
-from tests.core.cap.alerts import EXAMPLES, FIRE, simple_alert
+from tests.core.cap.alerts import EXAMPLES, FIRE, simple_alert, simple_info
 
 SCHEMA = etree.XMLSchema(etree.parse(str(Path(cap.__file__).parent / "cap-1.2.xsd")))
 POLYGON = "40.4,116.5 40.4,116.6 40.5,116.6 40.5,116.5 40.4,116.5"
@@ -256,3 +259,36 @@ def _mutated(right: str, wrong: str) -> bytes:
     text = FIRE.decode()
     assert right in text
     return text.replace(right, wrong, 1).encode()
+
+
+CORNERS = st.one_of(
+    # On a coarse grid, so that sides cross, touch and lie on each other; round a middle, as most areas are.
+    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=3, max_size=9),
+    st.lists(st.floats(0.05, 1), min_size=3, max_size=40).map(
+        lambda far: [
+            (far[n] * math.sin(math.tau * n / len(far)), far[n] * math.cos(math.tau * n / len(far)))
+            for n in range(len(far))
+        ]
+    ),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(corners=CORNERS, turned=st.booleans(), south=st.integers(-80, 80), west=st.integers(-170, 170))
+def test_rings_have_the_faults_that_geos_sees(corners, turned, south, west):
+    placed = [cap.Point(south + y, west + x) for y, x in corners]
+    ring = [*(reversed(placed) if turned else placed)]
+    ring.append(ring[0])
+    alert = simple_alert(
+        infos=(simple_info(areas=(cap.Area(description="x", polygons=(cap.Polygon(ring),)),)),)
+    )
+    found = {each.rule for each in cap.check(alert) if each.rule.startswith("polygon-")}
+    line = shapely.LineString([(point.longitude, point.latitude) for point in ring])
+    assert ("polygon-crossing" in found) is (len(ring) > 4 and not line.is_simple)
+    ground = sum(
+        (here.longitude - west) * (there.latitude - south)
+        - (there.longitude - west) * (here.latitude - south)
+        for here, there in pairwise(ring)
+    )
+    if abs(ground) > 1e-9:
+        assert ("polygon-winding" in found) is (ground < 0)

@@ -85,3 +85,19 @@ def test_all_that_is_wrong_is_told_at_once_and_depth_harms_nobody() -> None:
 def test_what_has_no_spelling_is_refused() -> None:
     with pytest.raises(cap.CapError, match="no offset"):
         cap.to_json(simple_alert(sent=simple_alert().sent.replace(tzinfo=None)))
+
+
+def test_several_alerts_are_an_array_and_names_are_not_said_twice() -> None:
+    one = cap.to_json(simple_alert())
+    assert cap.all_from_json(one) == (simple_alert(),)
+    assert cap.all_from_json(f"[{one}, {one}]") == (simple_alert(), simple_alert())
+    twice = one.replace('"event":', '"event": "x", "event":').replace('"sender":', '"sender": "x", "sender":')
+    with pytest.raises(cap.CapError) as refused:
+        cap.all_from_json(f"[{one}, {twice}, 1]")
+    assert [(each.rule, each.place.path) for each in refused.value.findings] == [
+        ("element-repeated", "[2]/alert/sender"),
+        ("element-repeated", "[2]/alert/info[1]/event"),
+        ("json-shape", "[3]"),
+    ]
+    with pytest.raises(cap.CapError):
+        cap.from_json(f"[{one}]")

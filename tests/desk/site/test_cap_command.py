@@ -19,6 +19,7 @@ from fenghuo.desk.site.command_line import cap
 
 SAMPLES = Path(__file__).parents[3] / "tests/core/cap/samples"
 CLEAN = SAMPLES / "national/cm_meteo_rain.xml"
+PLAIN = SAMPLES.parent / "examined/italy.xml"
 FAULTY = SAMPLES / "broken/many_departures.xml"
 BOXED = SAMPLES / "broken/au_nswrfs_bushfires.edxl"
 REFUSED = SAMPLES / "broken/external_entities.xml"
@@ -109,6 +110,44 @@ def test_fixing_writes_a_copy_beside_and_shows_the_difference(tmp_path):
     assert not (tmp_path / "clean.xml").exists()
 
 
+def changed(path: Path, *changes: tuple[str, str]) -> Path:
+    text = PLAIN.read_text(encoding="utf-8")
+    for right, wrong in changes:
+        assert right in text
+        text = text.replace(right, wrong, 1)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_what_lost_a_required_part_is_mended_all_the_same(tmp_path):
+    broken = changed(tmp_path / "broken.xml", (">Actual<", ">actual<"), ("<event>", "<event><b/>"))
+    result = fenghuo("check", broken, "--fix")
+    assert result.exit_code == 1 and "[element-nested]" in result.output
+    assert "1 mended, in" in result.output and "\n+  <status>Actual</status>" in result.output
+    assert ">Actual<" in (tmp_path / "broken.mended.xml").read_text(encoding="utf-8")
+
+
+def test_a_stranger_s_signs_do_not_command_the_terminal(tmp_path):
+    around = (("<scope>", "<scope>\u202e"), ("<source>", "<source>\x9b2J"))
+    output = fenghuo("check", changed(tmp_path / "a\x1b[2Jb.xml", *around), "--fix").output
+    assert "a‹U+001B›[2Jb.xml: 1 mended" in output
+    assert "\n-  <scope>‹U+202E›Public</scope>\n+  <scope>Public</scope>" in output and "‹U+009B›2J" in output
+    assert not {"\x1b", "\x9b", "\u202e"} & set(output)
+
+
+def test_what_hinders_writing_is_told_once(tmp_path):
+    foreign = changed(tmp_path / "foreign.xml", ("</alert>", '<x:e xmlns:x="urn:x">1</x:e></alert>'))
+    result = fenghuo("check", foreign, "--to", "xml")
+    assert result.exit_code == 1 and result.output.count("[element-foreign]") == 1
+
+
+def test_addresses_of_other_schemes_and_missing_files_are_told_apart(tmp_path):
+    assert "[fetch-scheme]" in fenghuo("check", "ftp://alerts.example/alert.xml").output
+    missing = tmp_path / "missing.xml"
+    assert "没有这个文件" in fenghuo("check", missing, language="zh_CN").output
+    assert "[unreadable]" in fenghuo("check", missing).output
+
+
 def test_repaired_copies_of_a_folder_keep_its_shape_and_none_overwrites_another(tmp_path):
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
@@ -138,6 +177,15 @@ def test_an_alert_goes_to_json_and_back(tmp_path):
     assert fenghuo("check", SAMPLES / "envelopes/au_nswrfs_bushfires.edxl", "--to", "xml").exit_code == 1
     several = fenghuo("check", SAMPLES / "envelopes/au_nswrfs_bushfires.edxl", "--to", "json").stdout
     assert len(json.loads(several)) == 2
+
+
+def test_several_alerts_go_to_json_and_back(tmp_path):
+    both = tmp_path / "both.json"
+    distribution = SAMPLES / "envelopes/au_nswrfs_bushfires.edxl"
+    both.write_text(fenghuo("check", distribution, "--to", "json").stdout, encoding="utf-8")
+    assert len(json.loads(both.read_text(encoding="utf-8"))) > 1
+    found = told("check", both, "--pack", "wmo")
+    assert found["documents"][0]["readable"] and found["findings"][0]["place"]["path"].startswith("[1]/alert")
 
 
 def test_signatures_are_verified_against_the_folder_of_trust(tmp_path):

@@ -132,6 +132,12 @@ def test_what_can_be_mended_is_shown_as_a_difference_and_given_back_mended(brows
     assert "mended" not in checked(duty, CLEAN).content.decode().split("<form", 1)[0]
 
 
+def test_a_document_that_lost_a_required_part_is_mended_all_the_same(browse):
+    broken = MENDABLE.replace(b"<event>", b"<event><b/>", 1)
+    page = checked(browse("duty"), broken).content.decode()
+    assert cap.read(broken).messages == () and "One place can be mended safely" in page
+
+
 def test_a_mended_document_of_nothing_or_too_much_is_refused(browse):
     duty = browse("duty")
     for document in ("", "%%%", base64.b64encode(b"x" * (limits.LARGEST + 1)).decode()):
@@ -193,6 +199,19 @@ def test_areas_are_drawn_with_those_that_have_findings_marked(browse):
     page = checked(browse("duty"), (SAMPLES / "broken/crossing_and_far.xml").read_bytes()).content.decode()
     assert 'class="ckmap-area is-wrong"' in page
     assert "cannot be drawn" not in text_of(checked(browse("duty"), CLEAN))
+
+
+def test_the_parts_of_an_area_are_set_apart(browse):
+    area = "<polygon>40,116 40,117 41,117 40,116</polygon><circle>40,116 5</circle><geocode><valueName>a</valueName>"
+    page = text_of(checked(browse("duty"), alert_over(area + "<value>b</value></geocode>")))
+    assert re.search(r"\d points · one circle · one area code · [\d,.]+ km²", page)
+
+
+def test_the_time_of_an_alert_is_shown_as_the_standard_writes_it(browse):
+    page = text_of(
+        checked(browse("duty"), re.sub(rb"<sent>[^<]*", b"<sent>2026-04-03T06:30:00-00:00", CLEAN))
+    )
+    assert "sent2026-04-03T06:30:00-00:00Read as" in page.replace(" ", "").replace("Readas", "Read as")
 
 
 def alert_over(*parts: str) -> bytes:

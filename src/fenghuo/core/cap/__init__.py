@@ -3,7 +3,7 @@
 from fenghuo.core.cap.check import check
 from fenghuo.core.cap.content import content_of
 from fenghuo.core.cap.findings import CapError, Fault, Finding, Level, Place, Text
-from fenghuo.core.cap.json_form import from_json, to_json
+from fenghuo.core.cap.json_form import all_from_json, from_json, to_json
 from fenghuo.core.cap.mend import Change, Mended, mend
 from fenghuo.core.cap.model import (
     Alert,
@@ -56,6 +56,7 @@ __all__ = [
     "Text",
     "Urgency",
     "ValuePair",
+    "all_from_json",
     "check",
     "content_of",
     "from_json",

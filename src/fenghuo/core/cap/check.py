@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -37,9 +37,9 @@ def check(
 
     A document that cannot be read at all has a single finding whose rule starts with `xml-`, `encoding` or
     `not-cap`. Older versions, feeds and envelopes are checked as what they are read as. For a model, lines are
-    those of the document `write` would give. `schema` adds what the OASIS schema says of a document in which
-    nothing else was found; the rules of `cap12` leave it nothing to say, which tests hold them to. Raises
-    BadPack for a pack that cannot be loaded.
+    those of the document `write` would give. `schema` adds what the OASIS schema says of the alerts of CAP 1.2 in
+    a document in which nothing else was found; the rules of `cap12` leave it nothing to say, which tests hold
+    them to. Raises BadPack for a pack that cannot be loaded.
     """
     if isinstance(document, Alert):
         spelt, unspelt = spell(document)
@@ -51,7 +51,7 @@ def check(
         return list(error.findings)
     findings = judged(found, packs)
     if schema and not errors(findings):
-        findings.extend(schema_findings(document))
+        findings.extend(_of_schema(document, found))
     return listed(findings, found.untold)
 
 
@@ -68,20 +68,18 @@ def judged(found: Examination, packs: Sequence[PackName] = STANDARD) -> list[Fin
     """The findings of reading and of every rule on every alert of a document."""
     findings = found.departures()
     judge, rules = judge_of(packs)
+    if found.plain is not None:
+        spots = found.plain.spots
+        for where, hit in judge.hits(found.plain.alert):
+            findings.append(rules[hit.rule].later(spots.at(where, hit.where), spots, hit.values))
     for each in found.alerts:
         for where, hit in judge.hits(each.tree.alert, each.tree.unread):
             if len(findings) > MOST_FINDINGS:
                 found.untold += 1
                 continue
-            place = _place_of(each, (*where, *hit.where))
+            place = each.places.of(each.tree.element((*where, *hit.where)))
             findings.append(rules[hit.rule].finding(place, hit.values))
     return findings
-
-
-def _place_of(each: Examined, where: Where) -> Place:
-    """The place of a part of the model."""
-    spots = each.tree.spots
-    return each.places.of(each.tree.element(where)) if spots is None else spots.of(where)
 
 
 def hits_of(each: Examined, packs: Sequence[PackName]) -> list[tuple[Hit, Where, etree._Element]]:
@@ -105,6 +103,18 @@ def _made(packs: tuple[PackName, ...]) -> tuple[Judge, dict[str, Any]]:
 
 
 _judge = cache(_made)
+
+
+def _of_schema(document: bytes, found: Examination) -> Iterator[Finding]:
+    """What the schema says of every alert of CAP 1.2 in a document; older ones and envelopes it does not know."""
+    if found.plain is not None:
+        yield from schema_findings(document)
+    for each in found.alerts:
+        if each.version == "1.2" and each.document is None:
+            yield from schema_findings(document)
+        elif each.version == "1.2":
+            for told in schema_findings(each.document):
+                yield told.moved(each.place)
 
 
 def schema_findings(document: bytes) -> list[Finding]:

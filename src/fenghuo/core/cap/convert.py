@@ -23,6 +23,32 @@ _CODES = ("eventCode", "parameter", "geocode")
 Changed = tuple[etree._Element, Text]
 
 
+_BY_LETTERS = {space.casefold(): space for space in VERSIONS}
+
+
+def put_right(root: etree._Element) -> tuple[str, str] | None:
+    """Gives a root that is an alert by its letters CAP's own name, and its namespace to all that was in its own.
+
+    What the namespace was and is now, both "" where only the name was in other letters; None for a root that is
+    spelt rightly or is something else. A namespace may differ by the case of its letters and a stroke at the end.
+    """
+    name = etree.QName(root)
+    old = name.namespace or ""
+    space = _BY_LETTERS.get(old.rstrip("/#").casefold(), "")
+    if (
+        name.localname.casefold() != "alert"
+        or (old and not space)
+        or (name.localname == "alert" and old == space)
+    ):
+        return None
+    root.tag = f"{{{space}}}alert" if space else "alert"
+    if old == space:
+        return "", ""
+    for element in root.iter(f"{{{old}}}*"):
+        element.tag = f"{{{space}}}{etree.QName(element).localname}"
+    return old, space
+
+
 def convert(alert: etree._Element, version: str, before: Callable[[], None]) -> list[Changed]:
     """Turns an alert's elements into those of CAP 1.2; what was changed, where, beyond the namespace.
 

@@ -11,7 +11,9 @@ from lxml import etree
 
 from fenghuo.core.cap.findings import CapError
 from fenghuo.core.cap.packs import fault
+from fenghuo.core.cap.signs import visible
 from fenghuo.core.cap.source import LARGEST, Source, made_plain, read_source, refusal
+from fenghuo.core.cap.stranger import told_by_text
 
 __all__ = ["DEEPEST", "LARGEST", "deepest", "parse_source", "read_document"]
 
@@ -31,7 +33,7 @@ _PARSER = etree.XMLParser(
     remove_comments=True,
     remove_pis=True,
 )
-# What libxml2 most often says, in Chinese.
+# What libxml2 says, in Chinese; the first that fits counts.
 _REASONS = (
     (r"Opening and ending tag mismatch.*", "起止标签不配对"),
     (r"Premature end of data.*", "文档在结尾处不完整"),
@@ -39,11 +41,25 @@ _REASONS = (
     (r"Document is empty.*|no element found.*", "文档为空"),
     (r"Extra content at the end of the document.*", "文档结束之后还有内容"),
     (r"Entity '.*' not defined.*", "使用了未定义的实体"),
-    (r".*EntityRef.*|xmlParseEntityRef.*", "“&”没有写成 &amp;"),
-    (r"Namespace prefix .* not defined.*", "命名空间前缀没有声明"),
+    (r".*EntityRef.*", "“&”没有写成 &amp;"),
     (r"Attribute .* redefined.*", "属性重复"),
-    (r".*(invalid xmlChar|PCDATA invalid Char|Char 0x).*", "含有 XML 不允许的字符"),
-    (r"Excessive depth.*", "元素嵌套过深"),
+    (r".*CharRef.*", "字符编号写法不对，或不是 XML 允许的字符"),
+    (r".*(invalid xmlChar|PCDATA invalid Char|Char 0x|invalid character).*", "含有 XML 不允许的字符"),
+    (r"Namespace prefix .* not defined.*", "命名空间前缀没有声明"),
+    (r"Failed to parse QName.*", "名称中冒号的写法不对"),
+    (r"xmlns.*", "命名空间的写法不对"),
+    (r"XML declaration allowed only at the start.*", "XML 声明只能在文档最前面"),
+    (r".*declaration.*|String not (closed|started).*|Invalid XML encoding name.*", "XML 声明的写法不对"),
+    (r".*PI.*", "处理指令“<?…?>”的写法不对"),
+    (r"StartTag: invalid element name.*", "“<”之后不是元素名称；文字中的“<”要写成 &lt;"),
+    (r"expected '>'.*|.*find end of Start Tag.*", "标签没有以“>”结束"),
+    (r"Unescaped '<' not allowed in attributes.*", "属性值中的“<”要写成 &lt;"),
+    (r"AttValue: .*|.*attribute.*|expected '='.*", "属性的写法不对"),
+    (r"CData section not finished.*", "CDATA 段没有结束"),
+    (r".*[Cc]omment.*", "注释没有结束或写法不对"),
+    (r"Sequence ']]>' not allowed.*", "文字中出现了“]]>”"),
+    (r".*[Bb]lank needed.*", "此处缺少空格"),
+    (r"Unsupported version.*", "不支持的 XML 版本"),
 )
 
 
@@ -66,7 +82,7 @@ def parse_source(source: Source) -> etree._Element:
             return _parsed(source.xml)
         except etree.XMLSyntaxError as error:
             told = error
-    raise _malformed(told)
+    raise _malformed(told, source.text)
 
 
 def _parsed(xml: bytes) -> etree._Element:
@@ -87,9 +103,15 @@ def deepest(element: etree._Element) -> int:
     return depth
 
 
-def _malformed(error: etree.XMLSyntaxError) -> CapError:
-    reason = " ".join((error.msg or "no element found").split())
+def _malformed(error: etree.XMLSyntaxError, text: str) -> CapError:
+    other = told_by_text(text)
+    if other is not None:
+        return refusal(other)
+    line, column = (max(each, 1) for each in error.position)
+    reason = visible(" ".join((error.msg or "no element found").split()))
     reason = re.sub(r", line \d+, column \d+$", "", reason)
-    chinese = next((zh for pattern, zh in _REASONS if re.fullmatch(pattern, reason)), reason)
-    line, column = error.position
-    return refusal(fault("xml-malformed", reason=reason, reason_zh=chinese), max(line, 1), max(column, 1))
+    if reason.startswith("Excessive depth"):
+        return refusal(fault("xml-depth", most=DEEPEST), line, column)
+    chinese = next((zh for pattern, zh in _REASONS if re.fullmatch(pattern, reason)), None)
+    chinese = chinese or f"解析到此处无法继续（{reason}）"
+    return refusal(fault("xml-malformed", reason=reason, reason_zh=chinese), line, column)

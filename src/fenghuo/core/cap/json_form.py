@@ -9,6 +9,7 @@ namespaces are an array of canonical XML in `extra`.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -37,23 +38,70 @@ def to_json(alert: Alert, *, indent: int | None = None) -> str:
 def from_json(text: str | bytes) -> Alert:
     """The alert in JSON text.
 
-    Raises CapError naming, with its path, everything that is missing, unknown, of the wrong form or
+    Raises CapError naming, with its path, everything that is missing, unknown, twice there, of the wrong form or
     unreadable. Like `parse`, it does not judge an alert that can be understood: `check` does.
     """
+    return _made(_loaded(text), "")
+
+
+def all_from_json(text: str | bytes) -> tuple[Alert, ...]:
+    """The alerts in JSON text that holds one, or an array of them as the command line writes several.
+
+    Raises CapError as `from_json` does; the paths of an array's members begin with their number, from 1.
+    """
+    form = _loaded(text)
+    if not isinstance(form, list):
+        return (_made(form, ""),)
+    made: list[Alert] = []
+    lost: list[Finding] = []
+    for number, each in enumerate(form, start=1):
+        try:
+            made.append(_made(each, f"[{number}]"))
+        except CapError as error:
+            lost.extend(error.findings)
+    if lost:
+        raise CapError(lost)
+    return tuple(made)
+
+
+class _Object(dict[str, Any]):
+    """An object of JSON; `twice` are the names that stand in it more than once, of which JSON keeps the last."""
+
+    twice: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, pairs: list[tuple[str, Any]]) -> _Object:
+        made = cls(pairs)
+        if len(made) < len(pairs):
+            counts = Counter(name for name, _ in pairs)
+            made.twice = tuple(name for name, count in counts.items() if count > 1)
+        return made
+
+
+def _loaded(text: str | bytes) -> Any:
     try:
-        form = json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
+        return json.loads(
+            text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_Object.of
+        )
     except (ValueError, RecursionError) as error:
         raise CapError(
             [_fault("json", f"This is no JSON: {error}.", f"不是 JSON：{error}。").at(Place("/"))]
         ) from None
+
+
+def _made(form: Any, before: str) -> Alert:
     lost: list[Finding] = []
     alert = form.get("alert") if isinstance(form, dict) else None
-    if not isinstance(alert, dict):
-        raise CapError([_shape("an object with the member “alert”", "含有 alert 的对象").at(Place("/"))])
+    if not isinstance(alert, _Object):
+        shape = _shape("an object with the member “alert”", "含有 alert 的对象")
+        raise CapError([shape.at(Place(before or "/"))])
+    path = f"{before}/alert"
     space = alert.get("xmlns", NAMESPACE)
     if space != NAMESPACE:
-        raise CapError([fault("not-cap", name="alert", space=shown(str(space))).at(Place("/alert"))])
-    made = _read(ALERT, {name: value for name, value in alert.items() if name != "xmlns"}, "/alert", lost)
+        raise CapError([fault("not-cap", name="alert", space=shown(str(space))).at(Place(path))])
+    members = _Object((name, value) for name, value in alert.items() if name != "xmlns")
+    members.twice = alert.twice
+    made = _read(ALERT, members, path, lost)
     if lost:
         raise CapError(lost)
     return made  # type: ignore[no-any-return]
@@ -95,6 +143,8 @@ def _read(block: Block, form: Any, path: str, lost: list[Finding]) -> Any:
     if not isinstance(form, dict):
         lost.append(_shape("an object", "对象").at(Place(path)))
         return None
+    for name in form.twice if isinstance(form, _Object) else ():
+        lost.append(fault("element-repeated").at(Place(f"{path}/{shown(name)}")))
     known = {each.name: each for each in block.elements}
     fields: dict[str, Any] = {}
     for name, value in form.items():

@@ -101,7 +101,7 @@ def mend(data: bytes, packs: Sequence[PackName] = STANDARD, *, media_type: str =
     Where mending would leave a document with an error that it did not have, it comes back as it was.
     """
     try:
-        found = examine(data, media_type)
+        found = examine(data, media_type, elements=True)
     except CapError as error:
         judge_of(packs)
         return Mended(bytes(data), (), error.findings)
@@ -120,7 +120,7 @@ def mend(data: bytes, packs: Sequence[PackName] = STANDARD, *, media_type: str =
         text = _applied(text, edits)
         changes.extend(dict.fromkeys(each.change for each in edits))
         try:
-            found = examine(text.encode("utf-8"), "application/xml; charset=utf-8")
+            found = examine(text.encode("utf-8"), "application/xml; charset=utf-8", elements=True)
         except CapError:
             break  # Seen below: the document had no such error before.
     if not changes:
@@ -141,7 +141,7 @@ def _recoded(found: Examination, changes: list[Change]) -> tuple[str, str]:
     for offset, told in source.faults:
         place = found.places.at(offset)
         if told.rule == "xml-padding":
-            text = text.rstrip("\0").lstrip(" \t\r\n\0")
+            text = text.rstrip("\0").lstrip(" \t\r\n\0\ufeff")
             changes.append(Change(told.rule, place, "", ""))
         elif told.rule == "encoding-wrong":
             encoding, wrong = "utf-8", True
@@ -191,6 +191,8 @@ def _edits(found: Examination, text: str, packs: Sequence[PackName]) -> list[_Ed
         for hit, _, element in hits_of(each, packs):
             if (hit.remove or hit.mend is not None) and rules[hit.rule].mends:
                 new = hit.mend() if callable(hit.mend) else hit.mend
+                if new is not None and hit.rule == "polygon-closed":
+                    new = _closed(element.text or "", new)
                 wanted.append((hit.rule, element, new, hit.remove))
         if not wanted and not disorder and not renamed:
             continue
@@ -220,6 +222,13 @@ def _edits(found: Examination, text: str, packs: Sequence[PackName]) -> list[_Ed
     return _apart(edits)
 
 
+def _closed(text: str, new: str) -> str:
+    """A polygon's text with its first pair once more at the end and nothing else touched, if it is plain pairs."""
+    pairs, end = text.split(), len(text.rstrip())
+    plain = len(pairs) + 1 == len(new.split()) and all("," in pair for pair in pairs)
+    return f"{text[:end]} {pairs[0]}{text[end:]}" if plain else new
+
+
 def _renamed(text: str, span: _Span, noted: Noted, place: Place) -> list[_Edit]:
     """The start tag and the end tag with another name, and all that stands in them as it was."""
     name = _NAME.match(text, span.start + 1)
@@ -243,9 +252,11 @@ def _content(text: str, span: _Span, new: str) -> tuple[int, int, str]:
 
 def _with_indent(text: str, start: int) -> int:
     """Where the line break and blanks before an element begin, so that it goes with its line."""
-    before = text[:start].rstrip(" \t")
-    if before.endswith(("\n", "\r")):
-        return len(before) - (2 if before.endswith("\r\n") else 1)
+    at = start
+    while at and text[at - 1] in " \t":
+        at -= 1
+    if at and text[at - 1] in "\r\n":
+        return at - (2 if text[at - 2 : at] == "\r\n" else 1)
     return start
 
 

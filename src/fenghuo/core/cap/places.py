@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import deque
+
 from lxml import etree
 
 from fenghuo.core.cap.elements import ALERT, AREA, INFO
@@ -11,6 +14,7 @@ from fenghuo.core.cap.source import Source
 
 _OWN = f"{{{NAMESPACE}}}"
 _MOST_COUNTED = 8
+_LONG_LINE = 20_000
 _AFTER_NAME = frozenset(" />\t")
 _NUMBERED = {
     f"{{{NAMESPACE}}}{each.name}" for block in (ALERT, INFO, AREA) for each in block.elements if each.many
@@ -56,6 +60,17 @@ class Places:
             return self.of(parent)
         return self._placed(path or self.path(element), self.offset(element) or 0, text)
 
+    def of_words(self, words: str, parent: etree._Element, beside: etree._Element | None) -> Place:
+        """The place of words that stand in an element between its children, after `beside` or before them all."""
+        last = parent if beside is None else deque(beside.iter(), maxlen=1)[0]
+        begin, starts, text = self.offset(last), self._source.starts(), self._source.text
+        if begin is None:
+            return self.of(parent)
+        following = bisect_right(starts, begin)
+        end = starts[following] if following < len(starts) else len(text)
+        found = text.rfind(words.strip().split("\n", 1)[0][:40].rstrip(), begin, end)
+        return self.of(parent) if found < 0 else self._placed(self.path(parent), found, shown(words))
+
     def _quickly(self, element: etree._Element) -> tuple[int, int] | None:
         """Line and column of a start tag that is the only one of its name on the line the parser gives."""
         line = element.sourceline
@@ -65,6 +80,8 @@ class Places:
         if line is None or line > len(self._lines):
             return None
         text = self._lines[line - 1]
+        if len(text) > _LONG_LINE:
+            return None  # To search it for every finding takes longer than to find all elements once.
         prefix, name = element.prefix, element.tag.rpartition("}")[2]
         tag = f"<{prefix}:{name}" if prefix else f"<{name}"
         at = text.find(tag)

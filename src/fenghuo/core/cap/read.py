@@ -6,20 +6,21 @@ is an error and no guess.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 from lxml import etree
 
-from fenghuo.core.cap.convert import VERSIONS, convert
+from fenghuo.core.cap.convert import VERSIONS, convert, put_right
 from fenghuo.core.cap.document import parse_source
 from fenghuo.core.cap.envelope import alerts_in, kind_of, texts_in
-from fenghuo.core.cap.findings import CapError, Finding, Place, shown
+from fenghuo.core.cap.findings import CapError, Finding, Place, later, shown
 from fenghuo.core.cap.model import NAMESPACE, Alert
 from fenghuo.core.cap.packs import fault
 from fenghuo.core.cap.places import Places
-from fenghuo.core.cap.quick import read_tree
+from fenghuo.core.cap.quick import Plain, read_plain, read_tree
 from fenghuo.core.cap.source import Source, read_source, refusal
-from fenghuo.core.cap.tree import SIGNATURE, Noted, Tree
+from fenghuo.core.cap.tree import SIGNATURE, Noted, Reader, Tree
 
 MOST_FINDINGS = 2000
 """Findings listed of one document; the last then says how many more there are."""
@@ -105,17 +106,24 @@ class Examined:
 
 @dataclass(slots=True)
 class Examination:
-    """A document taken apart: its text, its alerts, and what was wrong around them."""
+    """A document taken apart: its text, its alerts, and what was wrong around them.
+
+    `plain` is its only alert where that could be read from the text.
+    """
 
     source: Source
-    places: Places
+    places: Places | None
     envelope: str = ""
     alerts: list[Examined] = field(default_factory=list)
     around: list[Finding] = field(default_factory=list)
+    plain: Plain | None = None
     untold: int = 0
 
     def departures(self) -> list[Finding]:
         """The findings of reading, unsorted; `untold` counts those beyond what anybody would read."""
+        if self.plain is not None:
+            return self._of_plain(self.plain)
+        assert self.places is not None
         findings = list(self.around)
         for offset, found in self.source.faults[:MOST_FINDINGS]:
             findings.append(found.at(self.places.at(offset)))
@@ -123,8 +131,19 @@ class Examination:
         for each in self.alerts:
             noted = each.tree.noted()
             room = max(0, MOST_FINDINGS - len(findings))
-            findings.extend(one.fault.at(each.places.of(one.element)) for one in noted[:room])
+            findings.extend(one.fault.at(_where(each.places, one)) for one in noted[:room])
             self.untold += max(0, len(noted) - room)
+        return findings
+
+    def _of_plain(self, plain: Plain) -> list[Finding]:
+        findings = [
+            Finding(told.rule, told.severity, Place("/", 1, "", 1), *told.texts, at=-1)
+            for _, told in self.source.faults
+        ]
+        for at, told in plain.told[:MOST_FINDINGS]:
+            begin = plain.spots.before(at)
+            findings.append(later(told.rule, told.severity, begin, None, plain.spots, told.texts, None, None))
+        self.untold = max(0, len(plain.told) - MOST_FINDINGS)
         return findings
 
 
@@ -138,7 +157,10 @@ def read(data: bytes, *, media_type: str = "") -> Reading:
         found = examine(data, media_type)
     except CapError as error:
         return Reading(findings=error.findings)
-    messages = tuple(_message(each, data) for each in found.alerts if not each.tree.broken)
+    if found.plain is not None:
+        messages: tuple[Message, ...] = (_of_plain(found.plain, data),)
+    else:
+        messages = tuple(_message(each, data) for each in found.alerts if not each.tree.broken)
     return Reading(
         messages, tuple(listed(found.departures(), found.untold)), found.envelope, found.source.encoding
     )
@@ -154,25 +176,45 @@ def parse(data: bytes) -> Alert:
     versions, feeds and envelopes there is `read`.
     """
     source = read_source(data)
+    plain = read_plain(source)
+    if plain is not None:
+        return plain.alert
     root = parse_source(source)
     if root.tag != f"{{{NAMESPACE}}}alert":
         raise _not_cap(source, root)
-    tree = read_tree(root, source)
+    tree = Reader().tree(root)
     if tree.lost:
         places = Places(source, root)
-        raise CapError([each.fault.at(places.of(each.element)) for each in tree.lost])
+        raise CapError([each.fault.at(_where(places, each)) for each in tree.lost])
     return tree.alert
 
 
-def examine(data: bytes, media_type: str = "", *, inside: Place | None = None) -> Examination:
-    """Takes a document apart; raises CapError when it is refused as a whole or holds nothing of CAP."""
+def examine(
+    data: bytes, media_type: str = "", *, inside: Place | None = None, elements: bool = False
+) -> Examination:
+    """Takes a document apart; raises CapError when it is refused as a whole or holds nothing of CAP.
+
+    With `elements`, or where an alert stands `inside` another document, every alert comes with its elements.
+    """
     source = read_source(data, media_type)
+    if not elements and inside is None:
+        plain = read_plain(source)
+        if plain is not None:
+            return Examination(source, None, plain=plain)
     root = parse_source(source)
     places = Places(source, root, inside)
     if root.tag == f"{{{NAMESPACE}}}alert":
-        return Examination(source, places, "", [Examined(read_tree(root, source), "1.2", places, None)])
+        return Examination(source, places, "", [Examined(Reader().tree(root), "1.2", places, None)])
     found = Examination(source, places, kind_of(root))
+    noted = _misspelt(root, places)
+    if noted is not None and root.tag not in _ROOTS:
+        tree = read_tree(root)
+        tree.faults.append(noted)
+        found.alerts.append(Examined(tree, "1.2", places, None))
+        return found
     if root.tag in _ROOTS:
+        if noted is not None:
+            found.around.append(noted.fault.at(places.of(root)))
         found.alerts.append(_older(root, places, found.around, document=None))
         return found
     alerts = alerts_in(root)
@@ -198,6 +240,20 @@ def examine(data: bytes, media_type: str = "", *, inside: Place | None = None) -
 _ROOTS = {"alert", *(f"{{{space}}}alert" for space, version in VERSIONS.items() if version != "1.2")}
 
 
+def _misspelt(root: etree._Element, places: Places) -> Noted | None:
+    """Puts right the spelling of a root that can only be an alert, and what was wrong with it; else None."""
+    name = etree.QName(root).localname
+    changed = put_right(root)
+    if changed is None:
+        return None
+    places.fix()  # Names are no longer those of the text.
+    old, new = changed
+    if old:
+        return Noted(fault("namespace-spelling", text=shown(old), right=new), root)
+    rename = f"{root.prefix}:alert" if root.prefix else "alert"
+    return Noted(fault("element-spelling", text=shown(name), right="alert"), root, rename=rename)
+
+
 def _older(alert: etree._Element, places: Places, around: list[Finding], document: bytes | None) -> Examined:
     version = VERSIONS.get(etree.QName(alert).namespace or "", "1.2")
     told = fault("cap-version", version=version) if alert.tag != "alert" else fault("namespace-missing")
@@ -212,14 +268,14 @@ def _unpack(element: etree._Element, text: bytes, places: Places, found: Examina
         inner = examine(text, inside=places.of(element))
     except CapError as error:
         place = places.of(element)
-        found.around.extend(replace(each, place=place) for each in error.findings)
+        found.around.extend(each.moved(place) for each in error.findings)
         return
+    assert inner.places is not None
     for offset, told in inner.source.faults:
         found.around.append(told.at(inner.places.at(offset)))
     found.around.extend(inner.around)
     for each in inner.alerts:
         each.nested = True
-        each.tree.spots = None  # Its places are those of what holds it.
         each.document = each.document or text
         found.alerts.append(each)
 
@@ -248,6 +304,19 @@ def _message(each: Examined, data: bytes) -> Message:
     )
 
 
+def _of_plain(plain: Plain, data: bytes) -> Message:
+    return Message(
+        plain.alert, "1.2", True, (), bytes(data), plain.signed, plain.spots.of(plain.spots.at(()))
+    )
+
+
+def _where(places: Places, noted: Noted) -> Place:
+    """The place of what was noted: of the words, where it is about words between elements."""
+    return (
+        places.of_words(noted.words, noted.element, noted.beside) if noted.words else places.of(noted.element)
+    )
+
+
 def _not_cap(source: Source, root: etree._Element) -> CapError:
     name = etree.QName(root)
     local, space = shown(name.localname), shown(name.namespace or "")
@@ -255,9 +324,17 @@ def _not_cap(source: Source, root: etree._Element) -> CapError:
     return refusal(fault("not-cap", name=local, space=space), place.line or 1, place.column or 1)
 
 
+_AT, _OFFSET = attrgetter("at"), attrgetter("at", "rule")
+
+
 def listed(findings: list[Finding], untold: int = 0) -> list[Finding]:
     """Findings by line and place, no more than anybody can read; the last then counts the others."""
-    findings.sort(key=lambda each: (each.place.line or 0, each.place.column or 0, each.place.path, each.rule))
+    if None in map(_AT, findings):
+        findings.sort(
+            key=lambda each: (each.place.line or 0, each.place.column or 0, each.place.path, each.rule)
+        )
+    else:
+        findings.sort(key=_OFFSET)
     untold += max(0, len(findings) - MOST_FINDINGS)
     if untold:
         return [*findings[:MOST_FINDINGS], fault("findings-many", more=untold).at(Place("/"))]

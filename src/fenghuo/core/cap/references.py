@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fenghuo.core.cap.findings import Unusable, shown
 from fenghuo.core.cap.packs import fault
 from fenghuo.core.cap.times import Faults, read_time, write_time
+
+_NARROW = str.maketrans("\uff0c\uff1b", ",;")
+_PART = r"([^\s,;<>&\"]+)\s*,\s*"
+_LOOSE = re.compile(
+    _PART + _PART + r"(\d{4}-\d\d-\d\d(?:[Tt]|\s+)\d\d:\d\d:\d\d(?:\.\d+)?\s*(?:[Zz]|[+-]\d\d:?\d\d))"
+    r"(?:\s*[,;]\s*|\s+|\Z)",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +53,42 @@ def read_references(text: str, faults: Faults) -> tuple[Reference, ...]:
     Raises Unusable for the first that is none; a list of which only a part can be read is not read, since the
     messages left out would stay in force.
     """
-    parts, told = text.split(), Faults()
-    references = tuple(read_reference(part, told) for part in parts)
+    told = Faults()
+    try:
+        references = tuple(read_reference(part, told) for part in text.split())
+    except Unusable:
+        loose = _loosely(text, faults)
+        if loose is None:
+            raise
+        return loose
     if told:
         # A fault of one time in the list is mended in the list as a whole.
         whole = write_references(references) if all(each.mend is not None for each in told) else None
         faults.extend(each.mended(whole) if whole is not None else replace(each, mend=None) for each in told)
+    return references
+
+
+def _loosely(text: str, faults: Faults) -> tuple[Reference, ...] | None:
+    """References with blanks inside or other signs between them; None where one could end elsewhere.
+
+    A time shows where each ends, and neither sender nor identifier holds a blank or a comma.
+    """
+    told, found = Faults(), []
+    plain, at = text.translate(_NARROW).strip(), 0
+    while at < len(plain):
+        parts = _LOOSE.match(plain, at)
+        if parts is None:
+            return None
+        try:
+            found.append(Reference(parts[1], parts[2], read_time(parts[3], told)))
+        except Unusable:
+            return None
+        at = parts.end()
+    references = tuple(found)
+    unmended = [each for each in told if each.mend is None]  # parts of a second that say something
+    faults.extend(unmended)
+    whole = None if unmended else write_references(references)
+    faults.append(fault("references-spelling", whole, text=shown(text)))
     return references
 
 

@@ -17,6 +17,7 @@ from xml.sax.saxutils import escape
 
 from fenghuo.core.cap.findings import CapError, Fault, Place, shown
 from fenghuo.core.cap.packs import fault
+from fenghuo.core.cap.stranger import told_by_bytes, told_by_text
 
 LARGEST = 8 * 1024 * 1024
 """Bytes a document may have; a resource carried in `derefUri` is the only part that grows."""
@@ -51,6 +52,7 @@ _NAMED = re.compile(
     r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|&([A-Za-z][A-Za-z0-9]{1,31};)|&(?!#|[^\s&;<]{1,64};)",
     re.DOTALL,
 )
+_MOST_NAMES = 20_000
 _NO_MARKUP = str.maketrans("<>", "  ")
 _OF_XML = {"amp;", "lt;", "gt;", "quot;", "apos;"}
 _VISIBLE = re.compile(r"[^\r\n]")
@@ -71,6 +73,7 @@ _LETTER = re.compile(rb"[\xc0-\xd6\xd8-\xf6\xf8-\xff]")
 _LATIN_1 = {"iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "l1"}
 _ENCODING = re.compile(r"encoding\s*=\s*[\"']([^\"']+)")
 _LANGUAGES = re.compile(rb"<(?:[A-Za-z0-9_]+:)?language>\s*([A-Za-z]{2,3})")
+_CHINESE_TAGS = {b"zh", b"cmn", b"yue", b"zho", b"chi"}
 _WESTERN = {b"en", b"fr", b"de", b"es", b"pt", b"it", b"nl", b"da", b"sv", b"no", b"nb", b"nn", b"fi", b"is"}
 
 
@@ -117,14 +120,17 @@ def read_source(data: bytes, charset: str = "") -> Source:
         quick = _quick(data)
         if quick is not None:
             return quick
+    other = told_by_bytes(data)
+    if other is not None:
+        raise refusal(other)
     source = _decoded(bytes(data), charset)
     text = source.text
     end = len(text.rstrip(" \t\r\n\0"))
     if "\0" not in text[end:]:
         end = len(text)
-    begin = len(text) - len(text.lstrip(" \t\r\n\0"))
+    begin = len(text) - len(text.lstrip(" \t\r\n\0\ufeff"))
     declaration = _DECLARATION.match(text, begin)
-    if end < len(text) or (begin and (declaration or "\0" in text[:begin])):
+    if end < len(text) or (begin and (declaration or not text[:begin].isspace())):
         # White space before a document is harmless unless the declaration follows, which must come first.
         source.faults.append((0 if begin else end, fault("xml-padding")))
     # The parser is handed characters: what the declaration says of bytes no longer holds. Blanks instead of it
@@ -135,7 +141,7 @@ def read_source(data: bytes, charset: str = "") -> Source:
         prolog = _PROLOG.match(xml)
         assert prolog is not None
         if xml.startswith("<!DOCTYPE", prolog.end()):
-            raise refusal(fault("xml-doctype"), *source.position(prolog.end()))
+            raise refusal(told_by_text(text) or fault("xml-doctype"), *source.position(prolog.end()))
     if xml.count("<") > MOST_TAGS:
         raise refusal(fault("xml-elements", most=MOST_TAGS))
     try:
@@ -148,7 +154,9 @@ def read_source(data: bytes, charset: str = "") -> Source:
 def _quick(data: bytes) -> Source | None:
     """The source of what needs no second look: declared as UTF-8, and nothing unusual about it."""
     declared = _UTF_8.match(data)
-    if declared is None or b"\0" in data or b"<!DOCTYPE" in data or data.count(b"<") > MOST_TAGS:
+    if declared is None or b"\0" in data or b"<!DOCTYPE" in data:
+        return None
+    if len(data) > MOST_TAGS and data.count(b"<") > MOST_TAGS:
         return None
     try:
         return Source(data.decode(), data, "utf-8", "utf-8" if declared[1] else None)
@@ -165,18 +173,18 @@ def made_plain(source: Source) -> bool:
     """Puts characters for HTML's names of them (&nbsp;), escapes a bare `&`, reports each; False without any.
 
     XML knows five names; without a document type nobody can have given the others a meaning but HTML's. An
-    ampersand that begins no name can only mean itself.
+    ampersand that begins no name can only mean itself. So many that somebody must have meant harm stay as they are.
     """
-    changed = False
+    changed = 0
 
     def plain(found: re.Match[str]) -> str:
         nonlocal changed
         right = _plain(found)
-        changed = changed or right is not None
+        changed += right is not None
         return found[0] if right is None else right
 
     xml = _NAMED.sub(plain, source.xml.decode("utf-8"))
-    if not changed:
+    if not 0 < changed <= _MOST_NAMES:
         return False
     for found in _NAMED.finditer(source.text):
         right = _plain(found)
@@ -238,8 +246,19 @@ def _decoded(data: bytes, charset: str) -> Source:
             return Source(text, b"", actual, declared)
     right = _certain(data, said[1] if said and declared else None, latin=text is not None)
     if right is None:
-        raise refusal(fault("encoding", name=shown(wanted)))
+        raise refusal(fault("encoding", name=shown(wanted)), *_first_strange(data))
     return _wrongly_declared(data, right, wanted, declared)
+
+
+def _first_strange(data: bytes) -> tuple[int, int]:
+    """Line and column of the first byte that is not UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        ends = list(_LINE_END.finditer(before))
+        return len(ends) + 1, len(before) - (ends[-1].end() if ends else 0) + 1
+    return 1, 1
 
 
 def _wrongly_declared(data: bytes, right: str, wanted: str, declared: str | None) -> Source:
@@ -302,10 +321,12 @@ def _certain(data: bytes, said: str | None, *, latin: bool) -> str | None:
     if _try(data, "utf-8") is not None:
         return "utf-8"
     runs = _HIGH_RUN.findall(data)
+    named = {code.lower() for code in _LANGUAGES.findall(data)}
     if all(_GB2312_RUN.fullmatch(run) for run in runs) and _try(data, "gb18030") is not None:
-        # Pairs of GB 2312 and nothing else; Latin accents stand alone between letters.
-        return "gb18030"
-    languages = {code.lower() for code in _LANGUAGES.findall(data)} or {b"en"}
+        # Pairs of GB 2312 and nothing else; Latin accents stand alone between letters. Korean and Japanese have
+        # encodings of the same pairs, so a document that names other languages only is in doubt.
+        return "gb18030" if not named or named & _CHINESE_TAGS else None
+    languages = named or {b"en"}
     if languages <= _WESTERN and all(_LETTER.fullmatch(run) for run in runs):
         return "iso-8859-1"
     return None

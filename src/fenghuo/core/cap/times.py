@@ -7,14 +7,16 @@ from datetime import datetime, timedelta, timezone
 
 from fenghuo.core.cap.findings import Fault, Unusable, shown
 from fenghuo.core.cap.packs import fault
+from fenghuo.core.cap.signs import in_ascii
 
 WHITE = " \t\r\n"
 _PLAIN = re.compile(r"\d{4}-\d\d-\d\dT[012]\d:\d\d:\d\d[+-](?:0\d|1[0-3]):[0-5]\d", re.ASCII)
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?(Z|z|([+-])(\d\d):(\d\d))?", re.ASCII)
 _LOOSE = re.compile(
-    r"(\d{4}-\d\d-\d\d)(?:[Tt]|[ \t]+)(\d\d:\d\d)(:\d\d(?:\.\d+)?)?[ \t]*"
-    r"(Z|z|([+\-\u2212])(\d\d)(?::?(\d\d))?)?",
-    re.ASCII,
+    r"(\d{4})([-/.]?)(\d\d?)\2(\d\d?)(?:[Tt]|[ \t]+)"
+    r"(\d\d?)(:?)(\d\d)(?:\6(\d\d)([.,]\d+)?)?[ \t]*"
+    r"(Z|(?:UTC|GMT)?(?:([+-])(\d\d?)(?::?(\d\d))?)?)",
+    re.ASCII | re.IGNORECASE,
 )
 _WIDEST_OFFSET = timedelta(hours=14)
 
@@ -59,15 +61,19 @@ def read_time(text: str, faults: Faults) -> datetime:
 
 
 def _loosely(text: str, faults: Faults) -> datetime:
-    """The time meant by one that is spelt in another of ISO 8601's ways, whose meaning is as certain."""
-    parts = _LOOSE.fullmatch(text)
-    if parts is None:
+    """The time meant by one that is spelt otherwise, as ISO 8601 or habit has it, where only one can be meant."""
+    parts = _LOOSE.fullmatch(in_ascii(text))
+    if (
+        parts is None
+        or (not parts[2] and len(parts[3] + parts[4]) < 4)
+        or (not parts[6] and len(parts[5]) < 2)
+    ):
         raise Unusable(fault("time", text=shown(text)))
-    day, clock, seconds, zone, sign, hours, minutes = parts.groups()
-    if sign:
-        zone = f"{'+' if sign == '+' else '-'}{hours}:{minutes or '00'}"
+    year, _, month, day, hour, _, minute, second, fraction, zone, sign, hours, minutes = parts.groups("")
+    offset = f"{sign}{hours:0>2}:{minutes or '00'}" if sign else "Z" if zone else ""
+    clock = f"{hour:0>2}:{minute}:{second or '00'}{fraction.replace(',', '.')}"
     told: Faults = []
-    moment = read_time(f"{day}T{clock}{seconds or ':00'}{zone or ''}", told)
+    moment = read_time(f"{year}-{month:0>2}-{day:0>2}T{clock}{offset}", told)
     spelt = write_time(moment)
     faults.extend(each for each in told if each.mend is None)  # parts of a second that say something
     faults.append(fault("time-spelling", spelt, text=shown(text), right=spelt))

@@ -18,7 +18,6 @@ from fenghuo.core.cap.findings import Fault, Unusable, shown
 from fenghuo.core.cap.model import NAMESPACE, Alert, ValuePair
 from fenghuo.core.cap.packs import fault
 from fenghuo.core.cap.rules import Where
-from fenghuo.core.cap.spots import Spots
 from fenghuo.core.cap.times import WHITE, Faults
 from fenghuo.core.cap.values import Codec
 
@@ -26,6 +25,7 @@ SIGNATURE_NAMESPACE = "http://www.w3.org/2000/09/xmldsig#"
 SIGNATURE = f"{{{SIGNATURE_NAMESPACE}}}Signature"
 _VALUE_NAME = f"{{{NAMESPACE}}}valueName"
 _VALUE = f"{{{NAMESPACE}}}value"
+_MOST_NAMED = 2000
 _SCHEMA_HINTS = {
     f"{{http://www.w3.org/2001/XMLSchema-instance}}{name}"
     for name in ("schemaLocation", "noNamespaceSchemaLocation")
@@ -36,7 +36,7 @@ class Noted(NamedTuple):
     """A fault at an element.
 
     `remove` says that the element is to go, `order` that its children are to move, `rename` what its tags are
-    to be called.
+    to be called. `words` stand between the element's children, after `beside` if that is one of them.
     """
 
     fault: Fault
@@ -44,6 +44,8 @@ class Noted(NamedTuple):
     remove: bool = False
     order: bool = False
     rename: str = ""
+    words: str = ""
+    beside: etree._Element | None = None
 
 
 @dataclass(slots=True)
@@ -53,8 +55,7 @@ class Tree:
     `alert` is partial where `lost` names something that could not be read; where `broken`, a required part is
     among it and stands as None. `unread` gives, by the identity of a block, the fields that were there but
     could not be read, `skipped` the elements of these and of others that the model leaves out, and `holes` the
-    identities of damaged blocks that an alert can do without. `spots` finds what was read in the text, where that
-    has it plainly.
+    identities of damaged blocks that an alert can do without.
     """
 
     root: etree._Element
@@ -65,7 +66,6 @@ class Tree:
     unread: dict[int, set[str]] = field(default_factory=dict)
     skipped: set[etree._Element] = field(default_factory=set)
     holes: set[int] = field(default_factory=set)
-    spots: Spots | None = None
     children: dict[tuple[etree._Element, str], list[etree._Element]] = field(default_factory=dict)
 
     def element(self, where: Where) -> etree._Element:
@@ -171,11 +171,11 @@ class Reader:
         told = self.told
         stray = parent.text
         if stray is not None and not stray.isspace():
-            self.stray(parent, stray)
+            self.stray(parent, stray, None)
         for child in parent:
             tail = child.tail
             if tail is not None and not tail.isspace():
-                self.stray(parent, tail)
+                self.stray(parent, tail, child)
             row = rows.get(child.tag) or self.respelt(block, child)
             if row is None:
                 index = self.stranger(block, child, extra)
@@ -273,6 +273,10 @@ class Reader:
             self.told_at(child)
         return value
 
+    def noted(self, element: etree._Element, told: Fault) -> None:
+        """Takes note of what is wrong with a value that can still be read."""
+        self.faults.append(Noted(told, element))
+
     def told_at(self, child: etree._Element) -> None:
         self.faults.extend(Noted(each, child) for each in self.told)
         self.told.clear()
@@ -312,23 +316,30 @@ class Reader:
         return None
 
     def attributes(self, element: etree._Element) -> None:
-        for name in element.attrib:
-            if name not in _SCHEMA_HINTS:
-                told = fault("attribute-unknown", name=shown(etree.QName(name).localname))
-                self.faults.append(Noted(told, element))
+        names = [name for name in element.attrib if name not in _SCHEMA_HINTS]
+        for name in names[:_MOST_NAMED]:
+            told = fault("attribute-unknown", name=shown(etree.QName(name).localname))
+            self.faults.append(Noted(told, element))
+        # More are counted and never listed, so they need no names.
+        self.faults.extend(self.faults[-1:] * (len(names) - _MOST_NAMED))
 
-    def stray(self, parent: etree._Element, text: str) -> None:
+    def stray(self, parent: etree._Element, text: str, beside: etree._Element | None) -> None:
         if text.strip(WHITE):
-            self.lost.append(Noted(fault("text-stray", text=shown(text)), parent))
+            told = fault("text-stray", text=shown(text))
+            self.lost.append(Noted(told, parent, words=text, beside=beside))
 
     def disorder(self, block: Block, parent: etree._Element) -> None:
         """Reports the fewest elements that would have to move."""
         ordered, order = [], []
+        once: set[int] = set()
         for child in parent:
             row = block.rows.get(child.tag)
             if row is not None:
-                ordered.append(child)
-                order.append(row[0])
+                index, _, many, *_ = row
+                if many or index not in once:  # The second of what may stand once is a fault of its own.
+                    ordered.append(child)
+                    order.append(index)
+                once.add(index)
             elif block is ALERT and child.tag.startswith(f"{{{SIGNATURE_NAMESPACE}}}"):
                 ordered.append(child)
                 order.append(len(block.elements))

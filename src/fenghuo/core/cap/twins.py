@@ -11,13 +11,18 @@ from dataclasses import fields, make_dataclass
 from typing import Any
 
 
-def quick_maker(kind: type[Any], *order: str) -> Callable[..., Any]:
-    """What makes an object of a frozen class with slots from all its fields, in an order or their own."""
+def twin_of(kind: type[Any], *order: str) -> type[Any]:
+    """A class like a frozen one with slots, but not frozen, whose fields are given in an order or their own."""
     names = [each.name for each in fields(kind)]
     order = order or tuple(names)
     if sorted(order) != sorted(names):
         raise TypeError(f"{kind.__name__} has other fields.")
-    twin = make_dataclass(kind.__name__, [(name, object) for name in order], slots=True, eq=False, repr=False)
+    return make_dataclass(kind.__name__, [(name, object) for name in order], slots=True, eq=False, repr=False)
+
+
+def quick_maker(kind: type[Any], *order: str) -> Callable[..., Any]:
+    """What makes an object of a frozen class with slots from all its fields, in an order or their own."""
+    twin = twin_of(kind, *order)
 
     def make(*values: Any) -> Any:
         made = twin(*values)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -18,10 +18,11 @@ from typing import Any
 
 from pydantic_core import from_json
 
-from fenghuo.core.cap.findings import Unusable, shown
+from fenghuo.core.cap.findings import Unusable, shown, shown_whole
 from fenghuo.core.cap.model import Certainty, Circle, Point, Polygon
 from fenghuo.core.cap.packs import fault
 from fenghuo.core.cap.references import read_references, write_references
+from fenghuo.core.cap.signs import in_ascii
 from fenghuo.core.cap.times import WHITE, Faults, read_time, write_time
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
@@ -34,8 +35,9 @@ _CIRCLE = re.compile(
     r"\s*(-?\d{1,3}(?:\.\d{1,20})?),(-?\d{1,3}(?:\.\d{1,20})?)[ \t\r\n]+(\d{1,9}(?:\.\d{1,20})?)\s*", re.ASCII
 )
 _FEWEST_PAIRS = 4
-_SEMICOLON = re.compile("[;\uff1b]")
-_LOOSE_COMMA = re.compile(r"\s*[,\uff0c]\s*")
+_BETWEEN = re.compile("[;\uff1b|]")
+_LOOSE_COMMA = re.compile(" ?[,\uff0c] ?")
+_OF_A_CIRCLE = re.compile(r"[\s,;|/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,10 @@ def read_number(text: str, faults: Faults) -> float:
 
 
 def write_number(number: float) -> str:
-    """The shortest decimal that reads back the same, never with an exponent."""
+    """The shortest decimal that reads back the same, never with an exponent; nought has no sign."""
     if not isinstance(number, int | float) or not math.isfinite(number):
         raise Unusable(fault("number", text=shown(str(number))))
-    return format(Decimal(repr(float(number))), "f").removesuffix(".0")
+    return format(Decimal(repr(float(number) + 0.0)), "f").removesuffix(".0")
 
 
 def read_integer(text: str, faults: Faults) -> int:
@@ -94,7 +96,7 @@ def read_token(text: str, faults: Faults) -> str:
     """A name, code or address: blanks and line breaks around it are no part of it, and reported."""
     stripped = text.strip(WHITE)
     if stripped != text:
-        faults.append(fault("value-blanks", stripped, text=shown(text)))
+        faults.append(fault("value-blanks", stripped, text=shown_whole(text)))
     return stripped
 
 
@@ -102,60 +104,85 @@ def _write_point(point: Point) -> str:
     return f"{write_number(point.latitude)},{write_number(point.longitude)}"
 
 
-def _fractions(joined: str) -> list[float] | None:
-    """Numbers with commas between, if all have a fraction: a reader of JSON makes floats of them much quicker."""
-    if joined.count(".") != joined.count(",") + 1:
+def _pairs_of_fractions(text: str) -> list[float] | None:
+    """The numbers of pairs with a comma in each and one blank between them, if all have a fraction.
+
+    A reader of JSON makes floats of them much quicker than float(). What is left of the text without its numbers
+    tells whether they stand in pairs.
+    """
+    rest = text.encode().translate(None, b"0123456789.-")
+    count = (len(rest) + 1) // 2
+    if rest != (b", " * count)[:-1] or text.count(".") != 2 * count:
         return None  # A whole number would be an int.
     try:
-        return from_json(f"[{joined}]")  # type: ignore[no-any-return]
+        numbers: list[float] = from_json(f"[{text.replace(' ', ',')}]")
     except ValueError:
-        return None  # A number that is none of JSON, such as +1.5 or .5.
+        return None  # A number that is none of JSON, such as .5.
+    # Some three hundred digits pass what a float holds.
+    return numbers if len(numbers) == 2 * count and math.isfinite(sum(numbers)) else None
 
 
 def _numbers(pairs: list[str]) -> list[float] | None:
     """The numbers of `latitude,longitude` pairs, or None when one of them is none."""
     if not all(map(contains, pairs, repeat(","))):
         return None
-    joined = ",".join(pairs)
     try:
-        numbers = _fractions(joined) or list(map(float, joined.split(",")))
+        numbers = list(map(float, ",".join(pairs).split(",")))
     except ValueError:
         return None
-    # A comma in every pair and two numbers a pair: one comma each. Some three hundred digits pass what a float
-    # holds.
+    # A comma in every pair and two numbers a pair: one comma each.
     return numbers if len(numbers) == 2 * len(pairs) and all(map(math.isfinite, numbers)) else None
 
 
 def _tight(text: str) -> str:
     """No blank around commas, one between everything else."""
-    return " ".join(_LOOSE_COMMA.sub(",", text).split())
+    return _LOOSE_COMMA.sub(",", " ".join(text.split()))
 
 
 def _paired(text: str) -> str:
-    """Pairs of numbers that semicolons set apart, or blanks alone as GeoRSS has it."""
-    if ";" in text or "\uff1b" in text:
-        return _tight(_SEMICOLON.sub(" ", text))
-    numbers = text.split()
-    if "," in text or len(numbers) % 2 or len(numbers) < 2 * _FEWEST_PAIRS:
+    """Pairs that semicolons, bars or commas set apart, or blanks alone as GeoRSS has it; else the text."""
+    if _BETWEEN.search(text):
+        return _tight(_BETWEEN.sub(" ", text))
+    words = text.split()
+    if len(words) > 1 and all(word.count(",") == 2 and word.endswith(",") for word in words[:-1]):
+        return " ".join(word.removesuffix(",") for word in words)
+    numbers = words if "," not in text else _tight(text).split(",")
+    # Between whole numbers a comma could be the one of a fraction.
+    certain = words is numbers or all("." in number for number in numbers)
+    if not certain or len(numbers) % 2 or len(numbers) < 2 * _FEWEST_PAIRS:
         return text
     return " ".join(map(",".join, zip(numbers[::2], numbers[1::2], strict=True)))
 
 
+def _ways(
+    text: str, shape: str, apart: Callable[[str], str]
+) -> Iterator[tuple[Callable[[str], str], str, str]]:
+    """How to put a shape's text right, from the least change on: what to do, with which text, by which rule."""
+    plain = in_ascii(text)
+    if sum(map(plain.count, "0123456789")) < plain.count(","):
+        return  # More commas than numbers: not worth the time that millions of them take.
+    yield _tight, text, f"{shape}-blanks"
+    if plain != text:
+        yield _tight, plain, f"{shape}-separators"
+    yield apart, plain, f"{shape}-separators"
+
+
 def read_polygon(text: str, faults: Faults) -> Polygon:
     """Pairs `latitude,longitude` set apart by white space (CAP 1.2, 3.2.4)."""
+    plain = _pairs_of_fractions(text)
+    if plain is not None:
+        return Polygon.of_numbers(plain)
     if _COORDINATES.fullmatch(text):
         numbers = _numbers(text.split())
         if numbers is not None:
             return Polygon.of_numbers(numbers)
-    tight, rule = _tight(text), "polygon-blanks"
-    numbers = _numbers(tight.split()) if _COORDINATES.fullmatch(tight) else None
-    if numbers is None:
-        tight, rule = _paired(text), "polygon-separators"
-        numbers = _numbers(tight.split()) if _COORDINATES.fullmatch(tight) else None
-    if numbers is None:
-        raise Unusable(fault("polygon-text", text=shown(text)))
-    faults.append(fault(rule, tight, text=shown(text)))
-    return Polygon.of_numbers(numbers)
+    for put_right, spelt, rule in _ways(text, "polygon", _paired):
+        pairs = put_right(spelt)
+        numbers = _numbers(pairs.split()) if _COORDINATES.fullmatch(pairs) else None
+        if numbers is not None:
+            faults.append(fault(rule, pairs, text=shown(text)))
+            return Polygon.of_numbers(numbers)
+    raise Unusable(fault("polygon-text", text=shown(text)))
 
 
 def write_polygon(polygon: Polygon) -> str:
@@ -177,13 +204,20 @@ def read_circle(text: str, faults: Faults) -> Circle:
     plain = _CIRCLE.fullmatch(text)
     if plain is not None:
         return Circle(Point(float(plain[1]), float(plain[2])), float(plain[3]))
-    tight = _tight(text)
-    circle = _circle(tight.split()) if _COORDINATES.fullmatch(tight) else None
-    if circle is None:
-        raise Unusable(fault("circle-text", text=shown(text)))
-    if tight != " ".join(text.split()):
-        faults.append(fault("circle-blanks", tight, text=shown(text)))
-    return circle
+    for put_right, spelt, rule in _ways(text, "circle", _three):
+        tight = put_right(spelt)
+        circle = _circle(tight.split()) if _COORDINATES.fullmatch(tight) else None
+        if circle is not None:
+            if tight != " ".join(text.split()):
+                faults.append(fault(rule, tight, text=shown(text)))
+            return circle
+    raise Unusable(fault("circle-text", text=shown(text)))
+
+
+def _three(text: str) -> str:
+    """A circle whose three numbers are set apart otherwise: three can only be latitude, longitude, radius."""
+    numbers = _OF_A_CIRCLE.split(text.strip())
+    return f"{numbers[0]},{numbers[1]} {numbers[2]}" if len(numbers) == 3 else text
 
 
 def write_circle(circle: Circle) -> str:
@@ -237,14 +271,14 @@ def one_of(kind: type[StrEnum]) -> Codec:
         exact = words.get(text)
         if exact is not None:
             return exact
-        letters = "".join(text.split()).replace("-", "").replace("_", "").casefold()
+        letters = "".join(in_ascii(text).split()).replace("-", "").replace("_", "").casefold()
         if kind is Certainty and letters == "verylikely":
             faults.append(fault("certainty-very-likely", Certainty.LIKELY, text=shown(text)))
             return Certainty.LIKELY
         meant = loose.get(letters)
         if meant is None:
             raise Unusable(fault("enumeration", text=shown(text), choices=choices))
-        faults.append(fault("enumeration-spelling", str(meant), text=shown(text), right=meant))
+        faults.append(fault("enumeration-spelling", str(meant), text=shown_whole(text), right=meant))
         return meant
 
     return Codec(read, str, words)

@@ -69,15 +69,18 @@ def areas_of(collection: Mapping[str, Any], description: str = "") -> tuple[Area
     from the properties. A circle comes back as a circle while its geometry is the one drawn from it; where
     somebody has edited the geometry, that is what counts. Raises ValueError for what is no area.
     """
-    features = (
-        collection.get("features", ()) if collection.get("type") == "FeatureCollection" else [collection]
-    )
+    whole = collection.get("type") == "FeatureCollection"
+    features = collection.get("features", ()) if whole else [collection]
+    if not isinstance(features, Sequence):
+        raise ValueError("The features of a FeatureCollection are a list.")
     made: dict[Any, Area] = {}
     for number, feature in enumerate(features):
         if not isinstance(feature, Mapping) or feature.get("type") != "Feature":
             raise ValueError("An area is a Feature of a FeatureCollection.")
         said = feature.get("properties") or {}
-        key = (said["info"], said["area"]) if {"info", "area"} <= said.keys() else number
+        if not isinstance(said, Mapping):
+            raise ValueError("The properties of a Feature are an object.")
+        key = (repr(said["info"]), repr(said["area"])) if {"info", "area"} <= said.keys() else number
         found = _area(feature, said, description)
         if key in made:
             found = _together(made[key], found)
@@ -129,9 +132,16 @@ def _area(feature: Mapping[str, Any], said: Mapping[str, Any], description: str)
         polygons=() if circle or geometry is None else polygons_of(geometry),
         circles=(circle,) if circle else (),
         geocodes=geocodes,
-        altitude=said.get("altitude"),
-        ceiling=said.get("ceiling"),
+        altitude=_height(said, "altitude"),
+        ceiling=_height(said, "ceiling"),
     )
+
+
+def _height(said: Mapping[str, Any], name: str) -> float | None:
+    height = said.get(name)
+    if height is None or (isinstance(height, int | float) and not isinstance(height, bool)):
+        return height
+    raise ValueError(f"The area's {name} is no number.")
 
 
 def _circle(said: Mapping[str, Any], geometry: Any) -> Circle | None:
@@ -140,7 +150,7 @@ def _circle(said: Mapping[str, Any], geometry: Any) -> Circle | None:
         latitude, longitude = map(float, centre.split(","))
         circle = Circle(Point(latitude, longitude), float(radius))
         drawn = _drawn(circle, float(said["circleError"]), bool(said["circleCovers"]))
-    except (KeyError, ValueError, AttributeError, TypeError):
+    except (KeyError, ValueError, AttributeError, TypeError, OverflowError):
         return None
     if not isinstance(geometry, Mapping) or geometry.get("type") != drawn["type"]:
         return None

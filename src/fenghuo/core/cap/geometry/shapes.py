@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import shapely
@@ -22,6 +22,8 @@ Geocodes: TypeAlias = (
 )
 # How far a drawn circle may reach beyond the true one, unless told [m].
 DRAWN_TO = 10.0
+# Collections within collections; RFC 7946, 3.1.8, advises against any.
+_DEEPEST = 16
 
 
 def shape_of(
@@ -124,13 +126,18 @@ def _located(what: Located | Iterable[Located]) -> Iterator[Polygon | Circle | V
                 yield from _located(each)
 
 
-def _geometries(geojson: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _geometries(geojson: Any, deep: int = 0) -> list[Mapping[str, Any]]:
+    if not isinstance(geojson, Mapping) or deep > _DEEPEST:
+        raise ValueError("An area is a Polygon or MultiPolygon, not something else or deep in collections.")
     kind = geojson.get("type")
     if kind == "Feature":
-        return _geometries(geojson.get("geometry") or {})
+        return _geometries(geojson.get("geometry") or {}, deep + 1)
     inside = {"FeatureCollection": "features", "GeometryCollection": "geometries"}.get(str(kind))
     if inside:
-        return [each for part in geojson.get(inside, ()) for each in _geometries(part)]
+        members = geojson.get(inside, ())
+        if not isinstance(members, Sequence):
+            raise ValueError(f"The {inside} of a {kind} are a list.")
+        return [each for part in members for each in _geometries(part, deep + 1)]
     if kind not in ("Polygon", "MultiPolygon"):
         raise ValueError(f"An area is a Polygon or MultiPolygon, not {kind!r}.")
     return [geojson]
@@ -151,7 +158,14 @@ def _rings_of(area: BaseGeometry) -> list[shapely.Polygon]:
 def _read(geometry: Mapping[str, Any]) -> BaseGeometry:
     try:
         return _on_globe(shapely.geometry.shape(geometry))
-    except (TypeError, IndexError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
+    except (
+        TypeError,
+        IndexError,
+        KeyError,
+        AttributeError,
+        OverflowError,
+        shapely.errors.ShapelyError,
+    ) as error:
         raise ValueError(f"The area's coordinates cannot be read: {error}.") from None
     except ValueError as error:
         if str(error).startswith("The area"):

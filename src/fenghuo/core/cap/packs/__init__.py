@@ -17,14 +17,14 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from fenghuo.core.cap.findings import Fault, Finding, Level, Place, Text
+from fenghuo.core.cap.findings import Fault, Finding, Level, Locator, Place, Text, later
 from fenghuo.core.cap.twins import quick_maker
 
 NAMES = ("cap12", "wmo", "phone", "desk")
 """The packs that come with the library."""
 
+_fault = quick_maker(Fault)
 _GAP = re.compile(r"\{(\w+)\}")
-_finding = quick_maker(Finding)
 _BY = ("reading", "writing", "schema", "function", "condition")
 
 
@@ -59,11 +59,16 @@ class Rule:
 
     def fault(self, mend: str | None = None, **values: object) -> Fault:
         """The rule's fault with the values its message quotes, and the text that puts it right."""
-        return Fault(self.id, *self._told(values), self.level, mend)
+        made: Fault = _fault(self.id, *self._told(values), self.level, mend)
+        return made
 
     def finding(self, place: Place, values: Mapping[str, object]) -> Finding:
         """The rule's finding at a place."""
-        found: Finding = _finding(self.id, self.level, place, *self._told(values))
+        return Finding(self.id, self.level, place, *self._told(values))
+
+    def later(self, at: int, locator: Locator, values: Mapping[str, object]) -> Finding:
+        """The rule's finding at an offset, the place and texts of which are worked out when asked for."""
+        found: Finding = later(self.id, self.level, at, None, locator, None, self._told, values)
         return found
 
     def __post_init__(self) -> None:

@@ -7,7 +7,7 @@ here. A block may be partial: what could not be read is None or left out, so fun
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,6 +52,18 @@ Finder = Callable[..., Iterable[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """A quick look at one field of a block, after which most blocks need no further one.
+
+    `passes` is a Python expression of `value`, the field's, and `bound`.
+    """
+
+    field: str
+    passes: str
+    bound: object
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A function, the block it looks at, the rules it finds, and the fields without which it must not run."""
 
@@ -59,6 +71,7 @@ class Check:
     rules: tuple[str, ...]
     find: Finder
     needs: frozenset[str]
+    look: Look | None = None
 
 
 def finds(of: type[Any], *rules: str, needs: Iterable[str] = ()) -> Callable[[Finder], Finder]:
@@ -91,43 +104,70 @@ class Judge:
     def __init__(self, checks: Iterable[Check]) -> None:
         every = tuple(checks)
         self._alert, self._info, self._resource, self._area = (
-            tuple((each.find, each.needs) for each in every if each.of is kind)
-            for kind in (Alert, Info, Resource, Area)
+            _Bench([each for each in every if each.of is kind]) for kind in (Alert, Info, Resource, Area)
         )
 
-    def hits(self, alert: Alert, unread: dict[int, set[str]] | None = None) -> Iterator[tuple[Where, Hit]]:
+    def hits(self, alert: Alert, unread: dict[int, set[str]] | None = None) -> list[tuple[Where, Hit]]:
         """Every breach on an alert, with the steps to the block it was found in.
 
         `unread` gives, by the identity of a block, the fields that stood there but could not be read.
         """
-        unread = unread or {}
-        yield from _found(self._alert, (), unread, alert)
+        found: list[tuple[Where, Hit]] = []
+        self._alert.find(found, (), unread, alert)
         for number, info in enumerate(alert.infos):
-            yield from _found(self._info, ("infos", number), unread, info, alert)
-            if self._resource:
-                for index, resource in enumerate(info.resources):
-                    where = ("infos", number, "resources", index)
-                    yield from _found(self._resource, where, unread, resource, info, alert)
-            if self._area:
-                for index, area in enumerate(info.areas):
-                    where = ("infos", number, "areas", index)
-                    yield from _found(self._area, where, unread, area, info, alert)
+            self._info.find(found, ("infos", number), unread, info, alert)
+            for index, resource in enumerate(info.resources):
+                where = ("infos", number, "resources", index)
+                self._resource.find(found, where, unread, resource, info, alert)
+            for index, area in enumerate(info.areas):
+                where = ("infos", number, "areas", index)
+                self._area.find(found, where, unread, area, info, alert)
+        return found
 
 
-def _found(
-    checks: tuple[tuple[Finder, frozenset[str]], ...],
-    where: Where,
-    unread: dict[int, set[str]],
-    block: object,
-    *around: object,
-) -> list[tuple[Where, Hit]]:
-    """What the checks of one kind of block find in one of them."""
-    lost = unread.get(id(block)) if unread else None
-    found = []
-    for find, needs in checks:
-        if lost and needs & lost:
-            continue
-        hits = find(block, *around)
-        if hits:
-            found += [(where, hit) for hit in hits]
-    return found
+class _Bench:
+    """The checks of one kind of block; all their quick looks are written out as one function."""
+
+    __slots__ = ("_every", "_functions", "_look")
+
+    def __init__(self, checks: list[Check]) -> None:
+        self._every = checks
+        self._functions = [each.find for each in checks if each.look is None]
+        self._look = _look([each for each in checks if each.look is not None])
+
+    def find(
+        self,
+        found: list[tuple[Where, Hit]],
+        where: Where,
+        unread: dict[int, set[str]] | None,
+        block: object,
+        *around: object,
+    ) -> None:
+        """Adds what the checks find in one block."""
+        lost = unread.get(id(block)) if unread else None
+        if lost:
+            functions = [each.find for each in self._every if not each.needs & lost]
+        else:
+            functions = self._functions
+            for find in self._look(block):
+                for hit in find(block):
+                    found.append((where, hit))
+        for find in functions:
+            hits = find(block, *around)
+            if hits:
+                for hit in hits:
+                    found.append((where, hit))
+
+
+def _look(checks: list[Check]) -> Callable[[object], list[Finder]]:
+    """What gives those checks, of these with a quick look, that a block does not pass at once."""
+    names: dict[str, Any] = {}
+    lines = ["def look(block):", " left = []"]
+    for number, check in enumerate(checks):
+        assert check.look is not None
+        names[f"bound{number}"], names[f"find{number}"] = check.look.bound, check.find
+        passes = check.look.passes.replace("bound", f"bound{number}")
+        lines += [f" value = block.{check.look.field}", f" if not ({passes}): left.append(find{number})"]
+    exec(compile("\n".join([*lines, " return left"]), "<looks at CAP>", "exec"), names)
+    look: Callable[[object], list[Finder]] = names["look"]
+    return look

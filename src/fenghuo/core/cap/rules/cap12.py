@@ -9,20 +9,17 @@ import base64
 import binascii
 import hashlib
 import re
-import struct
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, partial
-from itertools import chain, islice, pairwise
-from operator import eq, mul
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
+from fenghuo.core.cap.languages import unknown_part
 from fenghuo.core.cap.model import (
     DEFAULT_LANGUAGE,
     Alert,
     Area,
     Info,
     MsgType,
-    Point,
     Polygon,
     Resource,
     ResponseType,
@@ -32,9 +29,9 @@ from fenghuo.core.cap.model import (
 )
 from fenghuo.core.cap.references import write_references
 from fenghuo.core.cap.rules import Hit, finds, hit
-from fenghuo.core.cap.values import write_polygon
+from fenghuo.core.cap.rules.rings import faults_of_rings
 
-_RESTRICTED = re.compile(r"[\s,<&]")
+_RESTRICTED = re.compile(r"[\s,<&\u200b\u2060\ufeff]")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+")
 # What nearly every address looks like; the others are looked at closely.
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(?:/[A-Za-z0-9._~/\-]*)?(?:\?[A-Za-z0-9._~/=&\-]*)?")
@@ -53,11 +50,7 @@ _IRREGULAR = {
     "i-navajo", "i-pwn", "i-tao", "i-tay", "i-tsu", "sgn-be-fr", "sgn-be-nl", "sgn-ch-de", "art-lojban",
     "cel-gaulish", "no-bok", "no-nyn", "zh-guoyu", "zh-hakka", "zh-min", "zh-min-nan", "zh-xiang",
 }  # fmt: skip
-_FEWEST_POINTS = 4
 _HALF_ROUND_KM = 20_038
-# A crossing is sought among all pairs of a ring's sides in the worst case; beyond this many it is not.
-_MOST_PAIRS = 50_000_000
-_FEW, _MANY = 12, 8
 
 
 @finds(Alert, "identifier-characters", "sender-characters")
@@ -202,8 +195,8 @@ def polygons(alert: Alert) -> Iterable[Hit]:
     if not rings:
         return ()
     # By identity: the same shapes stand in the info of every language.
-    faults = _faults_of_all(rings)
-    if not faults:
+    faults = faults_of_rings(rings)
+    if not any(faults.values()):
         return ()
     return [
         Hit(rule, ("infos", number, "areas", index, "polygons", at), values, mend)
@@ -214,13 +207,21 @@ def polygons(alert: Alert) -> Iterable[Hit]:
     ]
 
 
-@finds(Info, "language-tag")
+@finds(Info, "language-tag", "language-unknown")
 def language(info: Info, alert: Alert) -> Iterable[Hit]:
-    """A language tag is one of RFC 5646, which took the place of RFC 3066 (3.2.2)."""
+    """A language tag is one of RFC 5646, which took the place of RFC 3066, and names what there is (3.2.2)."""
     tag = info.language
-    if tag is None or _is_tag(tag):
+    if tag is None:
         return ()
-    return (hit("language-tag", "language", text=tag),)
+    if not _is_tag(tag):
+        return (hit("language-tag", "language", text=tag),)
+    part = _unknown(tag)
+    return () if part is None else (hit("language-unknown", "language", text=tag, part=part),)
+
+
+@lru_cache(maxsize=256)
+def _unknown(tag: str) -> str | None:
+    return unknown_part(tag) if _XS.fullmatch(tag) else None
 
 
 @lru_cache(maxsize=256)
@@ -420,167 +421,3 @@ def _is_uri(text: str) -> bool:
     if scheme is None and _COLON_FIRST.match(text):
         return False  # A colon before any slash ends a scheme, and this is none.
     return bool(_URI.fullmatch(text, scheme.end() if scheme else 0))
-
-
-Found = tuple[str, dict[str, object], Callable[[], str] | None]
-
-
-def _faults_of_all(rings: dict[int, Polygon]) -> dict[int, list[Found]]:
-    """What is wrong with each ring that has anything wrong with it."""
-    examined: list[int] = []
-    longer: list[int] = []
-    faults: dict[int, list[Found]] = {}
-    work = _MOST_PAIRS
-    for key, polygon in rings.items():
-        count = len(polygon)
-        work -= count * count
-        if work < 0:
-            faults[key] = _faults_of(polygon, examined=False)
-        elif count < _MANY:
-            examined.append(key)
-        else:
-            longer.append(key)
-    if longer:
-        sound = _are_sound([rings[key] for key in longer])
-        examined += [key for key, good in zip(longer, sound, strict=True) if not good]
-    for key in examined:
-        found = _faults_of(rings[key], examined=True)
-        if found:
-            faults[key] = found
-    return faults
-
-
-def _are_sound(polygons: list[Polygon]) -> list[bool]:
-    """For each long ring whether it has no fault, asked of GEOS all at once; a fault is named by looking closer."""
-    import numpy
-    import shapely
-
-    corners = _corners(polygons)
-    same = corners[1:] == corners[:-1]
-    if (same[:, 0] & same[:, 1]).any():
-        return [False] * len(polygons)  # A corner twice in a row, or two rings that meet.
-    of = numpy.repeat(numpy.arange(len(polygons)), list(map(len, polygons)))
-    held = shapely.linestrings(corners, indices=of)
-    # Latitude is x here, so what runs against the clock on a map runs with it.
-    good = shapely.is_simple(held) & shapely.is_closed(held) & ~shapely.is_ccw(held)
-    return [
-        sound and south >= -90 and north <= 90 and west >= -180 and east <= 180 and east - west < 180
-        for sound, (south, west, north, east) in zip(
-            good.tolist(), shapely.bounds(held).tolist(), strict=True
-        )
-    ]
-
-
-def _corners(polygons: Iterable[Polygon]) -> Any:
-    """The corners of rings as one array of latitudes and longitudes."""
-    import numpy
-
-    numbers = list(chain.from_iterable([each.numbers for each in polygons]))
-    return numpy.frombuffer(struct.pack(f"{len(numbers)}d", *numbers)).reshape(-1, 2)
-
-
-def _faults_of(polygon: Polygon, *, examined: bool) -> list[Found]:
-    """What is wrong with a ring; `examined` is False for one too long to look for crossings in."""
-    numbers = polygon.numbers
-    count = len(numbers) // 2
-    if not count:
-        return [("polygon-points", {"count": 0}, None)]
-    latitudes, longitudes = numbers[::2], numbers[1::2]
-    closed = numbers[:2] == numbers[-2:]
-    found: list[Found] = []
-    if not closed or count < _FEWEST_POINTS:
-        found = _open(polygon, closed)
-    # Most rings have no two latitudes alike running, which is quickly seen.
-    if any(map(eq, latitudes, islice(latitudes, 1, None))):
-        found += _repeats(polygon)
-    if count > _FEWEST_POINTS:
-        if not examined:
-            found.append(("polygon-unexamined", {"points": count}, None))
-        elif not (count <= _FEW and _turns_once(polygon.points)) and not _is_simple(polygon):
-            found.append(("polygon-crossing", {}, None))
-    west, east = min(longitudes), max(longitudes)
-    if min(latitudes) < -90 or max(latitudes) > 90 or west < -180 or east > 180:
-        found.append(("coordinates", {}, None))
-    elif closed and count >= _FEWEST_POINTS:
-        if east - west > 180 and any(abs(there - here) > 180 for here, there in pairwise(longitudes)):
-            found.append(("polygon-antimeridian", {}, None))
-        else:
-            # The trapezoid rule; nearly flat rings are summed again around a point of their own.
-            ground = sum(map(mul, longitudes, latitudes[1:])) - sum(map(mul, longitudes[1:], latitudes))
-            if abs(ground) < 1e-7:
-                ground = _twice_ground(polygon.points)
-            if abs(ground) < 1e-13:
-                found.append(("polygon-flat", {}, None))
-            elif ground < 0:
-                found.append(("polygon-winding", {}, None))
-    return found
-
-
-def _repeats(polygon: Polygon) -> list[Found]:
-    points = polygon.points
-    repeats = sum(map(eq, points, islice(points, 1, None)))
-    if not repeats:
-        return []
-    kept = [points[0], *(there for here, there in pairwise(points) if here != there)]
-    mends = len(kept) >= _FEWEST_POINTS
-    return [
-        ("polygon-repeated", {"count": repeats}, partial(write_polygon, Polygon(kept)) if mends else None)
-    ]
-
-
-def _open(polygon: Polygon, closed: bool) -> list[Found]:
-    """What is missing of a ring; three corners that do not come back to the first are a triangle once closed."""
-    points = polygon.points
-    count = len(points)
-    found: list[Found] = []
-    if count < _FEWEST_POINTS and (closed or count < _FEWEST_POINTS - 1):
-        found.append(("polygon-points", {"count": count}, None))
-    if not closed:
-        whole = partial(write_polygon, Polygon((*points, points[0])))
-        found.append(("polygon-closed", {}, whole if count >= _FEWEST_POINTS - 1 else None))
-    return found
-
-
-def _twice_ground(points: tuple[Point, ...]) -> float:
-    """Twice the ring's ground in square degrees, positive when it runs against the clock on a map."""
-    south, west = points[0]
-    moved = [(latitude - south, longitude - west) for latitude, longitude in points]
-    return sum(x * v - u * y for (y, x), (v, u) in pairwise(moved))
-
-
-def _turns_once(points: tuple[Point, ...]) -> bool:
-    """Whether a ring turns one way only and once round: then its sides cannot cross, and no more is asked."""
-    turned = 0
-    changes = 0
-    rising: bool | None = None
-    (y0, x0), (y1, x1) = points[-2], points[0]
-    if points[0] != points[-1]:
-        return False
-    for y2, x2 in points[1:]:
-        turn = (x1 - x0) * (y2 - y1) - (y1 - y0) * (x2 - x1)
-        if turn > 0:
-            if turned < 0:
-                return False
-            turned = 1
-        elif turn < 0:
-            if turned > 0:
-                return False
-            turned = -1
-        else:
-            return False
-        if x2 != x1:
-            up = x2 > x1
-            if rising is not None and up is not rising:
-                changes += 1
-            rising = up
-        y0, x0, y1, x1 = y1, x1, y2, x2
-    return changes <= 2
-
-
-def _is_simple(polygon: Polygon) -> bool:
-    """Whether a ring's sides meet only at its corners."""
-    import numpy
-    import shapely
-
-    with numpy.errstate(all="ignore"):
-        return bool(shapely.is_simple(shapely.linestrings(_corners([polygon]))))

@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Any
 
 from fenghuo.core.cap.elements import ALERT, AREA, INFO, RESOURCE, Block
-from fenghuo.core.cap.rules import Check, Hit
+from fenghuo.core.cap.rules import Check, Hit, Look
 from fenghuo.core.cap.times import write_time
 
 _BLOCKS: dict[str, Block] = {"alert": ALERT, "info": INFO, "resource": RESOURCE, "area": AREA}
@@ -41,13 +41,9 @@ def check_of(rule: str, condition: Mapping[str, Any]) -> Check:
     name, many = element.field, element.many
 
     read = attrgetter(name)
-    plainly = None if many else _plainly(condition)
 
     def find(subject: Any, *around: Any) -> Iterable[Hit]:
         value = read(subject)
-        # Most blocks meet most conditions, which is seen at once where the value is a single text.
-        if plainly is not None and isinstance(value, str) and plainly(value):
-            return ()
         held = () if value is None else value if many or type(value) is tuple else (value,)
         found: list[Hit] | None = None
         for test in tests:
@@ -57,21 +53,22 @@ def check_of(rule: str, condition: Mapping[str, Any]) -> Check:
                 found.append(Hit(rule, where, {"text": shown}))
         return found or ()
 
-    return Check(block.makes, (rule,), find, frozenset({name}))
+    look = None if many else _look(name, condition)
+    return Check(block.makes, (rule,), find, frozenset({name}), look)
 
 
-def _plainly(condition: Mapping[str, Any]) -> Callable[[str], object] | None:
-    """A quick look at a single text that finds nothing wrong; None where there is no such look."""
+def _look(name: str, condition: Mapping[str, Any]) -> Look | None:
+    """A quick look at a field that is a single text and meets its condition; None where there is no such look."""
     tests = set(condition) - {"of", "field"}
     if tests == {"longest"}:
-        most: int = condition["longest"]
-        return lambda text: len(text) <= most
+        return Look(name, "value.__class__ is str and len(value) <= bound", condition["longest"])
     if tests == {"one_of"}:
-        return frozenset(map(str, condition["one_of"])).__contains__
+        return Look(name, "value in bound", frozenset(map(str, condition["one_of"])))
     if tests == {"pattern"}:
-        return re.compile(condition["pattern"]).fullmatch
+        matches = re.compile(condition["pattern"]).fullmatch
+        return Look(name, "value.__class__ is str and bound(value)", matches)
     if tests == {"present"} and condition["present"]:
-        return str.strip
+        return Look(name, "value and (value.__class__ is not str or value.strip())", None)
     return None
 
 

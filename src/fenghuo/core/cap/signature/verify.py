@@ -82,11 +82,11 @@ def signature_findings(
     verdict = verify(document, trust, at)
     findings = list(verdict.findings)
     if verdict.kind is Kind.UNSIGNED and not required:
-        findings = [replace(each, severity=Level.WARNING) for each in findings]
+        findings = [each.graded(Level.WARNING) for each in findings]
     for other in verdict.others:
         for each in other.findings:
             mild = verdict.trusted and each.severity is Level.ERROR
-            findings.append(replace(each, severity=Level.WARNING) if mild else each)
+            findings.append(each.graded(Level.WARNING) if mild else each)
     return [*findings, *trust.remarks]
 
 

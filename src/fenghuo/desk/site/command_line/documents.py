@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from urllib.parse import urlsplit
 STDIN = "-"
 MENDED = ".mended"
 """What a mended copy has before its suffix; such copies are not checked again with their folder."""
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,8 @@ def is_elsewhere(name: str) -> bool:
 
 
 def is_address(name: str) -> bool:
-    """Whether a document is fetched from the web."""
-    return name.lower().startswith(("http://", "https://"))
+    """Whether a document is no file but an address, of whatever scheme; which of them are fetched, fetching says."""
+    return _ADDRESS.match(name) is not None
 
 
 def _told_apart(documents: Iterable[Document]) -> Iterator[Document]:

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import get_language
 
@@ -15,6 +14,7 @@ from fenghuo.core import cap
 from fenghuo.core.cap import packs as rule_packs
 from fenghuo.core.cap.findings import CapError, Finding
 from fenghuo.core.cap.source import read_source
+from fenghuo.core.cap.times import write_time
 
 from . import excerpt, ground
 from .excerpt import Gap
@@ -63,7 +63,7 @@ class AlertFacts:
 
     identifier: str
     sender: str
-    sent: Any
+    sent: str
     version: str
     signed: bool
     complete: bool
@@ -116,7 +116,7 @@ def sheet(document: bytes, packs: Sequence[str]) -> Sheet:
         lines=tuple(lines),
         unshown=max(0, len(findings) - SHOWN),
         drawing=ground.draw(reading, findings),
-        mended=_mended(document, packs) if reading.messages else None,
+        mended=_mended(document, packs),
     )
 
 
@@ -142,7 +142,7 @@ def _facts(message: cap.Message, code: str) -> AlertFacts:
     return AlertFacts(
         identifier=alert.identifier or "",
         sender=alert.sender or "",
-        sent=alert.sent,
+        sent=write_time(alert.sent) if alert.sent else "",
         version=message.version,
         signed=message.signed,
         complete=message.complete,

@@ -94,7 +94,10 @@ class TextReport:
                 self._echo(f"    {change.before} → {change.after} [{change.rule}]")
 
     def _echo(self, line: str) -> None:
-        click.echo(line, err=self._to_stderr)
+        from fenghuo.core.cap.signs import visible
+
+        # Names of files and a difference hold what a stranger wrote, which a terminal must not obey.
+        click.echo(visible(line), err=self._to_stderr)
 
 
 class JsonReport:

@@ -47,7 +47,7 @@ def content(name: str, *, allow_private: bool = False) -> tuple[bytes, str, list
             # One byte more than is read, so that a document that is too large is seen to be.
             return file.read(LARGEST + 1), "", []
     except OSError as error:
-        raise Unreadable([_no_file(error.strerror or str(error))]) from None
+        raise Unreadable([_no_file(error)]) from None
 
 
 def _fetched(address: str, allow_private: bool) -> tuple[bytes, str, list[Finding]]:
@@ -60,13 +60,21 @@ def _fetched(address: str, allow_private: bool) -> tuple[bytes, str, list[Findin
     return answer.data, answer.media_type, list(answer.findings)
 
 
-def _no_file(reason: str) -> Finding:
+_IN_CHINESE = {
+    FileNotFoundError: "没有这个文件",
+    PermissionError: "没有读取的权限",
+    IsADirectoryError: "这是文件夹",
+}
+
+
+def _no_file(error: OSError) -> Finding:
     from fenghuo.core.cap import Fault, Place
 
+    reason = error.strerror or str(error)
     return Fault(
         "unreadable",
         f"The file cannot be read: {reason}.",
-        f"无法读取文件：{reason}。",
+        f"无法读取文件：{_IN_CHINESE.get(type(error), reason)}。",
         "Check the name and the rights.",
         "检查文件名和读取权限。",
     ).at(Place("/"))

@@ -60,7 +60,7 @@ class Work:
             data, media_type, remarks = sources.content(name, allow_private=self.allow_private)
         except sources.Unreadable as error:
             return Looked(name, error.findings, unreadable=True)
-        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
             return self._look_at_json(name, data, remarks)
         from fenghuo.core.cap import check, read
 
@@ -68,8 +68,8 @@ class Work:
         found = Looked(name, remarks, data=data, reading=reading)
         # A document that was refused as a whole has no encoding either.
         found.unreadable = not reading.messages and not reading.encoding
-        if self.mending and reading.messages:
-            found.mended, found.out = self._mend(document, data, several)
+        if self.mending and not found.unreadable:
+            found.mended, found.out = self._mend(document, data, several, media_type)
             found.findings += found.mended.left
         else:
             found.findings += check(data, self.packs, media_type=media_type, schema=self.schema)
@@ -77,22 +77,26 @@ class Work:
             found.verdicts, told = self._signatures(reading, self.trust)
             found.findings += told
         found.converted, refused = self._convert([each.alert for each in reading.messages if each.complete])
-        found.findings += refused
+        told = {(each.rule, each.message_en) for each in found.findings}
+        # What hinders writing has lines of a document that nobody sees; most of it was said of this one.
+        found.findings += [each for each in refused if (each.rule, each.message_en) not in told]
         return found
 
     def _look_at_json(self, name: str, data: bytes, remarks: list[Finding]) -> Looked:
-        from fenghuo.core.cap import CapError, check, from_json
+        from fenghuo.core.cap import CapError, all_from_json, check
 
         try:
-            alert = from_json(data)
+            read = all_from_json(data)
         except CapError as error:
             return Looked(name, [*remarks, *error.findings], data=data, unreadable=True)
         # The lines would be those of XML that nobody has seen.
-        found = [
-            replace(each, place=replace(each.place, line=None, column=None))
-            for each in check(alert, self.packs)
-        ]
-        converted, refused = self._convert([alert])
+        found = []
+        for number, alert in enumerate(read, start=1):
+            before = f"[{number}]" if len(read) > 1 else ""
+            for each in check(alert, self.packs):
+                place = replace(each.place, path=before + each.place.path, line=None, column=None)
+                found.append(each.moved(place))
+        converted, refused = self._convert(list(read))
         return Looked(name, [*remarks, *found, *refused], data=data, converted=converted)
 
     def _signatures(self, reading: Reading, trust: Trust) -> tuple[list[Verdict], list[Finding]]:
@@ -107,10 +111,12 @@ class Work:
                 findings.extend(_moved(each, message, reading) for each in told.findings)
         return verdicts, [*findings, *trust.remarks]
 
-    def _mend(self, document: sources.Document, data: bytes, several: bool) -> tuple[Mended, str]:
+    def _mend(
+        self, document: sources.Document, data: bytes, several: bool, media_type: str
+    ) -> tuple[Mended, str]:
         from fenghuo.core.cap import mend
 
-        mended = mend(data, self.packs)
+        mended = mend(data, self.packs, media_type=media_type)
         if not mended.changes:
             return mended, ""
         out = self._out(document, several)
@@ -149,8 +155,8 @@ def _moved(finding: Finding, message: Message, reading: Reading) -> Finding:
     if not reading.envelope:
         return finding
     path = message.place.path + finding.place.path.removeprefix("/alert")
-    return replace(
-        finding, place=replace(finding.place, path=path, line=message.place.line, column=message.place.column)
+    return finding.moved(
+        replace(finding.place, path=path, line=message.place.line, column=message.place.column)
     )
 
 
