@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import xarray
-from xclim.indices.fire import cffwis_indices
 
 from fenghuo.core.danger import fwi, season, weather
 from fenghuo.core.danger.bounds import ImpossibleWeather
@@ -19,6 +18,8 @@ MILD = Weather(temperature=17.0, humidity=42.0, wind=25.0, rain=0.0)
 
 def by_xclim(dates, temperature, humidity, wind, rain, latitude):
     """Return xclim's six codes as arrays (time, point), from arrays of the same shape."""
+    from xclim.indices.fire import cffwis_indices  # seconds to import, and every worker collects every file
+
     axes = {"time": dates, "point": np.arange(len(latitude))}
 
     def field(values, units):

@@ -167,7 +167,7 @@ def test_any_days_state_can_be_saved_and_gone_on_from(season, tmp_path):
 
 def test_a_state_that_does_not_fit_is_refused(season):
     first = fire_weather(season.isel(time=slice(0, 17)), with_state=True)
-    with pytest.raises(ValueError, match="do not follow"):
+    with pytest.raises(ValueError, match="do not follow; give all weather from"):
         fire_weather(season.isel(time=slice(20, None)), start=first)
     with pytest.raises(ValueError, match="shape"):
         fire_weather(season.isel(time=slice(17, None), latitude=slice(2)), start=first)
@@ -245,3 +245,16 @@ def test_importing_the_package_is_light():
     imports = "import sys, fenghuo.core.danger, fenghuo.core.danger.fwi"
     program = f"{imports}; print([m for m in {heavy} if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout == "[]\n"
+
+
+def test_a_first_result_needs_nothing_but_numpy_and_the_compiler():
+    program = """
+import sys
+import numpy as np
+from fenghuo.core.danger import fire_weather
+fields = [np.full((2, 3), value) for value in (20.0, 40.0, 10.0, 0.0)]
+fire_weather(*fields, np.array(["2024-05-01", "2024-05-02"], "datetime64[D]"), 40.0)
+print([m for m in ("scipy.linalg", "xarray", "pandas", "dask", "pint") if m in sys.modules], "numba" in sys.modules)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[] True\n"

@@ -10,7 +10,8 @@ import pytest
 import xarray as xr
 
 from fenghuo.core.danger import weather
-from fenghuo.core.danger.io import grids
+from fenghuo.core.danger.io import grid_quantities, grids
+from fenghuo.core.danger.io.grid_units import conversion
 from fenghuo.core.danger.io.grids import UnreadableGrid
 from tests.core.danger.grid_files import write_grib
 
@@ -135,6 +136,37 @@ def test_cf_and_cmip_and_open_meteo_names_and_units_are_known():
 def test_precipitation_of_any_unit_becomes_millimetres_of_its_hour(unit, value, millimetres):
     found = grids.standardise(era5(tp=cells(np.full(SHAPE, value), unit)))
     np.testing.assert_allclose(found["precipitation_amount"], millimetres)
+
+
+@pytest.mark.parametrize(
+    ("unit", "text"),
+    [(unit, text) for unit, texts in grid_quantities.data()["usual"].items() for text in texts],
+)
+def test_the_usual_units_are_what_the_unit_registry_makes_of_them(unit, text):
+    from cf_xarray.units import units
+
+    quantity = next(one for one in grid_quantities.quantities().values() if one.unit == unit)
+    zero, one = (units.Quantity(value, units.parse_units(text)) for value in (0.0, 1.0))
+    if unit == "mm" and text.startswith("kg"):
+        zero, one = (amount / units.Quantity(1000.0, "kg m-3") for amount in (zero, one))
+    zero, one = float(zero.to(unit).magnitude), float(one.to(unit).magnitude)
+    assert conversion(quantity, "x", text, None) == pytest.approx((one - zero, zero), rel=1e-12)
+
+
+@pytest.mark.parametrize("text", grid_quantities.data()["usual_rates"])
+def test_the_usual_rates_are_what_the_unit_registry_makes_of_them(text):
+    from cf_xarray.units import units
+
+    rain = grid_quantities.quantities()["precipitation_amount"]
+    water = units.Quantity(1000.0, "kg m-3") if text.startswith("kg") else 1
+    an_hour = (
+        (units.Quantity(1.0, units.parse_units(text)) * units.Quantity(1.0, "hour") / water)
+        .to("mm")
+        .magnitude
+    )
+    assert conversion(rain, "x", text, 3.0) == pytest.approx((3.0 * an_hour, 0.0), rel=1e-12)
+    with pytest.raises(UnreadableGrid, match="how long a step"):
+        conversion(rain, "x", text, None)
 
 
 @pytest.mark.parametrize(

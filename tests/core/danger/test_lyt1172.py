@@ -12,12 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import fenghuo
-from fenghuo.core.danger import classes, lyt1172
+from fenghuo.core.danger import classes, lyt1172, lyt1172_arrays
 from fenghuo.core.danger.bounds import ImpossibleWeather
 from fenghuo.core.danger.data_file import UnusableDataFile
 from fenghuo.core.danger.extremes import NOON_ONLY, DailyExtremes, daily_extremes
 from fenghuo.core.danger.io import stations
-from fenghuo.core.danger.lyt1172 import GAP, RAIN_UNKNOWN, RainGrid, RainState, Reading, compute, run, score
+from fenghuo.core.danger.lyt1172 import RainState, Reading, run, score
+from fenghuo.core.danger.lyt1172_arrays import GAP, RAIN_UNKNOWN, RainGrid, compute
 from fenghuo.core.danger.observation import Observation
 from fenghuo.core.danger.systems import SYSTEMS, NotAvailable, system
 from fenghuo.core.danger.weather import BEIJING
@@ -321,7 +322,7 @@ def test_arrays_of_any_shape_blocks_and_gaps_between_runs_change_nothing(tmp_pat
     fields = [rng.uniform(*limits, shape) for limits in ((-10, 35), (5, 100), (0, 20))]
     rain = np.where(rng.random(shape) < 0.8, 0.0, rng.uniform(0, 15, shape))
     whole = compute(*fields, rain, first_day=FIRST, cover="slight")
-    monkeypatch.setattr(lyt1172, "_BLOCK", 30)
+    monkeypatch.setattr(lyt1172_arrays, "_BLOCK", 30)
     by_block = compute(*fields, rain, first_day=FIRST, cover=np.ones((3, 4), int))
     np.testing.assert_array_equal(whole.htz, by_block.htz)
     path = tmp_path / "rain.npz"

@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError, Lock
 
 import numpy as np
 import pytest
@@ -188,6 +190,50 @@ def test_two_runs_never_write_to_one_output(file, tmp_path):
         blocks_of(file, out, progress=meanwhile)
 
 
+class Watched:
+    """Weather whose first reader waits for a second one; `most` read at once. `many` says whether they may."""
+
+    def __init__(self, many):
+        self.many, self.both, self.lock = many, Barrier(2), Lock()
+        self.now = self.most = self.reads = 0
+
+    def open(self, settings, values=None):
+        lazy = weather().chunk({"time": -1, "latitude": 1})
+        return lazy.map_blocks(self.read, template=lazy)
+
+    def read(self, piece):
+        with self.lock:
+            self.now, self.reads = self.now + 1, self.reads + 1
+            self.most, meets = max(self.most, self.now), self.reads <= 2
+        if meets:
+            with suppress(BrokenBarrierError):
+                self.both.wait(timeout=30 if self.many else 0.5)
+        with self.lock:
+            self.now -= 1
+        return piece
+
+    def fingerprint(self):
+        return {}
+
+    def many_readers(self):
+        return self.many
+
+
+@pytest.mark.parametrize(("many", "at_once"), [(True, 2), (False, 1)])
+def test_threads_read_side_by_side_only_where_the_source_allows_it(many, at_once, tmp_path, expected):
+    source = Watched(many)
+    compute.compute(source, tmp_path / "a.zarr", Settings(scheme="effis"), memory=SMALL, threads=2)
+    assert source.most == at_once
+    with xr.open_zarr(tmp_path / "a.zarr") as computed:
+        xr.testing.assert_equal(computed.load(), expected[list(computed)])
+
+
+def test_of_files_zarr_alone_is_read_side_by_side(file, tmp_path):
+    weather().to_zarr(tmp_path / "weather.zarr", consolidated=False)
+    assert Gridded((str(tmp_path / "weather.zarr"),)).many_readers()
+    assert not Gridded((str(tmp_path / "weather.zarr"), str(file))).many_readers()
+
+
 def test_a_state_on_file_joins_two_runs_into_one(file, tmp_path, expected):
     whole = weather()
     for name, days in (("one", slice(0, 10)), ("two", slice(10, None))):
@@ -197,6 +243,39 @@ def test_a_state_on_file_joins_two_runs_into_one(file, tmp_path, expected):
     blocks_of(tmp_path / "two.nc", tmp_path / "two.zarr", start=state)
     with xr.open_zarr(tmp_path / "two.zarr") as computed:
         xr.testing.assert_equal(computed.load(), expected[list(computed)].isel(time=slice(10, None)))
+
+
+def test_hourly_weather_goes_on_bit_for_bit_when_it_begins_a_day_early(tmp_path):
+    hours = np.datetime64("2024-02-25T00", "ns") + np.arange(24 * 12) * np.timedelta64(1, "h")
+    draw = np.random.default_rng(3)
+    values = {
+        "air_temperature": draw.uniform(5, 25, (hours.size, 2)),
+        "relative_humidity": draw.uniform(15, 95, (hours.size, 2)),
+        "wind_speed": draw.uniform(0, 30, (hours.size, 2)),
+        "precipitation_amount": draw.exponential(0.5, (hours.size, 2)),
+    }
+    whole = xr.Dataset(
+        {name: (("time", "cell"), one, {"units": UNITS[name]}) for name, one in values.items()},
+        coords={"time": hours, "latitude": ("cell", [40.0, 41.0]), "longitude": ("cell", [116.0, 117.0])},
+    )
+    cut = 24 * 6  # at midnight UTC, with the noon of 1 March behind it and that day's rain before it
+    expected = fire_weather(whole)
+    whole.isel(time=slice(0, cut)).to_netcdf(tmp_path / "one.nc")
+    whole.isel(time=slice(cut - 24, None)).to_netcdf(tmp_path / "two.nc")
+    whole.isel(time=slice(cut + 24, None)).to_netcdf(tmp_path / "late.nc")
+    state = tmp_path / "state.npz"
+    blocks_of(tmp_path / "one.nc", tmp_path / "one.zarr", save_state=state)
+    blocks_of(tmp_path / "two.nc", tmp_path / "two.zarr", start=state)
+    rest = expected.sel(time=slice("2024-03-02", None))
+    with xr.open_zarr(tmp_path / "two.zarr") as computed:
+        np.testing.assert_array_equal(computed.fire_weather_index, rest.fire_weather_index)
+    first = fire_weather(whole.isel(time=slice(0, cut)), with_state=True)
+    on = fire_weather(whole.isel(time=slice(cut - 24, None)), start=first)
+    np.testing.assert_array_equal(on.fire_weather_index, rest.fire_weather_index)
+    with pytest.raises(ValueError, match="give all weather from 2024-03-02"):
+        blocks_of(tmp_path / "late.nc", tmp_path / "late.zarr", start=state)
+    with pytest.raises(ValueError, match="no weather follows"):
+        blocks_of(tmp_path / "one.nc", tmp_path / "again.zarr", start=state)
 
 
 @pytest.mark.parametrize(

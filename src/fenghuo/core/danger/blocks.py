@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from fenghuo.core.danger import classes, lyt1172, systems
+from fenghuo.core.danger import classes, lyt1172_arrays, lyt1172_table, systems
 from fenghuo.core.danger.classes import Scheme
 from fenghuo.core.danger.fire_season import YEAR_ROUND, DryStart, SeasonRule
 from fenghuo.core.danger.fwi import DEFAULT, START, Codes, Options
@@ -277,11 +277,11 @@ _FWI1987 = Engine(
 def _lyt1172(
     weather: Arrays, times: np.ndarray, places: Arrays, state: Arrays, settings: Settings
 ) -> tuple[Arrays, Arrays]:
-    rated = lyt1172.compute(
+    rated = lyt1172_arrays.compute(
         *(weather[name] for name in _LYT1172.inputs),
         cover=settings.cover,
         first_day=times[0].astype("datetime64[D]").item(),
-        state=lyt1172.RainGrid(state["rain"]),
+        state=lyt1172_arrays.RainGrid(state["rain"]),
     )
     return {SCORE: rated.htz, CLASS: rated.rating, MARKS: rated.marks}, {"rain": rated.state.rain}
 
@@ -291,7 +291,7 @@ def _blank_lyt1172(
 ) -> Arrays:
     if codes is not None:
         raise ValueError("LY/T 1172 has no codes to start from; start it with the rain of the days before")
-    days = lyt1172.national().rain.within_days
+    days = lyt1172_table.national().rain.within_days
     return {"rain": np.full((days, *cells), np.nan, dtype)}
 
 
@@ -307,8 +307,8 @@ _LYT1172 = Engine(
     _lyt1172,
     _blank_lyt1172,
     lambda state: ({"rain": state.rain}, np.datetime64(state.date, "D")),
-    lambda arrays, end: lyt1172.RainGrid(arrays["rain"], end.astype("datetime64[D]").item()),
-    lyt1172.RainGrid.load,
+    lambda arrays, end: lyt1172_arrays.RainGrid(arrays["rain"], end.astype("datetime64[D]").item()),
+    lyt1172_arrays.RainGrid.load,
 )
 
 _FWI2025_NAMES: dict[str, str] = {

@@ -61,6 +61,9 @@ class Source(Protocol):
     def fingerprint(self) -> Mapping[str, Any]:
         """Return what changes when the weather does, as plain values."""
 
+    def many_readers(self) -> bool:
+        """Return whether several threads of a process may read at once from what `open` returned."""
+
 
 class NotComputable(ValueError):
     """A computation that cannot begin or go on; `rule`, `message` and `fix` say why, in both languages."""
@@ -104,6 +107,8 @@ class Job:
     token: str
     work: Path
     kind: str
+    many_readers: bool
+    after: np.datetime64 | None
 
 
 def compute(
@@ -125,11 +130,11 @@ def compute(
 ) -> Report:
     """Compute `out` (.zarr, .nc or .parquet) from `source`; goes on with an interrupted run where there is one.
 
-    `start` is a file with the state of the day before, `save_state` a file for the state at the end. `threads`
-    compute side by side: here, or in an `executor` such as that of a Dask client (`client.get_executor()`)
-    whose threads are spread over so many `processes`. `memory` [bytes] bounds the blocks in hand of a process.
-    `again` begins anew, `replace` permits an existing `out` to be replaced. `attributes` are added to the
-    output's.
+    `start` is a file with the state of an earlier run, whose days are left out of the weather; `save_state` a file
+    for the state at the end. `threads` compute side by side: here, or in an `executor` such as that of a Dask client
+    (`client.get_executor()`) whose threads are spread over so many `processes`. `memory` [bytes] bounds the blocks
+    in hand of a process. `again` begins anew, `replace` permits an existing `out` to be replaced. `attributes` are
+    added to the output's.
 
     Raises `NotComputable` when it cannot begin or go on, and what the weather's reader raises.
     """
@@ -144,7 +149,8 @@ def compute(
                 "请换一个文件名，或用 --replace 允许替换。",
             ),
         )
-    weather = _single(source.open(settings)) if float32 else source.open(settings)
+    after = None if start is None else grid.end_of(grid.load_state(start, settings.system), settings)
+    weather = _open(source, settings, float32, after=after)
     work = target.absolute().with_name(f".{target.name}.computing")
     with _alone(work):
         if again or not store.has_begun(store.kind_of(target), work):
@@ -162,6 +168,8 @@ def compute(
             token=hashlib.sha256(json.dumps(about, sort_keys=True).encode()).hexdigest(),
             work=work,
             kind=store.kind_of(target),
+            many_readers=source.many_readers(),
+            after=after,
         )
         done = _recorded(work)
         kept = len(done)
@@ -180,26 +188,44 @@ def compute(
         progress(Progress("assemble", layout.blocks, layout.blocks, steps))
         if save_state is not None:
             _gather(weather, job, Path(save_state))
-        store.finish(job.kind, work, target, settings.variables)
+        with _reading if job.kind == ".nc" else nullcontext():
+            store.finish(job.kind, work, target, settings.variables)
         shutil.rmtree(work)
     return Report(target, layout.blocks, kept, steps)
 
 
-def _single(weather: xr.Dataset) -> xr.Dataset:
+_reading = threading.Lock()
+"""Held while files are opened, and while they are read unless the source has many readers: one thread that opens a
+netCDF file while another reads from one ends the process, for the library beneath is not made for threads and
+xarray's own lock leaves opening out."""
+
+
+def _open(
+    source: Source,
+    settings: Settings,
+    float32: bool,
+    values: int | None = None,
+    after: np.datetime64 | None = None,
+) -> xr.Dataset:
+    with _reading:
+        weather = source.open(settings, values)
+    if after is not None:
+        weather = grid.after(weather, after)
+    if not float32:
+        return weather
     floats = {name: one.astype(np.float32) for name, one in weather.items() if one.dtype.kind == "f"}
     return weather.assign(floats)
 
 
-_reading = threading.Lock()
-"""Held while files are opened and read: one thread that opens a netCDF file while another reads from one ends the
-process, for the library beneath is not made for threads and xarray's own lock leaves opening out."""
+_opening = threading.Lock()
 
 
 @lru_cache(maxsize=4)
-def _opened(source: Source, settings: Settings, float32: bool, values: int, token: str) -> xr.Dataset:
+def _opened(
+    source: Source, settings: Settings, float32: bool, values: int, after: np.datetime64 | None, token: str
+) -> xr.Dataset:
     """The weather, opened once in a process; `token` changes with its content, so that no old one stays."""
-    weather = source.open(settings, values)
-    return _single(weather) if float32 else weather
+    return _open(source, settings, float32, values, after)
 
 
 @contextmanager
@@ -309,7 +335,7 @@ def _layout(source: Source, weather: xr.Dataset, settings: Settings, memory: int
     dims = ("time", *(dim for dim in inputs[0].dims if dim != "time"))
     sizes = {str(dim): inputs[0].sizes[dim] for dim in dims}
     if any(one.chunks is not None for one in inputs):
-        inputs = _inputs(source.open(settings, most * hours), settings)
+        inputs = _inputs(_open(source, settings, False, most * hours), settings)
     chunks = {dim: max(one.chunksizes.get(dim, (1,))[0] for one in inputs) for dim in sizes}
     return plan(sizes, chunks, most)
 
@@ -404,10 +430,12 @@ def _run(
 def _block(job: Job, index: tuple[int, ...]) -> int:
     """Read, compute and write one block and the state at its end; returns the number of cell-steps."""
     where = dict(zip(job.layout.dims, job.layout.slices(index), strict=True))
-    with _reading:
-        weather = _opened(job.source, job.settings, job.float32, job.values, job.token)
-        names = [one.name for one in _inputs(weather, job.settings)]
-        piece = weather[names].isel(where).transpose(*job.layout.dims).load(scheduler="synchronous")
+    with _opening:  # one opens, the others take what it opened
+        weather = _opened(job.source, job.settings, job.float32, job.values, job.after, job.token)
+    names = [one.name for one in _inputs(weather, job.settings)]
+    piece = weather[names].isel(where).transpose(*job.layout.dims)
+    with nullcontext() if job.many_readers else _reading:
+        piece.load(scheduler="synchronous")
     before = _state(job, piece, (index[0] - 1, *index[1:]))
     result = grid.computed(piece, job.settings, start=before, with_state=True)
     store.write(job.kind, job.work, result[list(job.settings.variables)], where, index)

@@ -21,7 +21,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-from fenghuo.core.danger.bounds import require
+from fenghuo.core.danger.bounds import BOUNDS, require
 
 FFMC_CONSTANT_1985 = 147.2
 FFMC_CONSTANT_EXACT = 250.0 * 59.5 / 101.0
@@ -49,6 +49,8 @@ class Options:
 
 
 DEFAULT = Options()
+_TEMPERATURE, _HUMIDITY, _WIND, _RAIN = (BOUNDS[n] for n in ("temperature", "humidity", "wind", "rain"))
+_MONTHS = range(1, 13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,15 @@ def step(codes: Codes, weather: Weather, month: int, latitude: float, options: O
     `month` is 1 to 12, `latitude` in degrees, north positive. Raises `ImpossibleWeather` (a ValueError) that
     names the broken rule, and ValueError for a month or latitude that does not exist.
     """
-    for quantity in ("temperature", "humidity", "wind", "rain"):
-        require(quantity, getattr(weather, quantity))
-    if month not in range(1, 13):
+    if not (
+        _TEMPERATURE.holds(weather.temperature)
+        and _HUMIDITY.holds(weather.humidity)
+        and _WIND.holds(weather.wind)
+        and _RAIN.holds(weather.rain)
+    ):
+        for quantity in ("temperature", "humidity", "wind", "rain"):
+            require(quantity, getattr(weather, quantity))
+    if month not in _MONTHS:
         raise ValueError(f"month {month!r} is not 1 to 12")
     if not -90.0 <= latitude <= 90.0:
         raise ValueError(f"latitude {latitude!r} is not within -90 to 90 degrees")

@@ -123,6 +123,8 @@ def computed(
     missing = [name for name in system.inputs if name not in weather]
     if missing:
         raise ValueError(f"the weather has no {', '.join(missing)}, which {system.key} needs")
+    if start is not None and not isinstance(start, Codes):
+        weather = after(weather, end_of(start, settings))
     names = [name for name in (*system.inputs, *system.optional) if name in weather]
     cells = tuple(dim for dim in weather[names[0]].dims if dim != "time")
     inputs = [weather[name].transpose("time", *cells) for name in names]
@@ -147,6 +149,27 @@ def computed(
         end = state_dataset(state, times[-1], cells)
         dataset = dataset.assign(end.data_vars).assign_attrs(end.attrs)
     return dataset
+
+
+def after(weather: xr.Dataset, end: np.datetime64) -> xr.Dataset:
+    """Return the steps of prepared weather that follow the end of a state; what the state holds is left out.
+
+    So weather may begin before the state ends: hourly weather must, for the rain of its first noon. Raises
+    ValueError where nothing follows.
+    """
+    follows = weather["time"].values > end
+    if not follows.any():
+        raise ValueError(
+            f"the state ends at {end} and no weather follows it: the last is {weather['time'].values[-1]}"
+        )
+    return weather if follows.all() else weather.isel(time=follows)
+
+
+def end_of(state: Any, settings: Settings) -> np.datetime64:
+    """Return the last step that a state holds, whatever form it came in."""
+    if isinstance(state, xr.Dataset):
+        return np.datetime64(as_dataset(state, settings, ()).attrs["state_time"])
+    return blocks.engine(settings.system).pack(state)[1].astype("datetime64[h]")
 
 
 def about(settings: Settings, weather: Mapping[str, Any]) -> dict[str, Any]:
@@ -242,7 +265,10 @@ def check_state(
     system = blocks.engine(settings.system)
     end = np.datetime64(state.attrs["state_time"])
     if end + step_of(settings) != first.astype("datetime64[h]"):
-        raise ValueError(f"the state ends at {end}, the weather begins at {first}: they do not follow")
+        raise ValueError(
+            f"the state ends at {end}, the weather begins at {first}: they do not follow; give all weather from "
+            f"{end + step_of(settings)} on (hourly weather from a day earlier, for the rain of the first noon)"
+        )
     expected = system.blank((1,) * len(cells), first, dtype, settings, None)
     for name, like in expected.items():
         found = state.get(STATE + name)
@@ -252,7 +278,10 @@ def check_state(
         if found.shape != shape:
             raise ValueError(f"the state's {name} has the shape {found.shape}, the weather asks for {shape}")
         if found.dtype != like.dtype:
-            raise ValueError(f"the state's {name} is {found.dtype}, the weather asks for {like.dtype}")
+            raise ValueError(
+                f"the state's {name} is {found.dtype}, the weather asks for {like.dtype}: "
+                f"give the weather as {found.dtype}, as it was when the state was made"
+            )
 
 
 def step_of(settings: Settings) -> np.timedelta64:

@@ -23,7 +23,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import mul
-from typing import Literal
+from typing import Literal, NamedTuple
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius R1 of the GRS 80 ellipsoid, Moritz (2000)
 DEFAULT_RADIUS_KM = 30.0
@@ -73,8 +73,7 @@ class Weights:
         object.__setattr__(self, "shares", tuple(part.weight for part in self.parts))
 
 
-@dataclass(frozen=True, slots=True)
-class NoonValues:
+class NoonValues(NamedTuple):
     """Temperature [°C], relative humidity [%], wind [km/h] and rain [mm]; None where missing."""
 
     temperature: float | None

@@ -21,7 +21,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
-from zoneinfo import ZoneInfoNotFoundError
 
 import numpy as np
 import xarray as xr
@@ -30,9 +29,25 @@ from fenghuo.core.danger.bounds import BOUNDS
 from fenghuo.core.danger.extremes import MINIMUM_HOURS, RainDay
 from fenghuo.core.danger.finding import Text
 from fenghuo.core.danger.io.unreadable import UnreadableGrid
-from fenghuo.core.danger.weather import MINIMUM_RAIN_HOURS, NOON_TOLERANCE, standard_offset
+from fenghuo.core.danger.noon_stamps import (
+    DAY,
+    Clock,
+    Clocks,
+    Noon,
+    Plan,
+    Stamps,
+    Window,
+    any_days,
+    noon_days,
+    plans_for,
+    refuse_unreachable,
+    shifted_at_noon,
+    stamps_of,
+    values_at_noon,
+    window_of,
+)
+from fenghuo.core.danger.weather import MINIMUM_RAIN_HOURS, NOON_TOLERANCE
 
-Noon = Literal["solar"] | str | timedelta
 MARKS = {
     "temperature_shifted": 1,
     "humidity_shifted": 2,
@@ -40,12 +55,9 @@ MARKS = {
     "rain_incomplete": 8,
     "daily_mean": 16,
 }
-# Half an hour either way is still the hourly reading that belongs to noon (weather.noon_days).
-FAR = timedelta(minutes=30)
 # Values a task takes in at once: 64 MiB in single precision.
 TASK_VALUES = 16 * 1024 * 1024
 _AT_NOON = ("air_temperature", "relative_humidity", "wind_speed")
-_DAY = 86400
 _RAIN_ENDS = {"20-20": 20, "08-08": 8, "08-08-next": 32}
 
 
@@ -70,17 +82,17 @@ def daily(
     if _step_hours(weather) >= 24.0:
         return _passed_through(weather)
     times = _seconds(weather)
-    clocks = _Clocks.of(weather, noon)
+    clocks = Clocks.of(weather, noon)
     near = round(tolerance.total_seconds())
 
-    def plan(clock: _Clock, stamps: np.ndarray, days: np.ndarray) -> tuple[_Stamps, _Window]:
+    def plan(clock: Clock, stamps: np.ndarray, days: np.ndarray) -> tuple[Stamps, Window]:
         noons = clock.at(days, 12)
-        return _stamps(stamps, noons, near), _window(stamps, noons - _DAY, noons, "right")
+        return stamps_of(stamps, noons, near), window_of(stamps, noons - DAY, noons, "right")
 
-    clocks, plans, days = _plans(clocks, times, plan, _step_hours(weather), _noon_days(near))
-    at_noon: list[_Plan] = [stamps for stamps, _ in plans]
-    to_noon: list[_Plan] = [window for _, window in plans]
-    _refuse_unreachable(clocks, [stamps for stamps, _ in plans], times, days, _step_hours(weather))
+    clocks, plans, days = plans_for(clocks, times, plan, _step_hours(weather), noon_days(near))
+    at_noon: list[Plan] = [stamps for stamps, _ in plans]
+    to_noon: list[Plan] = [window for _, window in plans]
+    refuse_unreachable(clocks, [stamps for stamps, _ in plans], times, days, _step_hours(weather))
     layout = _Layout.of(weather, times, days, days_per_chunk)
     result: dict[str, xr.DataArray] = {}
     marks: list[tuple[xr.DataArray, int]] = []
@@ -88,10 +100,10 @@ def daily(
         if name not in weather:
             continue
         array = weather[name]
-        result[name] = layout.reduced(array, clocks, at_noon, _values_at_noon, array.dtype)
+        result[name] = layout.reduced(array, clocks, at_noon, values_at_noon, array.dtype)
         result[name].attrs = {**array.attrs, "cell_methods": "time: point"}
         if name in _AT_NOON:
-            shifted = layout.reduced(array, clocks, at_noon, _shifted_at_noon, np.dtype("uint8"))
+            shifted = layout.reduced(array, clocks, at_noon, shifted_at_noon, np.dtype("uint8"))
             marks.append((shifted, 1 << _AT_NOON.index(name)))
     rain = weather["precipitation_amount"]
     rule = _RainRule(_period_hours(weather), minimum_rain_hours)
@@ -134,18 +146,18 @@ def daily_extremes(
             Text("Give hourly weather.", "请提供逐小时资料。"),
         )
     times = _seconds(weather)
-    clocks = _Clocks.of(weather, noon)
+    clocks = Clocks.of(weather, noon)
 
-    def plan(clock: _Clock, stamps: np.ndarray, days: np.ndarray) -> tuple[_Window, _Window]:
+    def plan(clock: Clock, stamps: np.ndarray, days: np.ndarray) -> tuple[Window, Window]:
         begins, ends = clock.at(days, 0), clock.at(days, _RAIN_ENDS[rain_day])
         return (
-            _window(stamps, begins, begins + _DAY, "left"),
-            _window(stamps, ends - _DAY, ends, "right"),
+            window_of(stamps, begins, begins + DAY, "left"),
+            window_of(stamps, ends - DAY, ends, "right"),
         )
 
-    clocks, plans, days = _plans(clocks, times, plan, step, _any_days)
-    readings: list[_Plan] = [window for window, _ in plans]
-    amounts: list[_Plan] = [window for _, window in plans]
+    clocks, plans, days = plans_for(clocks, times, plan, step, any_days)
+    readings: list[Plan] = [window for window, _ in plans]
+    amounts: list[Plan] = [window for _, window in plans]
     layout = _Layout.of(weather, times, days, days_per_chunk)
     result: dict[str, xr.DataArray] = {}
     for name, extreme, factor in (
@@ -167,236 +179,6 @@ def daily_extremes(
     return _finished(result, weather, "extremes", f"{_words(noon)}; rain day {rain_day}")
 
 
-# --- clocks -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    """A local standard time: a fixed offset from UTC [s], or a zone whose standard offset may change by year."""
-
-    offset: int
-    zone: str = ""
-
-    def at(self, days: np.ndarray, hour: int) -> np.ndarray:
-        """Return the UTC seconds of an hour of local days (days since 1970)."""
-        return days * _DAY + hour * 3600 - self.of(days)
-
-    def of(self, days: np.ndarray) -> np.ndarray | int:
-        """Return the offset [s] that is in force on each day."""
-        if not self.zone:
-            return self.offset
-        years = days.astype("datetime64[D]").astype("datetime64[Y]").astype(int) + 1970
-        known, place = np.unique(years, return_inverse=True)
-        offsets = [int(standard_offset(self.zone, int(year)).total_seconds()) for year in known]
-        return np.asarray(offsets, dtype=np.int64)[place]
-
-
-@dataclass(frozen=True, slots=True)
-class _Clocks:
-    """The clocks of a grid, and which one each cell goes by, along the axes that the choice varies with."""
-
-    clocks: tuple[_Clock, ...]
-    choice: np.ndarray
-    dims: tuple[str, ...]
-
-    @classmethod
-    def of(cls, weather: xr.Dataset, noon: Noon) -> _Clocks:
-        if isinstance(noon, timedelta):
-            return cls((_Clock(round(noon.total_seconds())),), np.zeros((), np.int16), ())
-        if noon != "solar":
-            try:
-                standard_offset(noon, 2000)
-            except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
-                raise UnreadableGrid(
-                    "zone-unknown",
-                    Text(f"There is no time zone {noon!r}.", f"没有名为“{noon}”的时区。"),
-                    Text(
-                        'Write "solar" or a name such as Asia/Shanghai.',
-                        "请写 solar 或时区名称，例如 Asia/Shanghai。",
-                    ),
-                ) from unknown
-            return cls((_Clock(0, noon),), np.zeros((), np.int16), ())
-        if "longitude" not in weather.coords:
-            raise UnreadableGrid(
-                "coordinate-missing",
-                Text("Noon by the sun needs the longitude of the cells.", "按太阳时取正午需要格点经度。"),
-                Text("Add the coordinate longitude, or name a zone.", "请增加 longitude 坐标，或指定时区。"),
-            )
-        longitude = weather["longitude"]
-        east = longitude.values.astype(np.float64)
-        if not np.isfinite(east).all():
-            raise ValueError("longitude holds values that are no numbers")
-        east = east - 360.0 * np.ceil((east - 180.0) / 360.0) * (east > 180.0)
-        east = east + 360.0 * np.ceil((-180.0 - east) / 360.0) * (east < -180.0)
-        # As weather.solar_offset: to the minute, half a minute to the even one.
-        offsets, choice = np.unique(np.rint(east * 4.0).astype(np.int64) * 60, return_inverse=True)
-        clocks = tuple(_Clock(int(offset)) for offset in offsets)
-        return cls(clocks, choice.reshape(east.shape).astype(np.int16), tuple(map(str, longitude.dims)))
-
-
-# --- plans ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Stamps:
-    """For each day (last axis) the stamps to take, nearest first (−1: none), and whether each is marked."""
-
-    rows: np.ndarray
-    far: np.ndarray
-
-    def part(self, begin: int, end: int) -> _Stamps:
-        return _Stamps(self.rows[:, begin:end], self.far[:, begin:end])
-
-    def moved(self, low: int) -> _Stamps:
-        return _Stamps(np.where(self.rows < 0, -1, self.rows - low), self.far)
-
-    def reach(self) -> tuple[int, int] | None:
-        """Return the first stamp taken and the one after the last."""
-        used = self.rows[self.rows >= 0]
-        return (int(used.min()), int(used.max()) + 1) if used.size else None
-
-    def signature(self) -> bytes:
-        return self.rows.tobytes() + self.far.tobytes()
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """For each day (last axis) the first stamp of a window and the one after its last."""
-
-    bounds: np.ndarray
-
-    def part(self, begin: int, end: int) -> _Window:
-        return _Window(self.bounds[:, begin:end])
-
-    def moved(self, low: int) -> _Window:
-        return _Window(np.maximum(self.bounds - low, 0))
-
-    def reach(self) -> tuple[int, int] | None:
-        """Return the first stamp within and the one after the last."""
-        used = self.bounds[:, self.bounds[1] > self.bounds[0]]
-        return (int(used[0].min()), int(used[1].max())) if used.size else None
-
-    def signature(self) -> bytes:
-        return self.bounds.tobytes()
-
-
-_Plan = _Stamps | _Window
-
-
-def _window(
-    times: np.ndarray, begins: np.ndarray, ends: np.ndarray, side: Literal["left", "right"]
-) -> _Window:
-    """Side left: from begin to before end (readings). Side right: after begin to end (sums that end at stamps)."""
-    return _Window(np.searchsorted(times, np.stack([begins, ends]), side))
-
-
-def _stamps(times: np.ndarray, noon: np.ndarray, near: int) -> _Stamps:
-    first = np.searchsorted(times, noon - near, "left")
-    stop = np.searchsorted(times, noon + near, "right")
-    most = max(1, int((stop - first).max(initial=0)))
-    rows = first + np.arange(most)[:, None]
-    reach = np.abs(times[np.minimum(rows, len(times) - 1)] - noon)
-    outside = rows >= stop
-    order = np.argsort(np.where(outside, np.iinfo(np.int64).max, reach), axis=0, kind="stable")
-    rows = np.take_along_axis(np.where(outside, -1, rows), order, axis=0)
-    far = np.take_along_axis(reach > FAR.total_seconds(), order, axis=0) & (rows >= 0)
-    return _Stamps(rows, far)
-
-
-def _plans(
-    clocks: _Clocks,
-    times: np.ndarray,
-    plan: Callable[[_Clock, np.ndarray, np.ndarray], Any],
-    step: float,
-    days_of: Callable[[_Clock, np.ndarray], tuple[int, int]],
-) -> tuple[_Clocks, list[Any], np.ndarray]:
-    """Return the clocks that differ in what they take from the stamps, a plan for each, and the days of the record.
-
-    A minute more or less of solar time seldom changes which stamps are taken; the clocks that agree on an ideal
-    axis of stamps agree on every part of it, so they share one plan.
-    """
-    lattice = times[0] % _DAY + np.arange(-3 * _DAY, 5 * _DAY, round(step * 3600))
-    kinds: dict[bytes, int] = {}
-    alike = np.empty(len(clocks.clocks), np.int16)
-    shown: list[_Clock] = []
-    for number, clock in enumerate(clocks.clocks):
-        if clock.zone:
-            signature = clock.zone.encode()
-        else:
-            signature = b"|".join(part.signature() for part in plan(clock, lattice, np.arange(2)))
-        if signature not in kinds:
-            kinds[signature] = len(shown)
-            shown.append(clock)
-        alike[number] = kinds[signature]
-    spans = [days_of(clock, times) for clock in shown]
-    days = np.arange(min(first for first, _ in spans), max(last for _, last in spans) + 1)
-    merged = _Clocks(tuple(shown), alike[clocks.choice], clocks.dims)
-    return merged, [plan(clock, times, days) for clock in shown], days
-
-
-def _any_days(clock: _Clock, times: np.ndarray) -> tuple[int, int]:
-    """Return the first and last local day that a record has a stamp in."""
-    ends = times[[0, -1]]
-    days = (ends + clock.of(ends // _DAY)) // _DAY
-    return int(days[0]), int(days[1])
-
-
-def _noon_days(near: int) -> Callable[[_Clock, np.ndarray], tuple[int, int]]:
-    """A record that ends before noon, or begins after it, says nothing about that day."""
-
-    def days_of(clock: _Clock, times: np.ndarray) -> tuple[int, int]:
-        first, last = _any_days(clock, times)
-        noons = clock.at(np.array([first, last]), 12)
-        return first + int(times[0] > noons[0] + near), last - int(times[-1] < noons[1] - near)
-
-    return days_of
-
-
-def _refuse_unreachable(
-    clocks: _Clocks, plans: list[_Stamps], times: np.ndarray, days: np.ndarray, step: float
-) -> None:
-    for clock, plan in zip(clocks.clocks, plans, strict=True):
-        noons = clock.at(days, 12)
-        inside = (noons >= times[0]) & (noons <= times[-1])
-        if inside.any() and not (plan.rows[0, inside] >= 0).any():
-            raise UnreadableGrid(
-                "noon-out-of-reach",
-                Text(
-                    f"The stamps are {step:g} hours apart and none comes near enough to noon.",
-                    f"资料每 {step:g} 小时一次，没有足够接近正午的时次。",
-                ),
-                Text(
-                    f"Give hourly weather, or allow a tolerance of {step * 30:g} minutes.",
-                    f"请提供逐小时资料，或把容差放宽到 {step * 30:g} 分钟。",
-                ),
-            )
-
-
-# --- reductions of one block ------------------------------------------------------------------------------------
-
-
-def _values_at_noon(values: np.ndarray, stamps: _Stamps) -> np.ndarray:
-    result = np.full((stamps.rows.shape[1], values.shape[1]), np.nan, values.dtype)
-    for rows in stamps.rows:
-        there = np.flatnonzero(rows >= 0)
-        if there.size:
-            taken = result[there]
-            result[there] = np.where(np.isnan(taken), values[rows[there]], taken)
-    return result
-
-
-def _shifted_at_noon(values: np.ndarray, stamps: _Stamps) -> np.ndarray:
-    result = np.zeros((stamps.rows.shape[1], values.shape[1]), np.uint8)
-    still_open = np.ones(result.shape, bool)
-    for rows, far in zip(stamps.rows, stamps.far, strict=True):
-        there = np.flatnonzero(rows >= 0)
-        if there.size:
-            taken = still_open[there] & ~np.isnan(values[rows[there]])
-            result[there] |= taken & far[there, None]
-            still_open[there] &= ~taken
-    return result
-
-
 @dataclass(frozen=True, slots=True)
 class _RainRule:
     """The sum of the amounts of a window, with at least `minimum` of its 24 hours."""
@@ -404,14 +186,14 @@ class _RainRule:
     hours: float
     minimum: float
 
-    def amount(self, values: np.ndarray, window: _Window) -> np.ndarray:
+    def amount(self, values: np.ndarray, window: Window) -> np.ndarray:
         result = np.full((window.bounds.shape[1], values.shape[1]), np.nan, values.dtype)
         for day, (first, stop) in enumerate(window.bounds.T):
             total, usable = self._sum(values[first:stop])
             result[day] = np.where(usable & (total <= BOUNDS["rain"].high), total, np.nan)
         return result
 
-    def incomplete(self, values: np.ndarray, window: _Window) -> np.ndarray:
+    def incomplete(self, values: np.ndarray, window: Window) -> np.ndarray:
         result = np.zeros((window.bounds.shape[1], values.shape[1]), np.uint8)
         for day, (first, stop) in enumerate(window.bounds.T):
             known = ~np.isnan(values[first:stop])
@@ -439,7 +221,7 @@ class _ExtremeRule:
     minimum: float
     factor: float
 
-    def extreme(self, values: np.ndarray, window: _Window) -> np.ndarray:
+    def extreme(self, values: np.ndarray, window: Window) -> np.ndarray:
         result = np.full((window.bounds.shape[1], values.shape[1]), np.nan, values.dtype)
         pick = np.fmax if self.kind == "max" else np.fmin
         for day, (first, stop) in enumerate(window.bounds.T):
@@ -468,7 +250,7 @@ class _Layout:
             return cls(days, ((0, len(days)),), {})
         chunks = dict(zip(array.dims, array.data.chunks, strict=True))
         cells = {str(dim): sizes for dim, sizes in chunks.items() if dim != "time"}
-        stamps_a_day = max(1.0, len(times) * _DAY / (times[-1] - times[0] + 1))
+        stamps_a_day = max(1.0, len(times) * DAY / (times[-1] - times[0] + 1))
         a_day = stamps_a_day * float(np.prod([max(sizes) for sizes in cells.values()]))
         if 2.0 * a_day > TASK_VALUES and cells:
             # Two days are the least that a day's hours lie in; too many cells for that are cut along their first axis.
@@ -483,8 +265,8 @@ class _Layout:
     def reduced(
         self,
         array: xr.DataArray,
-        clocks: _Clocks,
-        plans: list[_Plan],
+        clocks: Clocks,
+        plans: list[Plan],
         rule: Callable[..., np.ndarray],
         dtype: np.dtype,
     ) -> xr.DataArray:
@@ -538,7 +320,7 @@ def _cut(size: int, longest: int) -> tuple[int, ...]:
     return tuple(size // parts + (n < size % parts) for n in range(parts))
 
 
-def _along(clocks: _Clocks, dims: tuple[Any, ...]) -> np.ndarray:
+def _along(clocks: Clocks, dims: tuple[Any, ...]) -> np.ndarray:
     """Return the choice of clock with one axis for each of the cells' dimensions, of length 1 where it is constant."""
     choice = xr.DataArray(clocks.choice, dims=clocks.dims)
     for dim in dims:
@@ -549,7 +331,7 @@ def _along(clocks: _Clocks, dims: tuple[Any, ...]) -> np.ndarray:
 
 def _reduce(
     values: np.ndarray,
-    plans: list[_Plan],
+    plans: list[Plan],
     choice: np.ndarray,
     rule: Callable[..., np.ndarray],
     days: int,

@@ -47,6 +47,12 @@ class Gridded:
             "reading": repr(self.reading),
         }
 
+    def many_readers(self) -> bool:
+        """Return whether all files are Zarr: the libraries of NetCDF and GRIB are not made for threads."""
+        from fenghuo.core.danger.io import grid_files
+
+        return all(grid_files.kind(path) == "zarr" for path in grid_files.expand(self.paths))
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
@@ -134,6 +140,10 @@ class Tables:
             "skip_bad": self.skip_bad,
         }
 
+    def many_readers(self) -> bool:
+        """Return True: the tables are in memory."""
+        return True
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class InMemory:
@@ -150,6 +160,10 @@ class InMemory:
     def fingerprint(self) -> Mapping[str, Any]:
         """Return the name that the caller gave."""
         return {"dataset": self.name, "noon": str(self.noon)}
+
+    def many_readers(self) -> bool:
+        """Return False: what a lazy Dataset reads from is not known."""
+        return False
 
 
 class RowsRefused(ValueError):

@@ -16,5 +16,5 @@ class DangerConfig(AppConfig):
         )
 
         site_elevation_changed.connect(
-            lambda site, **_about: chain.rate_site(site), weak=False, dispatch_uid="danger"
+            lambda sites, **_about: chain.rate_sites(sites), weak=False, dispatch_uid="danger"
         )

@@ -4,7 +4,7 @@ Each station has a chain of codes, and so has each place (a village, a site with
 weather is made of the stations' by distance and height, then chained day after day.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
@@ -34,7 +34,7 @@ __all__ = [
     "places",
     "policy_of",
     "rate",
-    "rate_site",
+    "rate_sites",
     "rerun",
     "state_of",
 ]
@@ -134,12 +134,12 @@ def rate(dates: Collection[date], within: str = "") -> None:
     _rate(places(within), min(dates), begin)
 
 
-def rate_site(site: Site) -> None:
-    """Compute all days of a site anew: where it lies is known otherwise than when they were computed."""
+def rate_sites(sites: Iterable[Site]) -> None:
+    """Compute all days of sites anew: where they lie is known otherwise than when they were computed."""
     begin = StationDay.objects.aggregate(first=Min("date"))["first"]
-    place = place_of(site)
-    if begin is not None and place is not None:
-        _rate([place], begin, begin)
+    found = [place for site in sites if (place := place_of(site)) is not None]
+    if begin is not None and found:
+        _rate(found, begin, begin)
 
 
 def _rate(found: Sequence[Place], since: date, begin: date) -> None:

@@ -38,9 +38,14 @@ def days(place: Place, field: Field, judge: Judge, first: date, last: date) -> l
     A day has `rating`, `htz`, `points` of the factors A to E, and the values they were looked up with; or
     `missing`, what could not be known of it.
     """
+    # Years of daily records come before the first day that has extremes.
+    known = min(field.values, default=last + timedelta(days=1))
+    before = max(0, min((known - first).days, (last - first).days + 1))
+    first += timedelta(days=before)
     count = (last - first).days + 1
-    if not field.values:
-        return [None] * count
+    unknown: list[dict[str, Any] | None] = [None] * before
+    if count == 0:
+        return unknown
     from fenghuo.core.danger import lyt1172
     from fenghuo.core.danger.extremes import DailyExtremes
 
@@ -51,7 +56,7 @@ def days(place: Place, field: Field, judge: Judge, first: date, last: date) -> l
         for number, one in enumerate(made)
     ]
     looked_back = lyt1172.RainState(first - timedelta(days=1), tuple(day.rain for day in dated[:-count]))
-    found: list[dict[str, Any] | None] = []
+    found = unknown
     for rated, one in zip(
         lyt1172.run(dated[-count:], looked_back, judge.cover, judge.table), made[-count:], strict=True
     ):

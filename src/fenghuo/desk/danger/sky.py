@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from fenghuo.core.danger.bounds import BOUNDS
 from fenghuo.core.danger.interpolate import NoonValues, StationPlace, Weights, noon_at, weigh
@@ -73,8 +73,7 @@ def _placed(found: Iterable[Area | Site]) -> list[Place]:
     return [place for one in found if (place := place_of(one))]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """Values at a place, the method and the stations they were made by; without any station both are empty."""
 
     values: NoonValues

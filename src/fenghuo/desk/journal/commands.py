@@ -19,8 +19,10 @@ def write(caller: Caller, act: str, subject: str, area: str, detail: Mapping[str
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{act}: a journal entry outside its act's transaction")
-    Head.objects.get_or_create(id=1)
-    head = Head.objects.select_for_update().get(id=1)
+    head = _locked_head()
+    if head is None:  # the chain's first entry
+        Head.objects.get_or_create(id=1)
+        head = _locked_head()
     row = {
         "seq": head.seq + 1,
         "at": chain.stamp(caller.now),
@@ -38,3 +40,7 @@ def write(caller: Caller, act: str, subject: str, area: str, detail: Mapping[str
     head.seq, head.digest = entry.seq, entry.digest
     head.seal = chain.seal(settings.FENGHUO_JOURNAL_KEY, entry.seq, entry.digest)
     head.save()
+
+
+def _locked_head() -> Head | None:
+    return Head.objects.select_for_update().filter(id=1).first()

@@ -5,7 +5,7 @@ from ninja import Field, Query, Router, Schema
 
 from fenghuo.desk.wire import Cut, Key, Page, acts, page, reads
 
-from . import commands, queries
+from . import commands, heights, queries
 from .models import Area, Site
 
 router = Router()
@@ -77,7 +77,7 @@ def sites(request: HttpRequest, cut: Query[Cut]):
 class ElevationIn(Schema):
     """How high a site lies, in metres above the sea; null where its village's is to stand in."""
 
-    elevation: float | None = Field(ge=commands.LOWEST, le=commands.HIGHEST)
+    elevation: float | None = Field(ge=heights.LOWEST, le=heights.HIGHEST)
 
 
 @router.put(

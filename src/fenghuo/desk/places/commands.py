@@ -1,21 +1,19 @@
 """Acts on places: setting up the area tree and its sites."""
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fenghuo.core.access import Caller, RuleBroken
 from fenghuo.core.privacy import RefusedColumns, check_columns
 
+from . import elevations, heights
 from .models import Area, Site
 from .signals import site_elevation_changed
-
-LOWEST, HIGHEST = -430.0, 8850.0
-"""Metres above the sea: between the shore of the Dead Sea and the top of Qomolangma."""
 
 
 @transaction.atomic
@@ -45,7 +43,7 @@ def add_site(caller: Caller, *, code: str, name: str, kind: str, area: Area, **f
         raise RuleBroken(_("A site needs a code and a name."), "name" if code else "code")
     if Site.objects.filter(code=code).exists():
         raise RuleBroken(_("There is already a site with the code %s.") % code, "code")
-    _check_elevation(fields.get("elevation"))
+    heights.check(fields.get("elevation"))
     site = Site.objects.create(code=code, name=name, kind=kind, area=area, **fields)
     caller.write("places.site_added", f"site:{site.pk}", area.code, name=name, kind=kind)
     return site
@@ -58,13 +56,47 @@ def set_site_elevation(caller: Caller, site: Site, elevation: float | None) -> S
     What was computed with another elevation is computed anew before this returns.
     """
     caller.must("places.import", site.area.code)
-    _check_elevation(elevation)
-    site = Site.objects.select_for_update(of=("self",)).select_related("area").get(pk=site.pk)
-    if site.elevation == elevation:
+    heights.check(elevation)
+    if Site.objects.get(pk=site.pk).elevation == elevation:
         return site
+    site = _set_elevation(caller, site, elevation)
+    site_elevation_changed.send(Site, sites=[site])
+    return site
+
+
+@transaction.atomic
+def import_elevations(
+    caller: Caller, headers: list[str], rows: Iterable[Mapping[str, str]], *, take_away: bool = False
+) -> int:
+    """Tell how high many sites lie, as `elevations.changes` reads it from a table: all of them, or none.
+
+    Unless `take_away` no known elevation is given up for an empty cell. What was computed with other elevations is
+    computed anew before this returns. Returns how many sites changed.
+    """
+    caller.must("places.import")
+    found = elevations.changes(caller, headers, rows)
+    lost = sum(change.taken_away for change in found)
+    if lost and not take_away:
+        raise RuleBroken(
+            ngettext(
+                "%s site would lose its elevation. Confirm that, or fill in its cell.",
+                "%s sites would lose their elevation. Confirm that, or fill in their cells.",
+                lost,
+            )
+            % lost,
+            "take_away",
+        )
+    sites = [_set_elevation(caller, change.site, change.after) for change in found]
+    if sites:
+        site_elevation_changed.send(Site, sites=sites)
+    return len(sites)
+
+
+def _set_elevation(caller: Caller, site: Site, elevation: float | None) -> Site:
+    caller.must("places.import", site.area.code)
+    site = Site.objects.select_for_update(of=("self",)).select_related("area").get(pk=site.pk)
     before, site.elevation = site.elevation, elevation
     site.save(update_fields=["elevation"])
-    site_elevation_changed.send(Site, site=site)
     caller.write(
         "places.site_elevation_set",
         f"site:{site.pk}",
@@ -74,14 +106,6 @@ def set_site_elevation(caller: Caller, site: Site, elevation: float | None) -> S
         before=before,
     )
     return site
-
-
-def _check_elevation(metres: float | None) -> None:
-    if metres is not None and not (math.isfinite(metres) and LOWEST <= metres <= HIGHEST):
-        raise RuleBroken(
-            _("An elevation goes from %(low)g to %(high)g metres.") % {"low": LOWEST, "high": HIGHEST},
-            "elevation",
-        )
 
 
 @transaction.atomic
@@ -119,7 +143,7 @@ def import_sites(caller: Caller, headers: list[str], rows: Iterable[Mapping[str,
                 name_en=(row.get("name_en") or "").strip(),
                 latitude=_degrees(row, "latitude", 90),
                 longitude=_degrees(row, "longitude", 180),
-                elevation=_metres(row, "elevation"),
+                elevation=heights.metres(row, "elevation"),
                 unit=_unit(row, area),
             )
         except RuleBroken as broken:
@@ -162,22 +186,5 @@ def _degrees(row: Mapping[str, str], column: str, most: float) -> float | None:
         raise RuleBroken(
             _("column %(column)s: “%(value)s” is not a number of degrees.")
             % {"column": column, "value": text}
-        )
-    return value
-
-
-def _metres(row: Mapping[str, str], column: str) -> float | None:
-    text = (row.get(column) or "").strip()
-    if not text:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not LOWEST <= value <= HIGHEST:
-        raise RuleBroken(
-            _("column %(column)s: “%(value)s” is not a height from %(low)g to %(high)g metres.")
-            % {"column": column, "value": text, "low": LOWEST, "high": HIGHEST},
-            column,
         )
     return value

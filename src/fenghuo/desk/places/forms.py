@@ -8,7 +8,7 @@ from fenghuo.core.access import RuleBroken
 from fenghuo.core.privacy import RefusedColumns, check_columns
 
 from . import table
-from .commands import HIGHEST, LOWEST
+from .heights import HIGHEST, LOWEST
 
 
 class ImportForm(forms.Form):
@@ -23,6 +23,9 @@ class ImportForm(forms.Form):
         ),
     )
     text = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    take_away = forms.BooleanField(
+        required=False, label=_("These sites lose their elevation; their village's stands in")
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

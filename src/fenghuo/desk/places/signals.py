@@ -3,4 +3,4 @@
 from django.dispatch import Signal
 
 site_elevation_changed = Signal()
-"""Sent with `site` after its elevation was set, changed or taken away."""
+"""Sent with `sites` after their elevations were set, changed or taken away."""

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -111,3 +112,13 @@ def _kinds() -> dict[str, str]:
 def template() -> str:
     """An empty table: the first line alone, marked so that spreadsheets read it as UTF-8."""
     return "\ufeff" + ",".join(COLUMNS) + "\r\n"
+
+
+def of_elevations(sites: Iterable[Site]) -> str:
+    """A table of sites with the elevations that are known, to be completed and imported."""
+    text = io.StringIO(newline="")
+    sheet = csv.writer(text)
+    sheet.writerow(("code", "name", "elevation"))
+    for site in sites:
+        sheet.writerow((site.code, site.name, "" if site.elevation is None else f"{site.elevation:g}"))
+    return "\ufeff" + text.getvalue()

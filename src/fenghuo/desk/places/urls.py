@@ -10,4 +10,5 @@ urlpatterns = [
     path("<int:pk>/elevation/", views.elevation, name="elevation"),
     path("import/", views.import_sites, name="import"),
     path("import/template.csv", views.template, name="template"),
+    path("import/elevations.csv", views.elevations_template, name="elevations_template"),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from fenghuo.core.access import NotAllowed, RuleBroken
 
-from . import commands, queries, table
+from . import commands, elevations, queries, table
 from .forms import ElevationForm, ImportForm
 from .models import Site
 
@@ -48,26 +48,28 @@ def listing(request):
 
 
 def import_sites(request):
-    """Show a table's first rows, then add all of its rows or none."""
+    """Show what a table would add or change, then do all of it or none."""
     caller = request.caller
     caller.must("places.import")
     form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and "confirmed" in request.POST:
+    changes = _changes(caller, form) if form.is_bound and form.is_valid() else None
+    if "confirmed" in request.POST and form.is_valid():
         try:
-            added = commands.import_sites(caller, form.table.headers, form.table.rows)
-            messages.success(request, ngettext("%s site was added.", "%s sites were added.", added) % added)
+            messages.success(request, _carry_out(caller, form))
             return redirect("places:list")
         except RuleBroken as broken:
-            form.add_error("file", str(broken))
+            form.add_error("take_away" if broken.field == "take_away" else "file", str(broken))
         except NotAllowed:
             form.add_error("file", _("A row names an area outside yours. Nothing was imported."))
-    read = form.table if form.is_bound and form.is_valid() else None
+    read = form.table if form.is_bound and not form.errors.get("file") else None
     return render(
         request,
         "places/import.html",
         {
             "form": form,
             "table": read,
+            "changes": changes if read else None,
+            "taken_away": sum(change.taken_away for change in changes or ()),
             "shown": [list(row.values()) for row in read.rows[:SHOWN]] if read else [],
             "rest": max(0, len(read.rows) - SHOWN) if read else 0,
             "kinds": Site.Kind.choices,
@@ -77,11 +79,50 @@ def import_sites(request):
     )
 
 
+def _changes(caller, form: ImportForm) -> list[elevations.Change] | None:
+    """What a table of elevations would change; None for a table of sites to add. What is wrong is said at the file."""
+    if not elevations.is_one(form.table.headers):
+        return None
+    try:
+        return elevations.changes(caller, form.table.headers, form.table.rows)
+    except RuleBroken as broken:
+        form.add_error("file", str(broken))
+        return []
+
+
+def _carry_out(caller, form: ImportForm) -> str:
+    """Import what was shown; what to say afterwards."""
+    headers, rows = form.table.headers, form.table.rows
+    if elevations.is_one(headers):
+        changed = commands.import_elevations(caller, headers, rows, take_away=form.cleaned_data["take_away"])
+        return (
+            ngettext(
+                "The elevation of %s site was set. What was rated with another one was rated anew.",
+                "The elevations of %s sites were set. What was rated with others was rated anew.",
+                changed,
+            )
+            % changed
+        )
+    added = commands.import_sites(caller, headers, rows)
+    return ngettext("%s site was added.", "%s sites were added.", added) % added
+
+
 def template(request):
     """The empty table, to be filled in."""
     request.caller.must("places.import")
-    response = HttpResponse(table.template(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="sites.csv"'
+    return _csv(table.template(), "sites.csv")
+
+
+def elevations_template(request):
+    """The sites with the elevations that are known, to be completed."""
+    request.caller.must("places.import")
+    found = queries.sites(request.caller).order_by("area__code", "code")
+    return _csv(table.of_elevations(found), "elevations.csv")
+
+
+def _csv(text: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -3,11 +3,17 @@
 Numba notices when the file of a cached function changes, but not when a function that it calls does, in another
 file. So only the way into a kernel is cached, and it closes over the digest of every source it is made of: the
 values that a function closes over are part of the key it is kept under.
+
+Reading a kernel from the cache takes less time than numba takes to look for a linear algebra that no kernel here
+uses: where SciPy is installed it is imported for that. So numba is told whether SciPy is there without it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import importlib
+import importlib.util
+import sys
 from pathlib import Path
 
 CACHED = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": {"contract"}}
@@ -19,3 +25,26 @@ def version_of(*sources: str) -> str:
     for source in sorted(sources):
         told.update(Path(source).with_suffix(".py").read_bytes())
     return told.hexdigest()
+
+
+def _spare_scipy() -> None:
+    """Load numba's array functions without importing SciPy; what calls `np.dot` elsewhere still finds it."""
+    if "numba.np.arraymath" in sys.modules:
+        return
+    linear_algebra = importlib.import_module("numba.np.linalg")
+    asked = getattr(linear_algebra, "ensure_blas", None)
+    if asked is None:
+        return  # A numba that asks in another way.
+    linear_algebra.ensure_blas = _ensure_scipy_can_be_found
+    try:
+        importlib.import_module("numba.np.arraymath")
+    finally:
+        linear_algebra.ensure_blas = asked
+
+
+def _ensure_scipy_can_be_found() -> None:
+    if importlib.util.find_spec("scipy") is None:
+        raise ImportError("SciPy is not installed")
+
+
+_spare_scipy()

@@ -56,11 +56,11 @@ def open_file(path: str, by_run: bool = False) -> list[xr.Dataset]:
 
     `by_run` keeps the runs of a GRIB forecast apart, which running totals need. Raises `UnreadableGrid`.
     """
-    kind = _kind(path)
+    format = kind(path)
     try:
-        if kind == "grib":
+        if format == "grib":
             return _open_grib(path, by_run)
-        if kind == "zarr":
+        if format == "zarr":
             source: Any = path
             if path.lower().endswith(".zip"):
                 import zarr
@@ -75,7 +75,7 @@ def open_file(path: str, by_run: bool = False) -> list[xr.Dataset]:
                     source, engine="zarr", chunks=None, cache=False, decode_timedelta=False
                 )
         else:
-            opened = xr.open_dataset(path, engine=kind, chunks=None, cache=False, decode_timedelta=False)
+            opened = xr.open_dataset(path, engine=format, chunks=None, cache=False, decode_timedelta=False)
     except UnreadableGrid:
         raise
     except (OSError, ValueError, KeyError, RuntimeError, EOFError) as broken:
@@ -87,7 +87,8 @@ def open_file(path: str, by_run: bool = False) -> list[xr.Dataset]:
     return [opened]
 
 
-def _kind(path: str) -> str:
+def kind(path: str) -> str:
+    """Return "netcdf4", "zarr" or "grib" by a file's content; raises `UnreadableGrid` for none of them."""
     place = Path(path)
     if place.is_dir():
         if any((place / name).exists() for name in ("zarr.json", ".zgroup", ".zmetadata")):

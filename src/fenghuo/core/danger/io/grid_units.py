@@ -36,9 +36,34 @@ def conversion(quantity: Quantity, variable: str, text: object, hours: float | N
     """
     if not isinstance(text, str) or not text.strip():
         raise _unit_error("unit-missing", quantity, variable, "")
-    unit = _parse(quantity, text.strip())
+    unit = _spelling(quantity, text.strip())
+    usual = data()["usual"][quantity.unit]
+    if unit in usual:
+        factor, offset = usual[unit]
+        return factor, offset
+    if quantity.key == "precipitation_amount" and unit in data()["usual_rates"]:
+        return data()["usual_rates"][unit] * _known(hours, variable), 0.0
+    try:
+        return _looked_up(quantity, variable, unit, hours)
+    except _Unfit as wrong:
+        raise _unit_error(wrong.args[0], quantity, variable, text) from wrong.__cause__
+
+
+class _Unfit(ValueError):
+    """A unit that is none of the quantity, with the rule it breaks."""
+
+
+def _spelling(quantity: Quantity, text: str) -> str:
+    if quantity.unit == "degC":
+        text = data()["spellings_of_temperature"].get(text, text)
+    return data()["spellings"].get(text, text)
+
+
+def _looked_up(quantity: Quantity, variable: str, text: str, hours: float | None) -> tuple[float, float]:
+    """As `conversion`, from the unit registry; raises _Unfit."""
+    unit = _parse(text)
     if unit is None:
-        raise _unit_error("unit-unknown", quantity, variable, text)
+        raise _Unfit("unit-unknown")
     import pint
 
     units = _registry()
@@ -49,17 +74,13 @@ def conversion(quantity: Quantity, variable: str, text: object, hours: float | N
         zero = units.Quantity(0.0, bare).to(quantity.unit).magnitude
         one = units.Quantity(scale, bare).to(quantity.unit).magnitude
     except pint.errors.DimensionalityError as wrong:
-        raise _unit_error("unit-unfit", quantity, variable, text) from wrong
+        raise _Unfit("unit-unfit") from wrong
     return float(one - zero), float(zero)
 
 
-def _parse(quantity: Quantity, text: str) -> tuple[float, Any] | None:
+def _parse(text: str) -> tuple[float, Any] | None:
     import pint
 
-    spellings = dict(data()["spellings"])
-    if quantity.unit == "degC":
-        spellings |= data()["spellings_of_temperature"]
-    text = spellings.get(text, text)
     units = _registry()
     for spelling in (text, text.lower()):
         # pint tells an unreadable text by whatever its parser stumbles over, assertions included.
@@ -84,20 +105,24 @@ def _rain(unit: Any, units: Any, hours: float | None, variable: str) -> float:
             return float(units.Quantity(1.0, unit).to(whole).magnitude) * to_mm
         rate = whole / units.hour
         if unit.dimensionality == rate.dimensionality:
-            if hours is None:
-                raise UnreadableGrid(
-                    "period-unknown",
-                    Text(
-                        f"Variable {variable!r} is a rate and nothing says how long a step lasts.",
-                        f"变量“{variable}”是降水率，但无法得知时间步长。",
-                    ),
-                    Text(
-                        "Give more than one time, or time bounds.",
-                        "请提供一个以上时次，或提供时间边界(time bounds)。",
-                    ),
-                )
-            return float(units.Quantity(1.0, unit).to(rate).magnitude) * to_mm * hours
+            return float(units.Quantity(1.0, unit).to(rate).magnitude) * to_mm * _known(hours, variable)
     raise pint.errors.DimensionalityError(unit, units.millimeter)
+
+
+def _known(hours: float | None, variable: str) -> float:
+    if hours is None:
+        raise UnreadableGrid(
+            "period-unknown",
+            Text(
+                f"Variable {variable!r} is a rate and nothing says how long a step lasts.",
+                f"变量“{variable}”是降水率，但无法得知时间步长。",
+            ),
+            Text(
+                "Give more than one time, or time bounds.",
+                "请提供一个以上时次，或提供时间边界(time bounds)。",
+            ),
+        )
+    return hours
 
 
 def _unit_error(rule: str, quantity: Quantity, variable: str, text: object) -> UnreadableGrid:

@@ -24,7 +24,8 @@ import numpy as np
 import xarray as xr
 
 from fenghuo.core.danger.finding import Text
-from fenghuo.core.danger.io import grid_files, grid_limits, grid_quantities
+from fenghuo.core.danger.io import grid_derived, grid_files, grid_quantities
+from fenghuo.core.danger.io.grid_accumulation import own_amounts
 from fenghuo.core.danger.io.grid_files import Paths
 from fenghuo.core.danger.io.grid_limits import (
     HUMIDITY_UP_TO,
@@ -34,7 +35,7 @@ from fenghuo.core.danger.io.grid_limits import (
     impossible_values,
 )
 from fenghuo.core.danger.io.grid_quantities import Quantity, quantities
-from fenghuo.core.danger.io.grid_units import WATER, conversion
+from fenghuo.core.danger.io.grid_units import conversion
 from fenghuo.core.danger.io.unreadable import UnreadableGrid
 
 __all__ = [
@@ -340,62 +341,12 @@ def _converted(array: xr.DataArray, quantity: Quantity, step: float, wishes: _Wi
     if offset != 0.0:
         array = array + offset
     if quantity.key == "precipitation_amount" and wishes.accumulation == "since_start" and hours < 24.0:
-        array = _own_amounts(array, step, wishes)
+        array = own_amounts(array, step, wishes.accumulation_starts)
     kept = ("source_variable", "source_units", "height", "cell_methods")
     array.attrs = {key: attrs[key] for key in kept if key in attrs}
     if quantity.key == "precipitation_amount":
         array.attrs["period_hours"] = hours
     return array
-
-
-def _own_amounts(totals: xr.DataArray, step: float, wishes: _Wishes) -> xr.DataArray:
-    """Take totals since the start of a run apart into each step's own amount [mm].
-
-    An amount whose step began before the first total at hand, or before a gap, is missing.
-    """
-    times = totals["time"].values.astype("datetime64[s]")
-    starts = _starts(totals, times, wishes)
-    length = np.timedelta64(round(step * 3600), "s")
-    follows = np.diff(times, prepend=times[:1] - 2 * length) == length
-    if starts is None:
-        first, known = np.zeros(len(times), bool), follows
-    else:
-        first = times - starts == length
-        # The first step of a run may be found before that run's reference among the previous run's times.
-        same = np.concatenate([[False], starts[1:] == starts[:-1]])
-        known = first | (follows & same)
-    axis = {"time": totals["time"]}
-    first_step = xr.DataArray(first, axis, dims="time")
-    differences = totals - totals.shift(time=1)
-    return xr.where(first_step, totals, differences).where(xr.DataArray(known, axis, dims="time"))
-
-
-def _starts(totals: xr.DataArray, times: np.ndarray, wishes: _Wishes) -> np.ndarray | None:
-    if wishes.accumulation_starts is not None:
-        if not wishes.accumulation_starts:
-            return None
-        days = times.astype("datetime64[D]").astype("datetime64[s]")
-        candidates = [
-            days + np.timedelta64(3600 * (hour - 24 * back), "s")
-            for back in (0, 1)
-            for hour in wishes.accumulation_starts
-        ]
-        before = [np.where(start < times, start, np.datetime64("0001-01-01", "s")) for start in candidates]
-        return np.max(np.stack(before), axis=0)
-    if "forecast_reference_time" in totals.coords:
-        stated = totals["forecast_reference_time"].values.astype("datetime64[s]")
-        return np.broadcast_to(stated, times.shape)
-    raise UnreadableGrid(
-        "accumulation-start-unknown",
-        Text(
-            "Precipitation is said to be a total since the forecast began, and the file does not say when that was.",
-            "降水量按起报以来的累计值处理，但文件没有写明起报时间。",
-        ),
-        Text(
-            "State the hours of day [UTC] at which it begins anew: 0 for ERA5-Land, none for a single run.",
-            "请指明每天重新累计的时刻(世界时):ERA5-Land 为 0 时，单次预报则为空。",
-        ),
-    )
 
 
 def _assembled(arrays: dict[str, xr.DataArray], step: float, coarsest: float, wishes: _Wishes) -> xr.Dataset:
@@ -422,11 +373,12 @@ def _assembled(arrays: dict[str, xr.DataArray], step: float, coarsest: float, wi
                     f"{' and '.join(both)} differ in {name}", f"{'、'.join(both)} 的{chinese}不同"
                 )
     arrays = dict(zip(arrays, xr.align(*arrays.values(), join="outer", copy=False), strict=True))
-    result: dict[str, xr.DataArray] = {"air_temperature": _held("air_temperature", arrays, wishes)}
-    result["relative_humidity"] = _humidity(arrays, result["air_temperature"], wishes)
-    result["wind_speed"] = _wind(arrays, wishes)
-    result["precipitation_amount"] = _held("precipitation_amount", arrays, wishes)
-    snow = _snow(arrays, wishes)
+    limits = grid_derived.Limits(wishes.impossible, wishes.humidity_up_to)
+    result: dict[str, xr.DataArray] = {"air_temperature": limits.held("air_temperature", arrays)}
+    result["relative_humidity"] = grid_derived.humidity(arrays, result["air_temperature"], limits)
+    result["wind_speed"] = grid_derived.wind(arrays, limits, wishes.wind_height)
+    result["precipitation_amount"] = limits.held("precipitation_amount", arrays)
+    snow = grid_derived.snow(arrays, wishes.snow_density)
     if snow is not None:
         result["snow_depth"] = snow
     for key, array in result.items():
@@ -449,66 +401,3 @@ def _assembled(arrays: dict[str, xr.DataArray], step: float, coarsest: float, wi
     if snow is None and "snow_water_equivalent" in arrays:
         dataset.attrs["left_out"] = "snow_depth: the files hold water equivalent without a snow density"
     return dataset.transpose(*first.dims)
-
-
-def _held(key: str, arrays: Mapping[str, xr.DataArray], wishes: _Wishes) -> xr.DataArray:
-    return grid_limits.hold(arrays[key], key, wishes.impossible, wishes.humidity_up_to)
-
-
-def _humidity(arrays: Mapping[str, xr.DataArray], air: xr.DataArray, wishes: _Wishes) -> xr.DataArray:
-    if "relative_humidity" in arrays:
-        return _held("relative_humidity", arrays, wishes)
-    dew = grid_limits.hold_dew_point(_held("dew_point_temperature", arrays, wishes), air, wishes.impossible)
-    humidity = 100.0 * np.exp(17.62 * dew / (243.12 + dew) - 17.62 * air / (243.12 + air))
-    humidity.attrs = {
-        key: dew.attrs[key] for key in ("source_variable", "source_units", "cell_methods") if key in dew.attrs
-    }
-    humidity.attrs["comment"] = (
-        "from dew point and air temperature: Magnus formula over water, WMO-No. 8, annex 4.B"
-    )
-    return humidity
-
-
-def _wind(arrays: Mapping[str, xr.DataArray], wishes: _Wishes) -> xr.DataArray:
-    if "wind_speed" in arrays:
-        speed = arrays["wind_speed"]
-        name, stated = speed.attrs["source_variable"], speed.attrs.get("height")
-    else:
-        east, north = arrays["eastward_wind"], arrays["northward_wind"]
-        speed = np.hypot(east, north)
-        speed.attrs = {
-            **east.attrs,
-            "source_variable": f"{east.attrs['source_variable']}, {north.attrs['source_variable']}",
-        }
-        name, stated = east.attrs["source_variable"], east.attrs.get("height")
-    if stated is None and name in grid_quantities.data()["heights"]["ten_metres"]:
-        stated = 10.0
-    height = wishes.wind_height if wishes.wind_height is not None else stated
-    attrs = dict(speed.attrs)
-    attrs["comment"] = (
-        "height not stated in the file, taken as 10 m" if height is None else f"measured at {height:g} m"
-    )
-    if height is not None and height != 10.0:
-        from fenghuo.core.danger.wind import to_ten_metres
-
-        factor = to_ten_metres(1.0, height)
-        speed = speed * factor
-        attrs["comment"] = (
-            f"at {height:g} m in the file, times {factor:.4f} for 10 m (logarithmic profile, wind.py)"
-        )
-    speed.attrs = {key: value for key, value in attrs.items() if key != "height"} | {"height": "10 m"}
-    return grid_limits.hold(speed, "wind_speed", wishes.impossible)
-
-
-def _snow(arrays: Mapping[str, xr.DataArray], wishes: _Wishes) -> xr.DataArray | None:
-    if "snow_depth" in arrays:
-        return arrays["snow_depth"].clip(min=0.0, keep_attrs=True)
-    if "snow_water_equivalent" not in arrays:
-        return None
-    water = arrays["snow_water_equivalent"].clip(min=0.0, keep_attrs=True)
-    density = arrays.get("snow_density", wishes.snow_density)
-    if density is None:
-        return None
-    depth = water * (WATER / density)
-    depth.attrs = {**water.attrs, "comment": "from water equivalent and snow density"}
-    return depth

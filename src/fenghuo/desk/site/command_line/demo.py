@@ -1,5 +1,6 @@
 """`fenghuo demo`: the fictional township."""
 
+import gc
 import os
 import sys
 import time
@@ -43,11 +44,13 @@ def demo(if_empty: bool, password: str | None) -> None:
     started = time.monotonic()
     if password is not None and len(password) < 8:
         raise click.ClickException("A password has at least eight characters.")
+    gc.disable()  # a month in a few seconds, then the process ends: looking for garbage is a tenth of the work
     with (
         transaction.atomic(),
         click.progressbar(length=100, label="Loading the demo township", file=sys.stdout) as bar,
     ):
         logins, password = load(identity.now(), password, bar.update)
+    gc.enable()
     click.echo(
         f"Loaded in {time.monotonic() - started:.0f} s. Sign in with one of these; the password is the same for "
         "all and is shown only now:"
