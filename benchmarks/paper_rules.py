@@ -1,14 +1,14 @@
 """Precision and recall of the paper checker on papers with known faults.
 
-    .venv/bin/python -m benchmarks.paper_rules                   # all three parts of the corpus
+    .venv/bin/python -m benchmarks.paper_rules                   # every part of the corpus
     .venv/bin/python -m benchmarks.paper_rules --part first      # one of them
     .venv/bin/python -m benchmarks.paper_rules --part first --family noise --show 20   # and what went wrong
     .venv/bin/python -m benchmarks.paper_rules --quick           # every kind, a third of the papers
 
 `tests/core/paper/corpus` holds the clean papers and the injectors. Wordings, characters and papers of one
-part do not occur in another. The rules were made with the first part; what they reached on the second and the third
-when they first met them stands in docs/check.md. All three have been learnt from since, so that papers of strangers
-will fare between those figures and these.
+part do not occur in another. The rules were made with the first part; what they reached on each later one when they
+first met it stands in docs/check.md. All have been learnt from since, so that papers of strangers will fare between
+those figures and these.
 Recall is counted a kind of fault; precision a rule, since a rule may find several
 kinds; a family has both. Clean papers are among the cases, so what is reported of them lowers precision.
 """
@@ -27,14 +27,10 @@ from tests.core.paper.corpus.layout import written
 from tests.core.paper.corpus.ours import checker, layout_checker
 from tests.core.paper.corpus.paper import PARTS
 
-HALVES = {"seen": "first", "unseen": "second"}
-"""What the two open parts were once called."""
-
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--part", choices=PARTS, help="only this part of the corpus")
-    parser.add_argument("--half", choices=list(HALVES), help=argparse.SUPPRESS)
     parser.add_argument("--family", choices=sorted(score.GOALS), help="only this family's figures")
     parser.add_argument(
         "--show", type=int, default=0, metavar="N", help="show N faults missed and N wrong findings"
@@ -42,9 +38,8 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a third of the papers")
     options = parser.parse_args()
     ratios: dict[str, float] = {}
-    chosen_part = options.part or HALVES.get(options.half)
     for part in PARTS:
-        if chosen_part not in (None, part):
+        if options.part not in (None, part):
             continue
         chosen = cases(part)[:: 3 if options.quick else 1]
         with tempfile.TemporaryDirectory() as folder:

@@ -22,7 +22,9 @@ def copied(paper: Path, archive: Path) -> list[str]:
     result = CliRunner().invoke(group, asked, env={"LC_ALL": "", "LC_MESSAGES": "", "LANG": "en.UTF-8"})
     assert result.exit_code in (0, 1), result.output
     found = json.loads(result.stdout)["findings"]
-    return [Path(each["elsewhere"][0]["paper"]).name for each in found if each["rule"].startswith("copied-else")]
+    return [
+        Path(each["elsewhere"][0]["paper"]).name for each in found if each["rule"].startswith("copied-else")
+    ]
 
 
 @pytest.fixture

@@ -62,6 +62,33 @@ def pdf(*pages: list[tuple[float, float, str]]) -> bytes:
             "/Resources << /Font << /F1 3 0 R >> >> >>"
         )
         objects.append(f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream")
+    return _written(objects)
+
+
+def tagged_pdf(lines: list[tuple[float, float, str]], structure: str) -> bytes:
+    """A PDF of one page whose lines are marked 0, 1, 2…, and whose structure is written out: `structure` is what
+    stands as the kids of its root, with the page as `3 0 R` and the root itself as `4 0 R`. A line that begins
+    with `~` is marked as decoration."""
+    drawn = "\n".join(
+        ("/Artifact BMC" if text.startswith("~") else f"/Span <</MCID {number}>> BDC")
+        + f" BT /F1 16 Tf 1 0 0 1 {left} {height} Tm <{text.lstrip('~').encode('utf-16-be').hex()}> Tj ET EMC"
+        for number, (left, height, text) in enumerate(lines)
+    )
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R /StructTreeRoot 4 0 R /MarkInfo << /Marked true >> >>",
+        "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 7 0 R "
+        "/Resources << /Font << /F1 5 0 R >> >> >>",
+        f"<< /Type /StructTreeRoot /K [{structure}] >>",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UTF16-H /DescendantFonts [6 0 R] >>",
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 "
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >> >>",
+        f"<< /Length {len(drawn)} >>\nstream\n{drawn}\nendstream",
+    ]
+    return _written(objects)
+
+
+def _written(objects: list[str]) -> bytes:
     out = "%PDF-1.7\n"
     places = []
     for number, content in enumerate(objects, 1):

@@ -77,6 +77,8 @@ SILENT = [
     lines("第一条 ", "（一）", "（二）", "第二条 ", "（一）", "（二）"),
     lines("一、", "二、", "十、")[: len(lines("一、", "二、"))],
     lines(*(written(1, number) for number in range(1, 24))),
+    "1.队伍到位；\n2.42处避难场所配齐水电；\n3.每年演练2次。",
+    "1.2026年改造6处；\n2.每处设开门人2名。",
     "一、抓好落实\n1.2万亩林区全部设卡。\n2.5公里防火通道完成清理。",
     "2026年4月3日，召开会议。\n12个村全部设卡。",
     "一是抓宣传，二是抓巡护，三是抓值守。一是定人，二是定岗。",
@@ -225,3 +227,20 @@ def test_a_report_with_a_number_needs_an_addressee_and_one_that_is_read_out_does
 
     assert "addressee-missing" in rules_of("云岭镇安全生产检查情况报告")
     assert "addressee-missing" not in rules_of("云岭镇政府工作报告")
+    said = "全镇收支平衡，安排应急资金120万元，逐项落实到站所，决算时一并报告，请予审议。"
+    spoken = f"关于云岭镇2025年预算执行情况的报告\n——2026年1月22日在云岭镇人民代表大会上\n各位代表：\n{said}"
+    assert told(form.check, spoken) == []
+
+
+def test_minutes_are_dated_by_their_imprint_and_notices_are_not():
+    said = "会议听取了汛前检查情况的汇报，研究了抢险队伍、物资采购和值班值守三件事，议定分头落实。"
+    text = "梅岭街道{}\n{}\n梅岭街道办事处党政综合办公室\n2026年6月4日印发"
+    assert told(form.check, text.format("防汛工作专题会议纪要", said)) == []
+    assert "date-missing" in [rule for rule, _ in told(form.check, text.format("关于防汛工作的通知", said))]
+
+
+def test_a_sentence_that_leads_to_a_list_is_no_addressee():
+    said = "我镇物资老化，难以满足需要，已多次向上反映。\n为此，我镇拟补充以下物资：\n（1）水泵8台。\n（2）水带10盘。"
+    text = f"黄坪镇人民政府关于解决应急物资资金的请示\n{{}}{said}\n妥否，请批示。\n黄坪镇人民政府\n2026年11月12日"
+    assert "addressee-missing" in [rule for rule, _ in told(form.check, text.format(""))]
+    assert told(form.check, text.format("县人民政府：\n")) == []

@@ -49,6 +49,21 @@ def found(text: str) -> list[tuple[str, str]]:
         ("（以下部分请各单位结合实际修改）", [("template-words", "（以下部分请各单位结合实际修改）")]),
         ("【示例：共检查12家】", [("template-words", "【示例：共检查12家】")]),
         ("（如无此项请删除）", [("template-words", "（如无此项请删除）")]),
+        ("同比增长%，比上年多◯万元", [("blank", ""), ("placeholder", "◯")]),
+        ("投诉量下降  %。", [("blank", "  ")]),
+        ("截至月30日，培训00月00日结束", [("placeholder-date", "月30日"), ("placeholder-date", "00月00日")]),
+        ("202 年  月  日", [("placeholder-date", "202 年  月  日")]),
+        (
+            "共排查{}处，查处^^起，补助. . . .元",
+            [("placeholder", "{}"), ("placeholder", "^^"), ("placeholder", ". . . .")],
+        ),
+        (
+            "经费（数据不准，再核）由财政所（具体数字问财政所）承担",
+            [("fill-in-note", "（数据不准，再核）"), ("fill-in-note", "（具体数字问财政所）")],
+        ),
+        ("工作成效请输入内容，予以表扬", [("template-words", "请输入内容")]),
+        ("正文（三号仿宋）", [("template-words", "正文（三号仿宋）")]),
+        ("记录：张三", [("placeholder", "张三")]),
         ("联系人：　　　联系电话：", [("empty-label", "联系人："), ("empty-label", "联系电话：")]),
     ],
 )
@@ -103,6 +118,8 @@ def test_what_is_missing_is_told_from_the_words_around(text, missing):
         "不得出现“XX镇”“某某”等字样",
         "性染色体为XX型和XY型",
         "main()函数",
+        "增长12%，下降8‰，7月1日至8月3日，某年某地、某户人家",
+        "全长10 %以上路段由张三丰故居至李四光纪念馆",
         "签字：________　签字日期：　　年　　月　　日",
     ],
 )

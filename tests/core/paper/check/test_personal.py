@@ -13,6 +13,15 @@ from .papers import RIGHT, told
 
 # All numbers are made up: the identity numbers carry days on which nobody is registered, or samples of the standard.
 WRONG = [
+    ("起火地点为粮站家属院3排12号毛喜来家。", "home-address", "粮站家属院3排12号"),
+    (
+        "走失老人龚老根的住址是云岭镇街道工人村91号楼东单元402。",
+        "home-address",
+        "云岭镇街道工人村91号楼东单元402",
+    ),
+    ("姚有福，脑出血，需定期送药。", "named-hardship", "姚有福"),
+    ("陆立军同志因患胰腺癌请假两月。", "named-hardship", "陆立军"),
+    ("临时救助邱有福300元。", "named-hardship", "邱有福"),
     ("身份证号11010519491231002X。", "identity-card", "11010519491231002X"),
     ("身份证11010519491231002x已登记", "identity-card", "11010519491231002x"),
     ("证件号码：110105 19491231 002X", "identity-card", "110105 19491231 002X"),
@@ -73,6 +82,8 @@ WRONG = [
 ]
 
 SILENT = [
+    "仓库地点为云岭镇政府街3号院，由养护站使用。",
+    "高血压、糖尿病患者由卫生院随访，临时救助42人3万元。",
     "常年居住在石门村四社的住户38户。",
     "物资送到青石镇建设路32号仓库，由应急办签收。",
     "有心脏病、高血压的老人减少外出。",
@@ -174,3 +185,16 @@ def test_every_mobile_number_of_a_contact_is_found(number):
 @given(st.integers(10**6, 10**10 - 1))
 def test_counts_and_amounts_are_no_telephone_numbers(number):
     assert told(personal.check, f"累计投入{number}元。") == []
+
+
+def test_a_duty_number_that_brackets_call_somebodys_own_is_found():
+    assert told(personal.check, "24小时值班电话：13856312207（护林员汪长顺个人手机）。") == [
+        ("mobile-number", "13856312207")
+    ]
+    assert told(personal.check, "24小时值班电话：13856312207（森林防火值班室）。") == []
+
+
+def test_where_a_named_persons_home_is_stands_in_brackets_behind_it():
+    found = told(personal.check, "来信请寄覃志强家中（永安乡老街社区幸福巷5栋2单元301室）。")
+    assert [rule for rule, _ in found] == ["home-address"]
+    assert told(personal.check, "来信请寄乡政府办公室（永安乡解放路6号）。") == []

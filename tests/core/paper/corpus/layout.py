@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from .injectors.form import SECOND, TOP
-from .paper import PARTS, Paper, named, papers
+from .paper import PARTS, Paper, papers
 
 BODY, TITLE, HEAD, SUB = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312"
 
@@ -209,16 +209,16 @@ DEPARTURES: dict[str, Callable[[Word], Iterable[str]]] = {
 }
 
 
-def written(part: str | bool = "first", every: int = 1) -> list[Written]:
+def written(part: str, every: int = 1) -> list[Written]:
     """Every clean paper of one part as .docx, and one with a departure from each, the departures in turn."""
     found = []
     # Tables and lists of names are no plain body text; what to ask of them the standard leaves open.
-    mine = [paper for paper in papers((named(part),)) if paper.name[:2] not in ("24", "26", "30", "31")]
+    mine = [paper for paper in papers((part,)) if not paper.listing]
     departures = list(DEPARTURES.items())
     for number, paper in enumerate(mine[::every]):
         found.append(Written(paper.name, _bytes(by_the_standard(paper))))
         for step in range(3):
-            kind, change = departures[(number * 3 + step + 7 * PARTS.index(named(part))) % len(departures)]
+            kind, change = departures[(number * 3 + step + 7 * PARTS.index(part)) % len(departures)]
             word = by_the_standard(paper)
             places = tuple(change(word))
             found.append(Written(f"{paper.name}.{kind}", _bytes(word), kind, places))

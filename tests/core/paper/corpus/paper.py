@@ -10,11 +10,11 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 
-PARTS = ("first", "second", "third")
-"""The parts of the corpus. The first two are open to the makers of the rules; they never look into the third."""
+PARTS = ("first", "second", "third", "fourth", "fifth")
+"""The parts of the corpus, in the order in which the rules met them."""
 
 OPEN = PARTS[:2]
-"""The parts that rules may be tuned on."""
+"""The parts whose papers and wordings the rules were made with."""
 
 NUMBERED = re.compile(
     r"[\s　]*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}\.(?!\d)|（\d+）)"
@@ -37,7 +37,7 @@ class Paper:
     """A clean paper. `year` is the year it is about, `half` the half of it where it is about one (else 0).
 
     `total`, `again` and `share` are statements of `papers.toml` that may be falsified; `part` is one
-    of PARTS.
+    of PARTS; `listing` is a paper of tables or names more than of paragraphs.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Paper:
     total: tuple[str, ...] = ()
     again: tuple[tuple[str, str], ...] = ()
     share: tuple[str, ...] = ()
+    listing: bool = False
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -61,7 +62,7 @@ class Paper:
     @cached_property
     def title(self) -> Line:
         """The first line that is neither the issuing body's mark nor the number."""
-        body = ("人民政府", "办公室", "委员会", "文件")
+        body = ("人民政府", "办公室", "委员会", "文件", "情报")
         return next(
             line
             for line in self.lines
@@ -119,15 +120,12 @@ class Paper:
         return place + statement.index("{"), place + statement.index("}") - 1
 
 
-def named(part: str | bool) -> str:
-    """The name of a part; False and True are the first and the second, which were once the two halves."""
-    return PARTS[part] if isinstance(part, bool) else PARTS[PARTS.index(part)]
-
-
 @cache
 def papers(parts: tuple[str, ...] = OPEN) -> tuple[Paper, ...]:
-    """Every clean paper of the parts, by name; without a word only those that may be looked at."""
-    found = _read(HERE, "first", "second") + _read(HERE / "third", "third", "third")
+    """Every clean paper of the parts, by name; without a word those that the rules were made with."""
+    found = _read(HERE, "first", "second")
+    for part in PARTS[len(OPEN) :]:
+        found += _read(HERE / part, part, part)
     return tuple(paper for paper in found if paper.part in parts)
 
 
@@ -146,6 +144,7 @@ def _read(folder: Path, part: str, unseen: str) -> tuple[Paper, ...]:
             total=tuple(entry.get("total", ())),
             again=tuple(tuple(pair) for pair in entry.get("again", ())),
             share=tuple(entry.get("share", ())),
+            listing=entry.get("listing", False),
         )
         for name, entry in sorted(told.items())
     )

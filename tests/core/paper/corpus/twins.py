@@ -5,8 +5,8 @@ from __future__ import annotations
 from random import Random
 
 from .fault import Edit, Planted
+from .injectors import KEPT
 from .paper import Paper
-from .third import wordings as third
 
 TWINS = (
     "支援期间调用机械{t}台班，其中挖掘机{a}台班、装载机{b}台班、推土机{c}台班。",
@@ -34,7 +34,7 @@ def twins(paper: Paper, chance: Random, count: int = 3) -> list[Planted]:
     if not ends:
         return []
     found = []
-    for wording in chance.sample(third.TWINS if paper.part == "third" else TWINS, count):
+    for wording in chance.sample(KEPT[paper.part].TWINS if paper.part in KEPT else TWINS, count):
         a, b, c = (chance.randint(12, 48) for _ in range(3))
         place = chance.choice(ends)
         said = wording.format(a=a, b=b, c=c, t=a + b + c, x=a, y=100 - a)

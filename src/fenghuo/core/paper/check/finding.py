@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fenghuo.core.finding import Level, Text
@@ -42,3 +43,18 @@ class Finding:
     fix: Text
     mend: str | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
+
+
+def filled(text: Text, values: Mapping[str, object]) -> Text:
+    """A sentence with its gaps `{name}` filled in both languages; a value may be a `Text` where they differ."""
+    # Not str.format: what a stranger's paper holds must not be read as a template.
+    sides = {"en": text.en, "zh": text.zh}
+    for side, sentence in sides.items():
+        pieces = sentence.split("{")
+        for at, piece in enumerate(pieces[1:], 1):
+            name, close, rest = piece.partition("}")
+            value = values.get(name, "")
+            told = getattr(value, side) if isinstance(value, Text) else str(value)
+            pieces[at] = told + rest if close else "{" + piece
+        sides[side] = "".join(pieces)
+    return Text(**sides)

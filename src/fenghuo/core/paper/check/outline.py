@@ -22,6 +22,8 @@ _FORMS = (
     (3, re.compile(r"(?P<arabic>\d{1,2})[.．、](?!\d)")),
     (5, re.compile(r"(?P<ring>[①-⑳])")),
 )
+# 2.42处 may be a second point that begins with a figure; whether it is, the points beside it tell.
+_CLOSE = re.compile(r"(?P<arabic>\d{1,2})[.．](?=\d+(?![\d.％%]))")
 # What each of them begins with: most paragraphs begin with none of it.
 _FIRST = frozenset(f"第附（({_HAN}0123456789０１２３４５６７８９" + "".join(map(chr, range(0x2460, 0x2474))))
 # The list of attachments begins on the line of its label.
@@ -91,7 +93,25 @@ def _marks(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[Mark, ...]:
             mark = _read(line[lead:], index, paragraph.start + lead)
         if mark:
             found.append(mark)
-    return tuple(found)
+    return tuple(_with_close(found, text, paragraphs))
+
+
+def _with_close(found: list[Mark], text: str, paragraphs: tuple[Paragraph, ...]) -> list[Mark]:
+    """The marks, and where one of a list lacks, the paragraph in its place whose number runs into a figure."""
+    held = {mark.index: mark for mark in found}
+    for index, paragraph in enumerate(paragraphs):
+        line = text[paragraph.start : paragraph.end]
+        lead = len(line) - len(line.lstrip())
+        match = None if index in held or paragraph.cell else _CLOSE.match(folded(line[lead : lead + 8]))
+        if not match:
+            continue
+        value, before, after = int(match["arabic"]), held.get(index - 1), held.get(index + 1)
+        follows = before is not None and before.level == 3 and before.value == value - 1
+        leads = after is not None and after.level == 3 and after.value == value + 1
+        if follows or (leads and value == 1):
+            start = paragraph.start + lead
+            held[index] = Mark(index, 3, value, start, start + match.end(), line[lead : lead + match.end()])
+    return [held[index] for index in sorted(held)] if len(held) > len(found) else found
 
 
 def _read(line: str, index: int, start: int) -> Mark | None:

@@ -5,12 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from .document import Document, Paragraph
 from .numerals import folded
 
 KINDS = (
-    *("通知", "报告", "请示", "批复", "复函", "函", "会议纪要", "纪要", "总结", "预警单", "通报", "通告"),
+    *(
+        "通知",
+        "报告",
+        "请示",
+        "批复",
+        "复函",
+        "函",
+        "会议纪要",
+        "纪要",
+        "总结",
+        "预警单",
+        "预警",
+        "预警信息",
+        "预警信号",
+        "通报",
+        "通告",
+    ),
     *(
         "公告",
         "决定",
@@ -27,7 +44,20 @@ KINDS = (
         "计划",
     ),
     *("汇报", "讲话", "讲话稿", "办法", "细则", "规定", "制度", "清单", "简报", "倡议书", "承诺书", "责任书"),
-    *("工作情况", "情况", "自查报告", "调研报告", "台账", "记录", "规则", "指南", "标准", "公约", "一览表"),
+    *(
+        "工作情况",
+        "情况说明",
+        "情况",
+        "自查报告",
+        "调研报告",
+        "台账",
+        "记录",
+        "规则",
+        "指南",
+        "标准",
+        "公约",
+        "一览表",
+    ),
 )
 """What titles end with, so that a line can be known for one."""
 
@@ -41,15 +71,27 @@ _DAY = re.compile(
     r"^\s*[（(]?\s*(?:[\dXx×〇○零一二三四五六七八九＿_]{2,4}\s*年\s*[\dXx×一二三四五六七八九十＿_]{1,3}\s*月"
     r"(?:\s*[\dXx×一二三四五六七八九十＿_]{1,3}\s*[日号])?|\d{4}[-./]\d{1,2}[-./]\d{1,2})\s*[)）]?\s*$"
 )
+_BYLINE = re.compile(
+    r"[—－\-]{1,2}.{4,60}上?$|[（(].{4,40}[)）]$|(?:发布|印发|签发|预警)?(?:时间|日期)[：:].{6,24}$|[\u4e00-\u9fff、]{2,24}\s+[\u4e00-\u9fff\s]{2,6}$"
+)
+"""What stands under the title of a speech or a warning: the meeting, the day, who speaks."""
 _DAY_AT_END = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\s*$")
 _BODIES = (
-    r"(?:政府|委员会|委|办公室|办|指挥部|局|站|所|中心|公司|党委|领导小组|工作组|专班|厅|部|院|队|村|社区|厂|学校|"
+    r"(?:政府|委员会|委|办公室|办|指挥部|局|站|所|中心|公司|党委|领导小组|工作组|专班|厅|部|院|馆|园|场|库|社|署|段|基地|联盟|队|村|社区|厂|学校|"
     r"中学|小学|支部|总支|联合会|协会|科|处|室)"
 )
 _BODY_NAME = re.compile(rf"^[^。；，：:]{{2,39}}{_BODIES}(?:[（(].*[)）])?$")
+_POST = re.compile(
+    r"^[^。；，：:]{2,39}(?:[省州市盟县旗区乡镇村]长|主任|局长|书记|站长|所长|指挥长|总指挥|厅长|部长|主席|院长|校长|专员)$"
+)
+"""A post in full, as it stands beside a signer's stamp (7.3.5.3)."""
+_ORDER_MARK, _ORDER_NUMBER = re.compile(r"^[^。；，：:]{2,60}令$"), re.compile(r"^\s*第\s*\d+\s*号\s*$")
 _ATTACHMENTS = re.compile(r"^\s*附\s*件\s*[:：]|^\s*附\s*件\s*[：:]?\s*\d+\s*[.．、]")
 _ATTACHED = re.compile(r"^\s*附\s*件\s*\d{0,2}\s*[:：]?\s*$")
 _IMPRINT = re.compile(r"^\s*(?:抄送|抄报|主题词|印发|.{2,30}\d{4}年\d{1,2}月\d{1,2}日\s*印发)")
+_PRINTED = re.compile(r"(?P<day>\d{4}年\d{1,2}月\d{1,2}日)\s*印发\s*$")
+_CLOSING = 6
+"""Lines at the end that an imprint is looked for in."""
 _HEAD_LINES = 14
 _LOOKED_AT = 300
 
@@ -88,8 +130,12 @@ def _parts(text: str, paragraphs: tuple[Paragraph, ...]) -> Parts:
     plain = [at for at, line in enumerate(lines) if line.strip() and not paragraphs[at].cell]
     head = plain[:_HEAD_LINES]
     number = next((at for at in head if len(lines[at].strip()) < 50 and _NUMBER.match(lines[at])), None)
-    title = _title(lines, paragraphs, head, number)
-    kind = _kind("".join("".join(lines[at].split()) for at in title))
+    order = _order(lines, head)
+    if order is not None:
+        number, title, kind = order, (), "令"
+    else:
+        title = _title(lines, paragraphs, head, number)
+        kind = _kind("".join("".join(lines[at].split()) for at in title))
     after = max([*title, number if number is not None else -1], default=-1)
     addressee = (
         next(
@@ -100,10 +146,16 @@ def _parts(text: str, paragraphs: tuple[Paragraph, ...]) -> Parts:
         else None
     )
     following = [at for at in plain if at > after]
+    between = 0
+    while between < min(4, len(following)) and _BYLINE.match(lines[following[between]].strip()):
+        between += 1
+    following = following[between:]
     if addressee is not None and addressee not in following[:2]:
         addressee = None
-    if addressee is None and not title and number is None and plain and _addresses(lines[plain[0]]):
-        addressee = plain[0]
+    if order is not None:
+        addressee = None
+    if addressee is None and not title and number is None:
+        addressee = next((at for at in plain[: 1 + between] if _addresses(lines[at])), None)
     start = (addressee if addressee is not None else after) + 1
     attached = next((at for at in plain if at > start and _ATTACHED.match(lines[at])), len(lines))
     attachments = next((at for at in plain if start <= at < attached and _ATTACHMENTS.match(lines[at])), None)
@@ -123,6 +175,27 @@ def _parts(text: str, paragraphs: tuple[Paragraph, ...]) -> Parts:
         date,
         attachments,
         range(start, min(ends, default=attached)),
+    )
+
+
+def printed_on(document: Document) -> str:
+    """The day in the imprint at the end, 2026年6月4日印发; empty where there is none."""
+    for paragraph in document.paragraphs[: -_CLOSING - 1 : -1]:
+        match = _PRINTED.search(folded(document.text[paragraph.start : paragraph.end]))
+        if match:
+            return match["day"]
+    return ""
+
+
+def _order(lines: list[str], head: list[int]) -> int | None:
+    """The number of an order, which stands under its mark: 县人民政府令, 第3号 (10.2)."""
+    return next(
+        (
+            below
+            for above, below in pairwise(head)
+            if _ORDER_NUMBER.match(lines[below]) and _ORDER_MARK.match("".join(lines[above].split()))
+        ),
+        None,
     )
 
 
@@ -178,7 +251,9 @@ def _addresses(line: str) -> bool:
     return (
         2 < len(bare) <= 160
         and bare.endswith(("：", ":"))
-        and not re.search(r"[。；！？]|如下|通知|汇报|报告|附件|总结|要求|\d{3,}", bare)
+        and not re.search(
+            r"[。；！？]|[如以]下|下列|为此|我[镇乡县局]|通知|汇报|报告|附件|总结|要求|\d{3,}", bare
+        )
         and not _MARK.match(bare)
     )
 
@@ -196,15 +271,20 @@ def _signed_in_table(
 ) -> tuple[int, int] | None:
     """First name and day of a table that, up to its day, holds nothing but names of bodies and days."""
     for at in reversed(within):
-        if not paragraphs[at].cell or not _DAY.match(lines[at]):
+        tabled = paragraphs[at].cell or paragraphs[max(at - 1, 0)].cell
+        if not tabled or not _DAY.match(lines[at]):
             continue
         low = at
         while low > within.start and paragraphs[low - 1].cell:
             low -= 1
         names = [each for each in range(low, at) if lines[each].strip() and not _DAY.match(lines[each])]
-        if names and all(_BODY_NAME.search("".join(lines[each].split())) for each in names):
+        if names and all(_signs("".join(lines[each].split())) for each in names):
             return names[0], at
     return None
+
+
+def _signs(line: str) -> bool:
+    return bool(_BODY_NAME.search(line) or _POST.search(line))
 
 
 def _signed_day(line: str) -> bool:
@@ -225,7 +305,7 @@ def _signature(lines: list[str], plain: list[int], date: int | None, start: int)
         line = "".join(lines[at].split())
         if (
             2 < len(line) <= 40
-            and re.search(rf"{_BODIES}(?:[（(].*[)）])?$", line)
+            and (re.search(rf"{_BODIES}(?:[（(].*[)）])?$", line) or _POST.search(line))
             and not re.search(r"[。；，：:]", line)
             and not _MARK.match(line)
             and not _IMPRINT.match(line)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from fenghuo.core.finding import Level, Text
 
-from .finding import Elsewhere, Finding, Span
+from .finding import Elsewhere, Finding, Span, filled
 
 FAMILY_TITLES = {
     "left_open": Text("Left open", "空缺"),
@@ -90,8 +90,8 @@ class Rule:
             self.id,
             self.level,
             Span(start, end),
-            _filled(self.message, values),
-            _filled(self.fix, values),
+            filled(self.message, values),
+            filled(self.fix, values),
             mend if self.mends else None,
             elsewhere,
         )
@@ -126,17 +126,3 @@ def _family(name: str) -> list[Rule]:
         )
         for entry in entries
     ]
-
-
-def _filled(text: Text, values: Mapping[str, object]) -> Text:
-    # Not str.format: what a stranger's paper holds must not be read as a template.
-    sides = {"en": text.en, "zh": text.zh}
-    for side, sentence in sides.items():
-        pieces = sentence.split("{")
-        for at, piece in enumerate(pieces[1:], 1):
-            name, close, rest = piece.partition("}")
-            value = values.get(name, "")
-            told = getattr(value, side) if isinstance(value, Text) else str(value)
-            pieces[at] = told + rest if close else "{" + piece
-        sides[side] = "".join(pieces)
-    return Text(**sides)

@@ -8,6 +8,8 @@ from importlib.resources import files
 
 from fenghuo.core.finding import Text
 
+from .finding import filled
+
 
 class Unreadable(ValueError):
     """A file that cannot be read as a paper.
@@ -19,17 +21,10 @@ class Unreadable(ValueError):
     def __init__(self, rule: str, **values: object) -> None:
         entry = _refusals()[rule]
         self.rule = rule
-        self.message, self.fix = (_filled(entry[part], values) for part in ("message", "fix"))
+        self.message, self.fix = (filled(Text(**entry[part]), values) for part in ("message", "fix"))
         super().__init__(self.message.en)
 
 
 @cache
 def _refusals() -> dict[str, dict[str, dict[str, str]]]:
     return tomllib.loads(files(__package__).joinpath("read", "refused.toml").read_text(encoding="utf-8"))
-
-
-def _filled(sides: dict[str, str], values: dict[str, object]) -> Text:
-    told = dict(sides)
-    for name, value in values.items():
-        told = {side: sentence.replace(f"{{{name}}}", str(value)) for side, sentence in told.items()}
-    return Text(**told)

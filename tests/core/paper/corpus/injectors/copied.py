@@ -7,7 +7,6 @@ from functools import partial
 
 from ..fault import Edit, Planted
 from ..paper import NUMBERED, Line, Paper
-from ..third import wordings as third
 from . import Injector, Setting
 
 # A copied paragraph must bring no other fault along: no sums, shares, periods or years that would then be wrong.
@@ -35,7 +34,7 @@ def _bare(line: Line) -> str:
 
 def exchanged(said: str, setting: Setting) -> str:
     """The same paragraph with its names and figures exchanged, as one who adapts a copied paper does it."""
-    for one, other in (*_NAMES, *third.NAMES) if setting.part == "third" else _NAMES:
+    for one, other in (*_NAMES, *setting.kept.NAMES) if setting.kept else _NAMES:
         said = said.replace(one, "\0").replace(other, one).replace("\0", other)
 
     def another(match: re.Match[str]) -> str:
@@ -56,7 +55,7 @@ def adapted(said: str, setting: Setting) -> str:
     if len(sentences) > 3:
         del sentences[setting.chance.randrange(1, len(sentences))]
     else:
-        sentences.insert(setting.chance.randrange(len(sentences)), setting.one(ADDED, third.ADDED))
+        sentences.insert(setting.chance.randrange(len(sentences)), setting.one(ADDED, "ADDED"))
     return "。".join(sentences) + "。"
 
 

@@ -7,7 +7,6 @@ from functools import partial
 
 from ..fault import Edit, Planted
 from ..paper import Line, Paper
-from ..third import wordings as third
 from . import Injector, Setting
 
 HAN = "一二三四五六七八九十"
@@ -78,14 +77,14 @@ def _levels(setting: Setting) -> list[Planted]:
     thirds = any(THIRD.match(line.said) for line in paper.lines)
     if len(tops) < 2 or len(seconds) < 2 or thirds:
         return []
-    if setting.part == "third" and setting.chance.random() < 0.5:
+    if setting.kept and setting.chance.random() < 0.5:
         edits = tuple(Edit(start, end, f"（{said}）") for start, end, said in tops)
         edits += tuple(
             Edit(start, end, re.sub("[（）]", "", paper.text[start:end]).strip("　 ") + "、")
             for start, end in seconds
         )
         return [Planted("form", "levels out of order", edits)]
-    if setting.part == "third":
+    if setting.kept:
         edits = tuple(Edit(start, end, "①②③④⑤⑥⑦⑧⑨⑩"[HAN.index(said)]) for start, end, said in tops)
     elif setting.part == "second":
         edits = tuple(Edit(start, end, f"（{HAN.index(said) + 1}）") for start, end, said in tops)
@@ -97,7 +96,7 @@ def _levels(setting: Setting) -> list[Planted]:
 def _circled(setting: Setting) -> list[Planted]:
     """① under （1）, a fifth level that the standard does not have; or a run that goes from （1） to ②."""
     paper, chance = setting.paper, setting.chance
-    points = setting.one(POINTS, third.POINTS)
+    points = setting.one(POINTS, "POINTS")
     lines = [
         line
         for line in paper.body

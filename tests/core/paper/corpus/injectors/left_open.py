@@ -6,7 +6,6 @@ import re
 from functools import partial
 
 from ..fault import Edit, Planted
-from ..third import wordings as third
 from . import Injector, Setting, appended
 
 COUNT = re.compile(r"(?<![\d.年月第])\d+(?=(?:家|处|起|人|名|台|份|户|个|次|项|期|辆|套|具))")
@@ -21,13 +20,13 @@ BRACKETED = re.compile(
 MONEY = re.compile(r"\d+(?:\.\d+)?(?=万元)")
 
 
-Words = tuple[tuple[str, ...], tuple[str, ...]]
-"""The wordings of the open parts and those of the third one."""
+Words = tuple[tuple[str, ...], str]
+"""The wordings of the open parts, and the name of the list where a part has its own."""
 
 
 def _replaced(pattern: re.Pattern[str], words: Words, kind: str, setting: Setting) -> list[Planted]:
-    if setting.part == "third" and pattern is PLACE:
-        pattern = third.PLACE
+    if setting.kept and pattern is PLACE:
+        pattern = setting.kept.PLACE
     places = [
         (line.start + match.start(), line.start + match.end())
         for line in setting.paper.body
@@ -41,7 +40,7 @@ def _replaced(pattern: re.Pattern[str], words: Words, kind: str, setting: Settin
 
 def _emptied(setting: Setting) -> list[Planted]:
     """A bracket whose content was deleted: （ ）, or one put behind a name."""
-    pattern = third.BRACKETED if setting.part == "third" else BRACKETED
+    pattern = setting.kept.BRACKETED if setting.kept else BRACKETED
     places = [
         (line.start + match.start(), line.start + match.end())
         for line in setting.paper.body
@@ -50,7 +49,7 @@ def _emptied(setting: Setting) -> list[Planted]:
     if not places:
         return []
     start, end = setting.chance.choice(places)
-    return [Planted("left_open", "empty brackets", (Edit(start, end, setting.one(EMPTY, third.EMPTY)),))]
+    return [Planted("left_open", "empty brackets", (Edit(start, end, setting.one(EMPTY, "EMPTY")),))]
 
 
 def _told(words: Words, kind: str, setting: Setting) -> list[Planted]:
@@ -74,11 +73,11 @@ TEMPLATE = (
 )  # fmt: skip
 
 KINDS: dict[str, Injector] = {
-    "count": partial(_replaced, COUNT, (COUNTS, third.COUNTS), "count"),
-    "sum of money": partial(_replaced, MONEY, (COUNTS, third.COUNTS), "sum of money"),
-    "date": partial(_replaced, DATE, (DATES, third.DATES), "date"),
-    "place or unit": partial(_replaced, PLACE, (PLACES, third.PLACES), "place or unit"),
+    "count": partial(_replaced, COUNT, (COUNTS, "COUNTS"), "count"),
+    "sum of money": partial(_replaced, MONEY, (COUNTS, "COUNTS"), "sum of money"),
+    "date": partial(_replaced, DATE, (DATES, "DATES"), "date"),
+    "place or unit": partial(_replaced, PLACE, (PLACES, "PLACES"), "place or unit"),
     "empty brackets": _emptied,
-    "to be added": partial(_told, (OPEN, third.OPEN), "to be added"),
-    "template words": partial(_told, (TEMPLATE, third.TEMPLATE), "template words"),
+    "to be added": partial(_told, (OPEN, "OPEN"), "to be added"),
+    "template words": partial(_told, (TEMPLATE, "TEMPLATE"), "template words"),
 }

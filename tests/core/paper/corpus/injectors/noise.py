@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, partial
+from random import Random
 
 from ..fault import Edit, Planted
 from ..paper import NUMBERED
-from ..third import wordings as third
 from . import Injector, Setting
 
 HAN = r"[一-鿿]"
@@ -31,14 +32,20 @@ ODD = tuple("ㄅㄙㄨゎぺドヰжюδξ゛◎☉▲〓彳亍彧曌")
 JUNK = ("q", "w4", "Zk", "#p", "x9@", "~v", "G;", "$7k", "|e", "b^", "&t", "rR2", "=_", "`h", "%Q", "yU")
 
 
+def _any(chance: Random, choices: Sequence[str]) -> str:
+    """One of the choices; a single one is taken without asking chance, so that the older parts stay what they are."""
+    return chance.choice(choices) if len(choices) > 1 else choices[0]
+
+
 def _character(setting: Setting, sort: str) -> str:
     if sort == "junk":
-        return setting.one(JUNK, third.JUNK)
+        return setting.one(JUNK, "JUNK")
     if setting.chance.random() < 0.15:
-        return setting.one(ODD, third.ODD)
-    if setting.part == "third" and setting.chance.random() < 0.2:
-        return setting.chance.choice(third.EXTENDED)
-    return setting.one(rare(), rare())
+        return setting.one(ODD, "ODD")
+    if setting.kept:
+        extended = setting.chance.random() < 0.2
+        return setting.chance.choice(setting.kept.EXTENDED if extended else rare())
+    return setting.one(rare(), "")
 
 
 def _protected(kind: str, sort: str, spaced: bool, setting: Setting) -> list[Planted]:
@@ -67,7 +74,7 @@ def _footer(setting: Setting) -> list[Planted]:
     if not lines:
         return []
     chance = setting.chance
-    said = setting.one(FOOTERS, third.FOOTERS)
+    said = setting.one(FOOTERS, "FOOTERS")
     where = chance.random()
     if where < 0.2:  # run on to the end of a paragraph
         place = chance.choice(lines).end
@@ -103,12 +110,13 @@ def _broken(setting: Setting) -> list[Planted]:
         ]
         if places:
             place = chance.choice(places)
+            broken = _any(chance, setting.kept.BREAKS if setting.kept else "\n")
             found.append(
                 Planted(
                     "noise",
                     "broken line",
-                    (Edit(place, place, "\n"),),
-                    ((0, 0, 1),),
+                    (Edit(place, place, broken),),
+                    ((0, 0, len(broken)),),
                     ((place - 2, place + 2),),
                 )
             )
@@ -127,7 +135,7 @@ def _spaced(setting: Setting) -> list[Planted]:
         return []
     start, end = chance.choice(places)
     text = setting.paper.text[start:end]
-    gap = setting.one((" ", " ", "  ", "　"), third.GAPS)
+    gap = setting.one((" ", " ", "  ", "　"), "GAPS")
     if chance.random() < 0.6:
         return [Planted("noise", "spaces between characters", (Edit(start, end, gap.join(text)),))]
     cut = chance.randint(1, len(text) - 1)
@@ -138,8 +146,8 @@ def _spaced(setting: Setting) -> list[Planted]:
 Exchange = dict[str, tuple[str, ...]]
 
 
-def _marks(kind: str, pattern: str, exchange: Exchange, hidden: Exchange, setting: Setting) -> list[Planted]:
-    return _one(kind, pattern, hidden if setting.part == "third" else exchange, setting)
+def _marks(kind: str, pattern: str, exchange: Exchange, name: str, setting: Setting) -> list[Planted]:
+    return _one(kind, pattern, getattr(setting.kept, name) if setting.kept else exchange, setting)
 
 
 def _one(kind: str, pattern: str, exchange: Exchange, setting: Setting) -> list[Planted]:
@@ -182,7 +190,21 @@ def _mojibake(setting: Setting) -> list[Planted]:
         "".join(f"&#{ord(character)};" for character in text[:3]),
         text.encode("utf-8").decode("cp1252", "replace").replace("\ufffd", "?"),
     )
-    return [Planted("noise", "mojibake", (Edit(start, end, setting.one(forms, third.mojibake(text))),))]
+    return [
+        Planted(
+            "noise",
+            "mojibake",
+            (
+                Edit(
+                    start,
+                    end,
+                    setting.chance.choice(
+                        setting.kept.mojibake(text) if setting.kept else setting.side(forms, "")
+                    ),
+                ),
+            ),
+        )
+    ]
 
 
 CONFUSED = (
@@ -195,7 +217,7 @@ CONFUSED = (
 
 def _ocr(setting: Setting) -> list[Planted]:
     """A look-alike for a character, as character recognition writes it; or O and l in a figure."""
-    pairs = dict(setting.side(CONFUSED, third.CONFUSED))
+    pairs = dict(setting.side(CONFUSED, "CONFUSED"))
     # A look-alike that is itself a word there (未/末 in 周末) would be no fault; only these words are touched.
     pattern = "|".join(
         {"已": "已(?=[完制整采])", "未": "未(?=[发出达经及])"}.get(word, word) for word in pairs
@@ -211,8 +233,8 @@ def _ocr(setting: Setting) -> list[Planted]:
     digits = [(start, said) for start, said in digits if said.strip("0")]
     if digits and setting.chance.random() < 0.4:
         start, said = setting.chance.choice(digits)
-        nought, one = ("o", "I") if setting.part == "third" else ("O", "l")
-        wrong = said.replace("0", nought) if "0" in said else said.replace("1", one)
+        old, new = ("0", setting.side("O", "NOUGHT")) if "0" in said else ("1", setting.side("l", "ONE"))
+        wrong = said.replace(old, _any(setting.chance, new))
         return [Planted("noise", "ocr", (Edit(start, start + len(said), wrong),))]
     return found
 
@@ -225,9 +247,9 @@ KINDS: dict[str, Injector] = {
     "footer": _footer,
     "broken line": _broken,
     "spaces between characters": _spaced,
-    "doubled brackets": partial(_marks, "doubled brackets", "[（）《》]", DOUBLED, third.DOUBLED),
+    "doubled brackets": partial(_marks, "doubled brackets", "[（）《》“，。、]", DOUBLED, "DOUBLED"),
     "half-width mark": partial(
-        _marks, "half-width mark", f"(?<={HAN})[，。：；](?={HAN})|[（）](?={HAN})", HALF, third.HALF
+        _marks, "half-width mark", f"(?<={HAN})[，。：；](?={HAN})|[（）](?={HAN})", HALF, "HALF"
     ),
     "mojibake": _mojibake,
     "ocr": _ocr,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from ..fault import Edit, Planted
-from ..third import wordings as third
 from . import Injector, Setting, appended
 
 DATE = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
@@ -34,7 +33,7 @@ def _title_year(setting: Setting) -> list[Planted]:
     if not match:
         return []
     start = paper.title.start + match.start()
-    wrong = paper.year - setting.one((1, 2, 10, 3), (1, 4, 5, 6))
+    wrong = paper.year - setting.one((1, 2, 10, 3), "TITLE_STEPS")
     also = tuple(place for place in _years(setting) if place[0] != start)
     # A year's difference from the date alone is usual in January; the text must speak of its year elsewhere.
     if len(also) < 2:
@@ -51,13 +50,20 @@ def _no_such_date(setting: Setting) -> list[Planted]:
     if not places:
         return []
     start, end, month = setting.chance.choice(places)
-    wrong = setting.one(
-        (f"{month}月{LAST[month] + 1}日", f"{month}月{LAST[month] + 1}日", "2月30日", "13月5日", "0月8日", "6月31日",
-         f"{month}月0日", "9月31日"),
-        (f"{month}月35日", f"{month}月{LAST[month] + 2}日", "11月31日", "15月2日", "2月31日", "00月12日",
-         f"{month}月00日", "14月20日"),
-    )  # fmt: skip
+    wrong = setting.one(NO_DATES, "NO_DATES").format(m=month, over=LAST[month] + 1, past=LAST[month] + 2)
     return [Planted("numbers", "no such date", (Edit(start, end, wrong),), also=())]
+
+
+NO_DATES = (
+    "{m}月{over}日",
+    "{m}月{over}日",
+    "2月30日",
+    "13月5日",
+    "0月8日",
+    "6月31日",
+    "{m}月0日",
+    "9月31日",
+)
 
 
 def _backwards(setting: Setting) -> list[Planted]:
@@ -72,7 +78,7 @@ def _backwards(setting: Setting) -> list[Planted]:
     if not places:
         return []
     base, match = chance.choice(places)
-    joint = chance.choice("至到—") if setting.part == "third" else "至"
+    joint = chance.choice(setting.kept.JOINTS) if setting.kept else "至"
     start, end = base + match.start(), base + match.end()
     year = match[1] or ""
     if match[3] == match[6] and chance.random() < 0.7:
@@ -82,11 +88,13 @@ def _backwards(setting: Setting) -> list[Planted]:
     if int(match[3]) > int(match[6]):
         return []  # it goes over the new year
     year = year or f"{setting.paper.year}年"
-    new = setting.one(
-        (f"{year}{match[5]}至{year}{match[2]}", f"{year}{match[2]}至{int(year[:4]) - 1}年{match[5]}"),
-        (f"{year}{match[5]}—{year}{match[2]}", f"{year}{match[5]}到{year}{match[2]}"),
+    new = setting.one(PERIODS, "PERIODS").format(
+        y=year, early=match[2], late=match[5], before=f"{int(year[:4]) - 1}年"
     )
     return [Planted("numbers", "period backwards", (Edit(start, end, new),))]
+
+
+PERIODS = ("{y}{late}至{y}{early}", "{y}{early}至{before}{late}")
 
 
 def _other_year(setting: Setting) -> list[Planted]:
@@ -102,9 +110,7 @@ def _other_year(setting: Setting) -> list[Planted]:
     if places and chance.random() < 0.4:
         start, end = chance.choice(places)
         return [Planted("numbers", "other year", (Edit(start, end, str(old)),))]
-    return appended(
-        setting, "numbers", "other year", setting.one(OLD, third.OLD).format(old=old, next=old + 1)
-    )
+    return appended(setting, "numbers", "other year", setting.one(OLD, "OLD").format(old=old, next=old + 1))
 
 
 OLD = (
@@ -122,7 +128,7 @@ def _total(setting: Setting) -> list[Planted]:
     if paper.total and chance.random() < 0.7:
         start, end = paper.marked(chance.choice(paper.total))
         old = paper.text[start:end]
-        step = setting.one((1, 10, 2, 3, -1, 7), (4, -2, 20, 5, 8, -3))
+        step = setting.one((1, 10, 2, 3, -1, 7), "TOTAL_STEPS")
         new = f"{float(old) + step:.1f}" if "." in old else str(max(int(old) + step, 1))
         if new == old:
             return []
@@ -135,9 +141,7 @@ def _total(setting: Setting) -> list[Planted]:
         return [Planted("numbers", "total", (Edit(start, end, new),), also=also)]
     a, b, c = (chance.randint(3, 60) for _ in range(3))
     wrong = a + b + c + chance.choice((1, -1, 2, 9, 10, -3))
-    return appended(
-        setting, "numbers", "total", setting.one(TOTALS, third.TOTALS).format(a=a, b=b, c=c, t=wrong)
-    )
+    return appended(setting, "numbers", "total", setting.one(TOTALS, "TOTALS").format(a=a, b=b, c=c, t=wrong))
 
 
 TOTALS = (
@@ -162,7 +166,7 @@ def _over(setting: Setting) -> list[Planted]:
         setting,
         "numbers",
         "percentage over 100",
-        setting.one(OVER, third.OVER).format(r=setting.chance.randint(102, 190)),
+        setting.one(OVER, "OVER").format(r=setting.chance.randint(102, 190)),
     )
 
 
@@ -183,7 +187,7 @@ def _shares(setting: Setting) -> list[Planted]:
         return [Planted("numbers", "shares", (Edit(start, end, new),), also=((before, start), (end, after)))]
     a, b = chance.randint(30, 50), chance.randint(15, 30)
     c = 100 - a - b + chance.choice((-7, -4, 3, 6, 11))
-    return appended(setting, "numbers", "shares", setting.one(SHARES, third.SHARES).format(a=a, b=b, c=c))
+    return appended(setting, "numbers", "shares", setting.one(SHARES, "SHARES").format(a=a, b=b, c=c))
 
 
 SHARES = (
@@ -200,7 +204,7 @@ def _again(setting: Setting) -> list[Planted]:
     if paper.again and chance.random() < 0.7:
         here, there = chance.choice(paper.again)
         first, (start, end) = paper.marked(here), paper.marked(there)
-        new = str(int(paper.text[start:end].split(".")[0]) + setting.one((2, 1, 10, 5), (3, 7, 20, 4)))
+        new = str(int(paper.text[start:end].split(".")[0]) + setting.one((2, 1, 10, 5), "AGAIN_STEPS"))
         if "." in paper.text[start:end]:
             new += ".5"
         # The new figure may also disagree with what its own sentence goes on to say.
@@ -212,7 +216,7 @@ def _again(setting: Setting) -> list[Planted]:
         return []
     one, two = sorted(chance.sample(lines, 2), key=lambda line: line.start)
     n = chance.randint(12, 80)
-    here, there = setting.one(AGAIN, third.AGAIN)
+    here, there = setting.one(AGAIN, "AGAIN")
     edits = (
         Edit(one.end, one.end, here.format(n=n)),
         Edit(two.end, two.end, there.format(n=n + chance.choice((1, 2, -3, 6)))),
@@ -239,7 +243,7 @@ def _no_unit(setting: Setting) -> list[Planted]:
             setting,
             "numbers",
             "no unit",
-            setting.one(UNITLESS, third.UNITLESS).format(n=setting.chance.randint(11, 90)),
+            setting.one(UNITLESS, "UNITLESS").format(n=setting.chance.randint(11, 90)),
         )
     start, end, said = setting.chance.choice(places)
     return [Planted("numbers", "no unit", (Edit(start, end, said),))]
@@ -259,9 +263,7 @@ def _other_half(setting: Setting) -> list[Planted]:
     if not paper.half:
         return []
     month = chance.randint(8, 11) if paper.half == 1 else chance.randint(2, 5)
-    said = setting.one(HALF, third.HALF_YEAR).format(
-        m=month, d=chance.randint(3, 27), n=chance.randint(3, 40)
-    )
+    said = setting.one(HALF, "HALF_YEAR").format(m=month, d=chance.randint(3, 27), n=chance.randint(3, 40))
     plans = min(
         (
             place

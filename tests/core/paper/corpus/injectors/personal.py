@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from random import Random
 
 from ..fault import Edit, Planted
-from ..third import wordings as third
 from . import Injector, Setting
 
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
@@ -31,7 +31,7 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 def name(setting: Setting) -> str:
     """An invented person."""
-    return setting.one(SURNAMES, third.SURNAMES) + setting.one(GIVEN, third.GIVEN)
+    return setting.one(SURNAMES, "SURNAMES") + setting.one(GIVEN, "GIVEN")
 
 
 def card(chance: Random) -> str:
@@ -44,7 +44,7 @@ def card(chance: Random) -> str:
     return digits + "10X98765432"[rest]
 
 
-def _told(kind: str, wordings: tuple[tuple[str, ...], tuple[str, ...]], setting: Setting) -> list[Planted]:
+def _told(kind: str, wordings: tuple[tuple[str, ...], str], setting: Setting) -> list[Planted]:
     chance = setting.chance
     ends = [line.end for line in setting.paper.body if line.said.rstrip().endswith("。")]
     if not ends:
@@ -52,9 +52,9 @@ def _told(kind: str, wordings: tuple[tuple[str, ...], tuple[str, ...]], setting:
     said = setting.one(*wordings).format(
         name=name(setting),
         card=_written(card(chance), setting),
-        phone=setting.one(PHONES, KEPT_PHONES)(chance),
-        place=setting.one(HOMES, third.HOMES).format(a=chance.randint(1, 9), b=chance.randint(1, 128)),
-        ill=setting.one(ILL, third.ILL),
+        phone=PHONE_FORMS[setting.one(PHONES, "PHONES")](chance),
+        place=setting.one(HOMES, "HOMES").format(a=chance.randint(1, 9), b=chance.randint(1, 128)),
+        ill=setting.one(ILL, "ILL"),
         amount=chance.randint(3, 9) * 100,
     )
     place = chance.choice(ends)
@@ -89,13 +89,32 @@ def _dotted(chance: Random) -> str:
 
 
 def _written(number: str, setting: Setting) -> str:
-    """A card's number as people write it; in the third part also in groups or with a small x."""
-    form = setting.chance.randrange(3) if setting.part == "third" else 0
-    return (number, number.lower(), f"{number[:6]} {number[6:14]} {number[14:]}")[form]
+    """A card's number as people write it; in parts with their own wordings also in groups or with a small x."""
+    if not setting.kept:
+        return number
+    return {
+        "plain": number,
+        "lower": number.lower(),
+        "spaced": f"{number[:6]} {number[6:14]} {number[14:]}",
+        "wide": _widened(number),
+    }[setting.chance.choice(setting.kept.CARD_FORMS)]
 
 
-PHONES = (_mobile, _mobile, _parted, _gapped)
-KEPT_PHONES = (_mobile, _abroad, _by_four, _dotted)
+def _widened(number: str) -> str:
+    """In full-width characters, as an input method left in that mode writes them."""
+    return "".join(chr(ord(each) + 0xFEE0) for each in number)
+
+
+PHONE_FORMS: dict[str, Callable[[Random], str]] = {
+    "mobile": _mobile,
+    "parted": _parted,
+    "gapped": _gapped,
+    "abroad": _abroad,
+    "by four": _by_four,
+    "dotted": _dotted,
+    "wide": lambda chance: _widened(_mobile(chance)),
+}
+PHONES = ("mobile", "mobile", "parted", "gapped")
 HOMES = (
     "上坝村{a}组{b}号", "青石镇幸福小区{a}号楼2单元{b}室", "石门村四社{b}号", "柳河镇建设路{b}号院{a}栋301室",
     "双桥社区{a}栋{b}室", "梨园村李家沟{b}号",
@@ -124,9 +143,9 @@ POORNESS = (
 )  # fmt: skip
 
 KINDS: dict[str, Injector] = {
-    "identity card": partial(_told, "identity card", (CARDS, third.CARDS)),
-    "telephone": partial(_told, "telephone", (CALLS, third.CALLS)),
-    "home address": partial(_told, "home address", (ADDRESSES, third.ADDRESSES)),
-    "illness": partial(_told, "illness", (ILLNESSES, third.ILLNESSES)),
-    "poverty": partial(_told, "poverty", (POORNESS, third.POORNESS)),
+    "identity card": partial(_told, "identity card", (CARDS, "CARDS")),
+    "telephone": partial(_told, "telephone", (CALLS, "CALLS")),
+    "home address": partial(_told, "home address", (ADDRESSES, "ADDRESSES")),
+    "illness": partial(_told, "illness", (ILLNESSES, "ILLNESSES")),
+    "poverty": partial(_told, "poverty", (POORNESS, "POORNESS")),
 }

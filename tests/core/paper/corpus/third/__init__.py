@@ -1,1 +1,1 @@
-"""The third part of the corpus: written without sight of the rules, met by them last."""
+"""The third part of the corpus: written without sight of the rules."""

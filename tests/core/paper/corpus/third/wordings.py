@@ -77,6 +77,7 @@ FOOTERS = (
     "剩余内容请登录后查看", "Copyright © 2025 example.com All Rights Reserved", "扫一扫，手机阅读本文",
     "下载积分：5分 文件大小：38KB", "TAGS：禁渔 通知 方案", "打赏 点赞 收藏 举报",
 )  # fmt: skip
+BREAKS = ("\n",)
 GAPS = ("\u00a0", "\u2003", "   ", "\u3000\u3000")
 DOUBLED = {"（": ("（（", "（("), "）": ("））", "）)"), "《": ("《《",), "》": ("》》",)}
 HALF = {
@@ -106,7 +107,24 @@ def mojibake(text: str) -> tuple[str, ...]:
     )
 
 
+NOUGHT, ONE = "o", "I"
+
 # numbers
+TITLE_STEPS = (1, 4, 5, 6)
+TOTAL_STEPS = (4, -2, 20, 5, 8, -3)
+AGAIN_STEPS = (3, 7, 20, 4)
+NO_DATES = (
+    "{m}月35日",
+    "{m}月{past}日",
+    "11月31日",
+    "15月2日",
+    "2月31日",
+    "00月12日",
+    "{m}月00日",
+    "14月20日",
+)
+JOINTS = "至到—"
+PERIODS = ("{y}{late}—{y}{early}", "{y}{late}到{y}{early}")
 OLD = (
     "各村须于{old}年6月10日前上报自查表。", "依照《岚溪县{old}年农村供水保障工作方案》分步实施。",
     "项目计划{old}年8月开工、{next}年3月完工。", "以上任务列入“十三五”交通建设规划，本年度全部交付使用。",
@@ -147,6 +165,8 @@ HALF_YEAR = (
 )  # fmt: skip
 
 # personal
+PHONES = ("mobile", "abroad", "by four", "dotted")
+CARD_FORMS = ("plain", "lower", "spaced")
 SURNAMES = (*"罗梁宋唐许邓程曹袁董潘余杜苏叶吕魏丁", "欧阳", "上官")
 GIVEN = (
     "木生",

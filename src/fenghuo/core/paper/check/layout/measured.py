@@ -10,7 +10,10 @@ from ..document import Document
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One section's page, in mm; `grid` is the kind of its grid and `grid_pt` the pitch of its lines in pt."""
+    """One section's page, in mm; `grid` is the kind of its grid and `grid_pt` the pitch of its lines in pt.
+
+    `footer` is how far its footers reach up from the page's edge, 0 where that depends on the program.
+    """
 
     width: float
     height: float
@@ -21,6 +24,7 @@ class Page:
     gutter: float = 0.0
     grid: str = ""
     grid_pt: float = 0.0
+    footer: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

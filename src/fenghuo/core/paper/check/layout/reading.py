@@ -286,6 +286,17 @@ class _File:
             value = number(element.get(f"{W}{name}")) if element is not None else None
             return missing if value is None else abs(value) * _MM_A_TWIP
 
+        targets = self._relationships
+        references = {
+            reference.get(f"{W}type", "default"): targets.get(reference.get(f"{R}id", ""), "")
+            for reference in section.findall(f"{W}footerReference")
+        }
+        # A footer higher than the margin keeps the text above it, but for that of a first page.
+        pushed = [
+            mm(margins, "footer", 12.7) + self._footer_height(name)
+            for kind, name in references.items()
+            if kind != "first" and self._footer_height(name)
+        ]
         pages.append(
             Page(
                 mm(size, "w", 215.9),
@@ -297,13 +308,11 @@ class _File:
                 mm(margins, "gutter", 0.0),
                 (grid.get(f"{W}type") or "") if grid is not None else "",
                 ((number(grid.get(f"{W}linePitch")) or 0.0) / 20) if grid is not None else 0.0,
+                max(pushed, default=0.0),
             )
         )
-        targets = self._relationships
-        for reference in section.findall(f"{W}footerReference"):
-            name = targets.get(reference.get(f"{R}id", ""), "")
+        for kind, name in references.items():
             if name in self.names and self._beside(name) is not None:
-                kind = reference.get(f"{W}type", "default")
                 footers.append(self._footer(name, kind, len(pages) - 1))
 
     @cached_property
@@ -315,6 +324,18 @@ class _File:
             within = target.lstrip("/") if target.startswith("/") else f"{self.folder}/{target}"
             found[each.get("Id", "")] = within
         return found
+
+    def _footer_height(self, name: str) -> float:
+        """The height in mm of a footer whose lines all have an exact pitch; 0 for others."""
+        root = self._beside(name) if name in self.names else None
+        height = 0.0
+        for paragraph in root if root is not None else ():
+            measured = self._paragraph(paragraph, False, "", 0) if paragraph.tag == f"{W}p" else None
+            if measured is None or measured.rule != "exact":
+                return 0.0
+            if paragraph.find(f"{W}pPr/{W}framePr") is None:
+                height += measured.pitch * 20 * _MM_A_TWIP
+        return height
 
     def _footer(self, name: str, kind: str, section: int) -> Footer:
         root = self._part(name)

@@ -19,6 +19,8 @@ from ..rulebook import rules
 _TOLERANCE_MM = 1.05  # the standard's own ±1 mm (5.2.1), and what rounding to twips adds
 _SIZE_SLACK_PT = 0.1
 _PITCH_PT = (27.9, 29.1)  # 22 lines in 225 mm make 28.99 pt; offices set 28 to 29
+_FITTED_PITCH_PT = (26.5, 32.0)
+"""Pitches that fit a signature onto the page of its text (7.3.5.5): 24 to 20 lines a page."""
 _INDENT_SLACK = 0.25
 _CAPTION = re.compile(
     r"^\s*[图表]\s*[\d一二三四五六七八九十]{1,3}(?:[-.－—]\d{1,2})?(?=[\s　:：\u4e00-\u9fff]|$)"
@@ -82,9 +84,11 @@ def _pages(document: Document, layout: Layout) -> Iterator[Finding]:
 
 
 def _margins(page: Page) -> tuple[tuple[Text, float, int], ...]:
+    # A letter's first page reaches further down (10.1); on the others a high footer keeps the text above.
+    kept = abs(page.footer - measures.BOTTOM_MM) <= _TOLERANCE_MM and page.bottom < measures.BOTTOM_MM
     return (
         (Text(en="top", zh="上"), page.top, measures.TOP_MM),
-        (Text(en="bottom", zh="下"), page.bottom, measures.BOTTOM_MM),
+        (Text(en="bottom", zh="下"), page.footer if kept else page.bottom, measures.BOTTOM_MM),
         (Text(en="left (binding)", zh="左（订口）"), page.left + page.gutter, measures.LEFT_MM),
         (Text(en="right", zh="右"), page.right, measures.RIGHT_MM),
     )
@@ -251,7 +255,7 @@ class _Paragraphs:
         page = self.layout.pages[min(measured.section, len(self.layout.pages) - 1)]
         low, high = _PITCH_PT
         if measured.rule != "auto":
-            if not low <= measured.pitch <= high:
+            if not low <= measured.pitch <= high and not _fitted(measured, page):
                 self._note("line-pitch", place, what, f"{measured.pitch:g} pt", "28–28.95 pt")
             return
         gridded = page.grid in ("lines", "linesAndChars", "snapToChars") and measured.snaps
@@ -285,6 +289,13 @@ class _Paragraphs:
             self._note(
                 "date-indent", place, Text(en="date", zh="成文日期"), found, str(measures.DATE_INDENT_SIGNS)
             )
+
+
+def _fitted(measured: Measured, page: Page) -> bool:
+    """Whether the pitch is that of the page's own grid and so was set for the whole paper, as the standard allows
+    where a signature would stand alone (7.3.5.5)."""
+    least, most = _FITTED_PITCH_PT
+    return least <= measured.pitch <= most and abs(measured.pitch - page.grid_pt) < 0.05
 
 
 def _unsealed(date: Measured, signed: Measured, right: float) -> bool:

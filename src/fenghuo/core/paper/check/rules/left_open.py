@@ -31,7 +31,8 @@ _UNITS = (
     "镇村县乡市省区局队"
 )
 _RUN = re.compile(
-    rf"[{_CROSS}]{{2,}}|(?<=[\u4e00-\u9fff]) ?[?？]{{2,}} ?(?=[{_UNITS}])|[○〇◯△☆□■●▲※]{{2,}}|[*＊]{{2,}}|某某+"
+    rf"[{_CROSS}]{{2,}}|(?<![A-Za-z0-9] )(?<![A-Za-z0-9{_CROSS}])[{_CROSS}](?: [{_CROSS}]){{1,3}}(?= ?[{_UNITS}])"
+    rf"|(?<=[\u4e00-\u9fff]) ?[?？]{{2,}} ?(?=[{_UNITS}])|[○〇◯△☆□■●▲※]{{2,}}|[*＊]{{2,}}|某某+"
 )
 _SINGLE = re.compile(
     rf"(?<![{_CROSS}A-Za-z{_DIGITS}.\-－／/])[{_CROSS}](?=\s?[余多]?[{_UNITS}])(?![^，。；]?[数量价率额轴])"
@@ -47,13 +48,15 @@ _DATE = re.compile(
 _BARE_DATE = re.compile(
     rf"(?<![{_DIGITS}{_CHINESE_DIGITS}])(?:(?:19|20)\d\d|[ 　]{{1,8}})年"
     rf"(?P<month>\d{{1,2}}|[ 　]{{1,8}})月(?P<day>\d{{1,2}}|[ 　]{{1,8}})日"
+    r"|(?<![\d年])(?P<dayless>\d{1,2}月[ 　]{1,8}日)|(?P<far>(?<=[^\s年\d])[ 　]{2,8}月[ 　]{2,8}日(?=[^\s]))"
     r"|(?P<bare>(?<=[截至于到自从在为即])[ 　]{1,8}月[ 　]{1,8}日|^[ 　]{1,8}月[ 　]{1,8}日(?=\S))"
 )
 _SIGNED = re.compile(r"签字|签名|签章|盖章|签收|审核|审批|意见|领导|受送达|公章|手印")
 _BY_HAND = re.compile(r"签字|签名|签章|盖章|签收|公章|手印|意见")
 _BLANK = re.compile(r"(?<![A-Za-z0-9_])[_＿﹍]{2,}(?![A-Za-z0-9_])")
 _BRACKETS = re.compile(
-    r"（[\s　]*）|(?<![A-Za-z0-9_])\([ 　]*\)|【[\s　]*】|《[\s　]*》|〔[\s　]*〕|［[\s　]*］|「[\s　]*」|“[\s　]*”"
+    r"（[\s　]*）|（[ 　]{2,}(?:年|月|日|号|人|元|万元|名|个|户)[ 　]*）"
+    r"|(?<![A-Za-z0-9_])\([ 　]*\)|【[\s　]*】|《[\s　]*》|〔[\s　]*〕|［[\s　]*］|「[\s　]*」|“[\s　]*”"
     r"|(?<![A-Za-z0-9_\])])\[[ 　]*\]"
 )
 _CHOICE = re.compile(r"\s*[A-DＡ-Ｄ][.．、:：)）\s]")
@@ -68,7 +71,7 @@ _LATER = re.compile(
 )
 _UNDECIDED = re.compile(
     r"(?:^|(?<=[。；，：:（(、]))[^，。；：:（）()、\n]{0,12}?(?<![有尚亟等对优招接候])"
-    r"待(?:定|续|填|统计|汇总|测算|录|写|编|报|补|提供)(?=[。，；）)】\]]|$)"
+    r"待(?:定|续|填|统计|汇总|测算|录|写|编|报|补|传|附|插|配图|提供)(?=[。，；）)】\]]|$)"
 )
 _WEAK_NOTE = re.compile(
     r"待(?:定|核实|核|确认|完善|续|查|统计|更新|明确|商)|暂缺|暂空|暂无数据|未填|空缺|TBD|TODO|FIXME"
@@ -82,14 +85,14 @@ _TEMPLATE = re.compile(
     rf"|【(?:请|填写|输入|插入|选择|此处)[^】\n]{{0,30}}】|【[^】\n]{{0,4}}{_ASKED}】"
     r"|[（(](?:此处|这里|在此|请(?:在此|填写|补充|输入|插入|根据|写明|列出|注明)|填写|插入|填入"
     r"|可自行|可删|样例|示例文)[^）)\n]{0,40}[）)]"
-    rf"|（(?:{_ASKED}|单位名称|具体{_ASKED}|简要情况|填报单位)）"
+    rf"|（(?:数|数字|数量|填|填写)）(?=[{_UNITS}])|（(?:{_ASKED}|单位名称|具体{_ASKED}|简要情况|填报单位)）"
     r"|\{[\u4e00-\u9fff][^{}\"\':=：\n]{0,24}\}|｛[\u4e00-\u9fff][^｛｝\n]{0,24}｝"
     rf"|(?:##?|\$|@|%)(?:[\u4e00-\u9fff]{{0,4}}{_ASKED})(?:##?|\$|@|%)"
     r"|请?(?:在此|在此处|在这里|此处)(?:输入|添加|插入|键入|填写|粘贴)(?:您的|你的)?(?:正文|标题|内容|文字|文本|图片|表格|数据|详细|单位|姓名)[^，。\n]{0,8}"
     r"|请(?:输入|键入|替换)(?:您的|你的)?(?:正文|标题|文字|文本)[^，。\n]{0,6}|(?:点击|单击|双击)(?:此处)?(?:添加|编辑|输入)(?:正文|标题|内容|文字|文本)[^，。\n]{0,6}"
     r"|(?:单击|点击|点按)(?:或(?:单击|点击|点按))?此处(?:输入|添加|选择|编辑)[^，。\n]{0,12}"
     r"|Click (?:or tap )?here to enter text\.?|[Ll]orem ipsum|示例(?:文字|文本)"
-    r"|(?:范文|模板)(?=[一二三四五六七八九十\d]?$)"
+    r"|(?<!关键词)(?<! )(?:范文|模板)(?=[一二三四五六七八九十\d]?$)"
     r"|(?:(?:精选|通用|最新|优秀)(?:范文|模板))"
 )
 _IN_BRACKETS = re.compile(
@@ -111,6 +114,7 @@ _TO_WRITER = re.compile(
     r"|^(?:示例|样例|范例|范文|模板|模版|样稿|样本|占位符?)(?:文字|文本|内容|数据)?$|(?:范文|模板|模版|样稿|示例)[^。]{0,4}仅供"
     r"|^(?:此处|这里|在此|在这里|本处|该处)(?:应|需|请|可|要)?(?:写|填|插|输|补|略|省略|空|留|列|加|放|附|粘贴|描述|说明|介绍|简述|概述|注明)"
     r"|^(?:请)?(?:简要|简单|具体|详细|逐一|分条|分点|重点)?(?:填写|输入|填入|插入|写明|写清|简述|概述|列举|列出|描述|阐述|介绍)[^。，]{0,24}(?:情况|内容|名称|数据|日期|时间|单位|姓名|数字|做法|措施|问题|标题|成效)"
+    r"|^(?:请)?(?:写明|写清|填写|填入|简述|概述|阐述|列举)[^。：:]{2,30}$|^(?:可|请)?(?:另|附)附?页|^[^。，：]{0,8}(?:负责)?填写$"
     r"|^(?:不|无|没有|若无|如无|如不)[^。]{0,10}(?:请|可|则|应)?(?:删除|删去|删掉)"
 )
 """What only the writer of a paper is told: to write here, to suit this to the place, to take that out."""
@@ -120,7 +124,7 @@ _BROKEN = re.compile(
 )
 _LABEL = re.compile(
     r"(?:联系人|联系电话|签发人|主持人|记录人|承办人|责任人|经办人|联系方式|填报人)[:：]"
-    r"(?=[ 　\t]*(?:$|[^\s：]{2,5}[:：]))"
+    r"(?=[ 　\t]*(?:$|[^\s：，。；、（]{2,5}[:：]))"
 )
 _ROMAN = re.compile("[Ⅰ-Ⅸⅺⅻ]")
 _OF_SCIENCE = re.compile(r"\s?(?:染色体|综合征|综合症|基因|光|射线|轴|形|染色|因子|连锁|坐标)")
@@ -167,7 +171,13 @@ def _gaps(text: str, paragraph: Paragraph, roman: bool, quiz: bool) -> Iterator[
         yield "placeholder-date", *found.span()
     if not paragraph.cell and not _SIGNED.search(text):
         for found in _BARE_DATE.finditer(text):
-            if found["bare"] or not found["month"].strip() or not found["day"].strip():
+            if (
+                found["bare"]
+                or found["far"]
+                or found["dayless"]
+                or not found["month"].strip()
+                or not found["day"].strip()
+            ):
                 yield "placeholder-date", found.start() + _leading(found[0]), found.end()
     for found in _BLANK.finditer(text):
         if not _BY_HAND.search(text[max(found.start() - 8, 0) : found.start()]):
@@ -237,7 +247,7 @@ def _is_single(text: str, found: re.Match[str], roman: bool) -> bool:
     before, after = text[begin : found.start()], text[found.end() : end]
     if _OF_SCIENCE.match(after) or _FORMULA.search(text[begin:end]):
         return False
-    if sign in "Ⅹⅹ" and roman:
+    if sign in "Ⅹⅹ" and roman and not re.match(r"\s?[余多]?[个名人户次处起件家台套亩元万]", after):
         return False
     if re.search(r"[A-Za-z0-9] ?$", before):
         return False

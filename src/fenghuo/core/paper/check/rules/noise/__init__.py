@@ -7,7 +7,20 @@ from itertools import chain
 
 from ...document import Document
 from ...finding import Finding
-from . import damage, footers, forms, hidden, insertions, junk, lines, punctuation, recognition, spacing
+from . import (
+    damage,
+    footers,
+    forms,
+    hidden,
+    insertions,
+    junk,
+    lines,
+    pages,
+    punctuation,
+    recognition,
+    spacing,
+    strangers,
+)
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -16,10 +29,13 @@ def check(document: Document) -> Iterator[Finding]:
     told = bytearray(len(document.text) + 1)
     for found in chain(
         footers.check(document),
+        pages.check(document),
         damage.check(document),
         hidden.check(document),
+        recognition.split(document.text),
         foreign,
         junk.check(document),
+        strangers.check(document),
         recognition.check(document),
         forms.check(document),
         punctuation.check(document),
@@ -36,6 +52,14 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 _EXPLAIN = frozenset(
-    {"site-footer", "mojibake", "invisible-character", "copy-protection", "recognition-error"}
+    {
+        "site-footer",
+        "page-number",
+        "mojibake",
+        "markup-left",
+        "invisible-character",
+        "copy-protection",
+        "recognition-error",
+    }
 )
 """Rules whose findings leave nothing more to say of their place."""

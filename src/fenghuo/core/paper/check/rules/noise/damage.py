@@ -28,10 +28,37 @@ _UTF8 = re.compile(
 )
 _FIRST_BYTES = re.compile("[ä-é](?=.)")
 _SPACE_NAMES = re.compile(
-    r"(?:&(?:amp;)*(?:nbsp|ensp|emsp|thinsp|lt|gt|quot|amp|ldquo|rdquo|mdash|middot|hellip|copy|apos|#160|#39);)+"
+    r"(?:&(?:amp;)*(?:nbsp|ensp|emsp|thinsp|lt|gt|quot|amp|ldquo|rdquo|mdash|middot|hellip|copy|apos"
+    r"|#160|#39);)+"
     r"|(?:&#x[Aa]0;)+|(?:<br\s*/?>|</?(?:p|span|div|strong|b|font|td|tr|o:p)(?:\s[^<>\n]{0,80})?>)+"
 )
 """What a web page writes for spaces, marks and the ends of lines."""
+_EMPHASIS = re.compile(
+    rf"(?<![\d*A-Za-z])(\*\*)(?=[{CHINESE}“《（\d])([^*_\n]{{1,60}})(?<=[{CHINESE}”》）：:。\d])\1"
+    rf"|^#{{1,6}} +(?=\S)",
+    re.MULTILINE,
+)
+"""How a chat program's answer writes what it stresses, and its headings."""
+_OF_PAGES = re.compile(
+    rf"(?<!~)~~(?=\S)([^~\n]{{1,60}})~~(?!~)|(?<![`\w])`([^`\n]{{1,60}})`(?!`)"
+    rf"|(?<=[{CHINESE}])\[\^?\d{{1,2}}\](?=[{CHINESE}，。；、])"
+    rf"|(?<![_\w])__(?=[{CHINESE}])([^_\n]{{1,60}})(?<=[{CHINESE}])__(?![_\w])"
+    rf"|\[([{CHINESE}][^\[\]\n]{{0,60}})\]\((?:https?://|www\.|/|#)[^()\s]{{0,200}}\)"
+    r"|\[/?(?:url|b|i|u|color|size|img|quote|font)(?:=[^\[\]\n]{1,60})?\]"
+)
+"""What forums and wikis write for words struck out, set as code, linked or noted."""
+_OF_LINES = re.compile(
+    r"^[ 　]*(?:[-*+>]|\d+\.) +(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
+    r"|^```\w{0,12}$(?:\n)?",
+    re.MULTILINE,
+)
+"""A list's mark before a heading that has a number of its own, and the fence around a code."""
+_NEW_LINE = re.compile(
+    rf"(?<=[{CHINESE}，。；：、）])(?:\\[nrt])+(?![A-Za-z\d])|&(?:nbsp|ldquo|rdquo|quot|lt|gt"
+    rf"|amp)(?=[{CHINESE}])"
+)
+_UNKNOWN = re.compile(rf"(?<=[{CHINESE}，、\d])\?{{4,}}(?=[{CHINESE}，、。；\d])")
+"""Characters that an encoding lacks, each byte or character a question mark."""
 _ESCAPED = (
     (re.compile(r"(?:\\u[0-9a-fA-F]{4})+"), "unicode"),
     (re.compile(r"(?:%u[0-9a-fA-F]{4})+"), "unicode"),
@@ -43,7 +70,8 @@ _TURNED_BACK = re.compile(r"ï¿½(?:\s?ï¿½)*|(?:Ã¯Â¿Â½)+")
 _OTHER_ENCODINGS = ("cp437", "shift_jis", "cp932", "cp866", "mac_roman", "big5", "euc_kr", "koi8_r")
 _FOREIGN = re.compile(
     rf"(?:[\u0080-\u00ff\u0152-\u0192\u02c6-\u02dd\u0391-\u045f\u2013-\u2265\u2310-\u25a0\ufb01\ufb02\uf8ff\uff61-\uff9f"
-    rf"\u3041-\u30ff\ufffd]|[{CHINESE}](?=[^{CHINESE}，。、；：\s]{{0,2}}[\uff61-\uff9f\ufffd])|(?<=[\uff61-\uff9f\ufffd])[{CHINESE}]"
+    rf"\u3041-\u30ff\ufffd]|[{CHINESE}](?=[^{CHINESE}，。、；：\s]{{0,2}}[\uff61-\uff9f\ufffd])"
+    rf"|(?<=[\uff61-\uff9f\ufffd])[{CHINESE}]"
     r"|(?<=[\u0080-\u00ff\u2500-\u25a0])[ -~]){4,}"
 )
 _REFERENCES = re.compile(r"(?:&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});)+")
@@ -64,6 +92,23 @@ def check(document: Document) -> Iterator[Finding]:
     for found in _SPACE_NAMES.finditer(text):
         if any(map(is_chinese, text[max(found.start() - 3, 0) : found.end() + 3])):
             yield rule.finding(*found.span(), text=_shown(found[0]), meant=_NOTHING)
+    for found in _EMPHASIS.finditer(text):
+        yield rules()["markup-left"].finding(
+            *found.span(), mend=found[2] or "", text=_shown(found[0].strip())
+        )
+    for found in _OF_PAGES.finditer(text):
+        kept = next((each for each in found.groups() if each), "")
+        yield rules()["markup-left"].finding(
+            *found.span(), mend=kept if kept and "](" not in found[0] else None, text=_shown(found[0])
+        )
+    for pattern in (_OF_LINES, _NEW_LINE):
+        for found in pattern.finditer(text):
+            mend = (
+                "" if pattern is _OF_LINES and "`" not in found[0] and not found[0][:1].isdecimal() else None
+            )
+            yield rules()["markup-left"].finding(*found.span(), mend=mend, text=_shown(found[0].strip()))
+    for found in _UNKNOWN.finditer(text):
+        yield rule.finding(*found.span(), text=_shown(found[0]), meant=_NOTHING)
     for pattern, sort in _ESCAPED:
         for found in pattern.finditer(text):
             meant = _unescaped(found[0], sort)
@@ -126,6 +171,8 @@ _NOTHING = Text("; what stood there is lost", "，原文已无法还原")
 def _probably(meant: str) -> Text:
     if not meant:
         return _NOTHING
+    if not meant.strip("“”‘’\"'"):
+        return Text(", probably a quotation mark", "，原文可能是引号")
     return Text(f", probably “{_shown(meant)}”", f"，原文可能是“{_shown(meant)}”")
 
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from ...characters import CHINESE, CLOSING, OPENING, SPACES, is_chinese, oddness, rarity, rarity_traditional
 from ...document import Document
@@ -19,7 +20,9 @@ from ...finding import Finding
 from ...rulebook import rules
 from ...surnames import COMMON_SURNAMES, SURNAMES
 from ...words import words
-from .sciences import ELEMENTS, PLACE_ENDS
+from .kinds import of_a_kind, of_class
+from .rolls import is_roll
+from .sciences import DIALECT, ELEMENTS, GROUND, PLACE_ENDS, RADICALS
 
 _APART = re.compile(rf"(?:^|(?<=[{SPACES}]))[^{SPACES}](?=[{SPACES}]|$)")
 _CHINESE_END = re.compile(rf"[{CHINESE}]{{1,3}}$")
@@ -31,10 +34,15 @@ _NEAR = 60
 _ROW = 200
 _NAMED_AFTER = re.compile(rf"[{CHINESE}]{{1,2}}(?![{CHINESE}])|[{CHINESE}]{{2}}")
 _CALLED = re.compile(
-    "(?:村民|户主|当事人|同志|队长|组长|镇长|主任|书记|所长|局长|队员|联系人|负责人|由|与|和|、)$"
+    "(?:村民|户主|当事人|同志|队长|组长|镇长|主任|书记|所长|局长|队员|医师|医生|护士|教师|老师|工程师|会计|司机|民警|代表|分别为|分别是|联系人|负责人|由|其中|与|和|、)$"
 )
+_TITLED = re.compile("(?:镇长|乡长|县长|区长|局长|所长|站长|书记|主任|同志|老师|医生|师傅|先生|女士)")
 _STRONG_WORD = 6
 """Power of two of a word's frequency from which its joining counts as no accident."""
+_EVERYDAY_WORD = 10
+"""The same from which a torn word makes a character of level 2 as strange as one beyond it."""
+_WHOLE_WORD = 6
+"""The same from which two words around a strange character are taken for whole."""
 _SURE = 5
 _TIGHT = 2
 """Sure ones that it takes to doubt a character that stands in its sentence without a space."""
@@ -46,6 +54,14 @@ _STRANGE_ALONE, _STRANGE_BESIDE_SURE = 5, 3
 """Strange ones from which a paper is known to come from such a site, without and with a sure one among them."""
 _BONUS = 3
 """What that knowledge adds to the weight of every other suspect."""
+_IN_A_ROW, _DISTANCE = 3, (8, 70)
+"""Strange ones in a row that prove it, and how many characters lie between two."""
+_SIGN_INSIDE = re.compile(
+    rf"(?<=[{CHINESE}，。；：）”])[{SPACES}]*([※◆◇★☆◎●○♀♂♠♣♥▲△▼▽┼╬├┤│─αβγδεζηθκλξπρστφχψωΓΔΘΛΞΠΣΦΨΩ])[{SPACES}]*(?=[{CHINESE}])"
+    r"(?![值为是表即型相级系波粒衰射受角轴谱月日年号村镇乡])"
+)
+_SELDOM = 2
+"""How often a paper has a sign that it does not use itself."""
 _TRADITIONAL = 0.15
 """Share of characters outside GB 2312 from which a paper is written in traditional ones; they have twice that."""
 
@@ -86,8 +102,10 @@ def check(document: Document) -> Iterator[Finding]:
     likely = sum(each.lexical and not each.excuse for each in suspects)
     unjoined = sum(not each.joins for each in suspects)
     proven = sure >= _PROVEN or (likely >= _PROVEN_BY_LIKELY and 6 * likely >= unjoined)
-    proven = proven or _scattered(suspects, sure)
+    proven = proven or _scattered(suspects, sure) or _strewn(suspects)
     habit = _Habit.of(suspects)
+    if proven:
+        yield from _loose(document)
     for each in suspects:
         if each.tight and not proven and sure < _TIGHT:
             continue
@@ -142,6 +160,29 @@ def _scattered(suspects: list[_Suspect], sure: int) -> bool:
     return len(strange) >= (_STRANGE_BESIDE_SURE if sure else _STRANGE_ALONE)
 
 
+def _strewn(suspects: list[_Suspect]) -> bool:
+    """Whether different characters beyond GB 2312 follow each other at the distance that sites keep."""
+    strange = sorted(
+        (each for each in suspects if not each.excuse and each.foreign >= _STRANGE),
+        key=lambda each: each.start,
+    )
+    return any(
+        len({each.character for each in row}) == _IN_A_ROW
+        and all(low <= two.start - one.end <= high for one, two in pairwise(row))
+        for row in (strange[at : at + _IN_A_ROW] for at in range(len(strange) - _IN_A_ROW + 1))
+        for low, high in (_DISTANCE,)
+    )
+
+
+def _loose(document: Document) -> Iterator[Finding]:
+    """Signs of other uses between two Chinese characters, in a paper known to come from a site that puts such in."""
+    text = document.text
+    for found in _SIGN_INSIDE.finditer(text):
+        if text.count(found[1]) <= _SELDOM:
+            start, end = found.span()
+            yield rules()["copy-protection"].finding(start, end, mend="", text=found[1])
+
+
 class _Look:
     """Looks through the paragraphs of one paper."""
 
@@ -168,6 +209,8 @@ class _Look:
 
     def of(self, text: str, start: int) -> Iterator[_Suspect]:
         """Suspects in a stretch of the text that begins at `start`."""
+        if is_roll(text):
+            return
         apart = set()
         for found in _APART.finditer(text):
             apart.add(found.start())
@@ -178,6 +221,8 @@ class _Look:
             if at in apart:
                 continue
             foreign = self._rarity(character) if is_chinese(character) else oddness(character)
+            if character in RADICALS and text[at + 1 : at + 2] not in tuple("字旁部头底框"):
+                foreign = _STRANGE + 1
             if foreign >= 2 and not (self._traditional and is_chinese(character)):
                 suspect = self._inside(text, at, foreign)
                 if suspect is not None:
@@ -218,8 +263,18 @@ class _Look:
             return None
         excuse = self._excuse_inside(text, at) if chinese else _Excuse.NONE
         lexical = self._lexical(before, after)
+        if (
+            lexical
+            and chinese
+            and foreign == 2
+            and self._words.across(before[-3:], after[:3]) >= _EVERYDAY_WORD
+        ):
+            foreign += 1
         tight = end - start == 1
-        score = foreign + (2 if lexical else 0) + (0 if tight else 1)
+        whole = lexical or (
+            chinese and foreign >= _STRANGE and not self._traditional and self._between_words(before, after)
+        )
+        score = foreign + (2 if whole else 0) + (0 if tight else 1)
         return _Suspect(start, end, text[at], score, lexical, lexical, excuse, foreign, tight)
 
     def _lexical(self, before: str, after: str, numbers: bool = True) -> bool:
@@ -230,6 +285,12 @@ class _Look:
             return True
         left, right = _CHINESE_END.search(before), _CHINESE_START.match(after)
         return bool(left and right) and self._words.across(left[0], right[0]) >= _STRONG_WORD
+
+    def _between_words(self, before: str, after: str) -> bool:
+        """Whether it stands behind a whole word, before another or a mark, where no name has begun."""
+        left = any(self._words.frequency(before[-size:]) >= _WHOLE_WORD for size in (2, 3, 4))
+        right = any(self._words.frequency(after[:size]) >= _WHOLE_WORD for size in (2, 3, 4))
+        return left and (right or after[:1] in tuple("，。；：、"))
 
     def _excuse_apart(self, text: str, at: int, before: str, after: str, joins: bool) -> _Excuse:
         """Names padded to three characters, lists of names, and words set wide."""
@@ -267,6 +328,13 @@ class _Look:
             return True
         if any(each and is_chinese(each) and self._rarity(each) >= 2 for each in (left[-1:], right[:1])):
             return True
+        if of_class(character, right[:1]):
+            return True
+        # 副主任乜建军, 老芈同志, 钭镇长: a family name behind its bearer's office or before it.
+        if character in SURNAMES and (
+            (_CALLED.search(left) and is_chinese(right[:1] or " ")) or _TITLED.match(right)
+        ):
+            return True
         pairs = [pair for pair in (text[max(at - 1, 0) : at + 1], text[at : at + 2]) if len(pair) == 2]
         beside = max((self._pairs[pair] for pair in pairs), default=0)
         return beside > 1 and beside * 2 >= self._pairs[character]
@@ -274,7 +342,7 @@ class _Look:
     def _excuse_inside(self, text: str, at: int) -> _Excuse:
         """A rare character's reasons to stand there: a name, a science, a mention, or a place."""
         character, right = text[at], text[at + 1 : at + 2]
-        if _of_a_kind(text, at):
+        if of_a_kind(text, at):
             return _Excuse.STRONG
         if (
             character in SURNAMES
@@ -293,31 +361,15 @@ class _Look:
                 if not self._words.holding(head, len(head) - back):
                     return _Excuse.STRONG
         quoted = at > 0 and text[at - 1] in OPENING and right[:1] in tuple(CLOSING)
-        if character in ELEMENTS or quoted or right[:1] == "字":
+        spoken = character in DIALECT and (
+            text.rfind("“", 0, at) > text.rfind("”", 0, at) or right[:1] in tuple(CLOSING)
+        )
+        if spoken or character in ELEMENTS or character in GROUND or quoted or right[:1] == "字":
             return _Excuse.STRONG
-        return _Excuse.WEAK if right[:1] in tuple(PLACE_ENDS) else _Excuse.NONE
-
-
-_LISTED = re.compile(r"[、，。；：（）和与及为的\s]")
-_KINDS = re.compile("[\u9b5a-\u9e7f\u4c33-\u4d2e]")
-"""Characters whose radical is the fish or the bird; a paper about them names many that no list knows."""
-_CLASS_NAMES = {
-    "鱼": "[\u9875-\u9898\u9b5a-\u9ce4\u4c33-\u4cb0]",
-    "菜": "[\u8279-\u864d]",
-    "草": "[\u8279-\u864d]",
-}
-
-
-def _of_a_kind(text: str, at: int) -> bool:
-    """Whether the character names a kind of animal or plant: one of a list of such, or before the word for them."""
-    character, left, right = text[at], text[max(at - 1, 0) : at], text[at + 1 : at + 2]
-    if right in _CLASS_NAMES and re.match(_CLASS_NAMES[right], character):
-        return True
-    if not _KINDS.match(character):
-        return False
-    beside = [bool(not each or _LISTED.match(each)) for each in (left, right)]
-    others = set(_KINDS.findall(text)) - {character}
-    return all(beside) or (any(beside) and bool(others))
+        if right[:1] not in tuple(PLACE_ENDS):
+            return _Excuse.NONE
+        # 䲟口村: a place's own sign and what places of the kind are called by.
+        return _Excuse.STRONG if text[at + 2 : at + 3] in tuple("村镇乡站") else _Excuse.WEAK
 
 
 def _moved(suspect: _Suspect, start: int) -> _Suspect:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from ...characters import CHINESE, SPACES
 from ...document import Document, Paragraph
 from ...finding import Finding
+from ...parts import parts
 from ...rulebook import rules
 from ...words import words
 
@@ -20,31 +21,65 @@ _ENDED = re.compile(r"[。！？；：…!?;:.]”?[）)]?$|[》”】]$")
 _OPEN_END = re.compile(r"[，、]$")
 _SHORTEST = 15
 """Characters of a line that may be one half of a sentence; shorter ones are headings, names, verse."""
+_LONG = 50
+"""Characters of a line that is no heading."""
 _WIDEST_VERSE = 35
 _LONGEST_HEADING = 30
 _WORD, _STRONG_WORD, _COMMON_WORD = 6, 7, 9
 """Powers of two of a word's frequency from which its being cut counts, the more the less else speaks for it."""
 _LABELLED = re.compile(rf"[{CHINESE}][{CHINESE}{SPACES}]{{1,8}}[：:]")
+_LISTED = re.compile(
+    rf"[{SPACES}]*(?:出席|列席|参加|参会|缺席|请假|主持|记录|地点|与会|抄送|主送|分送)[{CHINESE}]{{0,6}}[：:]"
+)
 _LEADING = re.compile(rf"^[{SPACES}]{{2,}}")
 _DATE = re.compile(r"\s*(?:\d{4}|二[〇○零]\S{2})年\d*\S*月\S*日\s*$")
+_OFFICE_NUMBER = re.compile(r"[〔\[（(](?:19|20)\d\d[〕\]）)]\s?第?\s?\d+\s?[号期]$")
 _BEGUN = re.compile(rf"[，；][{CHINESE}]{{1,2}}$")
 """A clause of one or two characters: more must follow."""
-_CUT_BEFORE = re.compile(r"[，。；、：）》”]")
-_CUT_AFTER = re.compile(rf"[{CHINESE}](?:的|和|与|及|对|在|把|将|为|由|向|从|以|并|或|等|于)$")
+_CUT_BEFORE = re.compile(r"[，。；、：）》”]|的(?!士)|和(?![谐平])|及(?!时)|与(?![此会])|[至为](?=\d)")
+_CUT_AFTER = re.compile(
+    rf"[{CHINESE}](?:的|和|与|及|对|在|把|将|为|由|向|从|以|并|或|等|于|到|至|被|使|让|给|按|每|各|其)$"
+)
 
 
 def check(document: Document) -> Iterator[Finding]:
     """The line breaks inside sentences."""
     paragraphs = document.paragraphs
     width = _set_width(document)
-    verses = _verses(document)
-    for above, below in pairwise(paragraphs):
-        if above.start not in verses and _cut(document, above, below, width):
-            yield rules()["broken-line"].finding(above.end, below.start, mend="")
+    # A title ends where it ends, whatever the first paragraph goes on with.
+    apart = _verses(document) | {paragraphs[at].start for at in parts(document).title[-1:]}
+    for above, below in pairwise(each for each in paragraphs if document.said(each).strip()):
+        head, tail = document.said(above), document.said(below)
+        # What a page leaves between the halves, an empty line or an indent, makes it look like a new paragraph.
+        parted = below.start > above.end + 1 or bool(_LEADING.match(tail))
+        head, tail = head.rstrip(), tail.lstrip() if parted else tail
+        if above.start in apart or not _cut(document, above, below, (head, tail), width):
+            continue
+        if parted and not _goes_on(head, tail):
+            continue
+        yield rules()["broken-line"].finding(above.start + len(head), below.end - len(tail), mend="")
 
 
-def _cut(document: Document, above: Paragraph, below: Paragraph, width: int) -> bool:
-    head, tail = document.said(above), document.said(below)
+def _goes_on(head: str, tail: str) -> bool:
+    """Whether a line is half of a sentence, so surely that no blank between the halves speaks against it."""
+    number = _NUMBERED.match(head)
+    clauses = re.search("[，。；、]", head[number.end() :] if number else head)
+    if not clauses or len(head) < _SHORTEST or not re.search("[，。；：,]", tail):
+        return False
+    torn = words().across(_end(head), _start(tail)) >= _WORD
+    return (
+        _unclosed(head, tail)
+        or torn
+        or bool(_CUT_AFTER.search(head) or _OPEN_END.search(head) or _CUT_BEFORE.match(tail))
+        or (
+            (len(head) >= _LONG or bool(re.search("[。；]", head)))
+            and bool(re.match("[^。；：]{1,40}[，。；]", tail))
+        )
+    )
+
+
+def _cut(document: Document, above: Paragraph, below: Paragraph, said: tuple[str, str], width: int) -> bool:
+    head, tail = said
     if above.cell or below.cell or below.number or not head.strip() or not tail.strip():
         return False
     if above.style and above.style != below.style:
@@ -53,22 +88,24 @@ def _cut(document: Document, above: Paragraph, below: Paragraph, width: int) -> 
         return False
     if (
         _DATE.fullmatch(head)
+        or _OFFICE_NUMBER.search(head)
         or _ENDED.search(head)
         or _NUMBERED.match(tail)
-        or _LEADING.match(tail)
         or _DATE.match(tail)
     ):
         return False
     if not re.search(rf"[{CHINESE}，、\d]$", head):
         return False
-    if _CUT_BEFORE.match(tail):
+    if _CUT_BEFORE.match(tail) or _unclosed(head, tail):
         return True
     if not re.match(rf"[{CHINESE}\d（《“]", tail) or _verse(head, tail):
         return False
     # 加强领导，压实责任: a heading may have a comma; a clause after a full stop is none.
     number = _NUMBERED.match(head)
     told = "，" in head and bool(re.search(r"\d", head[number.end() :] if number else head))
-    heading = bool(number) and "。" not in head and not told
+    # 参加：各局，各镇负责人: a list behind its label ends with the line.
+    listed = bool(_LISTED.match(head)) and "。" not in head
+    heading = (bool(number) and "。" not in head and not told) or listed
     clause = "，" in head and (told or len(head) > _LONGEST_HEADING) and not heading
     inner = "。" in head or "；" in head or clause
     if len(head) >= _SHORTEST and _BEGUN.search(head) and (inner or re.search("[，。；]", tail)):
@@ -89,6 +126,16 @@ def _cut(document: Document, above: Paragraph, below: Paragraph, width: int) -> 
         return True
     # In a text whose lines all end at one width, a full line goes on in the next.
     return bool(width) and abs(len(head) - width) <= 2 and (inner or bool(re.search("[，。；]", tail)))
+
+
+def _unclosed(head: str, tail: str) -> bool:
+    """Whether a title or a bracket begins above and ends below."""
+    return any(
+        head.rfind(opening) > head.rfind(closing)
+        and 0 <= tail.find(closing) < 40
+        and tail.find(closing) < (tail.find(opening) if opening in tail else len(tail))
+        for opening, closing in ("《》", "（）", "“”")
+    )
 
 
 def _end(text: str) -> str:

@@ -12,7 +12,7 @@ from ...rulebook import rules
 
 _REPEATED = re.compile(r"([，、；：。,;:])\1+|([！？])\2{2,}|…{3,}|(?<!—)—{3,}(?!—)")
 _STACKED = re.compile(
-    r"(?<=[^，。；：、！？\s])(?:[，、；：]。|。[，、；：]|[，、][；：]|[；：][，、]|，、|、，|；：)"
+    r"(?<=[^，。；：、！？\s])(?:[，、；]。|。[，、；：]|[，、][；：]|[；：][，、]|，、|、，|；：)"
 )
 _BRACKETS = re.compile(r"[（）()【】《》〔〕\[\]]|“|”|‘|’")
 _PAIRS = {"）": "（", ")": "(", "】": "【", "》": "《", "〕": "〔", "]": "[", "”": "“", "’": "‘"}
@@ -55,6 +55,8 @@ def _doubled(text: str) -> Iterator[tuple[str, int, int, str]]:
     rule = "doubled-punctuation"
     for found in _REPEATED.finditer(text):
         sign = found[0][0]
+        if sign in "！？" and text[max(found.start() - 1, 0) : found.start()] in tuple("：:为是"):
+            continue
         if sign in ",;:" and not re.search(_HAN, text[max(found.start() - 1, 0) : found.start()]):
             continue
         if (sign == "。" and len(found[0]) >= 3) or sign == "…":

@@ -12,6 +12,7 @@ from ...characters import CHINESE, rarity
 from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
+from ...surnames import COMMON_SURNAMES
 from ...words import Words, words
 
 _LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Ｏ": "0", "ｌ": "1", "〇": "0"}
@@ -20,14 +21,21 @@ _COUNTED = (
     "℃°升克秒度袋瓶口眼道段块册本村组镇乡县点平立毫厘"
 )
 _DIGITS = re.compile(
-    r"(?<![A-Za-z0-9\-_./])(?=[OolI\d,.]*\d)(?=[\d,.]*[OolI])[OolI\d][OolI\d,.]*(?![A-Za-z0-9\-_/])"
+    r"(?<![A-Za-z0-9\-_./|])(?=[OolI|\d,.]*\d)(?=[\d,.]*[OolI|])[OolI|\d][OolI|\d,.]*(?![A-Za-z0-9\-_/|])"
 )
 _FORMULA = re.compile(r"\d{1,3}[oO]\d?|[OI]\d{1,2}|\d{1,4}l")
-_ALONE = re.compile(r"(?<=[月年第\d])[lI|]{1,2}(?=[日月号时点年])|(?<=[年至—-])[lI|]{1,2}(?=月)")
+_ALONE = re.compile(
+    r"(?<=[月年第\d])[lI|]{1,2}(?=[日月号时点年])|(?<=[年至—-])[lI|]{1,2}(?=月)|(?<![A-Za-z0-9|])[lI|]{2}(?=月)"
+)
 _COUNT = re.compile(rf"(?<=[{CHINESE}])(?=O?[lI])[lIO]{{1,3}}(?=[个名户处起人次家台套辆份项])")
 _TELEPHONE = re.compile(r"(?<![A-Za-z0-9])(?=[\d-]*[OolI])[\dOolI]{3,4}-[\dOolI]{7,8}(?![A-Za-z0-9])")
 _DAY = re.compile(r"(?<=\d)曰|(?<=[生节今每当近平明昨假即次])曰(?=[，。起前后至的内、）])")
+_DASH = re.compile(rf"[{CHINESE}][—－](?=[{CHINESE}])")
 _RUN = re.compile(rf"[{CHINESE}]+")
+_BY_ITSELF = {"的": 20, "和": 17, "对": 15, "如": 14}
+"""Powers of two of the frequency of characters that make sentences without making words."""
+_MORE = 3
+"""How much more frequent the word must be that two parts make together."""
 _WINDOW = 4
 _AROUND = 8
 _NEVER = 99
@@ -35,6 +43,8 @@ _HARDLY, _EVERYDAY = 3, 12
 """Powers of two of the frequency of words that are hardly used and of those in every paper."""
 _FOREIGN = 3
 """The rarity of a character that no paper of today is written with."""
+_TELLING = 10
+"""The same for a word of two characters, where what stands there makes no word on either side."""
 _FREQUENT = 7
 """Power of two of a word's frequency from which it is taken to be meant."""
 
@@ -48,16 +58,24 @@ def check(document: Document) -> Iterator[Finding]:
         after = text[found.end() : found.end() + 3].lstrip(" ")[:1]
         dated = bool(after) and after in _COUNTED
         # O2, 5l and 30O are formulas and measures; a year or a count is none.
-        between = re.search(r"\d[OolI]\d", found[0])
+        between = re.search(r"\d[OolI|]\d", found[0])
         if (
             dated
             or between
-            or (len(found[0]) >= 4 and not _FORMULA.fullmatch(found[0]) and not found[0].endswith("l"))
+            or (
+                len(found[0]) >= 4
+                and "|" not in found[0]
+                and not _FORMULA.fullmatch(found[0])
+                and not found[0].endswith("l")
+            )
         ):
             yield rule.finding(*found.span(), text=found[0], meant=meant)
     for found in (*_ALONE.finditer(text), *_COUNT.finditer(text), *_TELEPHONE.finditer(text)):
         meant = "".join(_LETTERS.get(each, each) for each in found[0])
         yield rule.finding(*found.span(), text=found[0], meant=meant)
+    for found in _DASH.finditer(text):
+        if words().frequency(f"{found[0][0]}一") >= _EVERYDAY:
+            yield rule.finding(*found.span(), text=found[0], meant=f"{found[0][0]}一")
     for found in _DAY.finditer(text):
         yield rule.finding(*found.span(), text="曰", meant="日")
     for pattern, seen, meant in _contexts():
@@ -71,26 +89,50 @@ def check(document: Document) -> Iterator[Finding]:
                 continue
             first = max(at - _AROUND, found.start())
             run = text[first : min(at + _AROUND + 1, found.end())]
+            if text[at] in (text[max(at - 2, 0) : at - 1], text[at + 2 : at + 3]):
+                # 入耳入心: said twice, in step, it is meant.
+                continue
+            held = known.holding(run, at - first)
+            if held > _HARDLY or any(word in run for word in _right()):
+                continue
             for other, short in likes:
-                word = _better(known, run, at - first, other, short)
+                word = _better(known, run, at - first, other, short, held)
                 if word is not None:
                     start, end, meant = word
                     yield rule.finding(first + start, first + end, text=run[start:end], meant=meant)
                     break
 
 
-def _better(known: Words, run: str, at: int, other: str, short: bool) -> tuple[int, int, str] | None:
-    """The frequent word that stands here if the character is another, where it makes no word as it is."""
-    held = known.holding(run, at)
-    if held > _HARDLY or any(word in run for word in _right()):
-        return None
+def split(text: str) -> Iterator[Finding]:
+    """Characters that stand as their two parts: 木寸 for 村, 讠正 for 证."""
+    pattern, meant, sure = _parts()
+    known = words()
+    for found in pattern.finditer(text):
+        parts, whole = found[0], meant[found[0]]
+        left, right = text[max(found.start() - 3, 0) : found.start()], text[found.end() : found.end() + 3]
+        if parts not in sure:
+            as_is = max(known.holding(left + parts + right, len(left) + each) for each in range(len(parts)))
+            joined = max(known.holding(left + whole + right, len(left)), _BY_ITSELF.get(whole, 0))
+            if joined < _FREQUENT or as_is + _MORE > joined:
+                continue
+        yield rules()["recognition-error"].finding(*found.span(), text=parts, meant=whole)
+
+
+def _better(
+    known: Words, run: str, at: int, other: str, short: bool, held: int
+) -> tuple[int, int, str] | None:
+    """The frequent word that stands here if the character is another; `held` is that of the word it makes as it is."""
     meant = run[:at] + other + run[at + 1 :]
     best: tuple[int, int, int] = (0, 0, 0)
     for start in range(max(at - _WINDOW + 1, 0), at + 1):
         for end in range(max(at + 1, start + 2), min(start + _WINDOW, len(run)) + 1):
             frequency = known.frequency(meant[start:end])
             weight = frequency + 3 * (end - start - 2)
-            if frequency >= _needed(run[at], end - start, short) and weight > best[0]:
+            needed = _needed(run[at], end - start, short)
+            alone = held or run[at] in _STANDING or _parted(known, run, at, start, end)
+            if needed == _NEVER and not alone:
+                needed = _TELLING
+            if frequency >= needed and weight > best[0]:
                 best = (weight, start, end)
     if not best[0]:
         return None
@@ -109,6 +151,16 @@ def _needed(seen: str, length: int, short: bool) -> int:
     return _FREQUENT if length > 2 or short else _NEVER
 
 
+_STANDING = (
+    frozenset(
+        "日月年时分秒后前内外上下左右中里间处的地得了着过在到从向往由于和与同及或并且而但又也就才都只仅各每某本该此其之所以为被把将对按用令使"
+        "让请须应可能会要不没无有是非大小多少高低长短深宽厚重轻快慢新旧老好坏口手头水火土山河路车船机队组班站所局委办县乡镇村户家员工兵民量数金银"
+        "米油盐粮雨雪风电气坡沟坝桥洞井库攻守打抢救送运拉推设立建修补加减收发交接来去进出入走跑升降开关停起止看见听说读写问讲带领派调查报送"
+        "占比约共均达超近至满限计合取存保护种养喷施洒涂刷贴挂拆装换洗晒烧埋填挖铺砌干湿热冷男女现住浑清臭香甜苦咸酸辣涩硬软松紧稀稠厚薄粗细直弯平斜歪亮暗我你您他她它们谁"
+    )
+    | COMMON_SURNAMES
+)
+"""Characters that are words by themselves, so that they stand beside any other."""
 _NEVER_MEANT = frozenset("仼朿氺甶査攺")
 """Characters that no paper means; `contexts` of the table tells them wherever they stand."""
 _RARELY_MEANT = frozenset("囗亳剌杳埸夭巳祟荼戍戊冼汆闩")
@@ -126,6 +178,16 @@ def _parted(known: Words, run: str, at: int, start: int, end: int) -> bool:
         for size in (2, 3, 4)
     )
     return left or right
+
+
+@cache
+def _parts() -> tuple[re.Pattern[str], dict[str, str], frozenset[str]]:
+    """What is looked for, what each pair of parts makes, and which of them can be nothing else."""
+    torn, apart = (
+        {each[:-1]: each[-1] for row in _table()[kind] for each in row.split()} for kind in ("torn", "apart")
+    )
+    meant = torn | apart
+    return re.compile("|".join(sorted(meant, key=len, reverse=True))), meant, frozenset(torn)
 
 
 @cache

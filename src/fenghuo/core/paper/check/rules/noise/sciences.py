@@ -11,6 +11,18 @@ ELEMENTS = frozenset(
     "痨痘疱疹癣瘟瘤癌癫痫疽疟痢疳疝疣痣痔痂痉痧瘰疬螨蝗螟蚜虱蚋蠓蛾蛹蛴螬蝼蛄蚧飞虻獾狍麂麝猕鼯鹮鹭鸢隼鸮鸨鹈鹕蟒蝮鲟鳇鲵鳗鲫鲢"
     "鳙鲤鲈鲶鳜鳝鳅楠榉栎槭椴桉榕桤杉柏樟栲楮楝檫榛榧梓桧樨榆桦槐柞栓皮芒萁蕨苇蒿薹藜苔藓苣荠芥蓟蓼荩芡莼菱茭荸芋薯蓣"
 )
+RADICALS = frozenset(
+    "丶丿亅亠冂冖冫凵勹匚匸卩囗夂夊宀屮巛彐彡彳忄扌攴攵氵灬爫爿疒癶禸纟罒耂艹虍衤讠辶钅阝飠饣髟鬯"
+)
+"""Parts of characters, which stand alone in no word."""
+GROUND = frozenset(
+    "塆垴圪崾岘峁埗堌崮坨凼埫磜垟岙硖漈畈坳坞墩沱浜圩垸甸塬坂碶砦崂崦塝嘴咀坜堽垱峧岽峒垌墈塅坭墘嶂垵埕厝圹埇甪濛濮浒垇垴壢磡塱滘浐涌墪垯埇埝堨塥凹"
+)
+"""Signs for hills, valleys, fields and hamlets that places are named after where no other word has them."""
+DIALECT = frozenset(
+    "哋啱咗嘅嘢佢冇唔咁喺乜嚟揾搵睇俾畀啲嗰咩冚嚿攞瞓孻攰郁啩喎嘞咧呒嘸侬伲搿覅朆勿阿囝嬲啵啰喽嘞呗咯嘛呦嗬"
+)
+"""Characters of spoken Cantonese and Wu and the particles of speech."""
 PLACE_ENDS = frozenset(
     "村镇乡县市区州山河江湖沟岭坪坡屯湾港庄桥路街水泉洞寨堡坝岛塘店铺圩埠坞圳涌峪峡崖崮垭垴嘴咀墩坎浜溪涧浦渡口林场站"
 )

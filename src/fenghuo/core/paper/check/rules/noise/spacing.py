@@ -17,6 +17,12 @@ _GAP = re.compile(
     rf"(?<=[{CHINESE}{_SIGNS}）》〉】〕」』”’])[{SPACES}]+(?=[{CHINESE}（《〈【〔「『“‘])|(?<=[{CHINESE}\d）》”])[{SPACES}]+(?=[{CLOSING}])"
     rf"|(?<=[{OPENING}])[{SPACES}]+(?=\S)"
 )
+_NUMBER = re.compile(
+    rf"(?<![\d.A-Za-z])(?:\d{{1,3}}[ \u00a0]\d{{1,3}}|\d{{4,}}[ \u00a0]\d{{1,2}})(?=[年月日]|\.\d"
+    rf"|[个家户人亩元名台处次](?![{CHINESE}]月))"
+)
+_GROUPED = re.compile(r"\d{1,3}[ \u00a0]\d{3}(?=\D|$)")
+"""Digits in groups of three, as science writes them."""
 _SENTENCE = re.compile(r"[，。；]")
 _HEADING = re.compile(
     rf"^[{SPACES}]*(?:第[〇零一二三四五六七八九十百\d]+[章节条款编部分项期批次]+|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[①-⑳]"
@@ -24,10 +30,20 @@ _HEADING = re.compile(
 )
 _CITED = re.compile(rf"第[{SPACES}\d.〇一二三四五六七八九十]+[章节条款项页]$")
 _LABEL = re.compile(rf"(?:^|[，；。{SPACES}])[{CHINESE}]{{2,6}}：$")
+_ROLL = re.compile(
+    rf"(?:出席|列席|参加|参会|缺席|请假|主持|记录|名单|人员|成员|组长|组员|领导)[^：，。]{{0,8}}：(?:[{CHINESE}]{{2,4}}[{SPACES}、]+)*[{CHINESE}]{{2,4}}$"
+)
+_SPREAD = re.compile(
+    rf"(?<![{CHINESE}])(?:[{CHINESE}][{SPACES}]{{2,}}){{3,}}[{CHINESE}]|(?<=[{CHINESE}])(?:[{SPACES}]{{2,}}[{CHINESE}]){{3,}}(?![{CHINESE}])"
+)
 _QUOTES = re.compile(r"“[^”\n]{0,60}”|‘[^’\n]{0,60}’|《[^》\n]{0,60}》|【[^】\n]{0,40}】|「[^」\n]{0,60}」")
 _TOKEN = re.compile(rf"[{CHINESE}]+")
 _CHINESE_END = re.compile(rf"[{CHINESE}]{{1,3}}$")
 _NEAR = 60
+_LINE = 40
+"""Characters of a line that is a sentence and no row of a form."""
+_NEXT_LABEL = re.compile(rf"[{CHINESE}]{{1,8}}[：:]")
+_FIGURE_BEFORE = re.compile(r"[为是共约达计有第：近超于了到增降]$")
 _SHORTEST = 6
 _STRONG_WORD = 7
 _WORD = 5
@@ -38,6 +54,11 @@ def check(document: Document) -> Iterator[Finding]:
     """Spaces that stand inside a sentence or a word."""
     for paragraph in document.paragraphs:
         for offset, text in document.stretches(paragraph):
+            for found in () if paragraph.cell else _NUMBER.finditer(text):
+                dated = text[found.end() : found.end() + 1] in "年月日"
+                if dated or not _GROUPED.match(text, found.start()):
+                    gap = offset + found.start() + len(found[0]) - len(found[0].lstrip("0123456789"))
+                    yield rules()["space-in-chinese"].finding(gap, gap + 1, mend="")
             for start, end in _inside(text, paragraph):
                 yield rules()["space-in-chinese"].finding(offset + start, offset + end, mend="")
 
@@ -48,11 +69,12 @@ def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
         return
     quoted = [found.span() for found in _QUOTES.finditer(text)]
     sentence, spelled = _is_sentence(text), _spelled(text)
+    spread = _spread(text)
     for gap in gaps:
         left, right = text[max(gap.start() - _NEAR, 0) : gap.start()], text[gap.end() : gap.end() + _NEAR]
         if (gap.start() < _NEAR and _HEADING.match(left)) or _CITED.search(left):
             continue
-        if _left_open(left, right):
+        if _left_open(left, right) or (right[0] in "%％‰" and not left[-1].isdecimal()):
             continue
         if (right[0] in OPENING and right[1:2].isascii()) or (left[-1] in CLOSING and left[-2:-1].isascii()):
             # Writers of Latin words set them apart, quoted or not.
@@ -64,13 +86,15 @@ def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
         elif not sentence:
             # So are headings and signatures.
             inside = len(gaps) == 1 and torn >= _WORD and len(text) >= _SHORTEST and gap[0] in " \u00a0"
-        elif _LABEL.search(left):
+        elif _LABEL.search(left) or _ROLL.search(left):
             inside = False
+        elif any(begun <= gap.start() < stop for begun, stop in spread):
+            inside = True
         elif left[-1] in _SIGNS or right[0] in CLOSING or left[-1] in OPENING:
             inside = bool(_TOKEN.match(right)) or right[0] in CLOSING or left[-1] in OPENING
         else:
             named = _between_names(left, right) and not spelled and torn < _WORD
-            wide = len(gap[0]) >= 3 and (spelled or torn < _STRONG_WORD)
+            wide = len(gap[0]) >= 3 and (spelled or (torn < _WORD and _apart(text, left, right)))
             inside = not named and not wide and "\t" not in gap[0]
         if inside:
             yield gap.span()
@@ -79,7 +103,7 @@ def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
 def _left_open(left: str, right: str) -> bool:
     """Whether the gap is a place to be filled in: empty brackets, or a date without its figures."""
     return (left[-1] in OPENING and right[0] in CLOSING) or bool(
-        (re.search(r"(?:^|[年月\s])$", left) and re.match("[月日]", right))
+        (re.search(r"(?:^|[年月\s（])$", left) and re.match("[年月日号人元名个户]", right))
         or re.match(rf"月[{SPACES}]*日", right)
     )
 
@@ -104,6 +128,16 @@ def _spelled(text: str) -> bool:
     tokens = re.split(rf"[{SPACES}]+", text.strip())
     single = sum(len(each) == 1 for each in tokens)
     return len(tokens) >= 6 and single * 2 > len(tokens)
+
+
+def _apart(text: str, left: str, right: str) -> bool:
+    """Whether a wide gap has its reason: a short line, a label after it, a figure to be filled in."""
+    return len(text) < _LINE or bool(_NEXT_LABEL.match(right) or _FIGURE_BEFORE.search(left))
+
+
+def _spread(text: str) -> list[tuple[int, int]]:
+    """Stretches of a sentence whose characters stand far apart, one by one."""
+    return [] if _spelled(text) else [found.span() for found in _SPREAD.finditer(text)]
 
 
 def _between_names(left: str, right: str) -> bool:

@@ -9,8 +9,12 @@ from ...finding import Finding
 from . import (
     agreement,
     calendar,
+    enumerated,
+    eras,
     growth,
+    mirrored,
     money,
+    products,
     references,
     remainders,
     seasons,
@@ -18,6 +22,7 @@ from . import (
     tables,
     totals,
     units,
+    unreal,
     years,
 )
 from .frame import frame
@@ -27,18 +32,36 @@ def check(document: Document) -> Iterator[Finding]:
     """Faults of dates, periods, years, totals, shares, counts, units and amounts."""
     time = frame(document)
     yield from calendar.check(document, time)
-    yield from years.check(document, time)
+    dated = list(years.check(document, time))
+    yield from dated
+    yielded = {finding.span.start for finding in dated}
+    yield from (each for each in eras.check(document, time) if each.span.start not in yielded)
     yield from seasons.check(document, time)
     summed = list(totals.check(document))
     yield from summed
     told = {finding.span for finding in summed}
-    yield from (finding for finding in remainders.check(document) if finding.span not in told)
+    left = [finding for finding in remainders.check(document) if finding.span not in told]
+    yield from left
+    told |= {finding.span for finding in left}
+    for each in (*enumerated.check(document), *products.check(document)):
+        if each.span not in told:
+            told.add(each.span)
+            yield each
     yield from tables.check(document)
+    yield from unreal.check(document)
     yield from shares.check(document)
     yield from growth.check(document)
     differing = list(agreement.check(document, time))
     yield from differing
     known = {finding.span for finding in differing}
-    yield from (finding for finding in references.check(document, time) if finding.span not in known)
+    referring = [each for each in references.check(document, time) if each.span not in known]
+    yield from referring
+    known |= {finding.span for finding in referring}
+    # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
+    yield from (
+        each
+        for each in mirrored.check(document, time)
+        if each.span not in known and not told & {place.span for place in each.elsewhere}
+    )
     yield from units.check(document)
     yield from money.check(document)

@@ -21,7 +21,10 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 _WEEKDAY = re.compile(r"\s*[（(]?\s*(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?![期年岁报刊])\s*[）)]?")
 _LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LUNAR = re.compile(r"农历|阴历|旧历|腊月|正月")
-_A_TIME = re.compile(r"(?:日|号|上午|下午|凌晨|晚|早|至|—|-|时间|每天|每日|于|在|从|自)[：:\s]*$")
+_OVERNIGHT = re.compile(r"次日|翌日|第二天|每[日天晚]|值|班|夜|昼|轮|营业|晚|下午|午后|凌晨|小时")
+_A_TIME = re.compile(
+    r"(?:[时点][、和及与]|日|号|上午|下午|凌晨|晚|早|至|—|-|时间|每天|每日|于|在|从|自)[：:\s]*$"
+)
 
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
@@ -80,7 +83,9 @@ def _unreal(moment: Moment, year: int | None, said: str, start: int) -> Iterator
 
 def _why_unreal(moment: Moment, year: int | None, said: str) -> Text | None:
     month, day = moment.month, moment.day
-    if moment.lunar or _LUNAR.search(said[max(moment.start - 8, 0) : moment.start]):
+    # A lunar day told in brackets beside its own does not make those after it lunar.
+    near = re.sub(r"[（(][^（）()]*[)）]", "", said[max(moment.start - 16, 0) : moment.start])[-8:]
+    if moment.lunar or _LUNAR.search(near):
         return None
     if month == 0 and not moment.year and re.search(r"[\sA-Za-z&;%=|]$", said[: moment.start]):
         return None  # the end of a number that pasted signs cut in two
@@ -171,6 +176,13 @@ def _backwards(first: Moment, second: Moment, said: str) -> bool:
         # 下午2时至5时: the second hour lies in the half of the day that the first names.
         pm = 12 if first.hour > 12 and second.hour <= 12 else 0
         return (second.hour + pm, second.minute or 0) < (first.hour, first.minute or 0)
+    clocks = first.hour is not None and second.hour is not None and not (first.day or second.day)
+    if clocks and not first.month and not _OVERNIGHT.search(said):
+        # 11:30—08:30 in a timetable: who begins by day and says nothing of the night ends the same day.
+        return 6 <= (first.hour or 0) <= 14 and (second.hour or 0, second.minute or 0) < (
+            first.hour or 0,
+            first.minute or 0,
+        )
     if first.hour is not None and second.hour is not None and first.day and not second.month:
         # 4月3日14时至12时; 20时至8时 is a night.
         return 9 <= second.hour < first.hour and second.day is None

@@ -9,12 +9,15 @@ from datetime import date
 from ...document import Document
 from ...numerals import folded, from_han
 from ...outline import marks
-from ...parts import Parts, parts
+from ...parts import Parts, parts, printed_on
 from .dates import moments
 
 _SPAN = re.compile(r"((?:19|20)\d{2})年?\s*(?:[—\-–~～至到]|——)+\s*((?:19|20)?\d{2})年?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|二[〇○零一二三四五六七八九]{3})\s*(?:年|[—\-–~～])")
 _NUMBER_YEAR = re.compile(r"[〔\[［(（【]\s*((?:19|20)\d{2})\s*[〕\]］)）】]")
+_ISSUE = re.compile(
+    r"[^\s，。；]{0,14}[〔\[［(（【]\s*(?:19|20)\d{2}\s*[〕\]］)）】]\s*(?:年?第\s*)?\d+\s*[期号]|(?:第\d+期)?[（(](?:19|20)\d{2}年?.{0,8}[)）]"
+)
 _FIRST = re.compile(r"上半年|前半年|1\s*[—\-–~～至到]\s*6\s*月|一季度|二季度|第[一二]季度")
 _SECOND = re.compile(r"下半年|后半年|7\s*[—\-–~～至到]\s*12\s*月|三季度|四季度|第[三四]季度")
 _AHEAD = re.compile(
@@ -65,13 +68,20 @@ def frame(document: Document) -> Frame:
     """What a paper says of its own time."""
     found = parts(document)
     title = found.heading(document)
-    years = years_of(title)
+    years = tuple(year for year in years_of(title) if not _before_which(title, year))
     number = document.said(document.paragraphs[found.number]) if found.number is not None else ""
+    # Minutes and bulletins count their issues: 〔2025〕第19期.
+    number = number or next(
+        (said for each in document.paragraphs[:6] if _ISSUE.fullmatch(said := document.said(each).strip())),
+        "",
+    )
     match = _NUMBER_YEAR.search(folded(number))
     signed = None
     if found.date is not None:
         days = [moment.day_in(None) for moment in moments(document.said(document.paragraphs[found.date]))]
         signed = next((day for day in days if day), None)
+    if found.date is None:
+        signed = next((day for each in moments(printed_on(document)) if (day := each.day_in(None))), None)
     first, second = bool(_FIRST.search(title)), bool(_SECOND.search(title))
     return Frame(
         found,
@@ -81,6 +91,13 @@ def frame(document: Document) -> Frame:
         signed,
         (1 if first else 2 if second else 0) if first != second or _of_work(title) else 0,
         _ahead(document, found.title),
+    )
+
+
+def _before_which(title: str, year: int) -> bool:
+    """2015年度以前到期档案: a year that only bounds what the paper is about."""
+    return bool(
+        re.search(rf"{year}年(?:度)?(?:以前|之前|以来|以后|起|前(?!三季|半)|建成|竣工|到期)", folded(title))
     )
 
 

@@ -12,27 +12,35 @@ from fenghuo.core.finding import Text
 
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
-from ...numerals import from_arabic, step
+from ...numerals import MYRIADS, from_arabic, step
 from ...rulebook import rules
-from .quantities import Quantity, plain, quantities
+from .quantities import Quantity, plain, quantities, written_like
 from .sentences import Sentence, sentences
 
-_UP, _DOWN = "增长|增加|上升|提高|增幅|多|升", "下降|减少|降低|降幅|少|降"
+_UP, _DOWN = "增长|增加|上升|上涨|提高|提升|增幅|多|升", "下降|减少|降低|降幅|少|降"
 _NOW_THEN = re.compile(
-    r"^[，,]?\s*(?:同比)?(?:较|比)(?:去年|上年|上一年|[^，。；\d]{0,4}\d{4}年)?(?:同期)?(?:的)?[（(]?$"
+    r"^[，,]?\s*(?:同比)?(?:较|比)(?:去年|上年|上一年|年初|[上去]年[末底]|期初|上期|上月|上季度|此前|原来|[^，。；\d]{0,4}\d{4}年[初末底]?)?(?:同期)?(?:的)?[（(]?$"
 )
 _CHANGES = re.compile(rf"{_UP}|{_DOWN}")
 _CHANGED_BY = re.compile(
     rf"^[，,]?\s*(?:同比|环比|(?:较|比)(?:去年|上年)(?:同期)?|(?:较|比)上[月年])(?P<way>{_UP}|{_DOWN})(?:了)?$"
 )
-_RISE_TO = re.compile(r"^(?:，)?(?:增加|增长|上升|提高|扩大|下降|减少|降低|缩减)(?:至|到|为)$")
+_RISE_TO = re.compile(
+    r"^(?:，)?(?:(?:增加|增长|上升|提高|提升|扩大|扩充|下降|减少|降低|缩减)(?:至|到|为)|[增涨升扩减降跌缩][至到为])$"
+)
 _FROM = re.compile(r"(?:由|从)[^，。；\d]{0,10}(?:\d{4}年)?(?:同期|上半年)?的?$")
 # 2025年120起，2026年90起
 _YEARS = re.compile(r"^[，,、]?\s*(?:(?:19|20)\d{2}年|今年|本年|本期)[^，。；\d]{0,8}$")
 _YEAR_BEFORE = re.compile(r"(?:(?:19|20)\d{2}年|去年|上年)(?:同期)?[^，。；\d]{0,10}$")
 _BY = re.compile(
     rf"^[）)]?[，,]?\s*(?:同比|环比)?(?:了)?(?P<way>{_UP}|{_DOWN})(?:率|幅度)?(?:了|为|达)?\s*"
-    r"(?P<number>\d+(?:\.\d+)?)(?P<rest>%|[^\d%，。；、]{0,3})"
+    r"(?P<number>\d+(?:\.\d+)?)(?P<many>万|亿)?(?P<rest>%|[^\d%，。；、]{0,3})"
+)
+
+_NUMBER = r"\d+(?:\.\d+)?"
+_POINTS = re.compile(
+    rf"[由从][^，。；%]{{0,14}}?(?P<then>{_NUMBER})%[，,]?(?:{_UP}|{_DOWN}|[升增降]|提升)(?:了)?[至到为](?:目前的|现在的|\d{{4}}年的)?(?P<now>{_NUMBER})%[，,（(]?"
+    rf"(?:累计|共)?(?:{_UP}|{_DOWN}|提升|上升)(?:了)?(?P<told>{_NUMBER})个百分点"
 )
 
 
@@ -55,10 +63,28 @@ def check(document: Document) -> Iterator[Finding]:
         text = sentence.plain
         if not sentence.figures or sentence.cell or not _CHANGES.search(text):
             continue
+        yield from _points(sentence, text)
         counted = [each for each in quantities(text) if each.unit and each.unit != "%" and not each.about]
         for one, two in pairwise(counted):
             if one.unit == two.unit:
                 yield from _pair(sentence, text, counted, one, two)
+
+
+def _points(sentence: Sentence, text: str) -> Iterator[Finding]:
+    """由71%提高到94%，提高23个百分点."""
+    for match in _POINTS.finditer(text):
+        then, now, told = (from_arabic(match[name]) for name in ("then", "now", "told"))
+        slack = sum(step(match[name]) for name in ("then", "now", "told")) / 2
+        if abs(abs(now - then) - told) > slack:
+            start, end = match.start("told"), match.end()
+            yield rules()["rate-wrong"].finding(
+                sentence.start + start,
+                sentence.start + end,
+                found=text[start:end],
+                part=match["now"] + "%",
+                whole=match["then"] + "%",
+                asked=Text(en=f"{plain(abs(now - then))} points", zh=f"{plain(abs(now - then))}个百分点"),
+            )
 
 
 def _pair(
@@ -105,15 +131,22 @@ def _claim(text: str, at: int, unit: str) -> _Claim | None:
         match["rest"].startswith(("个百分点", "倍")) or not match["rest"].startswith(unit[:1])
     ):
         return None
+    scale = MYRIADS[match["many"]] if match["many"] else Decimal(1)
+    end = at + match.end("many" if match["many"] else "number")
     return _Claim(
         bool(re.fullmatch(_UP, match["way"])),
-        from_arabic(match["number"]),
-        step(match["number"]),
+        from_arabic(match["number"]) * scale,
+        step(match["number"]) * scale,
         percent,
         at + match.start("number"),
-        at + match.end("number") + percent,
-        at + match.end("number") + (1 if percent else len(unit)),
+        end + percent,
+        end + (1 if percent else len(unit)),
     )
+
+
+def _slack(claimed: Decimal, now: Quantity, other: Quantity) -> Decimal:
+    steps = (claimed, now.step, other.step)
+    return Decimal(1) if max(steps) <= 1 == min(steps) else Decimal(sum(steps)) / 2 + min(steps) / 10
 
 
 def _judged(
@@ -128,14 +161,17 @@ def _judged(
         if then <= 0:
             return
         right = change / then * 100 if claim.percent else change
-        exact = claim.percent or now.step == other.step == 1
-        if abs(right - claim.told) < claim.step if exact else change >= 0:
+        # Each of the three may be rounded; whole numbers of things are not.
+        slack = claim.step if claim.percent else _slack(claim.step, now, other)
+        if abs(right - claim.told) < slack:
             return
         rights.append((now, other, right))
     if not rights:
         return
     now, other, right = rights[0]
-    asked: str | Text = f"{right:.1f}%" if claim.percent else f"{plain(right)}{now.unit}"
+    asked: str | Text = (
+        f"{right:.1f}%" if claim.percent else written_like(right, text[claim.start : claim.end], now.unit)
+    )
     if right < 0:
         asked = Text(en="the opposite", zh="相反的变化")
     yield rules()["rate-wrong"].finding(

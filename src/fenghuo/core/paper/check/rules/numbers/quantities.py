@@ -15,7 +15,7 @@ _UNITS = """
 人次 户次 车次 班次 家次 架次 台次 辆次 批次 人日 工日 元 米 人 名 户 个 处 起 次
 家 份 条 项 件 里 亩 吨 台 辆 套 支 部 场 期 宗 所 座 栋 间 只 头 棵 株 块 幅
 张 册 本 批 轮 天 班 具 架 把 艘 顶 床 口 盏 根 桶 箱 瓶 袋 面 篇 则 桩 例 封
-片 组 队 位 站 村 镇 斤 克 升 条次 处次 支队伍 枚 副 对 孔 眼 道 层 笔 单 类 种
+片 组 队 位 站 村 镇 斤 克 升 捆 盒 卷 羽 尾 条次 处次 支队伍 枚 副 对 孔 眼 道 层 笔 单 类 种
 岁
 """
 # Longest first, so that 人次 is not read as 人.
@@ -66,6 +66,15 @@ def plain(value: Decimal) -> str:
     """A number without needless zeros."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def written_like(value: Decimal, words: str, unit: str) -> str:
+    """An amount in the myriads that these words count in: 300000 beside 28万元 is 30万元."""
+    match = re.search(r"\d(?P<many>[万亿]+)", folded(words))
+    many = match["many"] if match else ""
+    for sign in many:
+        value /= MYRIADS[sign]
+    return f"{plain(value)}{many}{unit}"
 
 
 def quantities(text: str, start: int = 0) -> list[Quantity]:

@@ -55,6 +55,9 @@ def _left(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findin
             continue
         before = [each for each in counted if each.end <= rest.start and each.unit == rest.unit]
         before = [each for each in before if not _CHANGE.search(text[: each.start])]
+        # What stands before a semicolon tells of another thing, unless nothing is left behind it.
+        near = [each for each in before if "；" not in text[each.end : rest.start]]
+        before = near if len(near) >= 2 else before
         if len(before) < 2 or _STOP.search(text[before[0].start : rest.start]):
             continue
         if any(_LEFT.search(text[: each.start]) for each in before):
@@ -165,6 +168,9 @@ def _above(document: Document) -> Iterator[Finding]:
                     for each in quantities(folded(document.said(own)), own.start)
                     if each.unit == total.unit and not each.about and each.start >= mark.end
                 ]
+                inner = document.text.find("其中", own.start, own.end)
+                if inner >= 0 and sum(each.start < inner for each in amounts) == 1:
+                    amounts = [each for each in amounts if each.start < inner]
                 if len(amounts) > 1:
                     amounts = [
                         each for each in amounts if _SUMS_UP.search(document.text[own.start : each.start])

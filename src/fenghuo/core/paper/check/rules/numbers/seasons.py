@@ -20,6 +20,8 @@ _MAY = re.compile(
     r"明年|以前|之前|以来|前年|历年|每年|往年|常年|汛期|防火期|至次|有效期|期限|时限|规划|到期|准备|即将|迎接|(?<![接招对看等优善])待(?!遇|命)|后续|谋划"
 )
 _NAMES_TIME = re.compile(r"[月年季]")
+_UNTIL = re.compile(r"(?:截至|截止到?|到)(?=\d{1,2}月\d{1,2}日)")
+"""Up to when something was counted, which cannot lie in a time that the paper is not about."""
 _DONE = re.compile(r"共(?!同|享|建|治|管)|累计|完成了|已|开展了|组织了|召开了|排查|整改了")
 _OTHER_HALF = {
     1: re.compile(r"(?:下半年|[三四]季度|第[三四]季度)"),
@@ -41,13 +43,24 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         if sentence.index in skipped or sentence.index not in parts.body:
             continue
         text = re.sub(r"《[^《》]*》|[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), sentence.text)
-        if _MAY.search(text):
+        until = _UNTIL.search(text)
+        if _MAY.search(text) and not (until and _DONE.search(text)):
             continue
         half = _OTHER_HALF[frame.half].search(text)
         if half and _DONE.search(text):
             yield _fault(sentence.start + half.start(), sentence.start + half.end(), half[0], frame)
             continue
         for moment in moments(text):
+            if until and (moment.start != until.end() or moment.year):
+                continue
+            if (
+                until
+                and frame.signed
+                and (day := moment.day_in(year))
+                and day <= frame.signed
+                and frame.half == 1
+            ):
+                continue
             if not moment.month or moment.month in own or not 1 <= moment.month <= 12:
                 continue
             if (moment.year and year and moment.year != year) or moment.relative or moment.lunar:

@@ -54,6 +54,16 @@ _SHARE_OF_THEM = re.compile(r"(?:^|[，,、：；]|[有约近]|目前|现在?|�
 _NO_MORE = re.compile(
     r"^[，,；]?\s*(?:以上|上述|这)?(?:[两二三四五六七八九十][类项种级者部个]分?)?[^，。；\d]{0,6}?(?:即?[为是]全部|无其[他它]|没有其[他它]|构成(?:全部|整体)|合计100%)"
 )
+# 三次产业结构为17.5∶38.4∶44.1
+_RATIO = re.compile(
+    r"(?:结构|构成|比例|比重|之比)(?:比)?(?:调整|优化|变化|变)?[为是：:]?(?:由[^，。；]{5,24}[为到至])?\s*(?P<found>\d+(?:\.\d+)?(?:\s*[∶:：]\s*\d+(?:\.\d+)?){2,4})(?![∶:：\d.])"
+)
+# 五成, 其中160%以上已超过使用年限
+_AMONG = re.compile(r"(?:其中|约有|已有)(?:有|约)?\s*$")
+_OF_WHOLE = re.compile(r"^(?:以上)?(?:的|已|未|为|系|属|是|尚|不)(?!目标|任务|计划)")
+_TENTHS = re.compile(
+    r"(?P<part>\d+(?:\.\d+)?)(?P<unit>[个处座台家户份人名公里亩件支项]{1,2})[，,](?:仅|只|约)?(?:为|占)[^，。；\d]{0,8}(?P<whole>\d+(?:\.\d+)?)(?P=unit)的(?P<found>(?P<tenths>[一二三四五六七八九])成)(?![半多以左])"
+)
 _REST = re.compile(r"等(?!级)|之一|其中|部分")
 
 
@@ -61,6 +71,8 @@ def check(document: Document) -> Iterator[Finding]:
     """Percentages in running text, sentence by sentence."""
     for sentence in sentences(document):
         text = sentence.plain
+        if not sentence.cell:
+            yield from _ratios(sentence)
         if sentence.cell or ("%" not in text and "百分之" not in text):
             continue
         found = list(_PERCENT.finditer(text))
@@ -78,6 +90,33 @@ def check(document: Document) -> Iterator[Finding]:
         for match in found:
             if match.start() not in over:
                 yield from _counted(sentence, text, match)
+
+
+def _ratios(sentence: Sentence) -> Iterator[Finding]:
+    """Shares told as a ratio of 100, and tenths beside the two counts they come from."""
+    for match in _RATIO.finditer(sentence.plain):
+        shares = [from_arabic(each) for each in re.split(r"\s*[∶:：]\s*", match["found"])]
+        summed = sum(shares, Decimal(0))
+        # Three shares near 100 were meant as its parts; 3∶2∶1 is a ratio of its own.
+        if Decimal(70) <= summed <= 130 and abs(summed - 100) > Decimal("0.3"):
+            yield rules()["shares-not-whole"].finding(
+                sentence.start + match.start("found"),
+                sentence.start + match.end("found"),
+                found=sentence.text[match.start("found") : match.end("found")],
+                sum=plain(summed),
+            )
+    for match in _TENTHS.finditer(sentence.plain):
+        part, whole = from_arabic(match["part"]), from_arabic(match["whole"])
+        told = from_han(match["tenths"]) or 0
+        if whole and abs(part / whole * 10 - told) > Decimal("0.6"):
+            yield rules()["rate-wrong"].finding(
+                sentence.start + match.start("found"),
+                sentence.start + match.end("found"),
+                found=match["found"],
+                part=match["part"] + match["unit"],
+                whole=match["whole"] + match["unit"],
+                asked=f"{plain(round(part / whole * 100, 1))}%",
+            )
 
 
 def _value(match: re.Match[str]) -> Decimal | None:
@@ -103,6 +142,8 @@ def _cannot(text: str, at: int, end: int) -> bool:
         return False
     if _RATE.search(before.rstrip("达为到是约:： 的")) or _RATE.search(before) or _SHARE.search(before):
         return True
+    if _AMONG.search(before) and _OF_WHOLE.match(text[end:]):
+        return True
     if _OF_THEM.match(text[end:]) and _SHARE_OF_THEM.search(before):
         return True
     rate = _ANY_RATE.search(before[-24:])
@@ -114,7 +155,7 @@ def _whole(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterato
     runs: list[list[re.Match[str]]] = []
     for match in found:
         before = text[: match.start()]
-        joint = r"[、，,和及与]+\s*(?:[^，。；、%\d]{0,14}?)(?:占(?:比)?(?:为)?)?"
+        joint = r"[、，,和及与]+\s*(?:[^，。；、%\d]{0,14}?(?:占(?:比)?(?:为)?)?|[^，。；、%]{0,20}占(?:比)?(?:为)?)"
         label = re.search(r"(?:^|[，,：:])(?!同比|环比|较)[^，。；、：:%\d]{1,8}$", before)
         if runs and re.fullmatch(joint, text[runs[-1][-1].end() : match.start()]):
             runs[-1].append(match)
@@ -164,7 +205,8 @@ def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Fi
     )
     if not (rate or share) or (share and "分别" in before[-8:]):
         return  # of several shares in a row each has a count of its own
-    counted = [each for each in quantities(before) if each.unit and each.unit not in ("%", "元")]
+    # An age names whose share it is.
+    counted = [each for each in quantities(before) if each.unit and each.unit not in ("%", "元", "岁")]
     if any(each.about for each in counted):
         return
     if rate:

@@ -11,6 +11,7 @@ from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded
 from ...rulebook import rules
+from . import complements
 from .quantities import Quantity, plain, quantities
 from .sentences import sentences
 
@@ -18,6 +19,10 @@ _SOME = re.compile(r"其中[，,:：]?\s*(?:包括|含|有)?")
 _ALL = re.compile(
     r"分别(?:为|是|有)|包括|包含|分为|(?:即|分别)[：:]|组成如下[：:]|构成(?:如下|为)[：:]?|具体(?:为|是)[：:]?"
 )
+_AVERAGE = re.compile(r"(?:平均|[人户亩村]均|每)[^，。；\d]{0,6}$|[亩单]产$")
+"""What leads to an average, which has no parts."""
+_GOES_ON = ("其中", "具体为", "具体是", "包括", "分别为", "分别是")
+"""What a sentence begins with that goes on about the amounts of the one before."""
 _OF = re.compile(r"由\s*(?P<parts>[^。；]*?)\s*(?:组成|构成|合并而成)")
 _AMONG = re.compile(r"[^，。；、：\d（）()]{0,10}中[，,]")
 _SOMEHOW = re.compile(r"有|已|仅|只|就|共|另")
@@ -30,7 +35,7 @@ _COMES = re.compile(r"的?|[，,]?\s*(?:共计|合计|总计|共|总共|一共|�
 _IN_BRACKETS = re.compile(r"[（(](?P<parts>[^（）()]*)[)）]")
 # 三级总计, 以上合计: the whole may name what it is the whole of.
 _IN_ALL = re.compile(
-    r"^[，,]?\s*(?:以上|上述|(?P<many>[两二三四五六七八九十])[\u4e00-\u9fff]{1,2}?)?"
+    r"^[，,]?\s*(?:以上|上述|前?[两三一二]?个?季度|[上下]半年|全年|(?P<many>[两二三四五六七八九十])[\u4e00-\u9fff]{1,2}?)?"
     r"(?:共计|合计|总计|共|总共|一共|总数为?)\s*$"
 )
 _SO_FAR = re.compile(r"^[，,]\s*累计\s*$")
@@ -47,34 +52,14 @@ _OTHER_ACT = re.compile(
     r"^\s*(?:已|均|全部|现|并|共|累计|完成|发现|整改|下发|责令|同比|环比|较|比|占|新增|达|平均|人均|每|限期|约谈|立案|罚款|移交|"
     r"签订|发放|张贴|悬挂|出动|查处|制止|劝阻|清理|投入|未发生|确保|做到|另|同时)"
 )
-_OVERLAP = re.compile(r"女|男|本科|大专|高中|学历|岁|职称|重点|持证|骨干|曾|获|连续|常住|流动|新增")
-_PAIRS = (
-    ("已", "未"),
-    ("已", "正在"),
-    ("已", "尚未"),
-    ("已整改", "限期整改"),
-    ("立即整改", "限期整改"),
-    ("当场整改", "限期整改"),
-    ("现场整改", "限期整改"),
-    ("一般", "重大"),
-    ("男", "女"),
-    ("合格", "不合格"),
-    ("国有", "集体"),
-    ("城镇", "农村"),
-    ("线上", "线下"),
-    ("专业", "半专业"),
-    ("专职", "兼职"),
-    ("公益林", "商品林"),
-    ("白班", "夜班"),
-    ("白天", "夜间"),
-    ("境内", "境外"),
-    ("正式", "临时"),
-    ("机关", "基层"),
+_OVERLAP = re.compile(
+    r"[女男](?:[性生员兵职]|队|$)|本科|大专|高中|学历|岁|职称|重点|持证|骨干|曾|获|连续|常住|流动|新增"
 )
 _JOINT = re.compile(
     r"^[\s　]*(?:(?P<sign>[、，,])[\s　]*(?:以及|和|及|与)?|(?:以及|和|及|与))[\s　]*(?P<label>.*)$"
 )
 _EACH = re.compile(r"各|每|均")
+_ALL_BUT = Decimal("0.99")
 _NEAR = Decimal("0.75")
 """Parts introduced by 其中 that reach this share of the total are taken for all of them."""
 
@@ -101,7 +86,7 @@ def _stretches(document: Document) -> Iterator[tuple[int, str]]:
     for sentence in sentences(document):
         if sentence.cell:
             continue
-        if held and sentence.index == held[1] and sentence.text.lstrip().startswith("其中"):
+        if held and sentence.index == held[1] and sentence.text.lstrip().startswith(_GOES_ON):
             gap = document.text[held[0] + len(held[2]) : sentence.start]
             held = held[0], held[1], held[2] + "，" * len(gap) + sentence.text
             continue
@@ -225,7 +210,7 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             not whole
             or "其中" in lead
             or _CHANGE.search(label)
-            or any(not part.label for part in listed[:-1])
+            or (any(not part.label for part in listed[:-1]) and not re.search(r"分别(?:为|是|有)$", lead))
         ):
             continue
         listed[-1] = _Part(label, listed[-1].quantity)
@@ -256,6 +241,8 @@ def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Q
             text[quantity.end :]
         ):
             continue
+        if _AVERAGE.search(text[: quantity.start]):
+            continue
         return quantity
     return None
 
@@ -283,7 +270,11 @@ def _parts(rest: str, offset: int, unit: str) -> list[_Part]:
             or quantity.unit != unit
             or len(label) > 16
             or _CHANGE.search(label)
-            or (sign in "，," and (listing == "、" or _OTHER_ACT.search(label)) and not _pair(listed, label))
+            or (
+                sign in "，,"
+                and (listing == "、" or _OTHER_ACT.search(label))
+                and not complements.joins([part.label for part in listed], label)
+            )
         )
         if stops:
             return listed if sign in "，," else []
@@ -308,26 +299,6 @@ def _parts(rest: str, offset: int, unit: str) -> list[_Part]:
     return listed if not re.match(r"\s*[、和及与](?!其他|其它)", masked[at:]) else []
 
 
-def _pair(listed: Sequence[_Part], piece: str) -> bool:
-    return any(
-        (one in part.label and other in piece) or (other in part.label and one in piece)
-        for part in listed
-        for one, other in _PAIRS
-    )
-
-
-def _complementary(listed: Sequence[_Part]) -> bool:
-    """已整改 and 未整改, 一般 and 重大: two parts that leave nothing over."""
-    if len(listed) != 2:
-        return False
-    first, second = listed[0].label, listed[1].label
-    return any(
-        (first.startswith(one) and second.startswith(other))
-        or (first.startswith(other) and second.startswith(one))
-        for one, other in _PAIRS
-    )
-
-
 def _judged(
     text: str, start: int, total: Quantity, listed: Sequence[_Part], everything: bool, rest: str
 ) -> Iterator[Finding]:
@@ -349,7 +320,9 @@ def _judged(
     if abs(summed - total.value) <= slack:
         return
     more = _MORE.search(rest[: listed[-1].quantity.end + 4 - listed[0].quantity.start + 20])
-    overlapping = any(_OVERLAP.search(part.label) for part in listed) and not _complementary(listed)
+    overlapping = any(_OVERLAP.search(part.label) for part in listed) and not complements.complementary(
+        [part.label for part in listed]
+    )
     if len(listed) == 1:
         return
     if everything:
@@ -359,11 +332,18 @@ def _judged(
     elif summed > total.value:
         if not overlapping:
             yield _fault("total-wrong", text, start, total, listed, summed)
-    elif _complementary(listed) or (
-        len(listed) >= 3
-        and not overlapping
-        and not more
-        and (summed >= total.value * _NEAR or _slipped(summed, total.value))
+    elif (
+        complements.complementary([part.label for part in listed])
+        or (
+            # Two parts that all but fill the whole were meant to.
+            len(listed) == 2 and not overlapping and not more and summed >= total.value * _ALL_BUT
+        )
+        or (
+            len(listed) >= 3
+            and not overlapping
+            and not more
+            and (summed >= total.value * _NEAR or _slipped(summed, total.value))
+        )
     ):
         yield _fault("total-wrong", text, start, total, listed, summed)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
@@ -20,10 +20,10 @@ _VERB = (
     r"抽检|检测|监测|送检|检验|查验|核验|采集|采样|取样|配发|分发|派发|赠送|领取|调拨|调运|调集|搭建|架设|铺设|疏通|修复|加固|改造|更新|"
     r"维护|保养|补种|收集|收到|接到|接待|接听|回复|评选|招募|选派|抽调|组建|成立|布设|粘贴|喷涂|绘制|编写|编印|刊发|推送|转发|拍摄|录制|"
     r"录入|扫描|归档|上报|报送|审批|审核|核发|颁发|办理|取缔|关停|扣押|追回|打捞|投放|接种|消杀|动员|备案|认定|救治|搬迁|腾退|收治|"
-    r"死亡|伤亡|失联|现存|库存|报废|更换|通报|下达|核查|摸排|抽取|涉及|惠及|投用|启用|参与|受灾|转移安置|倒塌|损毁|扑灭|查获|没收"
+    r"接处警|接警|疏散|新添|添置|添购|修补|补修|送[水餐药粮]|运送|输送|救出|营救|清运|清扫|安置|劝返|封堵|接送|护送|撤离|出警|处警|死亡|伤亡|失联|现存|库存|报废|更换|通报|下达|核查|摸排|抽取|涉及|惠及|投用|启用|参与|受灾|转移安置|倒塌|损毁|扑灭|查获|没收|净增|净减|开具|出具|制发"
 )
 _BARE = re.compile(
-    rf"(?:{_VERB})(?P<noun>[^，。；：、\d（）()“”\s]{{0,12}}?)(?<![\dA-Za-z.第－\-/〔#&;])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)"
+    rf"(?:{_VERB}|(?<=[，、])共(?=\d))(?P<noun>[^，。；：、\d（）()“”\s]{{0,12}}?)(?<![\dA-Za-z.第－\-/〔#&;])(?P<number>\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)"
     r"(?P<end>$|[，。；、）)](?!\d{3}))"
 )
 _NO_UNIT = re.compile(
@@ -31,9 +31,15 @@ _NO_UNIT = re.compile(
     r"序号|标准|(?<!下)达(?!标)|(?:数|测|均|限|定|阈|峰)值|浓度|结果|号|pH|(?<!行)为|至|于|到(?![位岗期场])|GB|第|图|表|附件|从|在|年|系统|网|端口|密码|日期|时间|学号|序列"
 )
 _MONEY = re.compile(
-    r"(?:资金|经费|补助|预算|支出|收入|捐款|善款|款项|补偿款|投资|罚款|产值|奖金|损失)[^，。；、\d]{0,8}(?P<number>\d+(?:\.\d+)?)(?P<many>万|亿)?"
-    r"(?P<end>$|[，。；、）)])"
+    r"(?:资金|经费|补助|预算|支出|收入|捐款|善款|款项|补偿款|投资|罚款|产值|奖金|损失|费用|造价|金额|面积|总价|[费价]每[人台套户件亩])[^，。；、\d]{0,8}(?P<number>\d+(?:\.\d+)?)(?P<many>万|亿)?"
+    r"(?P<end>$|[，。；、）)（(]|以[内上下]|左右)"
 )
+# An item of a list whose neighbours on both sides carry a unit: 大米8.4吨、食用油620、棉被310床.
+_ITEM = re.compile(
+    r"\d(?:[\u4e00-\u9fff]{1,10})(?<![年月日时号至到])、[\u4e00-\u9fff]{0,8}(?<![第图表号])(?P<number>\d+(?:\.\d+)?)"
+    r"(?P<end>、(?=[\u4e00-\u9fff]{1,8}\d+(?:\.\d+)?[\u4e00-\u9fff])|，(?=[\u4e00-\u9fff]{1,8}\d+(?:\.\d+)?[万亿]?[\u4e00-\u9fff]))"
+)
+_EVERY = re.compile(r"平均(?:每隔?)?(?P<number>\d+(?:\.\d+)?)(?P<end>[一每](?=[块个处盏座根台人户名支]))")
 # Each unit in its dimension's first; the mu is a fifteenth of a hectare.
 _MEASURES: dict[str, tuple[str, Decimal]] = {
     "亩": ("area", Decimal(10000) / 15),
@@ -77,7 +83,12 @@ def check(document: Document) -> Iterator[Finding]:
         for match in _MONEY.finditer(text):
             if match.start("number") in told or _shared(text, match):
                 continue
-            if match["many"] or not _NO_UNIT.search(match[0]):
+            if match["many"] or (match["end"][:1] not in ("以", "左") and not _NO_UNIT.search(match[0])):
+                yield _bare(sentence.start, sentence.text, match, "number")
+        for match in chain(_ITEM.finditer(text), _EVERY.finditer(text)):
+            if match.start("number") not in told and not _NO_UNIT.search(
+                text[max(match.start("number") - 8, 0) : match.start("number")]
+            ):
                 yield _bare(sentence.start, sentence.text, match, "number")
         yield from _conversions(text, sentence.start)
 

@@ -29,19 +29,28 @@ _WITH_REASON = re.compile(
 _PURPOSE = re.compile(
     r"(?:^|[，。])\s*为(?:了)?(?:切实|认真|进一步|扎实|全力|统筹)*(?:做好|开展|推进|完成|加强|抓好|搞好|强化|确保)[^，。]{0,8}$"
 )
-_UNDER = re.compile(r"(?:根据|按照|贯彻|落实|结合|依据|遵照|围绕|传达)[^，。《》]{0,14}$")
+_UNDER = re.compile(r"(?:根据|按照|对照|比照|贯彻|落实|结合|依据|遵照|围绕|传达)[^，。《》]{0,14}$")
 _UNDER_WHAT = re.compile(r"^[^，。]{0,28}?(?:会议|要点|方案|计划|通知|部署|精神|要求|文件|安排|任务|责任书)")
 _SPIRIT = re.compile(r"^[^，。；]{0,28}?(?:会议|讲话|通知|文件|批示|电视电话会)(?:的)?(?:精神|要求|部署)")
 _DOING = re.compile(
-    r"(?:做好|开展|推进|部署|完成|加强|抓好|搞好|组织|落实|谋划|安排|总结|启动|召开|举办)(?:了|好)?(?:我镇|全镇|我县|全县|本单位)?[^，。、]{0,4}$"
+    r"(?:做好|开展|推进|部署|完成|加强|抓好|搞好|组织|落实|谋划|安排|总结|启动|召开|举办|迎接|备战|应对|(?:要|须|应|拟|将)[^，。]{0,12}[纳列]入)(?:了|好)?(?:我镇|全镇|我县|全县|本单位)?[^，。、]{0,4}$"
 )
-_DOING_WHAT = re.compile(r"^[^，。]{0,24}?(?:工作|任务|活动|行动|检查|整治|演练|培训|会议|防火|宣传|动员)")
+_DOING_WHAT = re.compile(
+    r"^[^，。]{0,24}?(?:工作|任务|活动|行动|检查|整治|演练|培训|会议|防火|宣传|动员|值班|值守|保障|防范|考核|验收|计划)"
+)
 _OPENING = re.compile(
     r"^(?:[至到—－-]+(?:\d{1,2}月)?\d{1,2}日[，,]?)?(?:上半年|下半年|[第一二三四1-4]+季度|全年|度|以|[春夏秋冬][季天]?|清明|国庆|春节|\d{1,2}月份?)*[，,]?"
     r"(?:我[镇县乡村局办站单]|全[镇县乡村局办站]|本[镇县乡村单]|镇|县|乡|各村|在|围绕|按照|认真|共|累计|紧紧)"
 )
+_DONE_AND_DUE = re.compile(
+    r"(?P<done>(?:19|20)\d{2})年度?[^，。]{0,24}(?:执行|完成|落实|总结|情况)[^，。]{0,6}[和及与暨、][^，。\d]{0,4}(?P<due>(?:19|20)\d{2})年度?[^，。]{0,20}(?:草案|计划|安排|打算|要点|思路)"
+)
+_UNTIL = re.compile(
+    r"(?:报名|申报|报送|征集|缴费|办理|投标|提交|受理|征求意见|申请|登记)[^，。；]{0,8}(?:截至|截止到?|截止时间[为是：:]?|至|到|为)$"
+)
+"""A day up to which something is still taken."""
 _EVENT = re.compile(
-    r"召开|组织|开展|举办|检查|排查|演练|培训|部署|下发|签订|传达|学习|巡查|督查|督导|走访|慰问|发放|整治|清理|值班|拉练"
+    r"盘点|实施|召开|组织|开展|举办|检查|排查|演练|培训|部署|下发|签订|传达|学习|巡查|督查|督导|走访|慰问|发放|整治|清理|值班|拉练"
 )
 _DUE = re.compile(
     r"(?:定于|拟于|将于|须在|应在|要在|需在|限于|限在|请[^，。]{0,12}于|务必?于|须于|应于|必须在|务必在|请[^，。]{0,12}在)[^，。]{0,2}$"
@@ -75,12 +84,14 @@ _INTENDED = re.compile(
 _COMING = re.compile(r"^[^，。；\d]{0,8}?(?:即将|将至|将近|临近|在即|就要|马上|快要)(?!完成|结束|过去|期满)")
 # 现阶段要抓住2013年下半年: what has still to be taken hold of.
 _SEIZED = re.compile(
-    r"(?:要|须|应|务必|必须|全力|切实|紧紧|尽快|抓紧)[^，。；]{0,4}?(?:抓住|抓好|把握|抢抓|用好|迎接|迎战|备战|应对|谋划|部署|做好)(?:好)?$"
+    r"(?:要|须|应|务必|必须|全力|切实|紧紧|尽快|抓紧)[^，。；]{0,4}?(?:抓住|抓好|把握|抢抓|用好|迎接|迎战|备战|应对|谋划|部署|做好|守住|守好|打赢|筑牢|护好|迈好)(?:好)?$|(?:当前|目前|现在|眼下|眼前)[^，。；]{0,4}(?:正是|正值|正处|处于|进入|迎来)$"
 )
 _SPAN_OF = re.compile(
-    r"^(?:[上下]半年|[春夏秋冬][季天]?|汛期|防火期|[第一二三四]+季度|全年|度|年?底|剩余)(?![^，。；]{0,3}(?:水毁|灾|损毁|遗留|欠))"
+    r"^(?:[上下]半年|[春夏秋冬][季天]?|主?汛期|防火期|暑期|寒假|暑假|旅游|[第一二三四]+季度|全年|度|年?底|剩余)(?![^，。；]{0,3}(?:水毁|灾|损毁|遗留|欠))"
 )
-_IN_FORCE = re.compile(r"(?:本(?:通知|办法|方案|规定|预案|意见|制度|细则|通告|公告|决定)|同意|决定|现定)自$")
+_IN_FORCE = re.compile(
+    r"(?:(?:本|以上|上述|该|此)(?:通知|办法|方案|规定|预案|意见|制度|细则|通告|公告|决定)|同意|决定|现定)自$"
+)
 _DISASTER = re.compile(r"火灾|事故|地震|洪|教训|案例|灾害|泥石流|滑坡|爆炸|坍塌")
 
 
@@ -124,6 +135,7 @@ def _title(document: Document, frame: Frame) -> Iterator[Finding]:
         start = paragraph.start + max(at, 0)
         yield _fault("number-year", start, start + 4, frame, str(number), signed=_year(signed.year))
     if len(frame.title_years) != 1:
+        yield from _two_years(document, frame)
         return
     title, year = frame.title, frame.title_years[0]
     against = signed.year if signed else number
@@ -153,6 +165,23 @@ def _title(document: Document, frame: Frame) -> Iterator[Finding]:
                 start, end, elsewhere=elsewhere, found=_year(year), against=_year(told)
             )
             return
+
+
+def _two_years(document: Document, frame: Frame) -> Iterator[Finding]:
+    """2024年预算执行情况和2025年预算草案: what was done and what is to come are of years that follow each other."""
+    for index in frame.parts.title:
+        paragraph = document.paragraphs[index]
+        match = _DONE_AND_DUE.search(folded(document.said(paragraph)))
+        if match and int(match["due"]) - int(match["done"]) != 1:
+            start = paragraph.start + match.start("done")
+            due = paragraph.start + match.start("due")
+            yield rules()["title-year"].finding(
+                start,
+                start + 5,
+                elsewhere=(Elsewhere(Span(due, due + 5), document.text[due : due + 5]),),
+                found=_year(int(match["done"])),
+                against=_year(int(match["due"])),
+            )
 
 
 def _body_year(document: Document, frame: Frame) -> tuple[int | None, tuple[int, int] | None]:
@@ -198,6 +227,9 @@ def _work(sentence: Sentence, frame: Frame, heading: bool) -> Iterator[Finding]:
         past = year < min(own)
         start = sentence.start + moment.start
         words = sentence.text[moment.start : moment.end]
+        if past and _far_off(year, own) and _UNTIL.search(before) and not _ONCE.search(text):
+            yield _fault("other-year", start, sentence.start + moment.end, frame, words)
+            continue
         if past and (_INTENDED.search(before) or (_IN_FORCE.search(before) and re.match(r"起", after))):
             yield _fault("other-year", start, sentence.start + moment.end, frame, words)
             continue
@@ -231,6 +263,11 @@ def _work(sentence: Sentence, frame: Frame, heading: bool) -> Iterator[Finding]:
                 frame,
                 sentence.text[moment.start : moment.end],
             )
+
+
+def _far_off(year: int, own: set[int]) -> bool:
+    """Two years or more before or after the paper's own."""
+    return year <= min(own) - 2 or year >= max(own) + 2
 
 
 def _overdue(

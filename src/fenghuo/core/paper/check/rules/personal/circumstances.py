@@ -10,7 +10,7 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
 from ...rulebook import rules
-from ...surnames import COMMON_SURNAMES
+from ...surnames import COMMON_SURNAMES, DOUBLE_FAMILY_NAMES
 from ...tabular import tables
 from ...words import words
 from .names import is_name, is_official, pattern
@@ -31,6 +31,7 @@ _NAMED = (
     r"[\u4e00-\u9fff]{0,3}(?:癌|白血病|淋巴瘤|肿瘤)|高血压|高血脂|高血糖|糖尿病|冠心病|心脏病|心肌(?:炎|病)|[心脑]梗死?|[心肝肾]功?能?衰竭?|脑溢血|脑出血|脑血栓|"
     r"中风|尿毒症|肝硬化|[甲乙丙戊]肝|肺结核|尘肺病?|[矽肺]肺病?|肺气肿|哮喘|痛风|帕金森病?|(?:类?风湿[性]?)?关节炎|类?风湿|(?:慢性|急性)?(?:肺|肝|肾|胃|肠|肠胃|胆囊|胰腺|支气管|"
     r"阑尾)炎|(?:慢性)?[肝肾肺胃]病|胃溃疡|"
+    r"癫痫|抑郁症?|精神(?:分裂症?|病|障碍)|阿尔茨海默病?|老年痴呆症?|小儿麻痹症?|脑瘫|截瘫|渐冻症|脑膜炎|银屑病|牛皮癣|白癜风|强直性脊柱炎|肌无力|"
     r"贫血|甲亢|甲减|红斑狼疮|艾滋病|血友病|(?:腰|颈)椎(?:病|间盘突出)?|(?:胆|肾)结石|骨质疏松|白内障|青光眼|血栓"
 )
 _COURSE = (
@@ -59,13 +60,13 @@ _GIVEN = (
     r"慰问金|救助金|低保金|帮扶资金|临时救助|助学金|医疗救助|救济|困难补助|生活补助|爱心款|善款|慰问品|米面油|"
     r"过冬物资|危房改造(?:补助|资金)"
 )
-_CALL = r"(?:家|一家|户|本人|老人|大爷|大妈|大娘|奶奶|爷爷|同学|夫妇|母子|家庭|等)?"
+_CALL = r"(?:同志|家|一家|户|本人|老人|大爷|大妈|大娘|奶奶|爷爷|同学|夫妇|母子|家庭|等)?"
 _N = r"[\d一二三四五六七八九十百]{1,4}"
 _HOME = re.compile(
     rf"(?:[\u4e00-\u9fff]{{1,10}}?(?:村|社区|寨|屯|镇)[^，。；\d（）()]{{0,8}}?(?:{_N}\s*)?(?:村民小|小)?[组社队]"
     rf"[^，。；（）()]{{0,4}}?{_N}\s*号"
     r"|[\u4e00-\u9fff\d]{1,14}?(?:小区|社区|花园|家园|苑|公寓|新村|新城|大院|家属院|宿舍|佳园|村|镇|路|街|巷)[^，。；（）()]{0,8}?\d{1,3}\s*"
-    r"(?:栋|幢|号楼|座|号院)\s*(?:[\d一二三四]{1,2}\s*单元)?\s*(?:\d{1,4}\s*[室号房户]|\d{3,4}))"
+    r"(?:栋|幢|号楼|座|号院)\s*(?:[\d一二三四东西南北中]{1,2}\s*单元)?\s*(?:\d{1,4}\s*[室号房户]|\d{3,4}))"
 )
 _LIVES = re.compile(
     r"家住|住址|住在|现住|居住在?|户籍(?:地|所在地)?|家庭地址|住(?=于|[\u4e00-\u9fff]{2,8}(?:小区|村))|家在|租住|户主|村民|居民|住户"
@@ -78,8 +79,14 @@ _AT_HOME = re.compile(
 _ANY_PLACE = re.compile(
     rf"(?:(?!的|人口|住户|居民|群众)[\u4e00-\u9fffA-Za-z\d\-·]){{2,24}}?(?:{_N}\s*[号室户栋幢座组社队]|{_N}\s*单元|{_N}\s*号楼)"
     rf"(?:附?{_N}号|[前后东西南北左右大小内外旁]?[院楼]|(?:(?!的)[\u4e00-\u9fff]){{0,3}}{_N}\s*(?:[号室户栋幢楼层座]|单元|门洞?)|-?\d{{1,4}})*"
+    r"(?:[东西南北中]?单元\s*\d{3,4}|[东西南北]\s*\d{3,4})?"
     r"(?=[，。；、）)（(\s]|的|内|家|附近|旁|门口|$)"
 )
+_HOUSE = (
+    rf"(?:(?!的|人口|地点|为|是|在|于)[\u4e00-\u9fffA-Za-z\d\-·]){{3,26}}?(?:{_N}(?:-\d{{1,3}})?\s*号(?:院|楼)?(?:{_N}\s*(?:号楼|[栋幢座排]))?|{_N}\s*[室栋幢座])"
+    rf"(?:[东西南北中]?{_N}?\s*单元)?(?:\s*{_N}\s*[室号房户])?(?:\s*\d{{3,4}})?"
+)
+"""A house by its number, with nothing asked of what follows."""
 # 送到…由陈小明签收: whoever takes something at a door lives behind it.
 _BROUGHT = re.compile(r"(?:送|寄|搬|运|接|邮|投递|配送|上门)[^，。；]{0,6}(?:到|至|往|去)")
 _OF_MANY = re.compile(r"的?(?:全部|所有)?(?:住户|居民|村民|群众|农户|家庭|人员|人口|户主|\d)")
@@ -87,8 +94,11 @@ _NO_HOME = re.compile(
     r"安置点|宾馆|酒店|单位|学校|医院|指挥部|营地|驻地|值班|办公|仓库|敬老院|养老院|福利院|公司|厂"
 )
 _DOOR = re.compile(
-    rf"[\u4e00-\u9fff]{{2,10}}?(?:村|社区|街道|镇|乡|路|街|巷|弄|胡同|小区)[\u4e00-\u9fff]{{0,8}}?{_N}\s*号(?:院|楼)?"
-    rf"(?:附{_N}号)?(?=[，。；、）)（(\s]|的|家|$)"
+    rf"[\u4e00-\u9fff]{{2,10}}?(?:村|社区|街道|镇|乡|路|街|巷|弄|胡同|小区)[\u4e00-\u9fff]{{0,8}}?{_N}(?:-\d{{1,3}})?\s*号(?:院|楼)?"
+    rf"(?:附{_N}号|{_N}\s*(?:号楼|单元|[栋幢室])|\d{{3,4}})*(?=[，。；、）)（(\s]|的|家|$)"
+)
+_ROLE = re.compile(
+    r"(?:房主|户主|房东|租户|住户|村民|居民|老人|当事人|申请人|对象|家属|业主|亲属|伤者|死者|学生|患者|联系人|受助人)$"
 )
 _BODY_PLACE = re.compile(
     r"办公|地址设|设在|注册地址|经营场所|单位地址|公司|企业|仓库|商铺|门店|餐馆|会议地点|报名地点|地点"
@@ -136,6 +146,10 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             rf"{name}(?:{_CALL}[因有患得的（(]|老人|大[爷妈娘]|奶奶|爷爷|同学|本人)(?:[^，。；、（()）]{{0,6}}?)(?:{_NAMED})"
             r"(?!防治|预防|防控|筛查|宣传|知识|专科|门诊|医院|科|患者|病人|疫苗|人群|管理|健康)"
         ),
+        re.compile(rf"{name}[，、：:]\s*(?:现|曾|既往)?(?:{_NAMED})(?:足|症|患者|病史)?(?=[，。；、）)]|$)"),
+        re.compile(
+            rf"(?:救助|慰问|资助|补助|救济|帮扶)(?:了)?{name}{_CALL}(?:现金|人民币)?\s*\d[\d,.]*\s*元"
+        ),
         re.compile(
             rf"{whom}{name}{end}{_CALL}"
             rf"(?:\d+[户名人])?[^。；]{{0,24}}?(?:{_GIVEN}|{_POOR}|{_NEED}|{_SICK})"
@@ -153,6 +167,8 @@ _OPEN = 1
 def _sure(name: str, after: str) -> bool:
     """A frequent family name and two signs that make no word with it or with what follows: 陈守业, not 陈旧房屋."""
     known = words()
+    if name[:2] in DOUBLE_FAMILY_NAMES and len(name) > 2:
+        return not known.frequency(name[2:] + after[:1])
     return (
         len(name) == 3
         and name[0] in _FAMILIES
@@ -207,11 +223,12 @@ def _listed(sentence: str, at: int) -> Iterator[tuple[int, int]]:
 
 def _is_person(sentence: str, match: re.Match[str]) -> bool:
     start, end = match.span("name")
+    comrade = "同志" if sentence.startswith("同志", end) else ""
     # 李主任 is told by the office alone.
     return (
         is_name(match["name"])
         and not is_official("", match["name"][1:])
-        and not is_official(sentence[:start], sentence[end:])
+        and not is_official(sentence[:start], sentence[end + len(comrade) :])
     )
 
 
@@ -225,6 +242,8 @@ def _homes(sentence: str, start: int) -> Iterator[Finding]:
         *_stays(sentence),
         *_brought(sentence),
         *_doors(sentence),
+        *_at_whose(sentence),
+        *_home_of(sentence),
     ):
         if not any(start_ < high and low < end for start_, end in told):
             told.append((low, high))
@@ -246,7 +265,7 @@ def _at_home(sentence: str) -> Iterator[tuple[int, int]]:
 def _stays(sentence: str) -> Iterator[tuple[int, int]]:
     """陈小明住锦园3幢502室: a person, 住 and a place with the number of a house."""
     for stays in re.finditer(
-        rf"(?P<name>{pattern()}){_CALL}(?:一家)?(?:人)?(?:[现暂借寄]|仍|就)?住", sentence
+        rf"(?P<name>{pattern()}){_CALL}(?:一家)?(?:人)?(?:[现暂借寄原曾]|仍|就|一直)?(?:居)?住", sentence
     ):
         match = _ANY_PLACE.match(sentence, stays.end())
         if match and not _NO_HOME.search(match[0]) and _is_person(sentence, stays):
@@ -275,12 +294,32 @@ def _doors(sentence: str) -> Iterator[tuple[int, int]]:
         if (
             named
             and is_name(named["name"])
-            and _sure(named["name"], "")
+            and (_sure(named["name"], "") or bool(_ROLE.search(before[: named.start()])))
             and not is_official(before[: named.start()], "")
             and not _NO_HOME.search(match[0])
             and not _BODY_PLACE.search(before[-14:])
         ):
             yield match.span()
+
+
+def _at_whose(sentence: str) -> Iterator[tuple[int, int]]:
+    """锦园3幢502室陈小明家: a house, and right after it the home of a named person."""
+    for match in re.finditer(
+        rf"(?:^|(?<=[为是在于，、至到]))(?P<house>{_HOUSE})(?:村民|居民|住户|户主)?(?P<name>{pattern()})(?=家(?![具电长畜禽访]))",
+        sentence,
+    ):
+        if is_name(match["name"]) and not _NO_HOME.search(match["house"]):
+            yield match.span("house")
+
+
+def _home_of(sentence: str) -> Iterator[tuple[int, int]]:
+    """送到陈小明家中（锦园3幢502室）: a named person's home, and in brackets where it is."""
+    for match in re.finditer(
+        rf"(?P<name>{pattern()})(?:同志)?(?:家中|家里|家|住处|住所)[（(](?:即|地址[：:])?", sentence
+    ):
+        place = _ANY_PLACE.match(sentence, match.end())
+        if place and is_name(match["name"]) and not _NO_HOME.search(place[0]):
+            yield place.span()
 
 
 def _told_homes(sentence: str) -> Iterator[tuple[int, int]]:
@@ -300,7 +339,7 @@ def _told_homes(sentence: str) -> Iterator[tuple[int, int]]:
         for each in lives:
             if low <= each.start() and each.end() < high and each[0] not in ("村民", "居民", "住户", "户主"):
                 low = each.end()
-        yield low, high
+        yield low + len(sentence[low:high]) - len(sentence[low:high].lstrip("为是在于")), high
 
 
 def _lists(document: Document) -> Iterator[Finding]:

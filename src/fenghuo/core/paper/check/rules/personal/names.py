@@ -7,22 +7,27 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+from ...surnames import DOUBLE_FAMILY_NAMES, FAMILY_NAMES
+
 
 @cache
 def _data() -> tuple[str, str, frozenset[str], re.Pattern[str]]:
     raw = tomllib.loads(files(__package__).joinpath("names.toml").read_text(encoding="utf-8"))
-    single = "".join(sorted(set("".join(raw["single"].split()))))
-    family = "|".join([*raw["double"], f"[{single}]"])
+    family = "|".join([*DOUBLE_FAMILY_NAMES, f"[{''.join(sorted(FAMILY_NAMES))}]"])
     barred = "".join(sorted(set("".join(raw["not_given"].split())) - set("，。；：？！、")))
     official = "".join(raw["official"].split())
     return family, rf"[^\W\d_a-zA-Z{barred}]", frozenset(raw["not_names"]), re.compile(official)
+
+
+_AFTER_HOME = "旺豪兴乐伟强明辉俊杰宝贵良荣驹骏琪欣怡瑞祥顺"
+"""What follows 家 in a given name; elsewhere 家 ends what is called by one, as in 张三家."""
 
 
 @cache
 def pattern() -> str:
     """A name as a regular expression: two or three signs, four with a double family name."""
     family, given, _, _ = _data()
-    return rf"(?:{family}){given}{{1,2}}"
+    return rf"(?:{family})(?:{given}{{1,2}}|家[{_AFTER_HOME}])"
 
 
 def is_name(text: str) -> bool:

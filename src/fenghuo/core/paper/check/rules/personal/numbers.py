@@ -13,7 +13,7 @@ from ...rulebook import rules
 
 _ID = re.compile(
     r"(?<![\dA-Za-z*])(?P<area>[1-9]\d{5})[ \-]?(?P<born>(?:19|20)\d{2}[ \-]?\d{2}[ \-]?\d{2})[ \-]?"
-    r"(?P<rest>\d{3}[\dXx])(?![\dA-Za-z*])"
+    r"(?P<rest>\d{3}[\dXxＸｘ])(?![\dA-Za-z*])"
 )
 _OLD_ID = re.compile(r"(?<![\dA-Za-z*.])(?P<area>[1-9]\d{5})(?P<born>\d{6})\d{3}(?![\dA-Za-z*.])")
 _PROVINCES = frozenset(
@@ -44,6 +44,7 @@ _OFFICE = re.compile(
     r"(?:值班|热线|举报|服务|报警|救援|应急|咨询|监督|办公|投诉|求助|公开|政务|防火|调度|传真|总机|前台|客服)[^，。；\d]{0,10}$"
 )
 _HOME_PHONE = re.compile(r"(?:家庭|住宅|宅|家里|家中|私人|个人|本人)(?:联系)?(?:电话|座机|号码)?[：:\s]*$")
+_OWN = re.compile(r"\s*[（(][^（）()\n]{0,16}(?:个人|本人|私人|家属|家庭)")
 _CARD = re.compile(r"(?<![\dA-Za-z*.])\d{4}(?:[ \-]?\d{4}){2,3}(?:[ \-]?\d{1,7})?(?![\dA-Za-z*.])")
 _CARD_WORDS = re.compile(r"银行卡|卡号|账号|帐号|账户|帐户|一卡通|储蓄卡|社保卡|开户|打卡|存折|工资卡")
 _BODY_ACCOUNT = re.compile(
@@ -92,7 +93,7 @@ def _identity(text: str) -> Iterator[Finding]:
             or _NO_ID.search(_before(text, match.start()))
         ):
             continue
-        number = re.sub(r"[ \-]", "", match[0]).upper()
+        number = re.sub(r"[ \-]", "", match[0]).upper().replace("Ｘ", "X")
         yield _told("identity-card" if _checks(number) else "identity-card-doubtful", match, _masked(number))
     for match in _OLD_ID.finditer(text):
         before = _before(text, match.start())
@@ -123,7 +124,8 @@ def _checks(number: str) -> bool:
 def _mobiles(text: str) -> Iterator[Finding]:
     for match in _MOBILE.finditer(text):
         before = _before(text, match.start(), 40)
-        if _OFFICE.search(before) and not re.search(r"联系人|姓名|本人|家属|户主", before):
+        own = _OWN.match(text, match.end()) or re.search(r"联系人|姓名|本人|家属|户主", before)
+        if _OFFICE.search(before) and not own:
             continue
         if _NO_ID.search(before[-12:]):
             continue

@@ -1,0 +1,108 @@
+"""Single signs and codes that no Chinese sentence has, so that one of them is told without another in the paper.
+
+A letter of another script, a sign of typesetters, a figure inside a word, a code of letters, figures and signs: what
+stands between two Chinese characters and has no word, quotation or unit of its own was put in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...characters import CHINESE, SPACES
+from ...document import Document
+from ...finding import Finding
+from ...rulebook import rules
+from ...words import words
+
+_SCRIPTS = (
+    "\u0400-\u058f\u3041-\u3096\u309d-\u30fa\u30fd-\u312f\u31a0-\u31bf\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
+)
+"""Cyrillic, Armenian, kana, bopomofo and Korean."""
+_LATIN = "\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_TYPESET = "¤¦¬¨¯¶†‡¡¿§╬┼╪╫┿╂▓▒░◢◣◤◥☻☺♪♫❀✿❁㊣㊙卍卐"
+_BETWEEN = rf"(?<=[{CHINESE}，。；：、）”》])[{SPACES}]*"
+_BEFORE = rf"[{SPACES}]*(?=[{CHINESE}，。；：、（“《])"
+_SIGN = re.compile(rf"{_BETWEEN}([{_SCRIPTS}{_LATIN}{_TYPESET}]){_BEFORE}")
+_GREEK = re.compile(
+    rf"(?<=[{CHINESE}])[{SPACES}]*([αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∮∝☆★♀♂◆◇■▲△▼▽◎※~|^\\`$&#=<>*])[{SPACES}]*(?=[{CHINESE}])"
+    r"(?![值为是表即型相级系波粒衰射受角轴谱的月日年号村镇乡县人户])"
+)
+_LAST = re.compile(
+    rf"(?<=[{CHINESE}])[\^~|\\`@$&{{}}](?=[，。；、])|(?<=[{CHINESE}])[|\^`\\{{}}](?=[{CHINESE}])"
+)
+"""A sign of the keyboard at the end of a clause or inside it, that nothing else in the sentence goes with."""
+_FIGURE = re.compile(rf"(?<=[{CHINESE}])([{SPACES}]?)\d{{1,2}}\1(?=[{CHINESE}])")
+_COUNTED = (
+    "个名人户次处起件项条份期辆台套亩公顷里米吨元万亿年月日时分天周号组支座家所间批部只头棵株册篇岁届张枚颗艘栋盏"
+    "顶箱桶瓶袋副幅面根块片层班席倍宗笔艇架孔眼口盘扇桩盒卷斤千百大种类级线路楼室区段股位款章节点比以余多成国省市县乡镇村"
+)
+_CODE = re.compile(rf"{_BETWEEN}([0-9A-Za-z#$%^&*@!~|=_+]{{3,8}}){_BEFORE}")
+_OWN_CODE = re.compile(
+    r"[A-Z]{1,4}[&+][A-Z]{1,4}|[A-Z]{1,3}[+#]{1,2}|\d+[+%]?|\d+%[+]?|\d+\+\w+|\w+\+\d+|[Xx*#_]+|\d*[*]+\d*|\d+[*=]\d+|[@#]\w+|0x[0-9A-Fa-f]+|\w+=\w+"
+)
+_FORMED = re.compile(r"\d+[A-Za-z]+\d?|[A-Z]+\w*|[a-z]{2,}\d+|[A-Za-z]+|\d+|[a-z]\d[a-z]|i[A-Z]\w*")
+"""A quantity, a model, a word: what a code without a sign may be."""
+_TORN, _TORN_ALONE = 8, 10
+"""Powers of two of a word's frequency from which its being torn counts, with others in the paper and alone."""
+_FEWEST = 2
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Each with the spaces around it."""
+    text = document.text
+    spans = {found.span() for found in _SIGN.finditer(text) if not _sensible(document, found)}
+    spans |= {
+        found.span()
+        for found in _GREEK.finditer(text)
+        if _torn(text, found) >= _TORN and text.count(found[1]) < 4
+    }
+    spans |= {found.span() for found in _CODE.finditer(text) if _senseless(text, found)}
+    spans |= {found.span() for found in _LAST.finditer(text) if text.count(found[0]) <= _FEWEST}
+    figures = [found for found in _FIGURE.finditer(text) if _misplaced(text, found)]
+    few = len(figures) < _FEWEST
+    spans |= {found.span() for found in figures if _torn(text, found) >= (_TORN_ALONE if few else _TORN)}
+    for start, end in sorted(spans):
+        sign = text[start:end].strip()
+        # A figure may be the writer's own slip; it is pointed out and stays.
+        mend = None if sign.isdecimal() else ""
+        yield rules()["copy-protection"].finding(start, end, mend=mend, text=sign)
+
+
+def _sensible(document: Document, found: re.Match[str]) -> bool:
+    """Whether the paper uses the sign for something: again and again, or as one of several of its script."""
+    text, sign = document.text, found[1]
+    if sign == "の" or text.count(sign) > _FEWEST:
+        return True
+    near = text[max(found.start() - 12, 0) : found.end() + 12]
+    return bool(re.search(rf"[{_SCRIPTS}]{{2,}}", near)) or near.count(sign) > 1
+
+
+def _torn(text: str, found: re.Match[str]) -> int:
+    """The power of two of the frequency of the word that is whole without what was found."""
+    left = re.search(rf"[{CHINESE}]{{1,3}}$", text[max(found.start() - 3, 0) : found.start()])
+    right = re.match(rf"[{CHINESE}]{{1,3}}", text[found.end() : found.end() + 3])
+    return words().across(left[0], right[0]) if left and right else 0
+
+
+def _misplaced(text: str, found: re.Match[str]) -> bool:
+    left, right = text[found.start() - 1], text[found.end()]
+    if text.startswith(("小时", "分钟", "毫", "微", "平方", "立方", "厘", "月"), found.end()):
+        return False
+    return right not in _COUNTED and left not in "第共计约达近超为" and _torn(text, found) >= _TORN
+
+
+def _senseless(text: str, found: re.Match[str]) -> bool:
+    code = found[1]
+    if _OWN_CODE.fullmatch(code):
+        return False
+    signs = set(code) & set("#$^&*@!~|%=")
+    letters, figures = any(map(str.isalpha, code)), any(map(str.isdecimal, code))
+    if len(signs) > 1 or (signs and letters and figures and len(code) > 3):
+        return True
+    if signs or not letters or not figures:
+        return False
+    turns = len(re.findall(r"(?<=\d)[A-Za-z]|(?<=[A-Za-z])\d", code))
+    return not code.isupper() and (
+        (turns >= 2 and not _FORMED.fullmatch(code)) or (len(code) > 3 and _torn(text, found) >= _TORN)
+    )

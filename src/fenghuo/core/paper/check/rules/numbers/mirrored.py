@@ -1,0 +1,176 @@
+"""One thing counted twice, its name before the number here and behind it there: 编织袋49捆, 49捆编织袋."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...rulebook import rules
+from .frame import Frame
+from .quantities import Quantity, quantities
+from .sentences import sentences
+
+_NAME = re.compile(r"[\u4e00-\u9fff]{2,16}$")
+_NAMED = re.compile(r"(?:的)?(?P<name>[\u4e00-\u9fff]{2,12})")
+_KNOWN_BY = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)到?的$")
+_TO = re.compile(
+    r"(?:(?:要|须|应)?(?:对|将|把|向|给|为)?(?:全[镇县乡市村]|辖区内?|上述|以上|这|现有|所有|全部|其)?的?"
+    r"|.{0,8}(?:走访|巡查|检查|看护|联系|慰问|发挥好?|管好|用好|核查|排查|复核|走遍))$"
+)
+"""What may stand before a number whose thing follows it."""
+_LED = re.compile(
+    r"^(?:.*?(?:共有|现有|目前|已有|全[镇县乡市村]|辖区|村内|此次|本次|共|有|在册|储备|登记|征集到?|收到|发现|报告|完成|设置?|建成))+"
+)
+"""What leads up to the thing that is counted and is no part of its name."""
+_APART = re.compile(
+    r"其中|新增|每(?=[户人家村个名台处组座])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|剩余|其余|还有|尚有|今后|下一步|计划|拟|力争|目标|至少|不少于|以上|超过|"
+    r"[由从]$|部分|分别"
+)
+"""What makes a number that of a part, of another time or of a plan."""
+_ALL = re.compile(
+    r"均|全部|都|逐|各|所有|全体|分[放存布设]|中[，,]|得到|统一|已(?!有)|作用|实行|展开|每[一台个处家座名]|[巡走]访|答复|更换|恢复|落实"
+)
+_PEOPLE = frozenset("人名位")
+_NEAR = Decimal("0.35")
+_LEAST = Decimal(12)
+"""How far two numbers of one thing may lie apart, as a share and at the least: beyond it they count other things."""
+_REACH = 40
+"""Counts of one unit before and after each that it is compared with."""
+_FEW = 20
+"""Small numbers of like things stand in every paper."""
+_SURE = 4
+"""Characters of a name by which a thing is surely known again; of a shorter one the text must speak of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    quantity: Quantity
+    start: int
+    before: str
+    after: str
+    clause: str
+    sentence: str
+    beside: frozenset[Decimal]
+
+    @property
+    def end(self) -> int:
+        return self.start + self.quantity.end - self.quantity.start
+
+    @property
+    def unit(self) -> str:
+        return "人" if self.quantity.unit in _PEOPLE else self.quantity.unit
+
+
+def check(document: Document, frame: Frame) -> Iterator[Finding]:
+    """Silent where the thing is told with both numbers elsewhere, or where a part explains the other one."""
+    told: set[int] = set()
+    by_unit: dict[str, list[_Count]] = {}
+    for count in _counts(document, frame):
+        by_unit.setdefault(count.unit, []).append(count)
+    for alike in by_unit.values():
+        for at, first in enumerate(alike):
+            # A bounded reach keeps a yearbook of a hundred thousand counts quick.
+            near = alike[max(at - _REACH, 0) : at + _REACH]
+            for other in near:
+                if first.quantity.value == other.quantity.value or not _may_be_one(first, other):
+                    continue
+                if _of_one(first, other) and _near(first, other) and not _explained(first, other, near):
+                    earlier, later = sorted((first, other), key=lambda each: each.start)
+                    if later.start not in told:
+                        told.add(later.start)
+                        yield _fault(document, later, earlier)
+
+
+def _counts(document: Document, frame: Frame) -> Iterator[_Count]:
+    for sentence in sentences(document):
+        if sentence.cell or not sentence.figures or sentence.index in frame.parts.title:
+            continue
+        text = sentence.plain
+        counted = quantities(text)
+        for each in counted:
+            if (
+                not each.unit
+                or each.unit in ("%", "元", "天", "小时", "分钟", "岁")
+                or each.about
+                or each.han
+            ):
+                continue
+            clause = re.split(r"[，,、：；:（(]", text[: each.start])[-1]
+            name = _NAME.search(clause)
+            after = _NAMED.match(text[each.end :])
+            if _APART.search(clause) or (name is None and after is None):
+                continue
+            yield _Count(
+                each,
+                sentence.start + each.start,
+                name[0] if name else "",
+                after["name"] if after else "",
+                clause,
+                text,
+                frozenset(q.value for q in counted if q is not each and q.unit == each.unit),
+            )
+
+
+def _may_be_one(first: _Count, other: _Count) -> bool:
+    """A quick look, since nearly all pairs have nothing in common."""
+    if not other.after or first.sentence == other.sentence:
+        return False
+    return other.after[:2] in first.before or other.before.endswith("的") or _common(first.after, other.after)
+
+
+def _of_one(first: _Count, other: _Count) -> bool:
+    """Whether the thing named before one number is that named behind the other, or both are known by one word."""
+    known = _KNOWN_BY.search(other.before)
+    name = re.sub("^[对将把向给为]", "", known["name"]) if known else ""
+    if len(name) >= 2 and (first.before.endswith(name) or first.before.endswith(name + other.after[:2])):
+        return first.start < other.start and bool(_ALL.search(other.sentence) or other.after)
+    if first.before and other.after and _TO.fullmatch(other.before):
+        short = _LED.sub("", first.before)
+        for name in dict.fromkeys((first.before, short, short[-6:], short[-5:], short[-4:])):
+            if len(name) >= 2 and other.after.startswith(name):
+                whole = name in (first.before, short)
+                return len(name) >= _SURE or (whole and bool(_ALL.search(other.sentence)))
+        return False
+    both = first.start < other.start and first.after and other.after and not other.before
+    both = both and min(first.quantity.value, other.quantity.value) > _FEW
+    return bool(both and _ALL.search(other.sentence) and _common(first.after, other.after))
+
+
+def _common(one: str, two: str) -> bool:
+    return any(one[at : at + _SURE] in two for at in range(len(one) - _SURE + 1))
+
+
+def _near(one: _Count, two: _Count) -> bool:
+    apart = abs(one.quantity.value - two.quantity.value)
+    return apart <= max(one.quantity.value * _NEAR, _LEAST)
+
+
+def _explained(first: _Count, other: _Count, seen: Sequence[_Count]) -> bool:
+    a, b = first.quantity.value, other.quantity.value
+    beside = first.beside | other.beside
+    if a in other.beside or b in first.beside or abs(a - b) in beside:
+        return True
+    # The same thing told twice with either number is two things, such as two years' of it.
+    alike = [each for each in seen if each is not first and each is not other]
+    return any(
+        each.quantity.value == b
+        and (each.before[-3:] == first.before[-3:] != "" or each.after[:3] == first.after[:3] != "")
+        for each in alike
+    )
+
+
+def _fault(document: Document, later: _Count, first: _Count) -> Finding:
+    words = document.text[later.start : later.end]
+    told = document.text[first.start : first.end]
+    return rules()["counts-differ"].finding(
+        later.start,
+        later.end,
+        elsewhere=(Elsewhere(Span(first.start, first.end), told),),
+        found=words,
+        other=told,
+        thing=(later.before[-8:] + words + later.after[:8]).strip("，。 "),
+    )

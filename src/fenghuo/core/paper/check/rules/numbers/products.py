@@ -1,0 +1,76 @@
+"""Prices and rations times how many: 20台，每台2800元，小计56000元; 每户2万元，14户共28万元."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...numerals import folded
+from ...rulebook import rules
+from .quantities import Quantity, quantities, written_like
+from .sentences import passages
+
+_SUM = re.compile(r"(?:小计|计|共计|合计|共需?|总价|总计|金额)(?:为)?$")
+_EACH = re.compile(
+    r"(?:每[\u4e00-\u9fff]{1,4}?(?:（[^（）]{1,6}）)?(?:补助|补贴|安排|选派|派|配备|发放)?|单价(?:为)?)$"
+)
+_PER = re.compile(
+    r"每(?P<thing>个?[\u4e00-\u9fff]{1,4}?)(?:（[^（）]{1,6}）)?(?:补助|补贴|安排|选派|派|配备|发放)?$"
+)
+_BREAK = re.compile(r"[。；！？\n]")
+_ONLY = re.compile(r"^[\s（(，,）)\u4e00-\u9fff]{0,14}$")
+_LESS = re.compile(r"优惠|折|减免|抹零|实付|已付|含税")
+_OTHER = re.compile(r"其中|另|每|约|至少|不少于|以上|天|次|月|年|较|比|含(?!食)")
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Three amounts side by side, one of them for each of another, the third called their sum."""
+    for start, passage in passages(document):
+        said = folded(passage)
+        if "每" not in said and "单价" not in said:
+            continue
+        counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
+        for one, two, total in zip(counted, counted[1:], counted[2:], strict=False):
+            pair = _pair(said, one, two, total)
+            if pair and _LESS.search(said[total.end : total.end + 12]):
+                continue
+            if pair and total.step and abs(pair[0].value * pair[1].value - total.value) >= total.step:
+                yield _fault(said, start, pair, total)
+
+
+def _pair(said: str, one: Quantity, two: Quantity, total: Quantity) -> tuple[Quantity, Quantity] | None:
+    """How many and for each how much, in either order; None where the three do not belong together."""
+    if any(each.about for each in (one, two, total)) or _BREAK.search(said[one.start : total.end]):
+        return None
+    lead = said[two.end : total.start]
+    if not _SUM.search(lead) or not _ONLY.match(lead) or _OTHER.search(lead):
+        return None
+    between = said[one.end : two.start]
+    if _EACH.search(between) and two.unit == total.unit != one.unit:
+        per = _PER.search(between)
+        near = len(between) <= 10 and (per is None or per["thing"].endswith(one.unit))
+        return (one, two) if near else None
+    per = _PER.search(said[: one.start])
+    if per and one.unit == total.unit != two.unit and len(between) <= 10 and "每" not in between:
+        thing = per["thing"]
+        named = (
+            thing.endswith(two.unit) or thing.startswith(two.unit) or (thing == "人" and two.unit in "名人")
+        )
+        return (two, one) if named else None
+    return None
+
+
+def _fault(said: str, start: int, pair: tuple[Quantity, Quantity], total: Quantity) -> Finding:
+    return rules()["total-wrong"].finding(
+        start + total.start,
+        start + total.end,
+        elsewhere=tuple(
+            Elsewhere(Span(start + each.start, start + each.end), said[each.start : each.end])
+            for each in pair
+        ),
+        found=said[total.start : total.end],
+        sum=written_like(pair[0].value * pair[1].value, said[total.start : total.end], total.unit),
+        parts=" × ".join(said[each.start : each.end] for each in pair),
+    )
