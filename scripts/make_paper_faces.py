@@ -8,12 +8,14 @@ Needs `dpkg-deb` and fontTools (among the tests' packages), takes some minutes, 
 
 FandolFang and Liberation Serif are kept as they were released. The others are cut to GB 2312 and what
 FandolFang holds (near the 8,105 signs of the general standard); the Hei also holds all of GBK, so that a
-rare sign missing elsewhere is printed in it and never lost. LXGW WenKai is renamed, as its reserved name asks.
+rare sign missing elsewhere is printed in it and never lost. LXGW WenKai, which is nearer to the Fangsong, also
+holds the signs of everyday words that FandolFang lacks (瞭望). It is renamed, as its reserved name asks.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import shutil
 import subprocess
@@ -23,6 +25,7 @@ import tomllib
 from pathlib import Path
 
 FACES = Path(__file__).resolve().parent.parent / "src/fenghuo/core/paper/faces"
+WORDS = FACES.parent / "check/words/words.txt.gz"
 NOTO = "usr/share/fonts/opentype/noto"
 FANG = "usr/share/texlive/texmf-dist/fonts/opentype/public/fandol/FandolFang-Regular.otf"
 LATIN = ("usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf",
@@ -48,6 +51,11 @@ def encoded(codec: str) -> set[int]:
     """The signs beyond ASCII that a double-byte code holds."""
     pairs = (bytes((high, low)) for high in range(0x81, 0xFF) for low in range(0x40, 0xFF))
     return {ord(sign) for pair in pairs for sign in pair.decode(codec, "ignore") if ord(sign) > 127}
+
+
+def of_words() -> set[int]:
+    """The signs that the checker's list of words is written with."""
+    return {ord(sign) for sign in gzip.decompress(WORDS.read_bytes()).decode() if ord(sign) > 0x3000}
 
 
 def cut(source: Path, target: Path, signs: set[int], *, collection: bool = True, name: str = "") -> None:
@@ -105,7 +113,7 @@ def make(packages: Path) -> None:
         # Narrow in these faces; the Fangsong's stand in, as wide as a sign.
         narrow = {ord(sign) for sign in "“”‘’—…·"}
         wenkai = root / "usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf"
-        cut(wenkai, FACES / "kai.ttf", general - narrow, collection=False, name="Fenghuo Kai")
+        cut(wenkai, FACES / "kai.ttf", (general | of_words()) - narrow, collection=False, name="Fenghuo Kai")
         rare = {*encoded("gbk"), *map(ord, BEYOND), *range(0x2A700, 0x31350)}
         cut(root / NOTO / "NotoSansCJK-Regular.ttc", FACES / "hei.otf", general | rare)
         cut(root / NOTO / "NotoSerifCJK-Bold.ttc", FACES / "title.otf", general - narrow)

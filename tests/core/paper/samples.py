@@ -1,6 +1,7 @@
 """Papers of every kind, of a county and a township that do not exist."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 from PIL import Image
@@ -15,17 +16,24 @@ from fenghuo.core.paper import (
     Paragraph,
     Picture,
     Secrecy,
+    Stamp,
     Table,
     Urgency,
+    order_number,
     paper_number,
 )
 
 
-def drawn(width: int = 320, height: int = 200) -> bytes:
+def drawn(width: int = 320, height: int = 200, color: tuple[int, int, int] = (210, 225, 210)) -> bytes:
     """A plain PNG."""
     file = io.BytesIO()
-    Image.new("RGB", (width, height), (210, 225, 210)).save(file, "PNG")
+    Image.new("RGB", (width, height), color).save(file, "PNG")
     return file.getvalue()
+
+
+def stamp(width: int, height: int) -> bytes:
+    """The picture of a signature stamp: red."""
+    return drawn(width, height, (220, 0, 0))
 
 
 WARNING = Paper(
@@ -249,6 +257,142 @@ REPORT = Paper(
     signer=("张带班", "赵值守"),
     printed_by="云岭镇党政综合办公室",
 )
+ORDER = Paper(
+    Kind.ORDER,
+    "青峰县人民政府",
+    order_number(3),
+    "",
+    (),
+    (
+        Paragraph("为预防森林火灾，保护森林资源，现发布森林禁火令。"),
+        Heading(1, "禁火时间"),
+        Paragraph("2026年4月1日至2026年5月31日。"),
+        Heading(1, "禁火区域"),
+        Paragraph("全县林地及距林地边缘100米范围。"),
+        Heading(1, "禁火要求"),
+        Paragraph(_LONG),
+    ),
+    (),
+    date(2026, 3, 25),
+    stamps=(Stamp("青峰县人民政府县长", "张值守", stamp(200, 100)),),
+    printed_by="青峰县人民政府办公室",
+)
+STAMPED = Paper(
+    Kind.NOTICE,
+    ("青峰县应急管理局", "青峰县林业局"),
+    paper_number("青应急", 2026, 22),
+    "关于启用森林防灭火联合指挥平台的通知",
+    ("各乡镇人民政府",),
+    (Paragraph(_LONG), Paragraph("特此通知。")),
+    (),
+    date(2026, 3, 12),
+    stamps=(
+        Stamp("青峰县应急管理局局长", "李带班", stamp(300, 120)),
+        Stamp("青峰县林业局局长", "王备勤"),
+    ),
+    printed_by="青峰县应急管理局办公室",
+)
+_WIDE = Table(
+    ("村", "责任区", "面积（公顷）", "检查站", "护林员（人）", "水源", "物资库", "联络方式", "备注"),
+    tuple(
+        (f"第{count}村", f"{count}号林班至{count + 3}号林班", f"{count * 137}", f"{count}号检查站", f"{count % 5 + 2}",
+         "水库", "村委会", "值班电话", "")
+        for count in range(1, 41)
+    ),
+    caption="表1 森林防火责任区",
+    landscape=True,
+)  # fmt: skip
+ACROSS = Paper(
+    Kind.NOTICE,
+    "青峰县林业局",
+    paper_number("青林", 2026, 30),
+    "关于划定森林防火责任区的通知",
+    ("各乡镇人民政府",),
+    (Paragraph(_LONG), _WIDE, Paragraph("请按上表落实到人。")),
+    (),
+    date(2026, 3, 16),
+    copy_to=("县应急管理局",),
+    printed_by="青峰县林业局办公室",
+    attachments=(Attachment("检查站一览表", (replace(_WIDE, caption="", rows=_WIDE.rows[:6]),)),),
+)
+TWO_BODIES = replace(
+    JOINT_NOTICE,
+    issuer=("青峰县应急管理局", "青峰县林业局"),
+    attachments=(),
+    copy_number=None,
+    secrecy=None,
+    both_sides=True,
+)
+FIVE_BODIES = replace(
+    JOINT_NOTICE,
+    issuer=("青峰县应急管理局", "青峰县林业局", "青峰县气象局", "青峰县公安局", "青峰县自然资源局"),
+    attachments=(
+        "森林防灭火联合督查分组安排和各乡镇责任区域划分以及检查站物资储备情况一览表（第一批）",
+        Attachment("督查记录表", (Heading(1, "基本情况"), Paragraph(_LONG))),
+    ),
+    sealed=True,
+)
+FIVE_UNSEALED = replace(FIVE_BODIES, sealed=False, attachments=())
+JOINT_EN = Paper(
+    Kind.NOTICE,
+    ("Qingfeng County Emergency Management Bureau", "Qingfeng County Forestry Bureau"),
+    "Qingfeng EMB [2026] No. 21",
+    "Notice of a Joint Inspection of Forest Fire Prevention in Spring 2026",
+    ("Township governments", "county departments"),
+    (
+        Paragraph("Every township checks who is on duty, what is stored and what was found and mended. " * 3),
+        Heading(1, "What is inspected"),
+        Heading(2, "Duty at night"),
+        Paragraph("Rosters, handover notes and acknowledgements of warnings. " * 4),
+        Table(
+            ("Village", "Area", "Rating"), (("Shangwan", "137", "4"), ("Shiqiao", "274", "5")), landscape=True
+        ),
+        Paragraph("Inspectors travel in two groups."),
+    ),
+    (),
+    date(2026, 3, 9),
+    file_mark=True,
+    copy_to=("County government office",),
+    printed_by="County Emergency Management Bureau Office",
+    attachments=(
+        Attachment("Groups", (Paragraph("Each group is led by the bureau named first."),)),
+        "Telephone list",
+    ),
+    language="en",
+)
+ORDER_EN = replace(
+    ORDER,
+    issuer="Qingfeng County People's Government",
+    number="No. 3",
+    language="en",
+    blocks=(Paragraph("No open fire is lit in or near the forest from 1 April to 31 May 2026."),),
+    stamps=(Stamp("Head of Qingfeng County", "Zhang"),),
+    printed_by="County Government Office",
+)
+REQUEST_EN = replace(
+    ORDER_EN,
+    kind=Kind.REQUEST,
+    issuer=("Yunling Township Government", "Shiqiao Township Government"),
+    number="Yunling Gov [2026] No. 8",
+    title="Request for Three Ponds",
+    addressees=("County government",),
+    signer=("Zhang Daiban", "Li Zhishou", "Wang Beiqin"),
+    stamps=(
+        Stamp("Head of Yunling Township in Qingfeng County", "Zhang", stamp(300, 120)),
+        Stamp("Head of Shiqiao Township", "Li", stamp(300, 120)),
+    ),
+)
+LAID_OUT_TOO = {
+    "stamped": STAMPED,
+    "across": ACROSS,
+    "two_bodies": TWO_BODIES,
+    "five_bodies": FIVE_BODIES,
+    "five_unsealed": FIVE_UNSEALED,
+    "joint_english": JOINT_EN,
+    "order_english": ORDER_EN,
+    "request_english": REQUEST_EN,
+}
+"""Papers whose parts the kinds above do not show."""
 EVERY_KIND = {
     "notice": JOINT_NOTICE,
     "report": REPORT,
@@ -258,4 +402,5 @@ EVERY_KIND = {
     "minutes": MINUTES,
     "warning_notice": WARNING,
     "summary": SUMMARY,
+    "order": ORDER,
 }

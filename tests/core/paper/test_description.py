@@ -14,10 +14,11 @@ from fenghuo.core.paper import (
     Paper,
     Picture,
     Secrecy,
+    Stamp,
     Table,
 )
 
-from .samples import LETTER, WARNING, drawn
+from .samples import ACROSS, LETTER, MINUTES, ORDER, STAMPED, WARNING, drawn
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,15 @@ from .samples import LETTER, WARNING, drawn
         (lambda: replace(WARNING, copy_number=1_000_000), "six digits"),
         (lambda: replace(WARNING, attendance=Attendance(("镇长",))), "choose minutes"),
         (lambda: replace(LETTER, signer="张带班"), "leave `signer` out"),
+        (lambda: Stamp("", "张值守"), "write the post in full"),
+        (lambda: Stamp("镇长", "张值守", b"GIF89a"), "PNG or JPEG"),
+        (lambda: Stamp("镇长", "张值守", width_mm=0), "10 to 70 mm wide"),
+        (lambda: replace(ORDER, stamps=()), "give `stamps`"),
+        (lambda: replace(ORDER, addressees=("各村",)), "leave `addressees` out"),
+        (lambda: replace(STAMPED, stamps=STAMPED.stamps[:1]), "2 bodies sign with 1 stamps"),
+        (lambda: replace(MINUTES, stamps=ORDER.stamps), "minutes bear no signature"),
+        (lambda: replace(ACROSS, blocks=ACROSS.blocks[:2]), "let text follow"),
+        (lambda: replace(ACROSS, blocks=ACROSS.blocks[1:]), "first page shows text"),
     ],
 )
 def test_what_cannot_be_laid_out_is_refused_with_what_to_do(make, told):

@@ -17,9 +17,9 @@ from fenghuo.core.paper import parts as said_by
 from fenghuo.core.paper.pdf.fitting import fit
 from fenghuo.core.paper.pdf.setting import ending
 
-from .samples import EVERY_KIND, JOINT_NOTICE, WARNING, WARNING_EN
+from .samples import EVERY_KIND, JOINT_NOTICE, LAID_OUT_TOO, LETTER, STAMPED, WARNING, WARNING_EN
 
-ALL = {**EVERY_KIND, "english": WARNING_EN}
+ALL = {**EVERY_KIND, **LAID_OUT_TOO, "english": WARNING_EN}
 
 
 rendered = cache(render_pdf)
@@ -32,7 +32,7 @@ def opened(paper: Paper) -> pypdf.PdfReader:
 def copied(content: bytes) -> str:
     """All that a person would copy out, without white space and page numbers."""
     done = subprocess.run(["pdftotext", "-raw", "-", "-"], input=content, check=True, capture_output=True)
-    return re.sub(r"\s+|(?<=\s)— ?\d+ ?—(?=\s)", "", done.stdout.decode())
+    return re.sub(r"\s+|(?<=\s)—\s?\d+\s?—(?=\s)", "", done.stdout.decode())
 
 
 def blocks_said(paper: Paper, blocks) -> list[str]:
@@ -54,7 +54,8 @@ def told(paper: Paper) -> str:
         said.append(("" if at else said_by.attachment_label(paper)) + number + name)
     said += [label + names for label, names in said_by.attendance(paper)]
     if said_by.has_signature(paper):
-        said += [*paper.signatures, said_by.day(paper)]
+        signed = [stamp.post for stamp in paper.stamps] or paper.signatures
+        said += [*signed, said_by.day(paper)]
     said.append(said_by.notes(paper))
     for count, attachment in enumerate(paper.enclosed, 1):
         if attachment.blocks:
@@ -68,9 +69,29 @@ def told(paper: Paper) -> str:
     return re.sub(r"\s+", "", "".join(said))
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", [name for name in ALL if name != "across"])  # its table's head repeats
 def test_it_copies_out_as_the_text_of_the_description(name):
     assert told(ALL[name]) in copied(rendered(ALL[name]))
+
+
+def test_an_order_is_titled_by_its_mark_and_number():
+    assert opened(ALL["order"]).metadata.title == "青峰县人民政府令第3号"
+    assert opened(ALL["order_english"]).metadata.title == "Qingfeng County People's Government Order No. 3"
+
+
+def test_a_stamp_is_told_to_those_who_cannot_see_it():
+    assert ("/Figure", "李带班签名章") in tags(opened(STAMPED))
+
+
+def test_a_letter_whose_first_page_was_lowered_is_a_sound_file():
+    content = rendered(LETTER)
+    document = pypdf.PdfReader(io.BytesIO(content), strict=True)
+    assert [len(page.get_contents().get_data()) > 100 for page in document.pages] == [True, True]
+    assert document.pages[0].get_contents().get_data().startswith(b"1 0 0 1 0 -3")
+    # Every object is where the table of objects says.
+    for number, offset in document.xref[0].items():
+        assert content[offset:].startswith(b"%d 0 obj" % number)
+    assert document.trailer["/Size"] == len(document.xref[0]) + 1
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -80,7 +101,7 @@ def test_it_is_tagged_in_its_language_and_titled(name):
     assert bool(root["/MarkInfo"]["/Marked"])
     assert "/StructTreeRoot" in root
     assert root["/Lang"] == ("zh-CN" if paper.language == "zh" else "en-GB")
-    assert document.metadata.title == paper.title.replace("\n", "")
+    assert document.metadata.title == said_by.heading(paper)
     written = root["/Metadata"].get_data().decode()
     assert "<pdfaid:part>2</pdfaid:part>" in written and "<pdfuaid:part>1</pdfuaid:part>" in written
 
@@ -156,6 +177,16 @@ def test_a_sign_that_the_body_s_face_lacks_is_still_printed_and_copied():
     assert "<pdfaid:part>2</pdfaid:part>" in written
 
 
+def test_an_everyday_sign_that_the_fangsong_lacks_is_set_in_the_face_nearest_to_it(tmp_path):
+    from .measured import measured
+
+    (tmp_path / "tower.pdf").write_bytes(
+        render_pdf(replace(WARNING, blocks=(Paragraph("瞭望台发现烟点。"),)))
+    )
+    run = measured(tmp_path / "tower.pdf")[0].run("瞭望台")
+    assert [sign.face.partition("-")[0] for sign in run] == ["FenghuoKai", "FandolFang", "FandolFang"]
+
+
 @pytest.mark.parametrize("odd", ["😀", "\ue000", "ا ب", "한국어", "𠀀", "\ufffd"])
 def test_signs_that_no_face_holds_do_not_cost_the_paper(odd):
     content = render_pdf(replace(WARNING, blocks=(Paragraph(f"前{odd}后"),), title=f"标题{odd}"))
@@ -224,3 +255,17 @@ def test_text_stands_on_the_page_of_the_signature_however_long_it_is():
     # Without the adjustment some lengths would leave the signature alone, so the rule was at work.
     assert alone and len(pitches) > 1
     assert all(26.5 <= line / 20 <= 32 for line in pitches)
+
+
+def test_a_blank_page_before_the_imprint_and_the_imprint_s_own_bear_no_number():
+    paper = replace(
+        WARNING,
+        blocks=(Paragraph("字" * (28 * 26 - 2)),),
+        attachments=(),
+        both_sides=True,
+        copy_to=tuple(f"第{count}联合办公室" for count in range(30)),
+    )
+    texts = [page.extract_text() for page in opened(paper).pages]
+    assert len(texts) == 4
+    assert [bool(re.search(r"— \d —", text)) for text in texts] == [True, True, False, False]
+    assert texts[2].strip() == "" and texts[3].startswith("抄送：")

@@ -12,13 +12,14 @@ from .description import (
     Paragraph,
     Picture,
     Secrecy,
+    Stamp,
     Table,
     Urgency,
 )
 from .pdf import render_pdf
 from .rendering import Form, media_type, render
 from .word import render_docx
-from .wording import chinese_date, english_date, paper_number
+from .wording import chinese_date, english_date, order_number, paper_number
 
 __all__ = [
     "Attachment",
@@ -33,11 +34,13 @@ __all__ = [
     "Paragraph",
     "Picture",
     "Secrecy",
+    "Stamp",
     "Table",
     "Urgency",
     "chinese_date",
     "english_date",
     "media_type",
+    "order_number",
     "paper_number",
     "render",
     "render_docx",

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     MINUTES = "minutes"  # 纪要, laid out by clause 10.3
     WARNING_NOTICE = "warning_notice"  # 预警单
     SUMMARY = "summary"  # 总结
+    ORDER = "order"  # 命令（令）, laid out by clause 10.2
 
 
 class Urgency(StrEnum):
@@ -77,12 +78,16 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Table:
-    """Figures in rows; `widths` are shares of the line, of any unit, equal when left out."""
+    """Figures in rows; `widths` are shares of the line, of any unit, equal when left out.
+
+    `landscape` lays a wide table across pages of its own (8).
+    """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...] = ()
     caption: str = ""
+    landscape: bool = False
 
     def __post_init__(self) -> None:
         columns = len(self.headers)
@@ -101,6 +106,19 @@ class Table:
 _PICTURES = {"png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff"}
 
 
+def picture_form(content: bytes) -> str:
+    """`png` or `jpg`; a ValueError says what to do about a file that is neither or cannot be opened."""
+    form = next((form for form, start in _PICTURES.items() if content.startswith(start)), "")
+    if not form:
+        raise ValueError("a picture is a PNG or JPEG file: convert it to one of these")
+    try:
+        with Image.open(io.BytesIO(content)) as opened:
+            opened.verify()
+    except Exception as error:
+        raise ValueError("the picture cannot be opened: export it again as PNG or JPEG") from error
+    return form
+
+
 @dataclass(frozen=True)
 class Picture:
     """A PNG or JPEG in a line of its own.
@@ -115,22 +133,39 @@ class Picture:
     caption: str = ""
 
     def __post_init__(self) -> None:
-        if not any(self.content.startswith(start) for start in _PICTURES.values()):
-            raise ValueError("a picture is a PNG or JPEG file: convert it to one of these")
         if not self.told.strip():
             raise ValueError("a picture is told in words for those who cannot see it: fill in `told`")
-        try:
-            with Image.open(io.BytesIO(self.content)) as opened:
-                opened.verify()
-        except Exception as error:
-            raise ValueError("the picture cannot be opened: export it again as PNG or JPEG") from error
+        picture_form(self.content)
         if not 0 < self.width_mm <= 156:
             raise ValueError(f"a picture is 1 to 156 mm wide, as wide as a line at most, not {self.width_mm}")
 
     @property
     def form(self) -> str:
         """`png` or `jpg`."""
-        return next(form for form, start in _PICTURES.items() if self.content.startswith(start))
+        return picture_form(self.content)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """The signature stamp 签名章 of a body's signer, and the post that stands left of it in full (7.3.5.3).
+
+    `picture` is a PNG or JPEG of the stamp; without one its place of `width_mm` × `height_mm` stays free. A
+    picture keeps its shape inside that place. `name` is what a person hears who cannot see the stamp.
+    """
+
+    post: str
+    name: str
+    picture: bytes = b""
+    width_mm: float = 40
+    height_mm: float = 20
+
+    def __post_init__(self) -> None:
+        if not self.post.strip() or not self.name.strip():
+            raise ValueError("a signature stamp has a signer: write the post in full and the name")
+        if not (10 <= self.width_mm <= 70 and 5 <= self.height_mm <= 50):
+            raise ValueError("a signature stamp is 10 to 70 mm wide and 5 to 50 mm high: give such measures")
+        if self.picture:
+            picture_form(self.picture)
 
 
 Block = Heading | Paragraph | Table | Picture
@@ -168,8 +203,12 @@ class Paper:
     after it. `number` is written with any brackets and comes out with 〔〕; empty leaves it out. A "\n" in the
     title breaks its line. `signature` stands at the end over `date`: one body or several, those of the head
     when empty; minutes have none. `sealed` leaves the place for seals (7.3.5.1), else the names stand closer
-    (7.3.5.2). `signer` (签发人) belongs to papers that go up: one name, or one a body. `notes` (附注) are
-    written without brackets. `printed_on` is the date when left out.
+    (7.3.5.2); `stamps`, one a body, stand in their stead where the signers' own stamps are used (7.3.5.3).
+    `signer` (签发人) belongs to papers that go up: one name, or one a body. `notes` (附注) are written without
+    brackets. `printed_on` is the date when left out. `both_sides` is for paper printed on both sides: the
+    imprint then goes to the foot of the last even page, the back of the last sheet.
+
+    An order has no addressees, needs its signers' stamps, and may do without a title (10.2).
 
     Raises ValueError, saying what to fill in, where a part is missing or does not belong to the kind.
     """
@@ -195,11 +234,13 @@ class Paper:
     notes: str = ""
     attendance: Attendance | None = None
     printed_on: date | None = None
+    stamps: tuple[Stamp, ...] = ()
+    both_sides: bool = False
 
     def __post_init__(self) -> None:
         if not self.issuers:
             raise ValueError("a paper has an issuer: name the body that issues it")
-        if not self.title.strip():
+        if not self.title.strip() and self.kind is not Kind.ORDER:
             raise ValueError("a paper has a title: write what it is about and its kind")
         if any(
             not name.strip() for name in (*self.issuers, *self.signatures, *self.addressees, *self.copy_to)
@@ -211,8 +252,29 @@ class Paper:
             raise ValueError("a copy number is 1 to 999999: the standard prints six digits")
         if self.attendance is not None and self.kind is not Kind.MINUTES:
             raise ValueError("only minutes list who attended: write it into the text, or choose minutes")
-        if self.signers and self.kind in (Kind.LETTER, Kind.MINUTES):
-            raise ValueError("letters and minutes name no signer at the head: leave `signer` out")
+        if self.signers and self.kind in (Kind.LETTER, Kind.MINUTES, Kind.ORDER):
+            raise ValueError("letters, minutes and orders name no signer at the head: leave `signer` out")
+        self._check_stamps()
+        if self.blocks and isinstance(self.blocks[0], Table) and self.blocks[0].landscape:
+            raise ValueError("the first page shows text: begin with a paragraph before a table across a page")
+        last = self.blocks[-1] if self.blocks else None
+        if isinstance(last, Table) and last.landscape and self.kind is not Kind.MINUTES:
+            raise ValueError(
+                "a table on a page of its own would leave the signature without text: let text follow, or put "
+                "the table into an attachment"
+            )
+
+    def _check_stamps(self) -> None:
+        if self.kind is Kind.ORDER and self.addressees:
+            raise ValueError("an order names no addressees: leave `addressees` out")
+        if self.kind is Kind.ORDER and not self.stamps:
+            raise ValueError("an order bears its signer's post and stamp: give `stamps`")
+        if self.kind is Kind.MINUTES and self.stamps:
+            raise ValueError("minutes bear no signature: leave `stamps` out")
+        if self.stamps and len(self.stamps) != len(self.signatures):
+            raise ValueError(
+                f"{len(self.signatures)} bodies sign with {len(self.stamps)} stamps: give one stamp a body"
+            )
 
     @property
     def issuers(self) -> tuple[str, ...]:

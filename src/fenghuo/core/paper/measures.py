@@ -34,13 +34,18 @@ HEAD_LARGEST_PT = 48  # the standard only asks for size and colour that stand ou
 RULE_BELOW_NUMBER_MM = 4  # (7.2.7)
 RULE_PT = 2.25  # of the red rule
 FOOTER_BELOW_TYPE_AREA_MM = 7  # from the type area to the dash of the page number (7.5)
-FOOTER_FROM_EDGE_MM = 24.7  # Word's way to say so
+FOOTER_FROM_EDGE_MM = 25.2  # Word's way to say so
 DATE_INDENT_SIGNS = 4  # (7.3.5.1)
 UNSEALED_INDENT_SIGNS = 2  # (7.3.5.2)
 SEAL_ROW_MM = 46  # a seal of 42 mm and a gap, for rows of joint signatures (7.3.5.1)
 SEALS_A_ROW = 3
 THICK_RULE_PT, THIN_RULE_PT = 0.35 * POINTS_A_MM, 0.25 * POINTS_A_MM  # around copy-to and printing (7.4.1)
+STAMP_LINES_ABOVE, STAMP_LINES_BELOW = 2, 1  # between text and stamp, between stamp and date (7.3.5.3)
+STAMP_INDENT_SIGNS, STAMP_GAP_SIGNS = 4, 2  # from the right; between the post and the stamp (7.3.5.3)
+STAMP_ROW_GAP_MM = 4  # so that the stamps of several bodies do not touch
 RED = "FF0000"
+
+ORDER_BELOW_TYPE_AREA_TOP_MM = 20  # upper edge of an order's mark (10.2)
 
 # The letter's own layout (10.1).
 LETTER_MARK_BELOW_EDGE_MM = 30
@@ -48,3 +53,8 @@ LETTER_RULE_BELOW_MARK_MM = 4
 LETTER_RULE_MM = 170
 LETTER_RULE_ABOVE_EDGE_MM = 20
 LETTER_GAP_PT = BODY_PT * 7 / 8  # between a double rule and the text next to it
+
+# A page turned for a table laid across it (8): the portrait page's left edge is its top, so that the head of the
+# table is at the binding of odd pages and at the cut of even ones.
+ACROSS_MM = (TYPE_AREA_MM[1], TYPE_AREA_MM[0])
+ACROSS_TOP_MM, ACROSS_RIGHT_MM, ACROSS_BOTTOM_MM, ACROSS_LEFT_MM = LEFT_MM, TOP_MM, RIGHT_MM, BOTTOM_MM

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from PIL import Image
+
 from . import measures
-from .description import Block, Heading, Kind, Paper, Table
+from .description import Block, Heading, Kind, Paper, Stamp, Table
+from .titles import title_lines
 from .wording import day_words, joined, numbered, secrecy_words, six_angled, urgency_words, width_in_signs
 
 _LONG_ENGLISH = 28
 """Letters beyond which an English name is broken in two lines, or it would be too small for a mark."""
-_ENGLISH_SIGN = 0.85
+ENGLISH_SIGN = 0.85
 """How many signs of the body size a line of English capitals counts for, against two letters a sign."""
 
 
@@ -36,6 +41,11 @@ class Mark:
         """The height of one name's row, in points."""
         return round(self.size * 1.15)
 
+    @property
+    def height(self) -> float:
+        """From the upper edge of the first line's signs to the lower edge of the last line's, in points."""
+        return self.size + (self.lines - 1) * self.rows
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -52,21 +62,31 @@ def mark(paper: Paper) -> Mark:
     if paper.kind is Kind.MINUTES:
         ending = " Minutes" if paper.language == "en" else "纪要"
         names = tuple(name if name.endswith(ending.strip()) else name + ending for name in names)
-    beside = ""
-    if paper.file_mark and paper.kind not in (Kind.LETTER, Kind.MINUTES):
-        beside = "Document" if paper.language == "en" else "文件"
-    if paper.language == "en" and len(names) == 1 and not beside and len(names[0]) > _LONG_ENGLISH:
-        names = (_halved(names[0]),)
+    beside = _beside(paper)
+    english = paper.language == "en"
+    if beside and len(names) == 1:
+        names, beside = (f"{names[0]} {beside}" if english else names[0] + beside,), ""
+    if english:
+        names = tuple(_halved(name) if len(name) > _LONG_ENGLISH else name for name in names)
     line = measures.TYPE_AREA_MM[0] * measures.POINTS_A_MM
     signs = max(width_in_signs(part) for name in names for part in name.split("\n"))
-    if len(names) > 1 and beside:
+    if beside:
         signs += width_in_signs(beside) + 1
-    elif beside:
-        names = (f"{names[0]} {beside}" if paper.language == "en" else names[0] + beside,)
-        signs, beside = width_in_signs(names[0]), ""
-    size = line / max(signs, 1) * (_ENGLISH_SIGN if paper.language == "en" else 1)
-    largest = measures.HEAD_LARGEST_PT if len(names) < 3 else measures.HEAD_LARGEST_PT * 2.6 / len(names)
+    size = line / max(signs, 1) * (ENGLISH_SIGN if english else 1)
+    lines = sum(1 + name.count("\n") for name in names)
+    largest = measures.HEAD_LARGEST_PT if lines < 3 else measures.HEAD_LARGEST_PT * 2.6 / lines
     return Mark(names, beside, max(int(min(size, largest)), 10))
+
+
+def _beside(paper: Paper) -> str:
+    """What stands right of the names, in the mark: 令, 文件 or nothing."""
+    english = paper.language == "en"
+    if paper.kind is Kind.ORDER:
+        word = "Order" if english else "令"
+        return "" if len(paper.issuers) == 1 and paper.issuers[0].endswith(word) else word
+    if paper.file_mark and paper.kind not in (Kind.LETTER, Kind.MINUTES):
+        return "Document" if english else "文件"
+    return ""
 
 
 def _halved(name: str) -> str:
@@ -76,6 +96,34 @@ def _halved(name: str) -> str:
         return name
     middle = min(spaces, key=lambda at: abs(at - len(name) / 2))
     return f"{name[:middle]}\n{name[middle + 1 :]}"
+
+
+def mark_below_type_area_top(paper: Paper) -> int:
+    """How far below the type area's top the issuers' mark begins, in mm (7.2.4, 10.2)."""
+    if paper.kind is Kind.ORDER:
+        return measures.ORDER_BELOW_TYPE_AREA_TOP_MM
+    return measures.HEAD_BELOW_TYPE_AREA_TOP_MM
+
+
+def heading(paper: Paper) -> str:
+    """What a file calls the paper: its title, or an order's mark and number where it has none."""
+    if paper.title.strip():
+        return paper.title.replace("\n", "")
+    red = mark(paper)
+    gap = " " if paper.language == "en" else ""
+    joint = "、".join(red.names) if paper.language == "zh" else ", ".join(red.names)
+    said = joint.replace("\n", " ") + (gap + red.beside if red.beside else "")
+    return f"{said}{gap}{number(paper)}".strip()
+
+
+def title(paper: Paper) -> tuple[str, ...]:
+    """The title's lines; none where an order goes without."""
+    return title_lines(paper.title, paper.language) if paper.title.strip() else ()
+
+
+def title_height(paper: Paper) -> int:
+    """How many lines the title fills, about where an English one goes on in the next."""
+    return sum(max(1, math.ceil(width_in_signs(line) / 20)) for line in title(paper))
 
 
 def corner(paper: Paper) -> list[tuple[str, str]]:
@@ -115,8 +163,11 @@ def addressees_move(paper: Paper) -> bool:
     pitch = measures.LINE_TWIPS / 20
     red = mark(paper)
     above = measures.HEAD_BELOW_TYPE_AREA_TOP_MM * measures.POINTS_A_MM + red.rows * red.lines
-    title = sum(1 + int(width_in_signs(line) // 20) for line in paper.title.split("\n"))
-    lines = (above + title * measures.TITLE_LINE_TWIPS / 20) / pitch + 6 + max(len(signer_rows(paper)) - 1, 0)
+    lines = (
+        (above + title_height(paper) * measures.TITLE_LINE_TWIPS / 20) / pitch
+        + 6
+        + max(len(signer_rows(paper)) - 1, 0)
+    )
     needed = -(-width_in_signs(addressed(paper)) // measures.SIGNS_A_LINE)
     return lines + needed + 2 > measures.LINES_A_PAGE
 
@@ -230,9 +281,29 @@ def kept_whole(text: str) -> bool:
 
 
 def signature_rows(paper: Paper) -> list[tuple[str, ...]]:
-    """Joint signatures over their seals: two a row for two bodies, else three (7.3.5.1)."""
+    """Joint signatures over their seals: two a row for two bodies, else three (7.3.5.1).
+
+    A last row with fewer stands at the right, begun by empty names: the date belongs to the right, under the last.
+    """
     a_row = min(len(paper.signatures), measures.SEALS_A_ROW)
-    return [paper.signatures[at : at + a_row] for at in range(0, len(paper.signatures), a_row)]
+    rows = [paper.signatures[at : at + a_row] for at in range(0, len(paper.signatures), a_row)]
+    rows[-1] = ("",) * (a_row - len(rows[-1])) + rows[-1]
+    return rows
+
+
+def stamp_told(stamp: Stamp, language: str) -> str:
+    """What a person hears who cannot see a signature stamp."""
+    return f"Signature stamp of {stamp.name}" if language == "en" else f"{stamp.name}签名章"
+
+
+def stamp_size(stamp: Stamp) -> tuple[float, float]:
+    """Width and height in mm of a stamp's picture inside its place, or of the place where it has none."""
+    if not stamp.picture:
+        return stamp.width_mm, stamp.height_mm
+    with Image.open(io.BytesIO(stamp.picture)) as opened:
+        ratio = opened.height / opened.width
+    width = min(stamp.width_mm, stamp.height_mm / ratio)
+    return width, width * ratio
 
 
 def has_signature(paper: Paper) -> bool:

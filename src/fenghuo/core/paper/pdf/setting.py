@@ -17,9 +17,11 @@ from typing import Any
 import typst
 from PIL import Image
 
-from .. import measures, parts
-from ..description import Block, Heading, Kind, Paper, Picture, Table
+from .. import letter, measures, parts
+from ..description import Block, Heading, Kind, Paper, Picture, Stamp, Table, picture_form
+from ..titles import title_lines
 from ..wording import printable
+from .lowering import lowered
 
 STANDARDS = ["a-2a", "ua-1"]
 """PDF/A-2a keeps for the archive, PDF/UA-1 reads aloud; both hold the text as it was written."""
@@ -27,16 +29,20 @@ STANDARDS = ["a-2a", "ua-1"]
 _HIGHEST_MM = measures.TYPE_AREA_MM[1] - 20
 
 
-def typeset(paper: Paper, line: int) -> bytes:
-    """The paper's PDF with a pitch of lines in twips."""
+def typeset(paper: Paper, line: int, *, even: bool = False, numbered: int = 0) -> bytes:
+    """The paper's PDF with a pitch of lines in twips.
+
+    `even` puts the imprint on the next even page; `numbered` is the last page that bears a number, 0 for all.
+    """
     at = datetime(paper.date.year, paper.date.month, paper.date.day, tzinfo=UTC)
-    with _compiler(paper, line) as compiler:
+    with _compiler(paper, line, even=even, numbered=numbered) as compiler:
         try:
-            return compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=at)
+            made = compiler.compile(format="pdf", pdf_standards=STANDARDS, timestamp=at)
         except typst.TypstError:
             # A sign that no face of ours holds, a pictograph say, is nothing that an archive takes. The paper
             # is still printed and tagged and still says the sign, with an empty box in its place.
-            return compiler.compile(format="pdf", timestamp=at)
+            made = compiler.compile(format="pdf", timestamp=at)
+    return lowered(made, letter.below_type_area(line)) if paper.kind is Kind.LETTER else made
 
 
 @dataclass(frozen=True)
@@ -44,40 +50,47 @@ class Ending:
     """The pages on which a paper's text ends, its signature begins, and its imprint stands.
 
     Without text, or without an imprint that shares the signature's pages, the signature's page is given.
+    `last` is the last page with anything but the imprint, `foot` the imprint's, the same where it has none.
     """
 
     text: int
     signature: int
     imprint: int
+    last: int
+    foot: int
 
 
 def ending(paper: Paper, line: int) -> Ending:
-    """Where a paper that bears a signature ends, with a pitch of lines in twips.
+    """Where a paper ends, with a pitch of lines in twips.
 
     Half a line stays free, for a word processor's lines do not end to the hair where ours do.
     """
     with _compiler(paper, line, spare=line / 40) as compiler:
         marks = [tuple(mark) for mark in json.loads(compiler.query("metadata", field="value"))]
-    at = next(at for at, (kind, _page) in enumerate(marks) if kind == "signature")
-    signature = marks[at][1]
+    last = max((page for kind, page in marks if kind != "imprint"), default=1)
+    at = next((at for at, (kind, _page) in enumerate(marks) if kind == "signature"), len(marks))
+    signature = marks[at][1] if at < len(marks) else last
     text = max((page for _kind, page in marks[:at]), default=signature)
+    foot = next((page for kind, page in marks if kind == "imprint"), last)
     # After attachments the imprint stands on their last page, whatever the signature does.
-    apart = any(each.blocks for each in paper.enclosed)
-    imprint = next((page for kind, page in marks if kind == "imprint" and not apart), signature)
-    return Ending(text, signature, imprint)
+    imprint = signature if any(each.blocks for each in paper.enclosed) else foot
+    return Ending(text, signature, imprint, last, foot)
 
 
 @contextmanager
-def _compiler(paper: Paper, line: int, spare: float = 0) -> Iterator[typst.Compiler]:
+def _compiler(
+    paper: Paper, line: int, *, spare: float = 0, even: bool = False, numbered: int = 0
+) -> Iterator[typst.Compiler]:
     with tempfile.TemporaryDirectory() as folder:
         # From a file: a compiler that was given bytes answers no queries.
         template = Path(folder) / "paper.typ"
         template.write_bytes(_template())
+        told = described(paper, line, Path(folder), spare) | {"even": even, "numbered": numbered}
         yield typst.Compiler(
             template,
             root=folder,
             font_paths=_fonts(),
-            sys_inputs={"paper": described(paper, line, Path(folder), spare)},
+            sys_inputs={"paper": json.dumps(_printable(told), ensure_ascii=False)},
         )
 
 
@@ -93,16 +106,20 @@ def _fonts() -> typst.Fonts:
         return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
 
 
-def described(paper: Paper, line: int, folder: Path, spare: float = 0) -> str:
-    """What `paper.typ` reads, as JSON; pictures are written into the folder; `spare` points stay free at the end."""
+def described(paper: Paper, line: int, folder: Path, spare: float = 0) -> dict[str, Any]:
+    """What `paper.typ` reads; pictures are written into the folder; `spare` points stay free at the end."""
     pictures: list[Path] = []
     told: dict[str, Any] = {
-        "measures": _measures(),
+        "measures": _measures(paper),
         "line": line / 20,
         "spare": spare,
         "language": paper.language,
         "letter": paper.kind is Kind.LETTER,
-        "title": paper.title.split("\n"),
+        "ordered": paper.kind is Kind.ORDER,
+        "heading": parts.heading(paper),
+        "title": parts.title(paper),
+        "below-title": line / 20 + (letter.left_over(paper, line) if paper.kind is Kind.LETTER else 0),
+        "lowered": letter.below_type_area(line) if paper.kind is Kind.LETTER else 0,
         "author": list(paper.signatures),
         "date": [paper.date.year, paper.date.month, paper.date.day],
         "corner": parts.corner(paper),
@@ -117,11 +134,12 @@ def described(paper: Paper, line: int, folder: Path, spare: float = 0) -> str:
         "attachments": parts.attachment_names(paper) if paper.attachments else [],
         "attendance": parts.attendance(paper),
         "signature": _signature(paper) if parts.has_signature(paper) else None,
+        "stamps": [_stamp(paper, stamp, folder, pictures) for stamp in paper.stamps],
         "notes": parts.notes(paper),
         "enclosed": [
             {
                 "mark": parts.attachment_mark(paper, count),
-                "title": each.name,
+                "title": title_lines(each.name, paper.language),
                 "blocks": _blocks(paper, each.blocks, folder, pictures, under=1),
             }
             for count, each in enumerate(paper.enclosed, 1)
@@ -136,7 +154,7 @@ def described(paper: Paper, line: int, folder: Path, spare: float = 0) -> str:
     if told["blocks"] and not paper.attachments and not told["attendance"]:
         last = told["blocks"][-1]
         last["last"] = last["type"] == "text" and parts.kept_whole(last["text"])
-    return json.dumps(_printable(told), ensure_ascii=False)
+    return told
 
 
 def _printable(told: Any) -> Any:
@@ -150,7 +168,7 @@ def _printable(told: Any) -> Any:
     return told
 
 
-def _measures() -> dict[str, Any]:
+def _measures(paper: Paper) -> dict[str, Any]:
     return {
         "page": measures.PAGE_MM,
         "top": measures.TOP_MM,
@@ -163,7 +181,14 @@ def _measures() -> dict[str, Any]:
         "title": measures.TITLE_PT,
         "title-line": measures.TITLE_LINE_TWIPS / 20,
         "closer": measures.CLOSER_TWIPS / 20,
-        "head": measures.HEAD_BELOW_TYPE_AREA_TOP_MM,
+        "head": parts.mark_below_type_area_top(paper),
+        "stamp": {
+            "above": measures.STAMP_LINES_ABOVE,
+            "below": measures.STAMP_LINES_BELOW,
+            "right": measures.STAMP_INDENT_SIGNS,
+            "gap": measures.STAMP_GAP_SIGNS,
+            "between": measures.STAMP_ROW_GAP_MM,
+        },
         "rule-below": measures.RULE_BELOW_NUMBER_MM,
         "rule": measures.RULE_PT,
         "footer": measures.FOOTER_BELOW_TYPE_AREA_MM,
@@ -221,6 +246,7 @@ def _blocks(
                     "whole": parts.table_kept_whole(block),
                     "splits": [parts.row_splits(row) for row in block.rows],
                     "caption": block.caption,
+                    "across": block.landscape,
                 }
             )
         elif isinstance(block, Picture):
@@ -230,16 +256,32 @@ def _blocks(
     return told
 
 
-def _picture(picture: Picture, folder: Path, pictures: list[Path]) -> dict[str, Any]:
-    path = folder / f"{len(pictures) + 1}.{picture.form}"
-    path.write_bytes(picture.content)
+def _drawn(content: bytes, folder: Path, pictures: list[Path]) -> str:
+    """A picture's path as `paper.typ` finds it, written beside it."""
+    path = folder / f"{len(pictures) + 1}.{picture_form(content)}"
+    path.write_bytes(content)
     pictures.append(path)
+    return f"/{path.name}"
+
+
+def _stamp(paper: Paper, stamp: Stamp, folder: Path, pictures: list[Path]) -> dict[str, Any]:
+    width, height = parts.stamp_size(stamp)
+    return {
+        "post": stamp.post,
+        "path": _drawn(stamp.picture, folder, pictures) if stamp.picture else "",
+        "told": parts.stamp_told(stamp, paper.language),
+        "width": width,
+        "height": height,
+    }
+
+
+def _picture(picture: Picture, folder: Path, pictures: list[Path]) -> dict[str, Any]:
     with Image.open(io.BytesIO(picture.content)) as opened:
         ratio = opened.height / opened.width
     width = min(picture.width_mm, _HIGHEST_MM / ratio)
     return {
         "type": "picture",
-        "path": f"/{path.name}",
+        "path": _drawn(picture.content, folder, pictures),
         "told": picture.told,
         "caption": picture.caption,
         "width": width,

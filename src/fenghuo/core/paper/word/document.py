@@ -9,17 +9,19 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph
 
-from .. import measures, parts
-from ..description import Block, Heading, Kind, Paper, Picture, Table
-from ..pdf.fitting import fit
-from ..wording import printable, width_in_signs
+from .. import letter, measures, parts
+from ..description import Attachment, Block, Heading, Kind, Paper, Picture, Table
+from ..pdf.fitting import Fit, fit
+from ..titles import title_lines
+from ..wording import set_width_in_signs
 from . import styles
 from .head import add_head
 from .numbering import list_of
 from .package import blank, packed
 from .page import set_up
-from .tables import add_table, foot_table, joint_signatures
-from .writing import add, add_blank, exact, indent, place, write
+from .sections import across, close, even_page, is_empty
+from .tables import add_table, foot_table, joint_signatures, lift, stamps
+from .writing import add, add_blank, exact, indent, place, tell, write
 
 
 def render_docx(paper: Paper) -> bytes:
@@ -29,19 +31,23 @@ def render_docx(paper: Paper) -> bytes:
     document = blank(paper, line)
     set_up(document, paper, line)
     add_head(document, paper, line)
-    _title_and_addressees(document, paper)
+    _title_and_addressees(document, paper, line)
     _blocks(document, paper, paper.blocks)
     _attachment_list(document, paper)
     _attendance(document, paper)
-    _signature(document, paper)
+    _signature(document, paper, line)
     _attachments(document, paper)
-    _imprint(document, paper, apart=fitted.imprint_apart)
+    _imprint(document, paper, fitted)
+    close(document)
     return packed(document)
 
 
-def _title_and_addressees(document: Document, paper: Paper) -> None:
-    add(document, styles.TITLE, paper.title, paper.language)
-    add_blank(document)
+def _title_and_addressees(document: Document, paper: Paper, line: int) -> None:
+    if title := parts.title(paper):
+        add(document, styles.TITLE, "\n".join(title), paper.language)
+        add_blank(document)
+        if paper.kind is Kind.LETTER:
+            exact(document.paragraphs[-1], line / 20 + letter.left_over(paper, line))
     if paper.addressees and not parts.addressees_move(paper):
         add(document, styles.ADDRESSEES, parts.addressed(paper), paper.language)
 
@@ -56,14 +62,22 @@ def _blocks(document: Document, paper: Paper, blocks: tuple[Block, ...], attachm
                     f'<w:numPr ><w:ilvl w:val="{block.level - 1}"/><w:numId w:val="{list_of(attachment)}"/></w:numPr>',
                 )
         elif isinstance(block, Table):
-            if block.caption:
-                caption = add(document, styles.CAPTION, block.caption, paper.language)
-                caption.paragraph_format.keep_with_next = True
-            add_table(document, block, paper.language)
+            if block.landscape:
+                with across(document, paper.language):
+                    _table(document, paper, block)
+            else:
+                _table(document, paper, block)
         elif isinstance(block, Picture):
             _picture(document, paper, block)
         else:
             add(document, styles.BODY, block.text, paper.language)
+
+
+def _table(document: Document, paper: Paper, table: Table) -> None:
+    if table.caption:
+        caption = add(document, styles.CAPTION, table.caption, paper.language)
+        caption.paragraph_format.keep_with_next = True
+    add_table(document, table, paper.language)
 
 
 def _picture(document: Document, paper: Paper, picture: Picture) -> None:
@@ -72,12 +86,7 @@ def _picture(document: Document, paper: Paper, picture: Picture) -> None:
     highest = Mm(measures.TYPE_AREA_MM[1] - 20)
     if drawn.height > highest:
         drawn.width, drawn.height = round(drawn.width * highest / drawn.height), highest
-    told = printable(picture.told)
-    drawn._inline.docPr.set("descr", told)
-    drawn._inline.docPr.set("name", told[:40])
-    inner = drawn._inline.graphic.graphicData.pic.nvPicPr.cNvPr
-    inner.set("descr", told)
-    inner.set("name", f"picture.{picture.form}")
+    tell(drawn, picture.told, picture.form)
     if picture.caption:
         add(document, styles.CAPTION, picture.caption, paper.language)
     else:
@@ -92,8 +101,8 @@ def _attachment_list(document: Document, paper: Paper) -> None:
     for at, (number, name) in enumerate(parts.attachment_names(paper)):
         lead = "" if at else label
         paragraph = add(document, styles.ATTACHMENTS, lead + number + name, paper.language)
-        hanging = width_in_signs(label) + width_in_signs(number)
-        indent(paragraph, left=2 + hanging, hanging=width_in_signs(lead + number))
+        left = 2 + set_width_in_signs(label + number, paper.language)
+        indent(paragraph, left=left, hanging=set_width_in_signs(lead + number, paper.language))
 
 
 def _attendance(document: Document, paper: Paper) -> None:
@@ -104,23 +113,34 @@ def _attendance(document: Document, paper: Paper) -> None:
         paragraph = add(document, styles.ATTENDANCE, "", paper.language)
         write(paragraph, label, paper.language, styles.HEI)
         write(paragraph, names, paper.language)
-        indent(paragraph, left=2 + width_in_signs(label), hanging=width_in_signs(label))
+        hanging = set_width_in_signs(label, paper.language)
+        indent(paragraph, left=2 + hanging, hanging=hanging)
 
 
-def _signature(document: Document, paper: Paper) -> None:
+def _signature(document: Document, paper: Paper, line: int) -> None:
     """The bodies' names and the date (7.3.5), then the notes (7.3.6)."""
     if parts.has_signature(paper):
         last = document.paragraphs[-1]
         # Text accompanies the signature; but LibreOffice would carry a long paragraph over whole.
         if parts.kept_whole(last.text):
             last.paragraph_format.keep_with_next = True
-        add_blank(document, 2 if paper.sealed and len(paper.signatures) == 1 else 1, styles.SIGNATURE)
-        if paper.sealed and len(paper.signatures) > 1:
-            joint_signatures(document, paper)
+        if paper.stamps:
+            add_blank(document, measures.STAMP_LINES_ABOVE, styles.SIGNATURE)
+            stamps(document, paper, line)
         else:
-            _names_and_date(document, paper)
+            _signed(document, paper)
     if notes := parts.notes(paper):
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
         add(document, styles.NOTES, notes, paper.language)
+
+
+def _signed(document: Document, paper: Paper) -> None:
+    single = len(paper.signatures) == 1
+    add_blank(document, 2 if paper.sealed and single else 1, styles.SIGNATURE)
+    if paper.sealed and not single:
+        joint_signatures(document, paper)
+    else:
+        _names_and_date(document, paper)
 
 
 def _names_and_date(document: Document, paper: Paper) -> None:
@@ -135,29 +155,52 @@ def _names_and_date(document: Document, paper: Paper) -> None:
 def _attachments(document: Document, paper: Paper) -> None:
     """Each attachment that is printed along, on a new page: its mark in the corner, its title on the third line."""
     for count, attachment in enumerate(paper.enclosed, 1):
-        if attachment.blocks:
-            add(document, styles.ATTACHMENT_MARK, parts.attachment_mark(paper, count), paper.language)
-            add_blank(document)
-            add(document, styles.TITLE, attachment.name, paper.language)
-            add_blank(document)
+        if not attachment.blocks:
+            continue
+        first, others = attachment.blocks[0], attachment.blocks[1:]
+        if isinstance(first, Table) and first.landscape:
+            # The page of the table is the attachment's first.
+            with across(document, paper.language):
+                place(_opening(document, paper, attachment, count), '<w:pageBreakBefore w:val="0"/>')
+                _table(document, paper, first)
+            _blocks(document, paper, others, count)
+        else:
+            _opening(document, paper, attachment, count)
             _blocks(document, paper, attachment.blocks, count)
 
 
-def _imprint(document: Document, paper: Paper, *, apart: bool) -> None:
+def _opening(document: Document, paper: Paper, attachment: Attachment, count: int) -> Paragraph:
+    mark = add(document, styles.ATTACHMENT_MARK, parts.attachment_mark(paper, count), paper.language)
+    add_blank(document)
+    title = title_lines(attachment.name, paper.language)
+    add(document, styles.TITLE, "\n".join(title), paper.language)
+    add_blank(document)
+    return mark
+
+
+def _imprint(document: Document, paper: Paper, fitted: Fit) -> None:
     """Copy-to and printing lines at the foot of the last page (7.4)."""
     groups = parts.imprint(paper)
-    body = document.element.body
+    if groups and fitted.blank:
+        even_page(document)
     # A floating table stands on the page of the paragraph that follows it; a text must not end in a table; and
     # LibreOffice forgets the indents of a paragraph that hangs beside a floating table.
-    if apart or body[-2].tag == qn("w:tbl") or (groups and _hangs(document.paragraphs[-1])):
-        anchor = add(document, styles.ADDRESSEES, "", "zh")
-        exact(anchor, 1)
-        if apart:
-            place(anchor, "<w:pageBreakBefore />")
-    if groups:
-        last = document.paragraphs[-1]
-        made = foot_table(document, groups, paper.language, ruled=paper.kind is not Kind.LETTER)
-        last._p.addprevious(made._tbl)
+    last, begun = document.paragraphs[-1], is_empty(document)
+    tabled = document.element.body[-2].tag == qn("w:tbl")
+    if groups and begun:
+        exact(add(document, styles.ADDRESSEES, "", "zh"), 1)  # or LibreOffice leaves the table a page behind
+    if tabled or (groups and (begun or fitted.imprint_apart or _hangs(last))):
+        last = add(document, styles.ADDRESSEES, "", "zh")
+        exact(last, 1)
+        if groups and fitted.imprint_apart and not begun:
+            place(last, "<w:pageBreakBefore />")
+    if not groups:
+        return
+    made = foot_table(document, groups, paper.language, ruled=paper.kind is not Kind.LETTER)
+    if paper.kind is Kind.LETTER and fitted.pages == 1 and not fitted.imprint_apart:
+        # A letter's first page reaches further down than the type area, where the imprint ends.
+        lift(made, letter.below_type_area(fitted.line))
+    last._p.addprevious(made._tbl)
 
 
 def _hangs(paragraph: Paragraph) -> bool:

@@ -26,10 +26,12 @@ def add_head(document: Document, paper: Paper, line: int) -> None:
     corner = parts.corner(paper)
     for part, text in corner:
         add(document, _CORNER_STYLES[part], text, paper.language)
-    above = measures.HEAD_BELOW_TYPE_AREA_TOP_MM * measures.POINTS_A_MM - len(corner) * line / 20
+    above = parts.mark_below_type_area_top(paper) * measures.POINTS_A_MM - len(corner) * line / 20
     _mark(document, paper, above)
     add_blank(document, 2)
-    _red_rule(_number(document, paper), line)
+    number = _number(document, paper)
+    if paper.kind is not Kind.ORDER:
+        _red_rule(number, line)
     add_blank(document, 2)
 
 
@@ -66,11 +68,12 @@ def _number(document: Document, paper: Paper) -> Paragraph:
         last = at == len(rows) - 1
         paragraph = add(document, styles.NUMBER, f"\t{text if last else ''}\t", paper.language)
         if at == 0:
-            write(paragraph, label, paper.language)
-        write(paragraph, "\t", paper.language)
+            write(paragraph, f"{label}\t", paper.language)
         for column, name in enumerate(row):
             write(paragraph, f"\t{name}" if column else name, paper.language, styles.SIGNER)
-        _tabs(paragraph, (("left", _ONE), ("left", first), *(("left", start) for start in starts)))
+        # Below the label a number may be longer than the room left of it.
+        stops = [_ONE, *([first] if at == 0 else []), *starts]
+        _tabs(paragraph, tuple(("left", stop) for stop in stops))
     return paragraph
 
 
@@ -97,7 +100,7 @@ def _letter(document: Document, paper: Paper, line: int) -> None:
     named.paragraph_format.line_spacing = Pt(mark.rows)
     top = measures.LETTER_MARK_BELOW_EDGE_MM
     place(named, frame(top - over))
-    below = top + mark.size / measures.POINTS_A_MM + measures.LETTER_RULE_BELOW_MARK_MM
+    below = top + mark.height / measures.POINTS_A_MM + measures.LETTER_RULE_BELOW_MARK_MM
     gap = measures.LETTER_GAP_PT - (line / 20 - measures.BODY_PT) / 2
     double_rule(document.add_paragraph(), below, "thickThinSmallGap", gap)
     # The number shares the first line with the first corner mark.

@@ -13,6 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from ..description import Paper
+from ..parts import heading
 from ..wording import printable
 from .numbering import numbering_xml
 from .styles import font_table_xml, styles_xml
@@ -61,7 +62,7 @@ def blank(paper: Paper, line: int) -> Document:
 def _properties(document: Document, paper: Paper) -> None:
     properties = document.core_properties
     at = datetime.combine(paper.date, time(0))
-    properties.title = _short(paper.title.replace("\n", ""))
+    properties.title = _short(heading(paper))
     properties.author = properties.last_modified_by = _short("、".join(paper.signatures))
     properties.subject = _short(paper.number)
     properties.category = paper.kind.value

@@ -13,6 +13,8 @@ from ..description import Language
 from ..fonts import Face
 
 PAGE_NUMBER = "PageNumber"
+PAGE_NUMBER_TWIPS = 320
+"""The height of a page number's line."""
 COPY_NUMBER = "CopyNumber"
 CORNER = "SecrecyUrgency"
 ISSUER = "Issuer"
@@ -87,7 +89,7 @@ _STYLES = (
     _Style(CAPTION, "caption", fonts.HEI, _FOOT, "center", line=None),
     _Style(PICTURE, "图片", fonts.BODY, _BODY, "center", line=None, keep_next=True),
     _Style(LETTER_RULE, "函件红线", fonts.BODY, 2, line=40),
-    _Style(PAGE_NUMBER, "footer", fonts.SONG, _FOOT, line=320),
+    _Style(PAGE_NUMBER, "footer", fonts.SONG, _FOOT, line=PAGE_NUMBER_TWIPS),
 )  # fmt: skip
 _BUILT_IN = {BODY, TITLE, *HEADINGS, SIGNATURE, DATE, CAPTION, PAGE_NUMBER}
 _CHARACTER = ((SIGNER, "签发人姓名", fonts.KAI), (HEI, "黑体字", fonts.HEI))
@@ -128,7 +130,9 @@ def styles_xml(language: Language, line: int) -> str:
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
         '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>'
-        f"<w:tblPr><w:tblBorders>{_grid()}</w:tblBorders></w:tblPr></w:style>"
+        f"<w:tblPr><w:tblBorders>{_grid()}</w:tblBorders><w:tblCellMar>"
+        '<w:top w:w="60" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="60" w:type="dxa"/>'
+        '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     )
     named = "".join(_paragraph_style(style, language, line) for style in _STYLES)
     named += "".join(_character_style(*style, language) for style in _CHARACTER)

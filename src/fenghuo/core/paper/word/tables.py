@@ -1,5 +1,7 @@
 """Tables of a paper: figures in rows, the issuers' joint mark, joint signatures, the imprint at the foot."""
 
+import io
+import math
 from collections.abc import Sequence
 
 from docx.document import Document
@@ -13,21 +15,34 @@ from docx.table import Table as DocxTable
 from docx.text.paragraph import Paragraph
 
 from .. import measures
-from ..description import Language, Paper, Table
-from ..parts import Entry, Mark, day, figure_columns, row_splits, signature_rows, table_kept_whole
+from ..description import Language, Paper, Table, picture_form
+from ..parts import (
+    ENGLISH_SIGN,
+    Entry,
+    Mark,
+    day,
+    figure_columns,
+    row_splits,
+    signature_rows,
+    stamp_size,
+    stamp_told,
+    table_kept_whole,
+)
 from ..wording import width_in_signs
 from . import styles
-from .writing import element, exact, indent, styled, write
+from .writing import element, exact, indent, styled, tell, write
 
 _LINE = measures.TYPE_AREA_MM[0]
 
 
 def add_table(document: Document, table: Table, language: Language) -> None:
-    """A ruled table over the whole line; its head repeats on each page and no row breaks across two."""
+    """A ruled table over the whole line, a turned page's if it lies across; its head repeats on each page and no row
+    breaks across two."""
     made = document.add_table(rows=0, cols=len(table.headers), style="Table Grid")
     made.alignment, made.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     shares = table.widths or (1,) * len(table.headers)
-    widths = [Mm(_LINE * share / sum(shares)) for share in shares]
+    line = measures.ACROSS_MM[0] if table.landscape else _LINE
+    widths = [Mm(line * share / sum(shares)) for share in shares]
     for column, width in zip(made.columns, widths, strict=True):
         column.width = width
     figures, whole = figure_columns(table), table_kept_whole(table)
@@ -47,11 +62,12 @@ def add_table(document: Document, table: Table, language: Language) -> None:
 def joint_mark(document: Document, mark: Mark, language: Language) -> None:
     """Several issuers one under the other, spread to one width, 文件 centred at their right (7.2.4)."""
     # A little wider than its signs, or a program that rounds up would break the longest name.
-    longest = (max(map(width_in_signs, mark.names)) + 0.2) * mark.size
+    signs = max(width_in_signs(part) for name in mark.names for part in name.split("\n"))
+    longest = (signs / (ENGLISH_SIGN if language == "en" else 1) + 0.2) * mark.size
     beside = width_in_signs(mark.beside) * mark.size + mark.size / 2 if mark.beside else 0
     made = _unruled(document, len(mark.names), (longest, beside) if mark.beside else (longest,))
     for row, name in zip(made.rows, mark.names, strict=True):
-        _height(row._tr.get_or_add_trPr(), mark.rows, "exact")
+        _height(row._tr.get_or_add_trPr(), mark.rows * (1 + name.count("\n")), "exact")
         spread = WD_ALIGN_PARAGRAPH.DISTRIBUTE if language == "zh" else WD_ALIGN_PARAGRAPH.CENTER
         _marked(row.cells[0].paragraphs[0], name, mark, language, spread)
     if mark.beside:
@@ -82,7 +98,7 @@ def joint_signatures(document: Document, paper: Paper) -> None:
         for at, cell in enumerate(row.cells):
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
             paragraph = _centred(cell.paragraphs[0], styles.SIGNATURE)
-            if at < len(names):
+            if names[at]:
                 write(paragraph, names[at], paper.language)
             if names is rows[-1]:
                 # An empty line stands beside the date, so that all names stay on one height.
@@ -94,6 +110,63 @@ def joint_signatures(document: Document, paper: Paper) -> None:
 def _centred(paragraph: Paragraph, style: str) -> Paragraph:
     styled(paragraph, style).alignment = WD_ALIGN_PARAGRAPH.CENTER
     return paragraph
+
+
+def stamps(document: Document, paper: Paper, line: int) -> None:
+    """The signers' posts beside their stamps, or the free places for these, one body a row, and the date (7.3.5.3).
+
+    `line` is the pitch of lines in twips. The date stands in the table, for LibreOffice keeps no paragraph with a
+    table before it.
+    """
+    sizes = [stamp_size(stamp) for stamp in paper.stamps]
+    indent_pt = measures.STAMP_INDENT_SIGNS * measures.BODY_PT
+    widest = max(width for width, _height in sizes) * measures.POINTS_A_MM
+    posts = _LINE * measures.POINTS_A_MM - widest - indent_pt
+    signs_a_line = posts / measures.BODY_PT - measures.STAMP_GAP_SIGNS
+    made = _unruled(document, len(sizes) + 1, (posts, widest, indent_pt))
+    for at, (row, stamp, (width, height)) in enumerate(zip(made.rows, paper.stamps, sizes, strict=False)):
+        row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+        between = measures.STAMP_ROW_GAP_MM if at < len(sizes) - 1 else 0
+        lines = math.ceil(width_in_signs(stamp.post) / signs_a_line)
+        high = max(height * measures.POINTS_A_MM, lines * line / 20 if lines > 1 else 0)
+        _height(row._tr.get_or_add_trPr(), high + between * measures.POINTS_A_MM, "exact")
+        post, place_of_stamp, free = row.cells
+        # Whatever stands in a row keeps it with the date, an empty cell too.
+        styled(free.paragraphs[0], styles.SIGNATURE)
+        for cell in (post, place_of_stamp):
+            if between:
+                # The gap lies below the stamp, so the middle of the row is not that of the stamp.
+                cell._tc.get_or_add_tcPr().append(_below(between))
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        paragraph = styled(post.paragraphs[0], styles.SIGNATURE)
+        indent(paragraph, right=measures.STAMP_GAP_SIGNS)
+        write(paragraph, stamp.post, paper.language)
+        drawn = styled(place_of_stamp.paragraphs[0], styles.PICTURE)
+        drawn.alignment = WD_ALIGN_PARAGRAPH.LEFT
+        if stamp.picture:
+            shape = drawn.add_run().add_picture(io.BytesIO(stamp.picture), width=Mm(width), height=Mm(height))
+            tell(shape, stamp_told(stamp, paper.language), picture_form(stamp.picture))
+    dated = made.rows[-1].cells
+    cell = dated[0].merge(dated[2])
+    for _ in range(measures.STAMP_LINES_BELOW):
+        styled(cell.paragraphs[-1], styles.SIGNATURE)
+        cell.add_paragraph()
+    last = styled(cell.paragraphs[-1], styles.DATE)
+    indent(last, right=measures.STAMP_INDENT_SIGNS)
+    write(last, day(paper), paper.language)
+
+
+def _below(mm: float) -> BaseOxmlElement:
+    margin = f'<w:bottom w:w="{measures.twips(mm)}" w:type="dxa"/>'
+    return element(f"<w:tcMar >{margin}</w:tcMar>")
+
+
+def lift(table: DocxTable, points: float) -> None:
+    """Have a table end higher by an empty row below it."""
+    row = table.add_row()
+    _height(row._tr.get_or_add_trPr(), points, "exact")
+    cell = row.cells[0].merge(row.cells[1])
+    exact(styled(cell.paragraphs[0], styles.IMPRINT), 1)
 
 
 def foot_table(
