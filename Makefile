@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
+# What was compiled once is not compiled again by each of the processes that the tests start.
+export PYTHONDONTWRITEBYTECODE :=
 PIP := $(BIN)/python -m pip --disable-pip-version-check install
 
 .PHONY: run setup test test-setup check lock clean help

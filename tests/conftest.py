@@ -11,6 +11,9 @@ from fenghuo.core.access import Role
 from fenghuo.desk.journal import triggers
 from fenghuo.desk.officers import identity
 from fenghuo.desk.site import catalogue
+from tests import ground
+from tests.desk_fixture import Desk, build
+from tests.worked_desk import Worked, work
 
 NOON = datetime(2026, 4, 3, 5, 0, tzinfo=UTC)  # 13:00 in Asia/Shanghai, a Friday in the fire season
 
@@ -85,12 +88,46 @@ def clock(settings) -> Clock:
     return settings.FENGHUO_NOW
 
 
-@pytest.fixture
-def desk(db, clock):
-    """A small township desk: two villages, three units, an officer for every role. See `tests/desk_fixture.py`."""
-    from tests.desk_fixture import build
+@pytest.fixture(scope="session")
+def _bare_ground(django_db_setup, django_db_blocker):
+    """Nothing is left standing when the database goes."""
+    yield
+    with django_db_blocker.unblock():
+        ground.stand_on([])
 
-    return build(identity.program(clock.now, via="test"))
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef, request):
+    """Before a test's own transaction begins, what it stands on is made ready."""
+    if fixturedef.argname in ("_django_db_helper", "_django_setup_unittest"):
+        layers = ground.wanted_by(request.node) if isinstance(request.node, pytest.Item) else []
+        request.getfixturevalue("_bare_ground")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            ground.stand_on(layers, FENGHUO_NOW=Clock(NOON))
+    return (yield)
+
+
+@ground.layer("desk")
+def _build_desk(_: None) -> Desk:
+    return build(identity.program(NOON, via="test"))
+
+
+@ground.layer("worked", upon="desk")
+def _work(desk: Desk) -> Worked:
+    return work(desk, NOON)
+
+
+@pytest.fixture
+def desk(db, clock) -> Desk:
+    """A small township desk: two villages, three units, an officer for every role. See `tests/desk_fixture.py`."""
+    return ground.given("desk")
+
+
+@pytest.fixture
+def worked(desk, settings, tmp_path) -> Worked:
+    """The desk after a working morning, its uploads where the test may change them. See `tests/worked_desk.py`."""
+    settings.MEDIA_ROOT = tmp_path
+    return ground.given("worked", uploads=tmp_path)
 
 
 @pytest.fixture

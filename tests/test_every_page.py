@@ -17,7 +17,7 @@ from fenghuo.core.access import Role
 from fenghuo.desk.journal.models import Entry
 from fenghuo.desk.officers.models import Officer
 from fenghuo.desk.warning import links
-from tests.worked_desk import Worked, work
+from tests.worked_desk import Worked
 
 TABLE = """
 address                method  anonymous  duty   leader  contact  inspector  responsible  clerk  county
@@ -116,6 +116,7 @@ places:list            GET     login      200    200     200      200        200
 places:elevation       GET     login      200    200     403      403        403          200    403
 places:import          GET     login      200    200     403      403        403          200    403
 places:template        GET     login      200    200     403      403        403          200    403
+places:elevations_template GET login    200    200     403      403        403          200    403
 journal:list           GET     login      200    200     403      403        403          200    200
 journal:verify         POST    login      200    200     403      403        403          200    200
 journal:entry          GET     login      200    200     403      403        403          200    200
@@ -193,12 +194,6 @@ def addresses(patterns, path: str = "", space: str = "") -> Iterator[tuple[str, 
             yield from addresses(pattern.url_patterns, here, inner)
         else:
             yield f"{space}{pattern.name}", here
-
-
-@pytest.fixture
-def worked(desk, clock, settings, tmp_path) -> Worked:
-    settings.MEDIA_ROOT = tmp_path
-    return work(desk, clock.now)
 
 
 def answer(officer: Officer | None, method: str, url: str) -> str:

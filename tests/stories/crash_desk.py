@@ -4,10 +4,9 @@ It reads one JSON command a line and answers with one JSON line; the commands ar
 """
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TextIO
 
 import django
 
@@ -100,10 +99,15 @@ def record(warning: int) -> dict[str, Any]:
         ),
         "recipients": Recipient.objects.filter(warning=found).count(),
         "deliveries": [
-            {"key": str(d.key), "channel": d.channel, "state": d.state, "attempts": d.attempts}
-            for d in deliveries
+            {**delivery, "key": str(delivery["key"])}
+            for delivery in deliveries.values("key", "channel", "state", "attempts", "error")
         ],
     }
+
+
+def waiting(warning: int) -> dict[str, Any]:
+    """How many of its deliveries are not sent."""
+    return {"waiting": Delivery.objects.filter(recipient__warning=warning).exclude(state="sent").count()}
 
 
 def faults() -> dict[str, Any]:
@@ -112,19 +116,17 @@ def faults() -> dict[str, Any]:
     return {"faults": [fault.message for fault in journal.faults(program)]}
 
 
-def main() -> None:
+def serve(asked: TextIO, answers: TextIO) -> None:
+    """Do what is asked until nobody asks any more."""
     acts: dict[str, Callable[..., dict[str, Any]]] = {
         "build": build,
         "approve": approve,
         "issue": issue,
         "acknowledge": acknowledge,
         "record": record,
+        "waiting": waiting,
         "faults": faults,
     }
-    for line in sys.stdin:
-        asked = json.loads(line)
-        print(json.dumps(acts[asked.pop("do")](**asked)), flush=True)
-
-
-if __name__ == "__main__":
-    main()
+    for line in asked:
+        wanted = json.loads(line)
+        print(json.dumps(acts[wanted.pop("do")](**wanted)), file=answers, flush=True)

@@ -5,8 +5,8 @@ is killed with SIGKILL at a random point, then one may finish. What the sinks to
 must fit, after every kill and at the end.
 """
 
+import os
 import random
-import subprocess
 import threading
 import time
 from collections import Counter
@@ -16,16 +16,18 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.desk.channel.sinks import Hooks, Mailboxes
-from tests.stories.crash_world import World
+from tests.stories.crash_world import Process, World
 
-SEEDS = range(20)
+SEEDS = range(10, 20) if os.environ.get("DATABASE_URL") else range(10)
+"""Ten runs of luck on each database."""
 CONTACTS = 167
 DELIVERIES = 500  # 167 in the inbox, 167 by mail, 166 by webhook
 ARRIVALS = 333
 KILLS = (2, 3)
 LEASE_SECONDS = "1"
 SINK_SECONDS = 0.002
-PATIENCE_SECONDS = 180
+PATIENCE_SECONDS = 420
+"""Longer than the longest pause before a delivery is tried again, which a slow machine may bring about."""
 
 
 @dataclass
@@ -114,6 +116,9 @@ def one_seed(seed: int, world: World, mail: Mailboxes, hooks: Hooks) -> Count:
         mid_way += any(d["state"] == "claimed" for d in deliveries)
         unproven += without_a_send(deliveries, arrivals)
     deliveries = finish(world, warning)
+    for delivery in deliveries:
+        if delivery["state"] != "sent":
+            print(f"seed {seed}: {delivery}")
     known = {d["key"] for d in deliveries}
     carried = [d for d in deliveries if d["channel"] != "inbox"]
     assert (len(deliveries), len(carried)) == (DELIVERIES, ARRIVALS)
@@ -133,7 +138,7 @@ def one_seed(seed: int, world: World, mail: Mailboxes, hooks: Hooks) -> Count:
     )
 
 
-def kill_somewhere(worker: subprocess.Popen, arrivals: Arrivals, chance: random.Random) -> None:
+def kill_somewhere(worker: Process, arrivals: Arrivals, chance: random.Random) -> None:
     """SIGKILL the worker: mostly after a random arrival and a random instant, so that it hits sending,
     answering and settling alike; at times just after a random while, wherever it then is."""
     left = ARRIVALS - len(arrivals.keys)
@@ -143,7 +148,6 @@ def kill_somewhere(worker: subprocess.Popen, arrivals: Arrivals, chance: random.
         assert arrivals.wait_for(chance.randint(1, min(75, left)))
         time.sleep(chance.uniform(0.0, 0.03))
     worker.kill()
-    worker.wait()
 
 
 def without_a_send(deliveries: list[dict], arrivals: Arrivals) -> int:
@@ -157,12 +161,9 @@ def finish(world: World, warning: int) -> list[dict]:
     """Let a worker settle what is left; the deliveries at the end."""
     worker = world.worker()
     try:
-        for _turn in range(PATIENCE_SECONDS * 20):
-            deliveries = world.ask("record", warning=warning)["deliveries"]
-            if all(d["state"] == "sent" for d in deliveries):
-                break
+        until = time.monotonic() + PATIENCE_SECONDS
+        while world.ask("waiting", warning=warning)["waiting"] and time.monotonic() < until:
             time.sleep(0.05)
-        return deliveries
+        return world.ask("record", warning=warning)["deliveries"]
     finally:
         worker.kill()
-        worker.wait()
