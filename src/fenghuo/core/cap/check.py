@@ -71,6 +71,9 @@ def judged(found: Examination, packs: Sequence[PackName] = STANDARD) -> list[Fin
     if found.plain is not None:
         spots = found.plain.spots
         for where, hit in judge.hits(found.plain.alert):
+            if len(findings) > MOST_FINDINGS:
+                found.untold += 1
+                continue
             findings.append(rules[hit.rule].later(spots.at(where, hit.where), spots, hit.values))
     for each in found.alerts:
         for where, hit in judge.hits(each.tree.alert, each.tree.unread):

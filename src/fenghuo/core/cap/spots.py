@@ -23,11 +23,12 @@ class Spots:
     and no name of CAP stands in two of its blocks.
     """
 
-    __slots__ = ("_blocks", "_end", "_prefix", "_start", "_text")
+    __slots__ = ("_blocks", "_end", "_known", "_prefix", "_start", "_text")
 
     def __init__(self, text: str, start: int, end: int, prefix: str) -> None:
         self._text, self._start, self._end, self._prefix = text, start, end, prefix
         self._blocks: dict[Where, tuple[int, int, Block]] = {}
+        self._known: dict[tuple[int, str], list[int]] = {}
 
     def at(self, block: Where, part: Where = ()) -> int:
         """The offset of the start tag of a part of a block; for what is not there, of the block it belongs to."""
@@ -64,15 +65,19 @@ class Spots:
     def _standing(self, name: str, index: int | str, at: int, end: int) -> int:
         """The offset of an element of a name in a block; below nought where there is none."""
         text, plain = self._text, f"<{self._prefix}{name}>"
-        for _ in range(int(index) + 1):
-            begin = text.find(plain, at + 1, end)
+        # Those of a name are looked for once, from where the last search ended, however many are asked for.
+        known = self._known.setdefault((at, name), [])
+        while len(known) <= int(index):
+            begin = text.find(plain, (known[-1] if known else at) + 1, end)
             if begin < 0:
                 break
-            at = begin
-        if begin < 0 and not index:
-            empty = re.compile(rf"<{self._prefix}{name}[ \t\n]*/>").search(text, at + 1, end)
-            begin = empty.start() if empty else begin
-        return begin
+            known.append(begin)
+        if int(index) < len(known):
+            return known[int(index)]
+        if index:
+            return -1
+        empty = re.compile(rf"<{self._prefix}{name}[ \t\n]*/>").search(text, at + 1, end)
+        return empty.start() if empty else -1
 
     def before(self, offset: int) -> int:
         """The offset of the start tag of the element whose text is at an offset."""
