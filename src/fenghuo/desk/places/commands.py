@@ -14,6 +14,7 @@ from fenghuo.core.privacy import RefusedColumns, check_columns
 from . import elevations, heights
 from .models import Area, Site
 from .signals import site_elevation_changed
+from .table import number_in
 
 
 @transaction.atomic
@@ -175,16 +176,10 @@ def _above(code: str) -> list[str]:
 
 
 def _degrees(row: Mapping[str, str], column: str, most: float) -> float | None:
-    text = (row.get(column) or "").strip()
-    if not text:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = most + 1
-    if not -most <= value <= most:
+    value = number_in(row, column)
+    if value is not None and not -most <= value <= most:
         raise RuleBroken(
             _("column %(column)s: “%(value)s” is not a number of degrees.")
-            % {"column": column, "value": text}
+            % {"column": column, "value": row[column].strip()}
         )
     return value

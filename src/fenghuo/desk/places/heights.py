@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from fenghuo.core.access import RuleBroken
 
+from .table import number_in
+
 LOWEST, HIGHEST = -430.0, 8850.0
 """Metres above the sea: between the shore of the Dead Sea and the top of Qomolangma."""
 
@@ -22,17 +24,11 @@ def check(value: float | None) -> None:
 
 def metres(row: Mapping[str, str], column: str) -> float | None:
     """Return the metres in a row's column, None where it is empty; RuleBroken names the column and the rule."""
-    text = (row.get(column) or "").strip()
-    if not text:
-        return None
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not LOWEST <= value <= HIGHEST:
+    value = number_in(row, column)
+    if value is not None and not LOWEST <= value <= HIGHEST:
         raise RuleBroken(
             _("column %(column)s: “%(value)s” is not a height from %(low)g to %(high)g metres.")
-            % {"column": column, "value": text, "low": LOWEST, "high": HIGHEST},
+            % {"column": column, "value": row[column].strip(), "low": LOWEST, "high": HIGHEST},
             column,
         )
     return value

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -122,3 +123,14 @@ def of_elevations(sites: Iterable[Site]) -> str:
     for site in sites:
         sheet.writerow((site.code, site.name, "" if site.elevation is None else f"{site.elevation:g}"))
     return "\ufeff" + text.getvalue()
+
+
+def number_in(row: Mapping[str, str], column: str) -> float | None:
+    """Return the number in a row's column: None where the cell is empty, NaN where it holds no number."""
+    text = (row.get(column) or "").strip()
+    if not text:
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
