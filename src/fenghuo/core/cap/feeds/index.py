@@ -13,6 +13,7 @@ distribution of alerts, is read as an index whose entries carry them.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -125,7 +126,7 @@ def _standing_for(message: Message) -> Entry:
     )
 
 
-class _Feed:
+class _Feed(ABC):
     """What the formats share: bases of links, dates, and entries put together with the alerts inside them."""
 
     kind = ""
@@ -166,15 +167,17 @@ class _Feed:
     titles: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
 
+    @abstractmethod
     def elements(self) -> Iterator[etree._Element]:
-        raise NotImplementedError
+        """The elements of the entries."""
 
+    @abstractmethod
     def head(self) -> etree._Element:
-        raise NotImplementedError
+        """The element that speaks of the whole feed."""
 
+    @abstractmethod
     def candidates(self, entry: etree._Element) -> Iterator[tuple[int, etree._Element, str]]:
         """The links of an entry: the number of the rule that takes it, its element, and its address."""
-        raise NotImplementedError
 
     def next(self) -> str:
         return ""
