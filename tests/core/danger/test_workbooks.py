@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -123,7 +124,21 @@ def test_a_daily_sheet_may_hold_dates_or_midnights():
     header = ["日期", *HEADER[1:]]
     reading = read(book(header, [date(2026, 3, 1), 20, 30, 10, 3], [datetime(2026, 3, 2), 21, 30, 10, 0]))
     assert [row.local.date().day for row in reading.observations] == [1, 2]
-    assert read(book(header, [NOON, 1, 1, 1, 1])).rejected[0].rule == "time-unreadable"
+    one_timed = read(book(header, [date(2026, 3, 1), 1, 1, 1, 1], [NOON, 1, 1, 1, 1]))
+    assert [each.rule for each in one_timed.rejected] == ["time-unreadable"]
+
+
+@pytest.mark.parametrize("name", ["时间", "日期", "time"])
+def test_times_of_day_that_nobody_says_the_clock_of_are_asked_about_once(name):
+    rows = book([name, *HEADER[1:]], [NOON, 20, 30, 10, 3])
+    with pytest.raises(UnknownColumns) as unknown:
+        read(rows)
+    asked = unknown.value.asked
+    assert unknown.value.rule == "clock-not-stated" and asked.missing == ("clock",)
+    for clock, hour in (("local", NOON.hour), ("utc", NOON.hour + 8)):
+        said = replace(asked.known, clock=clock)
+        [row] = read(rows, remembered=lambda _, said=said: said).observations
+        assert row.local.hour == hour
 
 
 def test_personal_columns_are_refused_in_a_workbook_too():

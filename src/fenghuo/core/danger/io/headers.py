@@ -213,11 +213,13 @@ def known_names(headers: Sequence[str]) -> int:
     )
 
 
-def recognise(headers: Sequence[str], mapping: Mapping | None = None) -> Columns:
+def recognise(
+    headers: Sequence[str], mapping: Mapping | None = None, *, clock_unsaid: bool = False
+) -> Columns:
     """Return where everything stands, by what `mapping` says and by the headers for the rest.
 
-    Raises `UnknownColumns` that says what to write or to choose, `UnreadableStations` for a mapping that
-    cannot be.
+    `clock_unsaid` says that the times below do not state the offset that their header promises. Raises
+    `UnknownColumns` that says what to write or to choose, `UnreadableStations` for a mapping that cannot be.
     """
     mapping = mapping or Mapping()
     plain = [_plain(header) for header in headers]
@@ -228,7 +230,7 @@ def recognise(headers: Sequence[str], mapping: Mapping | None = None) -> Columns
     parts, clock = said.time, _clock_said([_plain(headers[number]) for number in said.time])
     if not parts:
         parts, clock = _clock(plain)
-    clock = mapping.clock or clock
+    clock = mapping.clock or ("" if clock_unsaid else clock)
     station = said.station
     if mapping.station is None:
         station = next((plain.index(name) for name in STATION_NAMES if name in plain), None)
@@ -416,8 +418,8 @@ def _unknown(asked: Asked, problems: Sequence[_Problem]) -> UnknownColumns:
             "clock-not-stated",
             Text("The file does not say whose time its hours are.", "文件没有写明小时所用的时制。"),
             Text(
-                "Head the hour hour_local (standard time of the desk) or hour_utc.",
-                "请把小时列的表头写成“时(北京时)”或“时(世界时)”。",
+                "Head the column time_local or hour_local (standard time of the desk), time_utc or hour_utc.",
+                "请在表头写明时制，如“时间(北京时)”“时(北京时)”或“时间(世界时)”“时(世界时)”。",
             ),
             asked,
         )

@@ -22,7 +22,7 @@ import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
@@ -38,6 +38,7 @@ from fenghuo.core.danger.io.headers import (
     recognise,
     signature,
 )
+from fenghuo.core.danger.io.moments import DATE, clock_unsaid, read_moment
 from fenghuo.core.danger.observation import Observation
 from fenghuo.core.danger.weather import BEIJING, UNITS, relative_humidity
 
@@ -162,13 +163,23 @@ def _head(rows: Iterator[workbook.Row], sheet: str, ask: Remembered) -> _Head:
             headers = _trimmed(headers) if sheet else headers
             mapping = ask(signature(headers))
             try:
-                columns = recognise(headers, mapping)
+                columns = _recognised(headers, mapping, first[index + taken :])
             except UnreadableStations:
                 continue
             _refuse(headers)
             below = chain(first[index + taken :], rows)
             return _Head(tuple(headers), number, sheet, columns, mapping, below)
     raise _why_no_head(first, sheet, ask)
+
+
+def _recognised(headers: Sequence[str], mapping: Mapping | None, below: Sequence[workbook.Row]) -> Columns:
+    """The columns by their headers, whose clock is asked for where neither header nor times state it."""
+    columns = recognise(headers, mapping)
+    if mapping is None or not mapping.clock:
+        whole = [cells for _, cells in below if len(cells) >= len(headers)]
+        if clock_unsaid([_time_written(cells, columns) for cells in whole], columns.clock):
+            return recognise(headers, mapping, clock_unsaid=True)
+    return columns
 
 
 def _why_no_head(first: list[workbook.Row], sheet: str, ask: Remembered) -> UnreadableStations:
@@ -193,7 +204,7 @@ def _why_no_head(first: list[workbook.Row], sheet: str, ask: Remembered) -> Unre
             _refuse(headers)
             if not known_names(headers) and any(_looks_like_data(cell) for cell in headers):
                 return _no_header()
-            recognise(headers, ask(signature(headers)))
+            _recognised(headers, ask(signature(headers)), first[index + taken :])
         except UnknownColumns as unknown:
             below = first[index + taken : index + taken + SAMPLES]
             samples = tuple(tuple(row[: len(headers)]) for _, row in below)
@@ -220,7 +231,7 @@ def _looks_like_data(cell: str) -> bool:
     try:
         float(cell)
     except ValueError:
-        return _DATE.match(cell.strip()) is not None
+        return DATE.match(cell.strip()) is not None
     return True
 
 
@@ -254,7 +265,7 @@ def _rows(head: _Head, zone: tzinfo, station: str) -> tuple[list[Observation], l
             continue
         findings: list[Finding] = []
         written = _time_written(cells, columns)
-        moment = _moment(written, columns.clock, zone)
+        moment = read_moment(written, columns.clock, zone)
         if moment is None:
             findings.append(_wrong_time(row, time_label, written, daily))
         values: dict[str, float | None] = {}
@@ -316,55 +327,6 @@ def _value(
 
 
 _PERCENTAGE = re.compile(r"^(-?\d+(?:\.\d+)?) ?%$")
-_COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)?$")
-_DATE = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_HOUR = re.compile(r"^[T\s]*(\d{1,2})(?::(\d{2})(?::(\d{2}))?|[时点](?:(\d{1,2})分)?)?$")
-
-
-def _moment(cell: str, clock: str, zone: tzinfo) -> datetime | None:
-    """Return the aware moment in the desk's standard time, or None when the cell does not state one."""
-    text = cell.strip()
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        loose = _loose(text)
-        if loose is None:
-            return None
-        moment = loose
-    if clock == "date":
-        dateless = moment.time() == time(0) and moment.tzinfo is None and ":" not in text
-        return moment.replace(hour=12, tzinfo=zone) if dateless else None
-    if moment.tzinfo is not None:
-        return moment.astimezone(zone)
-    if clock == "local":
-        return moment.replace(tzinfo=zone)
-    return moment.replace(tzinfo=UTC).astimezone(zone) if clock == "utc" else None
-
-
-def _loose(text: str) -> datetime | None:
-    """Read what spreadsheets and Chinese tables write: `2026/3/1 9:00`, `2026年3月1日 9时`, `2026030109`.
-
-    Hour 24 is midnight at the end of the day.
-    """
-    text = unicodedata.normalize("NFKC", text)
-    compact = _COMPACT.match(text)
-    if compact:
-        year, month, date, hour, minute, second = (*(int(part or 0) for part in compact.groups()), 0)
-    else:
-        day = _DATE.match(text)
-        rest = _HOUR.match(text[day.end() :]) if day else None
-        if day is None or (rest is None and text[day.end() :].strip()):
-            return None
-        year, month, date = (int(part) for part in day.groups())
-        hour, minute, second = (
-            (int(rest[1]), int(rest[2] or rest[4] or 0), int(rest[3] or 0)) if rest else (0, 0, 0)
-        )
-    try:
-        if (hour, minute, second) == (24, 0, 0):
-            return datetime(year, month, date) + timedelta(days=1)
-        return datetime(year, month, date, hour, minute, second)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _content(source: str | Path | bytes | BinaryIO) -> bytes:
