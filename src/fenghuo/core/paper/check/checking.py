@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterator
 from importlib import import_module
 from itertools import accumulate
 from sys import maxsize
+from types import ModuleType
 from typing import TYPE_CHECKING
 
+from .cleaned import cleaned
 from .document import Document
 from .finding import Finding
 from .rulebook import FAMILIES, rules
@@ -16,6 +18,10 @@ from .rulebook import FAMILIES, rules
 if TYPE_CHECKING:
     from .archive import Archive
 
+_OF_WIDTH = frozenset({"half-width-punctuation", "full-width-letters"})
+"""Rules about how a mark is written, of which the rules of form say more where it is part of a number."""
+_AS_IT_CAME = frozenset({"left_open", "layout"})
+"""Families that look at the paper with its noise: what stands open looks like some, and a layout has no text."""
 _OF_MARKS = frozenset(
     {"space-in-chinese", "half-width-punctuation", "doubled-punctuation", "full-width-letters"}
 )
@@ -40,21 +46,34 @@ def check(
 ) -> list[Finding]:
     """Every fault of a paper, in the order of its text.
 
+    What is pasted is found first, and numbers, form, copies and personal data are sought in the paper without it.
     `without` names rules or whole families to leave out; a ValueError names one that does not exist. With an
     archive, paragraphs that stand in another of its papers are found as well.
     """
     unknown = sorted(set(without) - set(rules()) - set(FAMILIES))
     if unknown:
         raise ValueError(f"there is no rule called {', '.join(unknown)}")
+    noise = list(_rules_of("noise").check(document))
+    clean = cleaned(document, (each for each in noise if each.rule not in _OF_WIDTH))
     found: list[Finding] = []
     for family in FAMILIES:
         if family in without:
             continue
-        module = import_module(f".rules.{family}", __package__)
-        told = module.check(document, archive) if family == "copied" else module.check(document)
+        module = _rules_of(family)
+        if family == "noise":
+            told = noise
+        elif family in _AS_IT_CAME:
+            told = module.check(document)
+        else:
+            given = (clean.document, archive) if family == "copied" else (clean.document,)
+            told = [clean.placed(each) for each in module.check(*given)]
         found += [each for each in told if each.rule not in without]
     found = list(_told_once(found))
     return sorted(found, key=lambda each: (each.span.start, each.span.end, each.rule))
+
+
+def _rules_of(family: str) -> ModuleType:
+    return import_module(f".rules.{family}", __package__)
 
 
 def _told_once(found: list[Finding]) -> Iterator[Finding]:
