@@ -41,6 +41,7 @@ test-setup: .venv/.tested
 
 check: .venv/.tested
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check src tests benchmarks scripts
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python scripts/renew_frontend.py --check
 	$(BIN)/python scripts/make_paper_faces.py --check

@@ -30,6 +30,8 @@ def test_placeholders_survive_translation():
             for message in read_po(source, locale="zh_Hans"):
                 wanted = message.id if isinstance(message.id, str) else message.id[-1]
                 text = message.string if isinstance(message.string, str) else message.string[0]
-                if message.id and sorted(re.findall(r"%\(\w+\)", wanted)) != sorted(re.findall(r"%\(\w+\)", text)):
+                if message.id and sorted(re.findall(r"%\(\w+\)", wanted)) != sorted(
+                    re.findall(r"%\(\w+\)", text)
+                ):
                     broken.append((po.parts[-5], wanted, text))
     assert broken == []

@@ -25,7 +25,7 @@ GROUND = {
 
 LOOKS = [
     pytest.param("zh-hans", [(PHONE, "light"), (DESKTOP, "dark")], id="Chinese"),
-    pytest.param("en", [(DESKTOP, "light"), (PHONE, "dark")], id="English"),
+    pytest.param("en", [(DESKTOP, "dark"), (PHONE, "light")], id="English"),
 ]
 if connection.vendor == "postgresql":
     # That every page works on it is one look's matter; how it looks is no database's.
@@ -150,7 +150,10 @@ def screens(worked: Worked) -> dict[str, list[str]]:
 @pytest.mark.journey
 @pytest.mark.parametrize(("language", "looks"), LOOKS)
 def test_every_screen_fits_and_is_labelled(worked, sign_in, open_page, language, looks):
-    """Each screen is opened in one look and turned to the other, as a window is widened and night falls."""
+    """Each screen is opened in one look and turned to the other, as a window is widened and night falls.
+
+    axe-core looks at the first: in Chinese at a phone by day, in English at a desk in the dark.
+    """
     for officer in (worked.desk.deputy, worked.desk.other_contact):
         officer.language = language
         officer.save()
@@ -163,10 +166,11 @@ def test_every_screen_fits_and_is_labelled(worked, sign_in, open_page, language,
             answer = page.goto(path)
             assert answer.status == 200, path
             page.evaluate(AXE)
-            for size, light in looks:
+            for number, (size, light) in enumerate(looks):
                 turn(page, size, light)
                 where = f"{username} {path} {size['width']} px {light}"
-                faults += [f"{where}: {fault}" for fault in faults_of(page, language, light)]
+                found = faults_of(page, language, light) + (page.evaluate(VIOLATIONS) if not number else [])
+                faults += [f"{where}: {fault}" for fault in found]
     assert not faults, "\n".join(faults)
 
 
@@ -183,7 +187,7 @@ def faults_of(page: Page, language: str, light: str) -> list[str]:
         found.append("not in the language that was asked for")
     if page.evaluate("getComputedStyle(document.body).backgroundColor") not in GROUND[light]:
         found.append(f"not {light}")
-    return found + page.evaluate(VIOLATIONS)
+    return found
 
 
 @pytest.mark.journey

@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from collections import Counter
 from html import unescape
 
 import pytest
@@ -97,6 +98,20 @@ def test_a_clean_paper_is_said_to_be_clean_and_only_what_is_ticked_is_looked_for
     ]
     assert numbers and all((message in only) == (message in numbers) for message in told)
     assert checked(clerk, BAD, families=[]).status_code == 422
+
+
+def test_a_single_rule_is_left_out_where_it_is_ticked(browse):
+    clerk = browse("clerk")
+    found = check(from_text(BAD))
+    rule = Counter(each.rule for each in found).most_common(1)[0][0]
+    kept = check(from_text(BAD), without=[rule])
+    assert 0 < len(kept) < len(found)
+    given = {"text": BAD, "families": list(FAMILIES)}
+    answer = clerk.post(reverse("papers:check"), {**given, "left_out": [rule]})
+    page = answer.content.decode()
+    assert f"{len(kept)} findings" in text_of(answer)
+    assert re.search(rf'value="{rule}"[^>]*checked', page) and '<details class="fold" open>' in page
+    assert clerk.post(reverse("papers:check"), {**given, "left_out": ["no-such-rule"]}).status_code == 422
 
 
 @pytest.mark.parametrize(

@@ -27,9 +27,7 @@ def sarif(
     tag starting `zh`; `unreadable` names the documents that could not be read, so that the run counts as failed.
     """
     # The rules of reading stand in cap12, whichever packs were asked for.
-    rules = {
-        name: _described(rule) for pack in ("cap12", *packs) for name, rule in load(pack).rules.items()
-    }
+    rules = {name: _described(rule) for pack in ("cap12", *packs) for name, rule in load(pack).rules.items()}
     return log(
         ((name, [_told(each) for each in findings]) for name, findings in found),
         rules,

@@ -399,5 +399,7 @@ def _refuse(
     where = tuple(int(n) for n in np.unravel_index(cell, cells)) if cells else ()
     value = float(values[(day, *where)])
     said = BOUNDS[name].message(value)
-    message = Text(f"{days[day]}, cell {list(where)}: {said.en}", f"{days[day]}，格点 {list(where)}:{said.zh}")
+    message = Text(
+        f"{days[day]}, cell {list(where)}: {said.en}", f"{days[day]}，格点 {list(where)}:{said.zh}"
+    )
     raise ImpossibleWeather(BOUNDS[name].rule, name, value, message)

@@ -123,7 +123,9 @@ TIME_ZONE = os.environ.get("FENGHUO_TIME_ZONE", "Asia/Shanghai")
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 MEDIA_ROOT = HOME / "uploads"
-FENGHUO_ARCHIVE = HOME / "archive"  # the index of archived papers, made anew from the database when it is gone
+FENGHUO_ARCHIVE = (
+    HOME / "archive"
+)  # the index of archived papers, made anew from the database when it is gone
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -47,7 +47,19 @@ def main() -> None:
         token,
     )
 
-    families = (serve, demo, setting_up, cap, check, danger, danger_compute, danger_grid, journal, summary, token)
+    families = (
+        serve,
+        demo,
+        setting_up,
+        cap,
+        check,
+        danger,
+        danger_compute,
+        danger_grid,
+        journal,
+        summary,
+        token,
+    )
     for family in families:
         family.join(fenghuo)
     fenghuo()

@@ -76,7 +76,9 @@ def station(code, name, name_en, area_code, latitude, longitude, elevation) -> N
 )
 @click.option("--forecast", is_flag=True, help="The file is a forecast (CSV, Excel, or Open-Meteo's JSON).")
 @click.option(
-    "--issued", metavar="TIME", help="When the forecast was issued, in the desk's zone unless it has an offset."
+    "--issued",
+    metavar="TIME",
+    help="When the forecast was issued, in the desk's zone unless it has an offset.",
 )
 @click.option("--by", "maker", default="", help="Who issued the forecast.")
 @format_option
@@ -177,7 +179,11 @@ def _say(result: commands.Imported | forecasts.TakenIn, form: str) -> int:
         summary = (
             f"Forecast of {result.days} days: {result.new} new, {result.corrected} corrected, "
             f"{result.unchanged} unchanged; {len(result.rejected)} left out; "
-            + (f"issued {issued}." if result.issue_stated else f"no time of issue stated, {issued} stands for it.")
+            + (
+                f"issued {issued}."
+                if result.issue_stated
+                else f"no time of issue stated, {issued} stands for it."
+            )
         )
     else:
         gaps = ", ".join(f"{name} {count}" for name, count in result.gaps.items()) or "none"
@@ -207,7 +213,9 @@ def fetch(codes: tuple[str, ...], form: str) -> None:
     unknown = set(codes) - {station.code for station in stations}
     if unknown or not stations:
         raise click.ClickException(
-            f"The desk knows no station {', '.join(sorted(unknown))}." if unknown else "No station is registered."
+            f"The desk knows no station {', '.join(sorted(unknown))}."
+            if unknown
+            else "No station is registered."
         )
     try:
         with override("en"):

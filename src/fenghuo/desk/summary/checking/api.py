@@ -12,6 +12,7 @@ from pydantic import Field
 from fenghuo.core.access import RuleBroken
 from fenghuo.core.paper.check.read import Unreadable, read
 from fenghuo.core.paper.check.repair import repair
+from fenghuo.core.paper.check.rulebook import FAMILIES, rules
 from fenghuo.desk.warning.checking import limits
 from fenghuo.desk.wire import acts
 
@@ -21,13 +22,13 @@ from .page import LONGEST, TooLong
 
 router = Router()
 
-Family = Literal["left_open", "noise", "numbers", "copied", "form", "layout", "personal"]
+LeftOut = Literal[*FAMILIES, *rules()]  # type: ignore[valid-type]
 
 
 class CheckIn(Schema):
-    """What not to look for, and whether the mended copy is wanted."""
+    """What not to look for, whole families or single rules, and whether the mended copy is wanted."""
 
-    without: list[Family] = Field(default_factory=list, max_length=7)
+    without: list[LeftOut] = Field(default_factory=list, max_length=200)
     repair: bool = False
 
 

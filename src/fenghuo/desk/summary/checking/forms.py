@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from fenghuo.core.paper.check.rulebook import FAMILIES, FAMILY_TITLES
+from fenghuo.core.paper.check.rulebook import FAMILIES, FAMILY_TITLES, rules
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of a file; the command line takes more."""
@@ -20,6 +20,15 @@ PASTED = "paper.txt"
 def choices() -> list[tuple[str, str]]:
     code = get_language() or "zh"
     return [(name, FAMILY_TITLES[name].in_language(code)) for name in FAMILIES]
+
+
+def single_rules() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every rule with its title, by family."""
+    code = get_language() or "zh"
+    return [
+        (title, [(one.id, one.title.in_language(code)) for one in rules().values() if one.family == name])
+        for name, title in choices()
+    ]
 
 
 class CheckForm(forms.Form):
@@ -45,6 +54,12 @@ class CheckForm(forms.Form):
         initial=FAMILIES,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick at least one thing to look for.")},
+    )
+    left_out = forms.MultipleChoiceField(
+        label=_("Rules to leave out"),
+        choices=single_rules,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     paper: bytes = b""
@@ -75,8 +90,19 @@ class CheckForm(forms.Form):
 
     @property
     def without(self) -> tuple[str, ...]:
-        """The families that are left out."""
-        return tuple(name for name in FAMILIES if name not in self.cleaned_data["families"])
+        """The families and single rules that are left out."""
+        families = [name for name in FAMILIES if name not in self.cleaned_data["families"]]
+        return (*families, *self.cleaned_data["left_out"])
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """Every field but the single rules, which are folded away."""
+        return [field for field in self.visible_fields() if field.name != "left_out"]
+
+    @property
+    def single_open(self) -> bool:
+        """Whether a rule is left out, or something is wrong with what was said of the rules."""
+        return bool(self.data.getlist("left_out") if self.is_bound else ()) or "left_out" in self.errors
 
 
 class ManyFiles(forms.FileInput):
