@@ -292,3 +292,20 @@ def test_rings_have_the_faults_that_geos_sees(corners, turned, south, west):
     )
     if abs(ground) > 1e-9:
         assert ("polygon-winding" in found) is (ground < 0)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("severty", "severity"),
+        ("headlin", "headline"),
+        ("Instructions", "instruction"),
+        ("colour", ""),
+        ("b", ""),
+    ],
+)
+def test_a_mistyped_element_is_answered_with_the_one_that_was_meant(written, meant):
+    alert = FIRE.decode().replace("<headline>", f"<{written}>x</{written}><headline>", 1)
+    [found] = [each for each in cap.check(alert.encode()) if each.rule == "element-unknown"]
+    for said in (found.fix_en, found.fix_zh):
+        assert (f"“{meant}”" in said) if meant else ("“" not in said)

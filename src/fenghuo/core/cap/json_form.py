@@ -20,6 +20,7 @@ from fenghuo.core.cap.model import NAMESPACE, Alert
 from fenghuo.core.cap.packs import fault
 from fenghuo.core.cap.times import Faults
 from fenghuo.core.cap.tree import canonical
+from fenghuo.core.cap.unknown import MOST_GUESSED, unknown_element
 from fenghuo.core.cap.values import INTEGER, NUMBER, Codec
 
 
@@ -154,7 +155,8 @@ def _read(block: Block, form: Any, path: str, lost: list[Finding]) -> Any:
             if name == "extra" and block.keeps_extra:
                 fields["extra"] = _extra(value, here, lost)
             else:
-                lost.append(fault("element-unknown", name=shown(str(name))).at(Place(here)))
+                names = known if len(lost) < MOST_GUESSED else ()
+                lost.append(unknown_element(str(name), names).at(Place(here)))
         elif element.many:
             if not isinstance(value, list):
                 lost.append(_shape("an array", "数组").at(Place(here)))

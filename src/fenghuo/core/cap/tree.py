@@ -19,6 +19,7 @@ from fenghuo.core.cap.model import NAMESPACE, Alert, ValuePair
 from fenghuo.core.cap.packs import fault
 from fenghuo.core.cap.rules import Where
 from fenghuo.core.cap.times import WHITE, Faults
+from fenghuo.core.cap.unknown import MOST_GUESSED, unknown_element
 from fenghuo.core.cap.values import Codec
 
 SIGNATURE_NAMESPACE = "http://www.w3.org/2000/09/xmldsig#"
@@ -303,7 +304,8 @@ class Reader:
         self.skipped.add(child)
         name = etree.QName(child)
         if name.namespace == NAMESPACE or not name.namespace or not block.keeps_extra:
-            self.lost.append(Noted(fault("element-unknown", name=shown(name.localname)), child))
+            known = [each.name for each in block.elements] if len(self.lost) < MOST_GUESSED else ()
+            self.lost.append(Noted(unknown_element(name.localname, known), child))
             return None
         try:
             extra.append(canonical(child))
@@ -404,7 +406,7 @@ def canonical(element: etree._Element) -> bytes:
         raise Unusable(fault("xml-depth", most=DEEPEST))
     if not all(part.tag.startswith("{") for part in parts):
         # Without a namespace of its own it would fall into CAP's when written inside an alert.
-        raise Unusable(fault("element-unknown", name=shown(etree.QName(element).localname)))
+        raise Unusable(unknown_element(etree.QName(element).localname))
     tail, element.tail = element.tail, None
     try:
         return etree.tostring(element, method="c14n", exclusive=True)
