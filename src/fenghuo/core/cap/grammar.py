@@ -19,9 +19,9 @@ from fenghuo.core.cap.packs import fault
 from fenghuo.core.cap.times import WHITE
 from fenghuo.core.cap.twins import quick_maker, twin_of
 
-_BLANKS = "[ \\n\\t]*"
+_BLANKS = "[ \\n\\t]*+"
 # What most elements hold: some text; text with no blank at either end.
-_SOME = r"\s*[^\s<][^<]*"
+_SOME = r"\s*+[^\s<][^<]*+"
 _TIGHT = r"[^\x00- <](?:[^<]*[^\x00- <])?"
 _MOST_PREFIXES = 8
 
