@@ -8,6 +8,8 @@ from ...document import Document
 from ...finding import Finding
 from . import (
     agreement,
+    apportioned,
+    breakdown,
     calendar,
     enumerated,
     eras,
@@ -43,13 +45,16 @@ def check(document: Document) -> Iterator[Finding]:
     left = [finding for finding in remainders.check(document) if finding.span not in told]
     yield from left
     told |= {finding.span for finding in left}
-    for each in (*enumerated.check(document), *products.check(document)):
+    for each in (*breakdown.check(document), *enumerated.check(document), *products.check(document)):
         if each.span not in told:
             told.add(each.span)
             yield each
     yield from tables.check(document)
     yield from unreal.check(document)
-    yield from shares.check(document)
+    shared = list(shares.check(document))
+    yield from shared
+    known = {finding.span.start for finding in shared}
+    yield from (each for each in apportioned.check(document) if each.span.start not in known)
     yield from growth.check(document)
     differing = list(agreement.check(document, time))
     yield from differing

@@ -1,7 +1,8 @@
-"""Kinds that leave nothing over between them: 已整改 and 未整改, 一般 and 重大."""
+"""Kinds that leave nothing over between them: 已整改 and 未整改, 一类 to 五类, 小学 and 初中, 重点村 and 一般村."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 _PAIRS = (
@@ -19,6 +20,9 @@ _PAIRS = (
     ("城镇", "农村"),
     ("城镇", "乡村"),
     ("线上", "线下"),
+    ("现场", "线上"),
+    ("现场", "网上"),
+    ("窗口", "网上"),
     ("专业", "半专业"),
     ("专职", "兼职"),
     ("公益林", "商品林"),
@@ -27,7 +31,61 @@ _PAIRS = (
     ("境内", "境外"),
     ("正式", "临时"),
     ("机关", "基层"),
+    ("新建", "续建"),
+    ("新建", "改建"),
+    ("新建", "改造"),
+    ("新增", "原有"),
+    ("室内", "室外"),
+    ("省内", "省外"),
+    ("县内", "县外"),
+    ("本地", "外地"),
+    ("本地", "外来"),
+    ("公办", "民办"),
+    ("公立", "民办"),
+    ("大型", "小型"),
+    ("固定", "流动"),
+    ("自有", "租赁"),
+    ("旱地", "水田"),
+    ("夏粮", "秋粮"),
+    ("早稻", "晚稻"),
 )
+
+# The members of each series fill a whole between them, and two of one series are never the same thing.
+_SERIES = tuple(
+    tuple(each.split())
+    for each in (
+        "第一 第二 第三 第四 第五 第六",
+        "一类 二类 三类 四类 五类 六类",
+        "Ⅰ类 Ⅱ类 Ⅲ类 Ⅳ类 Ⅴ类",
+        "一级 二级 三级 四级 五级",
+        "甲类 乙类 丙类 丁类",
+        "甲班 乙班 丙班 丁班",
+        "一期 二期 三期 四期",
+        "一组 二组 三组 四组 五组",
+        "一季度 二季度 三季度 四季度",
+        "正高 副高 高级 中级 初级 员级",
+        "优秀 良好 合格 基本合格 不合格 达标 不达标 较差 一般 优等 次等 差等",
+        "优 良 轻度 中度 重度 严重",
+        "幼儿园 小学 初中 高中 中职 职高 普高 完全中学 九年一贯制 特殊教育 大学",
+        "特别重大 重大 较大 一般",
+        "红色 橙色 黄色 蓝色",
+        "东片 西片 南片 北片 中片",
+        "东部 西部 南部 北部 中部",
+        "老年 中年 青年 少年",
+        "续建 新建 改建 扩建 改造 提升 加固 迁建 重建",
+        "上旬 中旬 下旬",
+        "来信 来访 来电",
+        "死亡 受伤 失踪 重伤 轻伤",
+        "大型 中型 小型 微型",
+        "国道 省道 县道 乡道 村道",
+        "春季 夏季 秋季 冬季",
+        "上午 下午 晚上",
+    )
+)
+_LEVELS = re.compile(
+    r"^(?:其中)?(?:中央|国家|省|市|区县|县|区|乡镇|街道|乡|镇|村|屯|组|户)(?:本?级|财政|直|属|域)?"
+)
+_NOT = re.compile(r"^(?:非|不|未|无)(?P<what>.{2,})$")
 
 
 def joins(labels: Sequence[str], piece: str) -> bool:
@@ -41,11 +99,31 @@ def joins(labels: Sequence[str], piece: str) -> bool:
 
 def complementary(labels: Sequence[str]) -> bool:
     """已整改 and 未整改, 一般 and 重大: two parts that leave nothing over."""
-    if len(labels) != 2:
-        return False
-    first, second = labels
+    return len(labels) == 2 and opposed(*labels)
+
+
+def opposed(first: str, second: str) -> bool:
+    """Whether two labels begin with such a pair, or one denies the other: 免疫规划疫苗 and 非免疫规划疫苗."""
     return any(
         (first.startswith(one) and second.startswith(other))
         or (first.startswith(other) and second.startswith(one))
         for one, other in _PAIRS
+    ) or any(
+        (denied := _NOT.match(one)) and denied["what"] == other
+        for one, other in ((first, second), (second, first))
     )
+
+
+def partition(labels: Sequence[str]) -> bool:
+    """Whether parts with these labels look made to fill a whole: a pair, steps of one series, or kinds of one noun."""
+    if len(labels) < 2 or not all(labels):
+        return False
+    if complementary(labels):
+        return True
+    steps = [
+        {at for at, series in enumerate(_SERIES) for step in series if step in label} for label in labels
+    ]
+    if set.intersection(*steps) or all(_LEVELS.match(label) for label in labels):
+        return len(set(labels)) == len(labels)
+    # 重点防治村 and 一般防治村: one noun, told apart by what stands before it.
+    return len({label[-2:] for label in labels}) == 1 and all(len(label) > 2 for label in labels)

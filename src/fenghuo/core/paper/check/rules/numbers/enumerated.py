@@ -12,7 +12,7 @@ from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, from_han
 from ...outline import marks
 from ...rulebook import rules
-from .quantities import Quantity, quantities, written_like
+from .quantities import THINGS, Quantity, quantities, written_like
 from .sentences import Sentence, passages, sentences
 
 _MOST = 12
@@ -47,12 +47,9 @@ _AMONG = re.compile(r"其中[，：:]?")
 _MORE = re.compile(r"等(?!级)|其余|其中|含|下降到|每|平均")
 _MOSTLY = Decimal("0.85")
 _SUMMED = re.compile(
-    r"(?P<many>[两二三四五六七八九])(?P<unit>类|项|种|笔|部分)[\u4e00-\u9fff]{0,6}?(?:共计|合计|总计|总共|共)(?:为|达)?$"
+    r"(?<![、第一二三四五六七八九十])(?P<many>[两二三四五六七八九])(?P<unit>类|项|种|笔|部分)[\u4e00-\u9fff]{0,6}?(?:共计|合计|总计|总共|共)(?:为|达)?$"
 )
 _NOT_SUMMED = re.compile(r"其中|约|较|比|增|减|每|平均|等(?!级)|含|不足|余")
-_THINGS = frozenset(
-    ["个", "处", "座", "栋", "家", "所", "户", "条", "台", "辆", "件", "套", "项", "口", "间"]
-)
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -177,7 +174,7 @@ def _made_up(said: str, start: int) -> Iterator[Finding]:
     if len(steps) >= 2 and len(listed) == len(steps) and len({each[0] for each in steps}) == len(steps):
         first = _STEPS.search(said)
         if first and first.start() < steps[0].start():
-            yield from _whole_of(said, start, first.start(), listed)
+            yield from _whole_of(said, start, steps[0].start(), listed)
     for match in _QUARTERS.finditer(said):
         reach = re.split(r"[。；]", said[match.end() :])[0]
         four = [each for each in quantities(reach, match.end()) if each.unit and each.unit != "%"][:4]
@@ -257,7 +254,7 @@ def _summed(said: str, start: int) -> Iterator[Finding]:
 def _alike(listed: list[Quantity], total: Quantity) -> bool:
     """All of the total's unit, or, where three and more are told, things counted one by one."""
     units = {each.unit for each in listed}
-    things = len(listed) >= 3 and units <= _THINGS and total.unit in _THINGS
+    things = len(listed) >= 3 and units <= THINGS and total.unit in THINGS
     return not any(each.about for each in listed) and (units == {total.unit} or things)
 
 

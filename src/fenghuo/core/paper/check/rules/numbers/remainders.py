@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
@@ -18,7 +17,6 @@ from .sentences import LONGEST, passages
 _LEFT = re.compile(r"(?:其余|剩余|余下|剩下|尚有|仍有|还有|另有|另外)(?:的|有)?\s*$")
 _CLOSES = re.compile(r"(?:其余|剩余|余下|剩下)(?:的)?\s*$")
 _OF_THEM = re.compile(r"^[^，。；、：\d]{0,10}中[，,]?(?:已|现)?有?\s*$")
-_BY_KIND = re.compile(r"(?:按|从)[^，。；]{1,8}?(?:分|看|划分|统计|来看|上看)[，,：:]")
 _ABOVE = re.compile(
     r"(?:以上|上述)(?:(?P<count>[两二三四五六七八九十\d]{1,2})(?:个?[组项类种批支]|个[^，。；\d]{0,4})?)?"
     r"(?:人员|各项|几项|经费|资金|费用|装备|物资|项目|所需资金|所需经费)*(?:共计|合计|总计|共需?|总共)(?:为|需|人民币)?\s*$"
@@ -42,14 +40,19 @@ def check(document: Document) -> Iterator[Finding]:
             counted = [
                 each for each in quantities(sentence[0]) if each.unit and each.unit != "%" and not each.about
             ]
-            yield from _left(sentence[0], start, counted)
+            earlier = [each for each in quantities(said[: sentence.start()]) if each.unit]
+            yield from _left(sentence[0], start, counted, earlier)
             yield from _of_them(sentence[0], start, counted)
-        yield from _by_kind(said, offset)
     yield from _above(document)
 
 
-def _left(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Finding]:
-    """发现214处，完成203处，其余11处: what is left is the whole without what was done."""
+def _left(
+    text: str, start: int, counted: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> Iterator[Finding]:
+    """发现214处，完成203处，其余11处: what is left is the whole without what was done.
+
+    The whole may be one of those told `earlier`, in a sentence before.
+    """
     for rest in counted:
         if not _LEFT.search(text[: rest.start]):
             continue
@@ -62,7 +65,11 @@ def _left(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findin
             continue
         if any(_LEFT.search(text[: each.start]) for each in before):
             continue
-        if _adds_up(before, rest):
+        filled = sum((each.value for each in before), rest.value)
+        if _adds_up(before, rest) or any(
+            each.unit == rest.unit and each.value in (filled, before[-1].value + rest.value)
+            for each in earlier
+        ):
             continue
         if len(before) > 2 or "其中" in text[before[0].end : rest.start]:
             # Several parts: only sure where all of them and the rest cannot fill the whole.
@@ -107,33 +114,6 @@ def _of_them(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Fin
             len(listed) > 1 and summed < whole.value and _CLOSES.search(text[: listed[-1].start])
         ):
             yield _fault("total-wrong", text, start, whole, listed)
-
-
-def _by_kind(said: str, start: int) -> Iterator[Finding]:
-    """发现391处，…。按行业分，工贸121处、商贸158处、建设43处、道路69处: the kinds make the whole told before."""
-    if "按" not in said and "从" not in said:
-        return
-    for match in _BY_KIND.finditer(said):
-        clause = re.split(r"[。；]", said[match.end() :])[0]
-        listed = [each for each in quantities(clause, match.end()) if each.unit and each.unit != "%"]
-        if len(listed) < 3 or len({each.unit for each in listed}) > 1 or any(each.about for each in listed):
-            continue
-        between = [said[one.end : two.start] for one, two in pairwise(listed)]
-        if any(not re.fullmatch(r"[、，]\s*(?:和|及)?[^，。；、\d]{1,16}", each) for each in between):
-            continue
-        if _STOP.search(clause) or re.search(r"[XxＸ×_＿%]", clause) or "其中" in clause:
-            continue
-        summed = sum((each.value for each in listed), Decimal(0))
-        before = [
-            each
-            for each in quantities(said[: match.start()])
-            if each.unit == listed[0].unit and not each.about
-        ]
-        if not before or any(each.value == summed for each in before):
-            continue
-        whole = min(before, key=lambda each: abs(each.value - summed))
-        if abs(whole.value - summed) * 3 <= whole.value:
-            yield _fault("total-wrong", said, start, whole, listed)
 
 
 def _above(document: Document) -> Iterator[Finding]:

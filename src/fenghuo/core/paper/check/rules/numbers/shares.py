@@ -26,10 +26,16 @@ _RATE = re.compile(rf"(?P<verb>{_RATES})(?:完成)?(?:率|度)(?P<link>[^，。�
 # Any 率 is the rate of a part in its whole, but for these, which measure one thing by another.
 _ANY_RATE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{1,10}?)率[^，。；、\d率]{0,6}$")
 _NOT_OF_WHOLE = re.compile(
-    r"(?:增长|增加|增幅|上升|下降|变化|增减|收益|回报|利润|毛利|产销|负债|流动比|速动比|拨备覆盖|准备金覆盖|杠杆|换手|周转|利用|使用|负荷|负载|"
-    r"完成|达成|实现|含水|持水|孔隙|生产|效|功|频|汇|倍|比|利|自给|满足|回收|返还|赔付|上座|客座|载客|承载|转化|入学|膨胀|压缩|通胀|税|费|"
-    r"床位|超载|超编|超员|产能|放大|溢价|偿付|保障|覆盖倍|征收|入库|执行|支出|兑付|满载|占用|吞吐|杠杆|伸长|延伸|应变|速|概|斜|曲|折射|心)$"
+    r"(?:增长|增加|增幅|上升|下降|变化|增减|收益|回报|利润|毛利|产销|负债|流动比|速动比|拨备覆盖|准备金覆盖|杠杆|换手|周转|"
+    r"完成|达成|实现|含水|持水|孔隙|(?<!有)效|功|频|汇|倍|比|利|返还|赔付|转化|膨胀|压缩|通胀|税|费|"
+    r"放大|溢价|偿付|覆盖倍|杠杆|伸长|延伸|应变|速|概|斜|曲|折射|心)$"
 )
+# A house may hold more than it was made for and last year's money be spent this year: a little more, not half.
+_STRETCHED = re.compile(
+    r"(?:利用|使用|负荷|负载|生产|自给|满足|回收|上座|客座|载客|承载|入学|床位|超载|超编|超员|产能|保障|征收|入库|执行|支出|兑付|满载|占用|"
+    r"吞吐)$"
+)
+_STRETCH = Decimal(150)
 # What was planned can be passed; so can a bank's reserves what they cover.
 _OVER_PLAN = re.compile(
     r"(?:任务|目标|计划|预算|投资|产值|指标|收入|销售|产量|征收|税收|招商|利润|生产)[^，。；\d]{0,6}(?:完成|达成|实现|执行)率|"
@@ -81,7 +87,7 @@ def check(document: Document) -> Iterator[Finding]:
         over = set()
         for match in found:
             value = _value(match)
-            if value is not None and value > 100 and _cannot(text, match.start(), match.end()):
+            if value is not None and value > 100 and _cannot(text, match.start(), match.end(), value):
                 over.add(match.start())
                 yield rules()["percent-over"].finding(
                     sentence.start + match.start(), sentence.start + match.end(), found=match[0]
@@ -129,7 +135,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
     return Decimal(value) + (Decimal(f"0.{from_han(rest) or 0}") if rest else 0)
 
 
-def _cannot(text: str, at: int, end: int) -> bool:
+def _cannot(text: str, at: int, end: int, value: Decimal) -> bool:
     before = text[:at]
     clause = re.split(r"[，,、；：]", before)[-1]
     if (
@@ -147,7 +153,9 @@ def _cannot(text: str, at: int, end: int) -> bool:
     if _OF_THEM.match(text[end:]) and _SHARE_OF_THEM.search(before):
         return True
     rate = _ANY_RATE.search(before[-24:])
-    return bool(rate and not _NOT_OF_WHOLE.search(rate["verb"]))
+    if not rate or _NOT_OF_WHOLE.search(rate["verb"]):
+        return False
+    return value > _STRETCH or not _STRETCHED.search(rate["verb"])
 
 
 def _whole(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterator[Finding]:
@@ -214,6 +222,7 @@ def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Fi
     else:
         # 占 tells of the amount right before it.
         parts = counted[-1:] if counted and not re.search(r"[。；]", before[counted[-1].end :]) else []
+        parts = _called(before, counted) or parts
         if parts and len(re.findall(r"[，,]", before[parts[0].end :])) > 1:
             parts = []
     if not parts:
@@ -249,6 +258,15 @@ def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Fi
         whole=text[whole.start : whole.end],
         asked=f"{right:.1f}%",
     )
+
+
+def _called(before: str, counted: list[Quantity]) -> list[Quantity]:
+    """护理型112张、普通48张，护理型占70%: who is named before 占 has an amount of his own, not the last one told."""
+    name = re.search(r"[，,；：](?P<name>[\u4e00-\u9fff]{2,10}?)(?:约|仅|只|就|共)?占[^，。；]{0,8}$", before)
+    if not name:
+        return []
+    labels = [re.split(r"[，,、；：（(]", before[: each.start])[-1] for each in counted]
+    return [each for each, label in zip(counted, labels, strict=True) if name["name"] in label][:1]
 
 
 def _among(before: str, counted: list[Quantity]) -> list[Quantity]:

@@ -12,8 +12,9 @@ from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded
 from ...rulebook import rules
 from . import complements
-from .quantities import Quantity, plain, quantities
+from .quantities import THINGS, Quantity, plain, quantities
 from .sentences import sentences
+from .slips import slipped
 
 _SOME = re.compile(r"其中[，,:：]?\s*(?:包括|含|有)?")
 _ALL = re.compile(
@@ -59,7 +60,11 @@ _JOINT = re.compile(
     r"^[\s　]*(?:(?P<sign>[、，,])[\s　]*(?:以及|和|及|与)?|(?:以及|和|及|与))[\s　]*(?P<label>.*)$"
 )
 _EACH = re.compile(r"各|每|均")
+_ORDINAL = frozenset("类级期批组档等片段层")
 _ALL_BUT = Decimal("0.99")
+_ALL_BUT_A_DIGIT = Decimal("0.9")
+_FILLED = Decimal("0.8")
+"""Parts that look made to fill a whole (see `complements.partition`) and reach this share of it were meant to."""
 _NEAR = Decimal("0.75")
 """Parts introduced by 其中 that reach this share of the total are taken for all of them."""
 
@@ -131,6 +136,11 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
                 # 47人，设4个小组，分别为4人、22人、14人、8人: the groups are counted, the people add up.
                 same = [each for each in counted if each.end <= total.start and each.unit == unit]
                 total = same[-1] if same else total
+            if total.unit != unit:
+                # 项目24个，总投资19.8亿元，其中续建9个、新建15个: parts made to fill a whole find it further off.
+                same = [each for each in counted if each.end <= match.start() and each.unit == unit]
+                filling = complements.partition([part.label for part in listed])
+                total = same[-1] if len({each.value for each in same}) == 1 and filling else total
             if total.unit == unit:
                 yield from _judged(text, start, total, listed, everything, rest)
     for whole in counted:
@@ -192,7 +202,8 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             between = text[quantity.end : end]
             match = _JOINT.match(between) if listed else _IN_ALL.match(between) or _SO_FAR.match(between)
             label = match["label"].strip() if match and listed else ""
-            if not match or quantity.unit != total.unit or len(label) > 16 or _OTHER_ACT.search(label):
+            alike = quantity.unit == total.unit or (total.wide and quantity.unit in THINGS)
+            if not match or not alike or len(label) > 16 or _OTHER_ACT.search(label):
                 break
             if re.search(r"[，,、（）()]", label):
                 listed.clear()  # a piece of the list without an amount: half a list adds up to nothing
@@ -257,7 +268,7 @@ def _parts(rest: str, offset: int, unit: str) -> list[_Part]:
     listed: list[_Part] = []
     listing = ""
     at = 0
-    for quantity in [each for each in quantities(masked) if each.unit]:
+    for quantity in [each for each in quantities(masked) if each.unit and not _which(each, unit)]:
         between = masked[at : quantity.start]
         match = _JOINT.match(between) if listed else None
         if listed and not match:
@@ -292,11 +303,17 @@ def _parts(rest: str, offset: int, unit: str) -> list[_Part]:
                     quantity.unit,
                     quantity.about,
                     quantity.han,
+                    quantity.wide,
                 ),
             )
         )
         at = quantity.end
     return listed if not re.match(r"\s*[、和及与](?!其他|其它)", masked[at:]) else []
+
+
+def _which(quantity: Quantity, unit: str) -> bool:
+    """一类桥86座: the first numeral tells which, not how many."""
+    return quantity.han and quantity.unit in _ORDINAL and quantity.unit != unit
 
 
 def _judged(
@@ -320,9 +337,8 @@ def _judged(
     if abs(summed - total.value) <= slack:
         return
     more = _MORE.search(rest[: listed[-1].quantity.end + 4 - listed[0].quantity.start + 20])
-    overlapping = any(_OVERLAP.search(part.label) for part in listed) and not complements.complementary(
-        [part.label for part in listed]
-    )
+    filling = complements.partition([part.label for part in listed])
+    overlapping = any(_OVERLAP.search(part.label) for part in listed) and not filling
     if len(listed) == 1:
         return
     if everything:
@@ -338,20 +354,24 @@ def _judged(
             # Two parts that all but fill the whole were meant to.
             len(listed) == 2 and not overlapping and not more and summed >= total.value * _ALL_BUT
         )
+        or (filling and not more and summed >= total.value * _FILLED)
+        or (
+            # A slip of one digit keeps two parts from filling it.
+            len(listed) == 2
+            and not overlapping
+            and not more
+            and summed >= total.value * _ALL_BUT_A_DIGIT
+            and slipped(summed, total.value)
+            and any(value % 10 for value in values)
+        )
         or (
             len(listed) >= 3
             and not overlapping
             and not more
-            and (summed >= total.value * _NEAR or _slipped(summed, total.value))
+            and (summed >= total.value * _NEAR or slipped(summed, total.value))
         )
     ):
         yield _fault("total-wrong", text, start, total, listed, summed)
-
-
-def _slipped(one: Decimal, two: Decimal) -> bool:
-    """Whether one digit of three or more was mistyped: 22.6 and 32.6."""
-    a, b = (plain(value).replace(".", "") for value in (one, two))
-    return len(a) == len(b) >= 3 and sum(x != y for x, y in zip(a, b, strict=True)) == 1
 
 
 def _fault(
