@@ -8,6 +8,7 @@ from ...document import Document
 from ...finding import Finding
 from . import (
     agreement,
+    announced,
     apportioned,
     breakdown,
     calendar,
@@ -45,7 +46,12 @@ def check(document: Document) -> Iterator[Finding]:
     left = [finding for finding in remainders.check(document) if finding.span not in told]
     yield from left
     told |= {finding.span for finding in left}
-    for each in (*breakdown.check(document), *enumerated.check(document), *products.check(document)):
+    for each in (
+        *breakdown.check(document),
+        *enumerated.check(document),
+        *announced.check(document),
+        *products.check(document),
+    ):
         if each.span not in told:
             told.add(each.span)
             yield each

@@ -11,10 +11,11 @@ from itertools import pairwise
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded
-from ...outline import Mark, marks
+from ...outline import Mark
 from ...rulebook import rules
 from . import complements
 from .quantities import Quantity, quantities, written_like
+from .runs import runs
 from .sentences import passages
 from .slips import slipped
 
@@ -68,7 +69,7 @@ def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> I
     """Runs of label and amount, at least two, all of one unit and told as closed or made to fill a whole."""
     run: list[Quantity] = []
     labels: list[str] = []
-    for at, each in enumerate([*counted, None]):
+    for each in (*counted, None):
         if each is not None and run and each.unit == run[-1].unit and not each.about:
             item = _ITEM.fullmatch(said[run[-1].end : each.start])
             if item and not _STOPS.search(item["label"]):
@@ -82,9 +83,9 @@ def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> I
             closed = _CLOSED.search(lead) and "其中" not in lead[-6:]
             filling = complements.partition(labels) and (len(run) > 2 or complements.complementary(labels))
             tail = said[run[-1].end : run[-1].end + 12]
-            if first and (closed or (filling and "其中" not in lead)) and not _SUM_FOLLOWS.match(tail):
-                if not _STOPS.search(labels[0]) and not _OPEN.search(said[begin : run[-1].end + 2]):
-                    yield _List(tuple(labels), tuple(run), begin, run[-1].end)
+            told = first and (closed or (filling and "其中" not in lead)) and not _SUM_FOLLOWS.match(tail)
+            if told and not _STOPS.search(labels[0]) and not _OPEN.search(said[begin : run[-1].end + 2]):
+                yield _List(tuple(labels), tuple(run), begin, run[-1].end)
         run, labels = [], []
         if each is not None and not each.about and not each.han:
             first = _FIRST.search(said, sentence.start(), each.start)
@@ -197,22 +198,6 @@ def _head(document: Document, mark: Mark, unit: str) -> tuple[str, Quantity] | N
     if len(amounts) != 1:
         return None
     return document.text[mark.end : amounts[0].start].strip("　 的为"), amounts[0]
-
-
-def runs(document: Document) -> Iterator[tuple[int, list[Mark]]]:
-    """The paragraph above each list of numbered paragraphs and its items, numbered 1, 2, 3 without a gap."""
-    numbered = [mark for mark in marks(document) if mark.level]
-    for at, first in enumerate(numbered):
-        if first.value != 1 or first.index == 0:
-            continue
-        siblings = [first]
-        for mark in numbered[at + 1 :]:
-            if mark.level < first.level or (mark.level == first.level and mark.value != len(siblings) + 1):
-                break
-            if mark.level == first.level:
-                siblings.append(mark)
-        if len(siblings) >= 2:
-            yield first.index - 1, siblings
 
 
 def fault(said: str, start: int, whole: Quantity, parts: Sequence[Quantity]) -> Finding:

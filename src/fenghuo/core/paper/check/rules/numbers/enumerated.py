@@ -10,7 +10,6 @@ from itertools import pairwise
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, from_han
-from ...outline import marks
 from ...rulebook import rules
 from .quantities import THINGS, Quantity, quantities, written_like
 from .sentences import Sentence, passages, sentences
@@ -33,9 +32,6 @@ _AT = re.compile(
 _SLOGAN = re.compile(
     rf"[“\"](?P<found>(?P<many>[{_HAN}])(?P<verb>[进查访送看到讲]))[”\"][\u4e00-\u9fff]{{0,6}}[（(](?P<list>[^（）()]{{3,80}})[）)]"
 )
-_ANNOUNCED = re.compile(
-    rf"(?:做好|抓好|落实|开展|推进|完成|实施|强化|以下|下列|如下)(?:以下|下列|如下)?(?P<found>(?P<many>\d{{1,2}}|[{_HAN}]{{1,2}})(?:项|个方面|点|件|条|方面|个))[\u4e00-\u9fff]{{0,8}}[：:。]?\s*$"
-)
 _OPEN = re.compile(r"等|其中|如|例如|包括但|及其他|主要|…|略|不含|含|附|详见|\d+[%％]|即")
 _NAMED = re.compile(r"(?!.*(?:由|将|被|应当|已|可以))[\u4e00-\u9fff“”《》A-Za-z]{2,14}")
 _DATED = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
@@ -57,47 +53,12 @@ def check(document: Document) -> Iterator[Finding]:
     for sentence in sentences(document):
         if not sentence.cell:
             yield from _lists(sentence)
-    yield from _numbered(document)
     for start, said in passages(document):
         yield from _steps(said, start)
         yield from _made_up(folded(said), start)
         yield from _clauses(folded(said), start)
         if "计" in said or "共" in said:
             yield from _summed(folded(said), start)
-
-
-def _numbered(document: Document) -> Iterator[Finding]:
-    """四项工作：, and under it 1. 2. 3."""
-    by_index = {mark.index: mark for mark in marks(document) if mark.level in (2, 3, 4, 5)}
-    for index, paragraph in enumerate(document.paragraphs[:-1]):
-        first = by_index.get(index + 1)
-        match = _ANNOUNCED.search(document.said(paragraph))
-        if paragraph.cell or not match or first is None or first.value != 1:
-            continue
-        at = index + 1
-        while at in by_index and by_index[at].level == first.level:
-            at += 1
-        if [by_index[each].value for each in range(index + 1, at)] != list(range(1, at - index)):
-            continue  # wrongly numbered, which is told elsewhere
-        count, many = at - index - 1, _number(match["many"])
-        # Behind the list its end must be plain, or paragraphs between its items would hide the rest.
-        later = [mark for each, mark in by_index.items() if each > at and mark.level == first.level]
-        goes_on = any(mark.value == count + 1 for mark in later[:1])
-        if count >= 2 and 2 <= many <= _MOST and count != many and not goes_on:
-            last = document.paragraphs[at - 1]
-            yield rules()["counts-differ"].finding(
-                paragraph.start + match.start("found"),
-                paragraph.start + match.end("found"),
-                elsewhere=(
-                    Elsewhere(
-                        Span(document.paragraphs[index + 1].start, last.end),
-                        document.text[first.start : first.end],
-                    ),
-                ),
-                found=match["found"],
-                other=f"{count}",
-                thing=match[0].strip("，。、；： "),
-            )
 
 
 def _number(text: str) -> int:

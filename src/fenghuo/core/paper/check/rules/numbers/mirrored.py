@@ -13,10 +13,16 @@ from ...rulebook import rules
 from .frame import Frame
 from .quantities import Quantity, quantities
 from .sentences import sentences
+from .slips import slipped
 
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,16}$")
 _NAMED = re.compile(r"(?:的)?(?P<name>[\u4e00-\u9fff]{2,12})")
 _KNOWN_BY = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)到?的$")
+# 未配齐的3个乡镇 are those of 3个乡镇尚未配齐; 今年发生的2起火情, those of 发生火情2起.
+_DONE_TO = re.compile(
+    r"(?:今年|去年|上述|以上|对|将|督促|要求|这|其中)*(?P<verb>[\u4e00-\u9fff]{2,8}?)(?P<to>[到至了])?的$"
+)
+_OF_A_TIME = re.compile(r"\d|季度|[春夏秋冬]|[上中下]旬|第|首批|[上下]半年")
 _TO = re.compile(
     r"(?:(?:要|须|应)?(?:对|将|把|向|给|为)?(?:全[镇县乡市村]|辖区内?|上述|以上|这|现有|所有|全部|其)?的?"
     r"|.{0,8}(?:走访|巡查|检查|看护|联系|慰问|发挥好?|管好|用好|核查|排查|复核|走遍))$"
@@ -32,7 +38,7 @@ _APART = re.compile(
 )
 """What makes a number that of a part, of another time or of a plan."""
 _ALL = re.compile(
-    r"均|全部|都|逐|各|所有|全体|分[放存布设]|中[，,]|得到|统一|已(?!有)|作用|实行|展开|每[一台个处家座名]|[巡走]访|答复|更换|恢复|落实"
+    r"均|全部|都|逐|各|所有|全体|分[放存布设]|中(?=[，,有仍尚已\d])|得到|统一|已(?!有)|作用|实行|展开|每[一台个处家座名]|[巡走]访|答复|更换|恢复|落实"
 )
 _PEOPLE = frozenset("人名位")
 _NEAR = Decimal("0.35")
@@ -42,6 +48,10 @@ _REACH = 40
 """Counts of one unit before and after each that it is compared with."""
 _FEW = 20
 """Small numbers of like things stand in every paper."""
+_KNOWN = 3
+"""Characters of a word that things are known by."""
+_LONG = 6
+"""Characters that two names share by chance only where they are one."""
 _SURE = 4
 """Characters of a name by which a thing is surely known again; of a shorter one the text must speak of all."""
 
@@ -128,16 +138,70 @@ def _of_one(first: _Count, other: _Count) -> bool:
     name = re.sub("^[对将把向给为]", "", known["name"]) if known else ""
     if len(name) >= 2 and (first.before.endswith(name) or first.before.endswith(name + other.after[:2])):
         return first.start < other.start and bool(_ALL.search(other.sentence) or other.after)
-    if first.before and other.after and _TO.fullmatch(other.before):
-        short = _LED.sub("", first.before)
-        for name in dict.fromkeys((first.before, short, short[-6:], short[-5:], short[-4:])):
-            if len(name) >= 2 and other.after.startswith(name):
-                whole = name in (first.before, short)
-                return len(name) >= _SURE or (whole and bool(_ALL.search(other.sentence)))
+    if first.start < other.start and _done_to(first, other):
+        return True
+    slip = slipped(first.quantity.value, other.quantity.value, least=2)
+    if first.before and other.after and (_TO.fullmatch(other.before) or not other.before):
+        if _named_behind(first, other):
+            return True
+    return first.start < other.start and _alike(first, other)
+
+
+def _named_behind(first: _Count, other: _Count) -> bool:
+    """What stands before the first number stands behind the other: 编织袋49捆, 45捆编织袋."""
+    slip = _mistyped(first, other)
+    named = first.before.removesuffix("的")
+    short = _LED.sub("", named)
+    tails = [short[-size:] for size in ((6, 5, 4, 3, 2) if slip else (6, 5, 4))]
+    name = next(
+        (each for each in (named, short, *tails) if len(each) > 1 and other.after.startswith(each)), ""
+    )
+    whole = name in (named, short)
+    return bool(name) and (len(name) >= _SURE or slip or (whole and bool(_ALL.search(other.sentence))))
+
+
+def _mistyped(first: _Count, other: _Count) -> bool:
+    a, b = first.quantity.value, other.quantity.value
+    return min(a, b) > 9 and slipped(a, b, least=2)
+
+
+def _done_to(first: _Count, other: _Count) -> bool:
+    """What the later count is known by was said of the earlier one, and the same thing is counted."""
+    done = _DONE_TO.search(other.before)
+    if not done or _OF_A_TIME.search(other.clause):
         return False
-    both = first.start < other.start and first.after and other.after and not other.before
-    both = both and min(first.quantity.value, other.quantity.value) > _FEW
-    return bool(both and _ALL.search(other.sentence) and _common(first.after, other.after))
+    verb, thing = done["verb"], other.after[:2]
+    if verb in first.after:
+        return len(verb) >= _KNOWN
+    stem = verb[-2:]
+    led = first.before.endswith((stem, stem + "到", stem + "至"))
+    led = led or (stem in first.before and first.before.endswith(thing))
+    return led and (first.before.endswith(thing) or first.after.startswith(thing))
+
+
+def _alike(first: _Count, other: _Count) -> bool:
+    """One long name behind both numbers, and nothing before them that tells two things apart."""
+    if not (first.after and other.after and _common(first.after, other.after)):
+        return False
+    if other.before and not (_TO.fullmatch(other.before) or other.before == first.before):
+        return False
+    sure = bool(_ALL.search(other.sentence)) or _mistyped(first, other)
+    if other.before:
+        return _longest(first.after, other.after) >= (_SURE if sure else _LONG)
+    return sure and min(first.quantity.value, other.quantity.value) > _FEW
+
+
+def _longest(one: str, two: str) -> int:
+    """The length of the longest stretch that both hold."""
+    return max(
+        (
+            size
+            for at in range(len(one))
+            for size in range(1, len(one) - at + 1)
+            if one[at : at + size] in two
+        ),
+        default=0,
+    )
 
 
 def _common(one: str, two: str) -> bool:

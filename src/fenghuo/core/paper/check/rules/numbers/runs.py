@@ -1,0 +1,31 @@
+"""Lists of numbered paragraphs and the line above each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...document import Document
+from ...outline import Mark, marks
+
+
+def runs(document: Document) -> Iterator[tuple[int, list[Mark]]]:
+    """The paragraph above each list of numbered paragraphs and its items, numbered 1, 2, 3.
+
+    A list whose numbers skip or repeat is left out: how many it has cannot be told.
+    """
+    numbered = [mark for mark in marks(document) if mark.level]
+    for at, first in enumerate(numbered):
+        if first.value != 1:
+            continue
+        siblings, whole = [first], True
+        for mark in numbered[at + 1 :]:
+            if mark.level < first.level or (mark.level == first.level and mark.value == 1):
+                break
+            if mark.level == first.level:
+                whole = whole and mark.value == len(siblings) + 1
+                siblings.append(mark)
+        lead = first.index - 1
+        while lead >= 0 and not document.said(document.paragraphs[lead]).strip():
+            lead -= 1
+        if whole and len(siblings) >= 2 and lead >= 0:
+            yield lead, siblings
