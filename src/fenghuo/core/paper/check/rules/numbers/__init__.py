@@ -10,6 +10,7 @@ from . import (
     agreement,
     announced,
     apportioned,
+    asked,
     breakdown,
     calendar,
     enumerated,
@@ -71,7 +72,7 @@ def check(document: Document) -> Iterator[Finding]:
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     yield from (
         each
-        for each in mirrored.check(document, time)
+        for each in (*mirrored.check(document, time), *asked.check(document))
         if each.span not in known and not told & {place.span for place in each.elsewhere}
     )
     yield from units.check(document)

@@ -30,7 +30,8 @@ _FIRST = re.compile(r"(?:^|[，,：:；;。、])\s*(?P<label>[^，。；、：:,
 _STOPS = re.compile(
     r"较|比(?!例)|同比|环比|增|减|降|每|平均|人均|其中|新增|[多少]了|超|占|余|共|累计|合计|总|计"
 )
-_OPEN = re.compile(r"等(?!级)|其余|不含|除外|左右|另")
+_OPEN = re.compile(r"等(?!级)|不含|除外|左右|另")
+_REST = re.compile(r"^(?:其[他它余])")
 _CHANGE = re.compile(
     r"(?:较|比|同比|环比|去年|上年)[^，。、；]*$|(?:增加|减少|增长|下降|新增|每|平均|[人户亩]均)[^，。、；\d]{0,4}$"
 )
@@ -42,12 +43,13 @@ _LEAST, _MOST = Decimal("0.8"), Decimal("1.25")
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """Labelled amounts of one unit side by side, from `start` on."""
+    """Labelled amounts of one unit side by side, from `start` on; not `sure` where only 其他 at the end closes it."""
 
     labels: tuple[str, ...]
     parts: tuple[Quantity, ...]
     start: int
     end: int
+    sure: bool
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -81,11 +83,16 @@ def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> I
             begin = first.start("label") if first else run[0].start
             lead = said[sentence.start() : begin]
             closed = _CLOSED.search(lead) and "其中" not in lead[-6:]
-            filling = complements.partition(labels) and (len(run) > 2 or complements.complementary(labels))
+            filling = complements.complementary(labels) or (len(run) > 2 and complements.stepped(labels))
+            rest = _REST.match(labels[-1]) and len(run) > 2
             tail = said[run[-1].end : run[-1].end + 12]
-            told = first and (closed or (filling and "其中" not in lead)) and not _SUM_FOLLOWS.match(tail)
+            told = (
+                first
+                and (closed or ((filling or rest) and "其中" not in lead))
+                and not _SUM_FOLLOWS.match(tail)
+            )
             if told and not _STOPS.search(labels[0]) and not _OPEN.search(said[begin : run[-1].end + 2]):
-                yield _List(tuple(labels), tuple(run), begin, run[-1].end)
+                yield _List(tuple(labels), tuple(run), begin, run[-1].end, bool(closed or filling))
         run, labels = [], []
         if each is not None and not each.about and not each.han:
             first = _FIRST.search(said, sentence.start(), each.start)
@@ -96,7 +103,7 @@ def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> I
 def _judged(said: str, start: int, found: _List, before: Sequence[Quantity]) -> Iterator[Finding]:
     summed = sum((each.value for each in found.parts), Decimal(0))
     whole = _whole(said, before, found.parts, summed)
-    if whole is not None:
+    if whole is not None and (found.sure or slipped(whole.value, summed, least=2)):
         yield fault(said, start, whole, found.parts)
 
 
@@ -178,15 +185,17 @@ def _numbered(document: Document) -> Iterator[Finding]:
             if len(held) < len(rows):
                 continue
             parts = [part for _, part in held]
-            closed = complements.partition([label for label, _ in held]) or (
-                len(parts) > 2 and _COLON.search(said)
-            )
+            closed = _alike([label for label, _ in held]) or (len(parts) > 2 and _COLON.search(said))
             if not closed or any(part.about for part in parts):
                 continue
             summed = sum((part.value for part in parts), Decimal(0))
             whole = _whole(said, counted, parts, summed)
             if whole is not None and not whole.about:
                 yield _told(document.text, whole, above.start, parts, summed)
+
+
+def _alike(labels: Sequence[str]) -> bool:
+    return complements.partition(labels) or complements.kin(labels)
 
 
 def _head(document: Document, mark: Mark, unit: str) -> tuple[str, Quantity] | None:

@@ -48,6 +48,9 @@ _PAIRS = (
     ("旱地", "水田"),
     ("夏粮", "秋粮"),
     ("早稻", "晚稻"),
+    ("重点", "一般"),
+    ("重点", "非重点"),
+    ("主要", "一般"),
 )
 
 # The members of each series fill a whole between them, and two of one series are never the same thing.
@@ -80,8 +83,15 @@ _SERIES = tuple(
         "国道 省道 县道 乡道 村道",
         "春季 夏季 秋季 冬季",
         "上午 下午 晚上",
+        "竣工 完工 在建 续建 开工 前期 待建 拟建 未开工 已建成",
+        "Ⅰ级 Ⅱ级 Ⅲ级 Ⅳ级",
+        "A级 B级 C级 D级",
+        "轻旱 中旱 重旱 干枯",
+        "党政 事业 企业",
+        "火灾 抢险 救助",
     )
 )
+_KINDS = frozenset("岗村镇县区类组队站所厂店户车船库林地田路桥校园院片班科室股级型款点")
 _LEVELS = re.compile(
     r"^(?:其中)?(?:中央|国家|省|市|区县|县|区|乡镇|街道|乡|镇|村|屯|组|户)(?:本?级|财政|直|属|域)?"
 )
@@ -115,15 +125,31 @@ def opposed(first: str, second: str) -> bool:
 
 
 def partition(labels: Sequence[str]) -> bool:
-    """Whether parts with these labels look made to fill a whole: a pair, steps of one series, or kinds of one noun."""
+    """Whether parts so called were made to fill a whole: a pair that leaves nothing over, or steps of a series."""
     if len(labels) < 2 or not all(labels):
         return False
-    if complementary(labels):
-        return True
+    return complementary(labels) or stepped(labels) or levels(labels)
+
+
+def stepped(labels: Sequence[str]) -> bool:
+    """一类、二类、三类; 小学、初中、高中; 优秀、良好、合格."""
     steps = [
         {at for at, series in enumerate(_SERIES) for step in series if step in label} for label in labels
     ]
-    if set.intersection(*steps) or all(_LEVELS.match(label) for label in labels):
-        return len(set(labels)) == len(labels)
-    # 重点防治村 and 一般防治村: one noun, told apart by what stands before it.
-    return len({label[-2:] for label in labels}) == 1 and all(len(label) > 2 for label in labels)
+    return bool(set.intersection(*steps)) and len(set(labels)) == len(labels)
+
+
+def levels(labels: Sequence[str]) -> bool:
+    """市级、县级、乡镇: levels of a whole, though some things are of none."""
+    return all(_LEVELS.match(label) for label in labels) and len(set(labels)) == len(labels)
+
+
+def kin(labels: Sequence[str]) -> bool:
+    """重点防治村 and 普通防治村, 通信技术岗 and 值班调度岗: one noun, told apart by what stands before it."""
+    if len(labels) < 2:
+        return False
+    shared = {label[-2:] for label in labels}
+    kinds = {label[-1:] for label in labels}
+    return (len(shared) == 1 or (len(kinds) == 1 and kinds <= _KINDS)) and all(
+        len(label) > 2 for label in labels
+    )

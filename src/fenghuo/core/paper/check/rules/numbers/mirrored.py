@@ -40,12 +40,16 @@ _APART = re.compile(
 _ALL = re.compile(
     r"均|全部|都|逐|各|所有|全体|分[放存布设]|中(?=[，,有仍尚已\d])|得到|统一|已(?!有)|作用|实行|展开|每[一台个处家座名]|[巡走]访|答复|更换|恢复|落实"
 )
+_EVERY_ONE = re.compile(r"(?:均|全部|都|逐[一个处家户条件])")
+"""What follows a thing that is spoken of as a whole."""
 _PEOPLE = frozenset("人名位")
 _NEAR = Decimal("0.35")
 _LEAST = Decimal(12)
 """How far two numbers of one thing may lie apart, as a share and at the least: beyond it they count other things."""
 _REACH = 40
 """Counts of one unit before and after each that it is compared with."""
+_PARTS = 2
+"""Counts beside one that each may be what another was made from."""
 _FEW = 20
 """Small numbers of like things stand in every paper."""
 _KNOWN = 3
@@ -140,10 +144,11 @@ def _of_one(first: _Count, other: _Count) -> bool:
         return first.start < other.start and bool(_ALL.search(other.sentence) or other.after)
     if first.start < other.start and _done_to(first, other):
         return True
-    slip = slipped(first.quantity.value, other.quantity.value, least=2)
-    if first.before and other.after and (_TO.fullmatch(other.before) or not other.before):
-        if _named_behind(first, other):
-            return True
+    if len(first.before) >= _SURE and other.before in (first.before + "的", "对" + first.before + "的"):
+        return True
+    reached = first.before and other.after and (_TO.fullmatch(other.before) or not other.before)
+    if reached and _named_behind(first, other):
+        return True
     return first.start < other.start and _alike(first, other)
 
 
@@ -156,8 +161,13 @@ def _named_behind(first: _Count, other: _Count) -> bool:
     name = next(
         (each for each in (named, short, *tails) if len(each) > 1 and other.after.startswith(each)), ""
     )
+    if not name:
+        tail = re.search(r"[\u4e00-\u9fff]{2}$", short)
+        return bool(
+            tail and _EVERY_ONE.match(other.after.removeprefix(tail[0])) and other.after.startswith(tail[0])
+        )
     whole = name in (named, short)
-    return bool(name) and (len(name) >= _SURE or slip or (whole and bool(_ALL.search(other.sentence))))
+    return len(name) >= _SURE or slip or (whole and bool(_ALL.search(other.sentence)))
 
 
 def _mistyped(first: _Count, other: _Count) -> bool:
@@ -185,10 +195,11 @@ def _alike(first: _Count, other: _Count) -> bool:
         return False
     if other.before and not (_TO.fullmatch(other.before) or other.before == first.before):
         return False
-    sure = bool(_ALL.search(other.sentence)) or _mistyped(first, other)
-    if other.before:
-        return _longest(first.after, other.after) >= (_SURE if sure else _LONG)
-    return sure and min(first.quantity.value, other.quantity.value) > _FEW
+    mistyped = _mistyped(first, other)
+    if mistyped or _longest(first.after, other.after) >= _LONG:
+        return True
+    few = not other.before and min(first.quantity.value, other.quantity.value) <= _FEW
+    return bool(_ALL.search(other.sentence)) and not few
 
 
 def _longest(one: str, two: str) -> int:
@@ -209,21 +220,30 @@ def _common(one: str, two: str) -> bool:
 
 
 def _near(one: _Count, two: _Count) -> bool:
-    apart = abs(one.quantity.value - two.quantity.value)
-    return apart <= max(one.quantity.value * _NEAR, _LEAST)
+    a, b = one.quantity.value, two.quantity.value
+    if abs(a - b) <= max(a * _NEAR, _LEAST) or slipped(a, b):
+        return True
+    return two.after.endswith("中") and _mistyped(one, two)
 
 
 def _explained(first: _Count, other: _Count, seen: Sequence[_Count]) -> bool:
     a, b = first.quantity.value, other.quantity.value
-    beside = first.beside | other.beside
-    if a in other.beside or b in first.beside or abs(a - b) in beside:
+    if a in other.beside or b in first.beside:
         return True
-    # The same thing told twice with either number is two things, such as two years' of it.
-    alike = [each for each in seen if each is not first and each is not other]
+    # One part told beside a whole explains another count; one of many parts does so by chance.
+    if any(abs(a - b) in each.beside and len(each.beside) <= _PARTS for each in (first, other)):
+        return True
+    later = max(first, other, key=lambda each: each.start)
+    # A number told before is that of what it was told of; one told twice with either number is two things.
     return any(
-        each.quantity.value == b
-        and (each.before[-3:] == first.before[-3:] != "" or each.after[:3] == first.after[:3] != "")
-        for each in alike
+        each.quantity.value == later.quantity.value
+        and (
+            each.start < later.start
+            or each.before[-3:] == first.before[-3:] != ""
+            or each.after[:3] == first.after[:3] != ""
+        )
+        for each in seen
+        if each is not first and each is not other
     )
 
 

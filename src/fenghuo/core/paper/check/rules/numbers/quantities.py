@@ -19,13 +19,13 @@ _UNITS = """
 岁 页 剂次 剂 针次 针 场次 项次 件次 只次 头次 艘次 趟次 趟 学时 课时 毫升 千瓦时 千瓦 兆瓦 平米 立方 匹 尊 粒 桌 滴
 """
 # Longest first, so that 人次 is not read as 人.
-_UNIT = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
+UNIT = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _BEFORE = ("约", "近", "超过", "超", "逾", "大约", "不少于", "不低于", "至少", "不足", "接近", "共约")
 _AFTER = r"余|多|来|左右|以上|以下|以内|上下"
 _FORM = re.compile(
     rf"(?:(?<![\d.A-Za-z&#;])(?P<arabic>{_ARABIC})(?!\d)|(?P<han>[{HAN}]+))"
-    rf"(?P<odd>余|多|来)?(?P<many>[百千]?[万亿]{{1,2}})?(?P<more>余|多)?(?P<unit>{_UNIT}|%)?(?P<wide>[（(](?:{_UNIT})(?:[、/](?:{_UNIT}))*[)）])?(?P<rough>左右|以上|以下|以内|上下|余|多(?!\w))?"
+    rf"(?P<odd>余|多|来)?(?P<many>[百千]?[万亿]{{1,2}})?(?P<more>余|多)?(?P<unit>{UNIT}|%)?(?P<wide>[（(](?:{UNIT})(?:[、/](?:{UNIT}))*[)）])?(?P<rough>左右|以上|以下|以内|上下|余|多(?!\w))?"
 )
 # Numerals that only look so in these words.
 _NOT_NUMERALS = re.compile(

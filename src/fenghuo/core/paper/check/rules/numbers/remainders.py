@@ -13,6 +13,7 @@ from ...outline import Mark, marks
 from ...rulebook import rules
 from .quantities import Quantity, plain, quantities
 from .sentences import LONGEST, passages
+from .slips import slipped
 
 _LEFT = re.compile(r"(?:其余|剩余|余下|剩下|尚有|仍有|还有|另有|另外)(?:的|有)?\s*$")
 _CLOSES = re.compile(r"(?:其余|剩余|余下|剩下)(?:的)?\s*$")
@@ -26,6 +27,11 @@ _SENTENCE = re.compile(rf"[^。！？]{{1,{LONGEST}}}")
 _SUMS_UP = re.compile(r"(?:计|合计|共计|小计|共|需|金额|经费|资金)(?:为|约)?\s*$")
 _CHANGE = re.compile(r"(?:较|比|同比|环比)[^，。、；]*$|(?:增加|减少|增长|下降|新增)(?:了)?\s*$")
 _LEFT_OR_OF = re.compile(r"余|剩|[尚仍还另]有|另外|中")
+_DONE_AND_LEFT = re.compile(
+    r"[^，。；、\d]{0,14}(?:整改|完成|解决|办结|销号|治理|处置|拆除|修复|化解|通过|到位|落实|兑现)[^，。；、\d]{0,4}(?P<done>\d+(?:\.\d+)?)[^，。；、\d]{1,4}，"
+    r"[^，。；、\d]{0,6}(?:其余|剩余|余下|剩下)(?:的)?(?P<rest>\d+)"
+)
+_CLOSE = Decimal("0.1")
 _STOP = re.compile(r"等(?!级)|左右|每|平均|人均|户均")
 
 
@@ -42,6 +48,7 @@ def check(document: Document) -> Iterator[Finding]:
             ]
             earlier = [each for each in quantities(said[: sentence.start()]) if each.unit]
             yield from _left(sentence[0], start, counted, earlier)
+            yield from _left_of(said, offset, sentence.start(), earlier)
             yield from _of_them(sentence[0], start, counted)
     yield from _above(document)
 
@@ -82,6 +89,28 @@ def _left(
         if done.value > whole.value:
             continue
         yield _fault("total-wrong", text, start, whole, [done, rest])
+
+
+def _left_of(said: str, offset: int, at: int, earlier: Sequence[Quantity]) -> Iterator[Finding]:
+    """发现问题58项，…。现已整改39项，余下19项正在推进: the whole stands in the sentence before."""
+    match = _DONE_AND_LEFT.match(said, at)
+    if not match:
+        return
+    both = quantities(said[at : match.end() + 4], at)
+    done, rest = (
+        next((each for each in both if each.start == match.start(name)), None) for name in ("done", "rest")
+    )
+    if done is None or rest is None or done.unit != rest.unit or done.about or rest.about:
+        return
+    summed = done.value + rest.value
+    wholes = [
+        each for each in earlier if each.unit == done.unit and not each.about and each.value > done.value
+    ]
+    if not wholes or any(each.value == summed for each in wholes):
+        return
+    whole = max(wholes, key=lambda each: each.value)
+    if abs(whole.value - summed) <= whole.value * _CLOSE or slipped(whole.value, summed, least=2):
+        yield _fault("total-wrong", said, offset, whole, [done, rest])
 
 
 def _adds_up(before: Sequence[Quantity], rest: Quantity) -> bool:

@@ -24,7 +24,9 @@ _RATES = (
 )
 _RATE = re.compile(rf"(?P<verb>{_RATES})(?:完成)?(?:率|度)(?P<link>[^，。；、\d]{{0,6}})$")
 # Any 率 is the rate of a part in its whole, but for these, which measure one thing by another.
-_ANY_RATE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{1,10}?)率[^，。；、\d率]{0,6}$")
+_ANY_RATE = re.compile(
+    r"(?P<verb>[\u4e00-\u9fff]{1,10}?)率(?:[由从][^，。；、\d率]{0,6}\d+(?:\.\d+)?%[^，。；、\d率]{0,6}|[^，。；、\d率]{0,6})$"
+)
 _NOT_OF_WHOLE = re.compile(
     r"(?:增长|增加|增幅|上升|下降|变化|增减|收益|回报|利润|毛利|产销|负债|流动比|速动比|拨备覆盖|准备金覆盖|杠杆|换手|周转|"
     r"完成|达成|实现|含水|持水|孔隙|(?<!有)效|功|频|汇|倍|比|利|返还|赔付|转化|膨胀|压缩|通胀|税|费|"
@@ -36,13 +38,16 @@ _STRETCHED = re.compile(
     r"吞吐)$"
 )
 _STRETCH = Decimal(150)
+_STEM = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<verb>(?!{_STRETCHED.pattern[3:-2]}|增长|收益|完成|实现)[\u4e00-\u9fff]{{2}})率(?P<link>[^，。；、\d]{{0,4}})$"
+)
 # What was planned can be passed; so can a bank's reserves what they cover.
 _OVER_PLAN = re.compile(
     r"(?:任务|目标|计划|预算|投资|产值|指标|收入|销售|产量|征收|税收|招商|利润|生产)[^，。；\d]{0,6}(?:完成|达成|实现|执行)率|"
     r"(?:拨备|准备金|利息|流动性)覆盖率"
 )
 _SHARE = re.compile(
-    r"(?:占(?:比|到|全[镇县乡村市]|总[^，。；、\d]{0,8}|[^，。；、\d]{0,12}的)?|比重|比例)(?:约|近)?(?:为|达到?|是|的|:|：)?\s*$"
+    r"(?:占(?:比|到|全[镇县乡村市]|总[^，。；、\d]{0,8}|[^，。；、\d]{0,12}的)?|比重|比例)(?:约|近|不低于|不少于|不超过|超过|低于|高于|提高到|提升到|控制在)?(?:为|达到?|是|的|:|：)?\s*$"
 )
 _ABOUT = re.compile(r"(?:约|近|超过|超|逾|不低于|不少于|不超过)\s*$")
 _AIM = re.compile(r"力争|确保|目标|要求|务必|必须|不低于|以上|计划|预计|提高到|提升到|提升至|提高至")
@@ -66,6 +71,7 @@ _RATIO = re.compile(
 )
 # 五成, 其中160%以上已超过使用年限
 _AMONG = re.compile(r"(?:其中|约有|已有)(?:有|约)?\s*$")
+_HUMID = re.compile(r"湿度[^，。；、\d]{0,6}(?:\d+(?:\.\d+)?%?[至到—~～\-])?$")
 _OF_WHOLE = re.compile(r"^(?:以上)?(?:的|已|未|为|系|属|是|尚|不)(?!目标|任务|计划)")
 _TENTHS = re.compile(
     r"(?P<part>\d+(?:\.\d+)?)(?P<unit>[个处座台家户份人名公里亩件支项]{1,2})[，,](?:仅|只|约)?(?:为|占)[^，。；\d]{0,8}(?P<whole>\d+(?:\.\d+)?)(?P=unit)的(?P<found>(?P<tenths>[一二三四五六七八九])成)(?![半多以左])"
@@ -152,7 +158,9 @@ def _cannot(text: str, at: int, end: int, value: Decimal) -> bool:
         return True
     if _OF_THEM.match(text[end:]) and _SHARE_OF_THEM.search(before):
         return True
-    rate = _ANY_RATE.search(before[-24:])
+    if _HUMID.search(clause):
+        return True
+    rate = _ANY_RATE.search(before[-32:])
     if not rate or _NOT_OF_WHOLE.search(rate["verb"]):
         return False
     return value > _STRETCH or not _STRETCHED.search(rate["verb"])
@@ -208,7 +216,7 @@ def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Fi
         return
     bare = before.rstrip("达为到是:： ")
     rate, share = (
-        _RATE.search(bare),
+        _RATE.search(bare) or _STEM.search(bare),
         re.search(r"占(?:比|总数的|总[^，。；、\d]{0,6}的)?\s*(?:为|达)?$", before),
     )
     if not (rate or share) or (share and "分别" in before[-8:]):

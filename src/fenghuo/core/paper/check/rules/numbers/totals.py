@@ -54,7 +54,7 @@ _OTHER_ACT = re.compile(
     r"签订|发放|张贴|悬挂|出动|查处|制止|劝阻|清理|投入|未发生|确保|做到|另|同时)"
 )
 _OVERLAP = re.compile(
-    r"[女男](?:[性生员兵职]|队|$)|本科|大专|高中|学历|岁|职称|重点|持证|骨干|曾|获|连续|常住|流动|新增"
+    r"[女男](?:[性生员兵职]|队|$)|本科|大专|高中|学历|岁|职称|重点|持证|骨干|曾|获|连续|常住|流动|新增|党员|退役|困难"
 )
 _JOINT = re.compile(
     r"^[\s　]*(?:(?P<sign>[、，,])[\s　]*(?:以及|和|及|与)?|(?:以及|和|及|与))[\s　]*(?P<label>.*)$"
@@ -63,6 +63,7 @@ _EACH = re.compile(r"各|每|均")
 _ORDINAL = frozenset("类级期批组档等片段层")
 _ALL_BUT = Decimal("0.99")
 _ALL_BUT_A_DIGIT = Decimal("0.9")
+_STEPPED = Decimal("0.6")
 _FILLED = Decimal("0.8")
 """Parts that look made to fill a whole (see `complements.partition`) and reach this share of it were meant to."""
 _NEAR = Decimal("0.75")
@@ -131,7 +132,8 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
                 continue
             if _depth(text, match.start()) > 0:
                 rest = re.split(r"[)）]", rest)[0]
-            listed = _parts(rest, match.end(), unit)
+            listed = _parts(rest, match.end(), unit, wide=total.wide)
+            unit = total.unit if total.wide and unit in THINGS else unit
             if total.unit != unit and everything and total.value == len(listed):
                 # 47人，设4个小组，分别为4人、22人、14人、8人: the groups are counted, the people add up.
                 same = [each for each in counted if each.end <= total.start and each.unit == unit]
@@ -258,7 +260,7 @@ def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Q
     return None
 
 
-def _parts(rest: str, offset: int, unit: str) -> list[_Part]:
+def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[_Part]:
     """The list of parts that begins here: label and amount each, in the total's unit, up to another thing.
 
     Empty where the list goes on in a way that cannot be read: half a list adds up to nothing.
@@ -278,7 +280,7 @@ def _parts(rest: str, offset: int, unit: str) -> list[_Part]:
         label = (match["label"] if match else between).strip("　 和及与为有")
         stops = (
             re.search(r"[，,、]", label)
-            or quantity.unit != unit
+            or not (quantity.unit == unit or (wide and quantity.unit in THINGS))
             or len(label) > 16
             or _CHANGE.search(label)
             or (
@@ -337,8 +339,11 @@ def _judged(
     if abs(summed - total.value) <= slack:
         return
     more = _MORE.search(rest[: listed[-1].quantity.end + 4 - listed[0].quantity.start + 20])
-    filling = complements.partition([part.label for part in listed])
-    overlapping = any(_OVERLAP.search(part.label) for part in listed) and not filling
+    labels = [part.label for part in listed]
+    filling = complements.partition(labels)
+    overlapping = any(_OVERLAP.search(label) for label in labels) and not filling
+    share = _STEPPED if len(labels) > 2 and complements.stepped(labels) else _FILLED
+    filling = filling or (complements.kin(labels) and not overlapping)
     if len(listed) == 1:
         return
     if everything:
@@ -354,7 +359,7 @@ def _judged(
             # Two parts that all but fill the whole were meant to.
             len(listed) == 2 and not overlapping and not more and summed >= total.value * _ALL_BUT
         )
-        or (filling and not more and summed >= total.value * _FILLED)
+        or (filling and not more and summed >= total.value * share)
         or (
             # A slip of one digit keeps two parts from filling it.
             len(listed) == 2
