@@ -40,7 +40,8 @@ _ABOVE = re.compile(rf"^\s*(?:以上|上述)(?P<found>{_MANY}(?:项|条|点|类|
 _STRONG = r"大|类|种|级|方面|重(?!点)|季(?!度)"
 _WEAK = r"个(?!月|小时|百分点|工作日)|家|名|位|项|部门"
 _NAMED = re.compile(rf"(?<=[\u4e00-\u9fff”])(?P<found>{_MANY}(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK})))")
-_CLAUSE = re.compile(r"[，。；：:（）()　\s]")
+_CLAUSE = re.compile(r"[，。；：:（()）]")
+_LETTERS = re.compile(r"[\u4e00-\u9fff“”]+")
 _JOINT = re.compile(r"以及|[和与及]")
 # What a list begins after, where another one stands before it.
 _BEGINS = re.compile(
@@ -68,7 +69,7 @@ def check(document: Document) -> Iterator[Finding]:
         yield from _inline(folded(passage), start)
     for sentence in sentences(document):
         if not sentence.cell:
-            yield from _named(sentence)
+            yield from _named(sentence, document)
             yield from _days(sentence)
 
 
@@ -124,18 +125,25 @@ def _value(match: re.Match[str]) -> int:
     return _number(match["bracket"] or match["arabic"] or match["han"] or match["nth"])
 
 
-def _named(sentence: Sentence) -> Iterator[Finding]:
+def _named(sentence: Sentence, document: Document) -> Iterator[Finding]:
     """围绕茶叶、食用菌、脐橙三大产业; 甲局、乙局、…、丙公司等8个单位."""
     text = sentence.plain
     if "、" not in text:
         return
     for match in _NAMED.finditer(text):
         lead = _BEGINS.sub("", _CLAUSE.split(text[: match.start()])[-1])
+        if len(lead) == match.start() and _broken(document, sentence.start):
+            continue
         others = lead.endswith("等")
         listed = _OF_ALL.sub("", lead)
         items = listed.split("、")
         many = _number(match["many"])
-        if len(items) < 2 or not 2 <= many <= _MOST or not all(items) or len(items[-1]) > 12:
+        if (
+            len(items) < 2
+            or not 2 <= many <= _MOST
+            or not all(map(_LETTERS.fullmatch, items))
+            or len(items[-1]) > 12
+        ):
             continue
         if any(_NOT_NAMES.search(each) or len(each) > 14 for each in items[1:]) or re.search(r"\d", items[0]):
             continue
@@ -147,6 +155,14 @@ def _named(sentence: Sentence) -> Iterator[Finding]:
             at = match.start() - len(lead)
             other = Span(sentence.start + at, sentence.start + at + len(listed))
             yield from _told(sentence.start, text, match, count, other, listed)
+
+
+def _broken(document: Document, start: int) -> bool:
+    """Whether a sentence goes on with one of the line above, which ends in the midst of a list."""
+    return (
+        document.text[max(start - 1, 0) : start] == "\n"
+        and "、" in re.split(r"[。；：！？]", document.text[max(start - 60, 0) : start].rstrip())[-1]
+    )
 
 
 def _sure(match: re.Match[str], items: list[str], count: int, many: int, others: bool) -> bool:

@@ -16,7 +16,7 @@ from .quantities import Quantity, plain, quantities
 from .sentences import passages
 
 _SHARE = re.compile(
-    r"[，,（(]?\s*占(?:比|[^，。；、%\d]{0,12}?的?)?(?:比[例重])?(?:约|近)?(?:为|达到?|到)?\s*(?P<number>\d+(?:\.\d+)?)\s*%"
+    r"[，,（(]?\s*占(?:比|[\u4e00-\u9fff]{0,12}?的?)?(?:比[例重])?(?:约|近)?(?:为|达到?|到)?\s*(?P<number>\d+(?:\.\d+)?)\s*%"
 )
 _RESPECTIVELY = re.compile(
     r"(?:[两二三四五六七八][项类种级者部个]分?|各)?(?:占比)?分别(?:占(?:比)?[^，。；、%\d]{0,10}?(?:为)?)(?P<list>\d+(?:\.\d+)?%(?:[、，和]+\d+(?:\.\d+)?%)+)"

@@ -31,6 +31,10 @@ _STOPS = re.compile(
     r"较|比(?!例)|同比|环比|增|减|降|每|平均|人均|其中|新增|[多少]了|超|占|余|共|累计|合计|总|计"
 )
 _OPEN = re.compile(r"等(?!级)|不含|除外|左右|另")
+# An amount that was not filled in or cannot be read.
+_HOLE = re.compile(
+    r"[XxＸｘ×＿_■□○◎●▲△?？*＊]{1,}|[某几]+[\u4e00-\u9fff]?[，。；、]|[^\u0000-\u9fff\uff00-\uffef]"
+)
 _REST = re.compile(r"^(?:其[他它余])")
 _CHANGE = re.compile(
     r"(?:较|比|同比|环比|去年|上年)[^，。、；]*$|(?:增加|减少|增长|下降|新增|每|平均|[人户亩]均)[^，。、；\d]{0,4}$"
@@ -91,6 +95,7 @@ def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> I
                 and (closed or ((filling or rest) and "其中" not in lead))
                 and not _SUM_FOLLOWS.match(tail)
             )
+            told = told and not _HOLE.search(said[begin : sentence.end()])
             if told and not _STOPS.search(labels[0]) and not _OPEN.search(said[begin : run[-1].end + 2]):
                 yield _List(tuple(labels), tuple(run), begin, run[-1].end, bool(closed or filling))
         run, labels = [], []
@@ -123,6 +128,7 @@ def _whole(
         if each.value * _LEAST <= summed <= each.value * _MOST
         and each.value >= largest
         and not each.han
+        and "其中" not in re.split(r"[。；\n]", said[: each.start])[-1]
         and not _CHANGE.search(said[max(each.start - 24, 0) : each.start])
     ]
     if not near:

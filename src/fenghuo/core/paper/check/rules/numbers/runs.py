@@ -14,12 +14,17 @@ def runs(document: Document) -> Iterator[tuple[int, list[Mark]]]:
     A list whose numbers skip or repeat is left out: how many it has cannot be told.
     """
     numbered = [mark for mark in marks(document) if mark.level]
+    by_index = {mark.index: mark for mark in numbered}
     for at, first in enumerate(numbered):
         if first.value != 1:
             continue
         siblings, whole = [first], True
         for mark in numbered[at + 1 :]:
-            if mark.level < first.level or (mark.level == first.level and mark.value == 1):
+            if mark.level == first.level and mark.value == 1:
+                break
+            if mark.level < first.level:
+                # 一、 was written ①, so that 二、 goes on with it, or （一） stands under it.
+                whole = whole and mark.value > 1 and _led_to(numbered[:at], mark)
                 break
             if mark.level == first.level:
                 whole = whole and mark.value == len(siblings) + 1
@@ -27,5 +32,10 @@ def runs(document: Document) -> Iterator[tuple[int, list[Mark]]]:
         lead = first.index - 1
         while lead >= 0 and not document.said(document.paragraphs[lead]).strip():
             lead -= 1
-        if whole and len(siblings) >= 2 and lead >= 0:
+        above = by_index.get(lead)
+        if whole and len(siblings) >= 2 and lead >= 0 and (above is None or above.level != first.level):
             yield lead, siblings
+
+
+def _led_to(before: list[Mark], mark: Mark) -> bool:
+    return any(each.level == mark.level and each.value == mark.value - 1 for each in before)

@@ -56,7 +56,9 @@ def check(document: Document) -> Iterator[Finding]:
 def _goes_on(document: Document, at: int) -> bool:
     """A number that ends its line may have its unit on the next."""
     rest = document.text[at : at + 3]
-    return rest[:1] == "\n" and bool(quantities("1" + rest[1:]) and quantities("1" + rest[1:])[0].unit)
+    if rest[:1] in ("?", "？", "!", "！"):
+        return True  # such a sign in the midst of a number is noise
+    return rest[:1] == "\n" and any(each.unit for each in quantities("1" + rest[1:]))
 
 
 def _conversions(text: str, start: int) -> Iterator[Finding]:
