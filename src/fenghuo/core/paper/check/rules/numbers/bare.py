@@ -151,7 +151,12 @@ def _within(text: str, match: re.Match[str]) -> bool:
 def _unmeasured(text: str, match: re.Match[str]) -> bool:
     lead, clause = _clause(text, match)
     number = match["number"]
-    if number == "1" or _HOTLINE.fullmatch(number) or _is_name(number, lead, clause):
+    if (
+        number == "1"
+        or (len(number) < 2 and not clause)
+        or _HOTLINE.fullmatch(number)
+        or _is_name(number, lead, clause)
+    ):
         return False
     return not _PURE.search(lead) and not re.search(r"[至到\-—～~、](?=$)|\d$", lead)
 

@@ -83,12 +83,12 @@ def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> I
                 labels.append(item["label"].strip())
                 continue
         if len(run) >= 2:
-            first = _FIRST.search(said, sentence.start(), run[0].start)
-            begin = first.start("label") if first else run[0].start
+            first = _FIRST.search(said[sentence.start() : run[0].start])
+            begin = sentence.start() + first.start("label") if first else run[0].start
             lead = said[sentence.start() : begin]
             closed = _CLOSED.search(lead) and "其中" not in lead[-6:]
             filling = complements.complementary(labels) or (len(run) > 2 and complements.stepped(labels))
-            rest = _REST.match(labels[-1]) and len(run) > 2
+            rest = (_REST.match(labels[-1]) or _COLON.search(lead)) and len(run) > 2
             tail = said[run[-1].end : run[-1].end + 12]
             told = (
                 first
@@ -100,7 +100,7 @@ def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> I
                 yield _List(tuple(labels), tuple(run), begin, run[-1].end, bool(closed or filling))
         run, labels = [], []
         if each is not None and not each.about and not each.han:
-            first = _FIRST.search(said, sentence.start(), each.start)
+            first = _FIRST.search(said[sentence.start() : each.start])
             if first:
                 run, labels = [each], [first["label"].strip()]
 

@@ -146,10 +146,5 @@ def levels(labels: Sequence[str]) -> bool:
 
 def kin(labels: Sequence[str]) -> bool:
     """重点防治村 and 普通防治村, 通信技术岗 and 值班调度岗: one noun, told apart by what stands before it."""
-    if len(labels) < 2:
-        return False
-    shared = {label[-2:] for label in labels}
     kinds = {label[-1:] for label in labels}
-    return (len(shared) == 1 or (len(kinds) == 1 and kinds <= _KINDS)) and all(
-        len(label) > 2 for label in labels
-    )
+    return len(labels) > 1 and len(kinds) == 1 and kinds <= _KINDS and all(len(label) > 2 for label in labels)

@@ -12,7 +12,7 @@ from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded
 from ...rulebook import rules
 from . import complements
-from .quantities import THINGS, Quantity, plain, quantities
+from .quantities import ARTICLES, Quantity, plain, quantities
 from .sentences import sentences
 from .slips import slipped
 
@@ -126,14 +126,15 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
             if everything and text[max(match.start() - 3, 0) : match.start()].endswith(("不", "主要", "还")):
                 continue
             rest = text[match.end() :]
-            unit = next((each.unit for each in counted if each.start >= match.end()), "")
+            told = (each for each in counted if each.start >= match.end())
+            unit = next((each.unit for each in told if not (each.han and each.unit in _ORDINAL)), "")
             total = _total(text, match.start(), counted, unit)
             if total is None:
                 continue
             if _depth(text, match.start()) > 0:
                 rest = re.split(r"[)）]", rest)[0]
             listed = _parts(rest, match.end(), unit, wide=total.wide)
-            unit = total.unit if total.wide and unit in THINGS else unit
+            unit = total.unit if total.wide and unit in ARTICLES else unit
             if total.unit != unit and everything and total.value == len(listed):
                 # 47人，设4个小组，分别为4人、22人、14人、8人: the groups are counted, the people add up.
                 same = [each for each in counted if each.end <= total.start and each.unit == unit]
@@ -204,7 +205,7 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             between = text[quantity.end : end]
             match = _JOINT.match(between) if listed else _IN_ALL.match(between) or _SO_FAR.match(between)
             label = match["label"].strip() if match and listed else ""
-            alike = quantity.unit == total.unit or (total.wide and quantity.unit in THINGS)
+            alike = quantity.unit == total.unit or (total.wide and quantity.unit in ARTICLES)
             if not match or not alike or len(label) > 16 or _OTHER_ACT.search(label):
                 break
             if re.search(r"[，,、（）()]", label):
@@ -280,7 +281,7 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[_Pa
         label = (match["label"] if match else between).strip("　 和及与为有")
         stops = (
             re.search(r"[，,、]", label)
-            or not (quantity.unit == unit or (wide and quantity.unit in THINGS))
+            or not (quantity.unit == unit or (wide and quantity.unit in ARTICLES))
             or len(label) > 16
             or _CHANGE.search(label)
             or (
@@ -343,7 +344,8 @@ def _judged(
     filling = complements.partition(labels)
     overlapping = any(_OVERLAP.search(label) for label in labels) and not filling
     share = _STEPPED if len(labels) > 2 and complements.stepped(labels) else _FILLED
-    filling = filling or (complements.kin(labels) and not overlapping)
+    kin = complements.kin(labels) and not overlapping and slipped(summed, total.value, least=2)
+    filling = filling or kin
     if len(listed) == 1:
         return
     if everything:
