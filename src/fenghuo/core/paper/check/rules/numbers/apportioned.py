@@ -132,7 +132,7 @@ def _two(said: str, start: int) -> Iterator[Finding]:
         slack = max(step(match["first"]), step(match["second"]))
         if not elided or abs(summed - 100) <= slack or re.search(r"同比|增|降|率", one + two):
             continue
-        if _year_round(one, two) or complements.opposed(one, two) or (summed > 100 and _REST.search(two)):
+        if _year_round(one, two) or complements.opposed((one, two)) or (summed > 100 and _REST.search(two)):
             yield rules()["shares-not-whole"].finding(
                 start + match.start("first"),
                 start + match.end(),

@@ -87,7 +87,7 @@ def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> I
             begin = sentence.start() + first.start("label") if first else run[0].start
             lead = said[sentence.start() : begin]
             closed = _CLOSED.search(lead) and "其中" not in lead[-6:]
-            filling = complements.complementary(labels) or (len(run) > 2 and complements.stepped(labels))
+            filling = complements.opposed(labels) or (len(run) > 2 and complements.stepped(labels))
             rest = (_REST.match(labels[-1]) or _COLON.search(lead)) and len(run) > 2
             tail = said[run[-1].end : run[-1].end + 12]
             told = (

@@ -31,6 +31,9 @@ _PAIRS = (
     ("境内", "境外"),
     ("正式", "临时"),
     ("机关", "基层"),
+)
+# Pairs that leave nothing over nearly always.
+_LIKELY = (
     ("新建", "续建"),
     ("新建", "改建"),
     ("新建", "改造"),
@@ -51,6 +54,14 @@ _PAIRS = (
     ("重点", "一般"),
     ("重点", "非重点"),
     ("主要", "一般"),
+    ("早年", "新"),
+    ("原有", "新"),
+    ("老", "新"),
+    ("旧", "新"),
+    ("已建", "新建"),
+    ("已建", "在建"),
+    ("往年", "今年"),
+    ("结转", "新"),
 )
 
 # The members of each series fill a whole between them, and two of one series are never the same thing.
@@ -95,6 +106,7 @@ _KINDS = frozenset("岗村镇县区类组队站所厂店户车船库林地田路
 _LEVELS = re.compile(
     r"^(?:其中)?(?:中央|国家|省|市|区县|县|区|乡镇|街道|乡|镇|村|屯|组|户)(?:本?级|财政|直|属|域)?"
 )
+_SIDE = re.compile(r"[东南西北中上下左右前后内外大小新旧老][\u4e00-\u9fff]{1,3}$")
 _NOT = re.compile(r"^(?:非|不|未|无)(?P<what>.{2,})$")
 
 
@@ -109,26 +121,33 @@ def joins(labels: Sequence[str], piece: str) -> bool:
 
 def complementary(labels: Sequence[str]) -> bool:
     """已整改 and 未整改, 一般 and 重大: two parts that leave nothing over."""
-    return len(labels) == 2 and opposed(*labels)
+    return len(labels) == 2 and (_paired(_PAIRS, *labels) or _denied(*labels) or _denied(*labels[::-1]))
 
 
-def opposed(first: str, second: str) -> bool:
-    """Whether two labels begin with such a pair, or one denies the other: 免疫规划疫苗 and 非免疫规划疫苗."""
+def opposed(labels: Sequence[str]) -> bool:
+    """Such a pair, or one that nearly always leaves nothing over: 新建 and 续建."""
+    return complementary(labels) or (len(labels) == 2 and _paired(_LIKELY, *labels))
+
+
+def _paired(pairs: Sequence[tuple[str, str]], first: str, second: str) -> bool:
     return any(
         (first.startswith(one) and second.startswith(other))
         or (first.startswith(other) and second.startswith(one))
-        for one, other in _PAIRS
-    ) or any(
-        (denied := _NOT.match(one)) and denied["what"] == other
-        for one, other in ((first, second), (second, first))
+        for one, other in pairs
     )
+
+
+def _denied(first: str, second: str) -> bool:
+    """免疫规划疫苗 and 非免疫规划疫苗."""
+    denied = _NOT.match(second)
+    return denied is not None and denied["what"] == first
 
 
 def partition(labels: Sequence[str]) -> bool:
     """Whether parts so called were made to fill a whole: a pair that leaves nothing over, or steps of a series."""
     if len(labels) < 2 or not all(labels):
         return False
-    return complementary(labels) or stepped(labels) or levels(labels)
+    return opposed(labels) or stepped(labels) or levels(labels)
 
 
 def stepped(labels: Sequence[str]) -> bool:
@@ -136,7 +155,12 @@ def stepped(labels: Sequence[str]) -> bool:
     steps = [
         {at for at, series in enumerate(_SERIES) for step in series if step in label} for label in labels
     ]
-    return bool(set.intersection(*steps)) and len(set(labels)) == len(labels)
+    return len(set(labels)) == len(labels) and (bool(set.intersection(*steps)) or _sides(labels))
+
+
+def _sides(labels: Sequence[str]) -> bool:
+    """东点、中点、西点."""
+    return len(labels) > 1 and all(map(_SIDE.match, labels)) and len({label[1:] for label in labels}) == 1
 
 
 def levels(labels: Sequence[str]) -> bool:

@@ -71,6 +71,7 @@ _RATIO = re.compile(
 )
 # 五成, 其中160%以上已超过使用年限
 _AMONG = re.compile(r"(?:其中|约有|已有)(?:有|约)?\s*$")
+_LEFT = re.compile(r"(?:其余|其他|剩余|余下|剩下)(?:的)?(?:约|则|部分)?(?:占)?\s*$")
 _HUMID = re.compile(r"湿度[^，。；、\d]{0,6}(?:\d+(?:\.\d+)?%?[至到—~～\-])?$")
 _OF_WHOLE = re.compile(r"^(?:以上)?(?:的|已|未|为|系|属|是|尚|不)(?!目标|任务|计划)")
 _TENTHS = re.compile(
@@ -98,7 +99,10 @@ def check(document: Document) -> Iterator[Finding]:
                 yield rules()["percent-over"].finding(
                     sentence.start + match.start(), sentence.start + match.end(), found=match[0]
                 )
-        yield from _whole(sentence, text, found)
+        wholes = list(_whole(sentence, text, found))
+        yield from wholes
+        if not wholes:
+            yield from _left_over(sentence, text, found)
         for match in found:
             if match.start() not in over:
                 yield from _counted(sentence, text, match)
@@ -202,6 +206,30 @@ def _whole(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterato
                 sentence.start + end,
                 found=sentence.text[start:end],
                 sum=f"{plain(summed)}%",
+            )
+
+
+def _left_over(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterator[Finding]:
+    """46%用于人工，21%用于材料，其余26%用于运费: what is left makes it whole."""
+    for at, match in enumerate(found):
+        value = _value(match)
+        if value is None or not at or not _LEFT.search(text[: match.start()]):
+            continue
+        before = [each for each in map(_value, found[:at]) if each is not None]
+        sums = [value + sum(before[-many:], Decimal(0)) for many in range(1, len(before) + 1)]
+        start = found[0].start()
+        told = text[max(start - 12, 0) : match.start()]
+        slack = max(step(each["number"] or "0") for each in found[: at + 1]) * (at + 1) / 2
+        if any(abs(each - 100) <= slack for each in sums) or re.search(
+            r"率|增|降|比(?!例|重)|其中|以上|以下", told
+        ):
+            continue
+        if Decimal(70) <= sums[-1] <= 130:
+            yield rules()["shares-not-whole"].finding(
+                sentence.start + start,
+                sentence.start + match.end(),
+                found=sentence.text[start : match.end()],
+                sum=f"{plain(sums[-1])}%",
             )
 
 

@@ -142,8 +142,8 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
             if total.unit != unit:
                 # 项目24个，总投资19.8亿元，其中续建9个、新建15个: parts made to fill a whole find it further off.
                 same = [each for each in counted if each.end <= match.start() and each.unit == unit]
-                filling = complements.partition([part.label for part in listed])
-                total = same[-1] if len({each.value for each in same}) == 1 and filling else total
+                only = same[-1] if len({each.value for each in same}) == 1 else total
+                total = only if _fills(listed, only) else total
             if total.unit == unit:
                 yield from _judged(text, start, total, listed, everything, rest)
     for whole in counted:
@@ -314,6 +314,13 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[_Pa
     return listed if not re.match(r"\s*[、和及与](?!其他|其它)", masked[at:]) else []
 
 
+def _fills(listed: Sequence[_Part], whole: Quantity) -> bool:
+    """Whether parts look made to fill an amount that stands further off than others."""
+    summed = sum((part.quantity.value for part in listed), Decimal(0))
+    near = len(listed) > 2 and abs(summed - whole.value) * 10 <= whole.value
+    return near or complements.partition([part.label for part in listed])
+
+
 def _which(quantity: Quantity, unit: str) -> bool:
     """一类桥86座: the first numeral tells which, not how many."""
     return quantity.han and quantity.unit in _ORDINAL and quantity.unit != unit
@@ -343,7 +350,8 @@ def _judged(
     labels = [part.label for part in listed]
     filling = complements.partition(labels)
     overlapping = any(_OVERLAP.search(label) for label in labels) and not filling
-    share = _STEPPED if len(labels) > 2 and complements.stepped(labels) else _FILLED
+    sure = complements.opposed(labels) or (len(labels) > 2 and complements.stepped(labels))
+    share = _STEPPED if sure else _FILLED
     kin = complements.kin(labels) and not overlapping and slipped(summed, total.value, least=2)
     filling = filling or kin
     if len(listed) == 1:
