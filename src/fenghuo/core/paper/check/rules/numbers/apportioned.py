@@ -12,6 +12,7 @@ from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, from_arabic, step
 from ...rulebook import rules
 from . import complements
+from .breakdown import fault, meant
 from .quantities import Quantity, plain, quantities
 from .sentences import passages
 
@@ -99,12 +100,18 @@ def _odd_one(said: str, start: int, listed: Sequence[_Told]) -> Iterator[Finding
     wholes = [
         each.value
         for each in quantities(said[: first.start])
-        if each.unit == first.unit and each.value >= summed
+        if each.unit == first.unit and each.value >= max(told.amount.value for told in listed)
     ]
     if len(listed) > 2:
         wholes.append(summed)
     best = max(wholes, key=lambda whole: sum(each.fits(whole) for each in listed), default=None)
     odd = [each for each in listed if best is not None and not each.fits(best)]
+    if not odd and best == summed and abs(sum((each.share for each in listed), Decimal(-100))) < 1:
+        # The shares come from the sum of the parts, so that the whole told before was meant for it.
+        parts = [each.amount for each in listed]
+        whole = meant(said, quantities(said[: first.start]), parts, summed)
+        if whole is not None:
+            yield fault(said, start, whole, parts)
     if best is None or len(odd) != 1 or any(odd[0].fits(each) for each in wholes):
         return
     wrong = odd[0]

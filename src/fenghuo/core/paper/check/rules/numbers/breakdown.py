@@ -22,15 +22,19 @@ from .slips import slipped
 _SENTENCE = re.compile(r"[^。！？\n]+")
 # What says that the list after it is all: 按行业分：, 资金由以下渠道解决：.
 _CLOSED = re.compile(
-    r"(?:(?:按|从)[^，。；]{1,10}?(?:分|看|划分|统计|评分|来看|上看)|(?:来源|渠道|构成|组成|筹措|筹集|方式|如下|安排|解决|分布|分为|包括|分别为|分别是)[^，。；：:\d]{0,6})[，,：:]?\s*$"
+    r"(?:(?:按|从)[^，。；]{1,10}?(?:分|看|划分|统计|评分|来看|上看)|(?:来源|渠道|构成|组成|筹措|筹集|方式|如下|安排|解决|分布|分为|包括|分别为|分别是|分[两二三四五\d]个?[年批期次步])[^，。；：:\d]{0,6})[，,：:]?\s*$"
 )
 _COLON = re.compile(r"[：:]\s*$")
-_ITEM = re.compile(r"[、，；;]\s*(?:和|及|以及|与)?(?P<label>[^，。；、：:\d]{1,16}?)(?:的|为|有|各)?\s*$")
-_FIRST = re.compile(r"(?:^|[，,：:；;。、])\s*(?P<label>[^，。；、：:,;\d]{1,16}?)(?:的|为|有)?\s*$")
+_WHEN = r"(?:\d{2,4}年度?|\d{1,2}月份?)"
+_LABEL = rf"(?P<label>{_WHEN}|{_WHEN}?[^，。；、：:,;\d]{{1,16}}?)"
+_ITEM = re.compile(rf"(?P<sign>[、，；;])\s*(?:和|及|以及|与)?{_LABEL}(?:的|为|有|各)?\s*$")
+_FIRST = re.compile(rf"(?:^|[，,：:；;。、])\s*{_LABEL}(?:的|为|有)?\s*$")
 _STOPS = re.compile(
     r"较|比(?!例)|同比|环比|增|减|降|每|平均|人均|其中|新增|[多少]了|超|占|余|共|累计|合计|总|计"
 )
 _OPEN = re.compile(r"等(?!级)|不含|除外|左右|另")
+_NEEDED = re.compile(r"所需|共需|总投资|总费用|概算|预算|总造价|总经费")
+_SOURCE = re.compile(r"自筹|补助|补贴|配套|申请|争取|承担|筹措|筹集|安排|捐赠|贷款|财政|资金|投入|出资")
 # An amount that was not filled in or cannot be read.
 _HOLE = re.compile(
     r"[XxＸｘ×＿_■□○◎●▲△?？*＊]{1,}|[某几]+[\u4e00-\u9fff]?[，。；、]|[^\u0000-\u9fff\uff00-\uffef]"
@@ -75,44 +79,60 @@ def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> I
     """Runs of label and amount, at least two, all of one unit and told as closed or made to fill a whole."""
     run: list[Quantity] = []
     labels: list[str] = []
+    signs = ""
     for each in (*counted, None):
         if each is not None and run and each.unit == run[-1].unit and not each.about:
             item = _ITEM.fullmatch(said[run[-1].end : each.start])
             if item and not _STOPS.search(item["label"]):
                 run.append(each)
                 labels.append(item["label"].strip())
+                signs += item["sign"]
                 continue
+        funded = (
+            len(run) > 2
+            and run[0].value >= max(each.value for each in run[1:])
+            and _NEEDED.search(labels[0])
+            and all(map(_SOURCE.search, labels[1:]))
+        )
+        if funded or (len(run) > 2 and signs[0] in "，," and set(signs[1:]) == {"、"}):
+            # 单元有33个，已竣工12个、在建9个; 所需经费50万元，自筹15万元，申请35万元: the first is the others' whole.
+            run, labels = run[1:], labels[1:]
         if len(run) >= 2:
-            first = _FIRST.search(said[sentence.start() : run[0].start])
-            begin = sentence.start() + first.start("label") if first else run[0].start
-            lead = said[sentence.start() : begin]
-            closed = _CLOSED.search(lead) and "其中" not in lead[-6:]
-            filling = complements.opposed(labels) or (len(run) > 2 and complements.stepped(labels))
-            rest = (_REST.match(labels[-1]) or _COLON.search(lead)) and len(run) > 2
-            tail = said[run[-1].end : run[-1].end + 12]
-            told = (
-                first
-                and (closed or ((filling or rest) and "其中" not in lead))
-                and not _SUM_FOLLOWS.match(tail)
-            )
-            told = told and not _HOLE.search(said[begin : sentence.end()])
-            if told and not _STOPS.search(labels[0]) and not _OPEN.search(said[begin : run[-1].end + 2]):
-                yield _List(tuple(labels), tuple(run), begin, run[-1].end, bool(closed or filling))
-        run, labels = [], []
+            yield from _list(said, sentence, run, labels, bool(funded))
+        run, labels, signs = [], [], ""
         if each is not None and not each.about and not each.han:
             first = _FIRST.search(said[sentence.start() : each.start])
             if first:
                 run, labels = [each], [first["label"].strip()]
 
 
+def _list(
+    said: str, sentence: re.Match[str], run: list[Quantity], labels: list[str], funded: bool
+) -> Iterator[_List]:
+    first = _FIRST.search(said[sentence.start() : run[0].start])
+    if first is None:
+        return
+    begin = sentence.start() + first.start("label")
+    lead = said[sentence.start() : begin]
+    closed = funded or (bool(_CLOSED.search(lead)) and "其中" not in lead[-6:])
+    filling = complements.opposed(labels) or (len(run) > 2 and complements.stepped(labels))
+    rest = (_REST.match(labels[-1]) or _COLON.search(lead)) and len(run) > 2
+    if not closed and ("其中" in lead or not (filling or rest)):
+        return
+    if _SUM_FOLLOWS.match(said[run[-1].end : run[-1].end + 12]) or _HOLE.search(said[begin : sentence.end()]):
+        return
+    if not _STOPS.search(labels[0]) and not _OPEN.search(said[begin : run[-1].end + 2]):
+        yield _List(tuple(labels), tuple(run), begin, run[-1].end, closed or filling)
+
+
 def _judged(said: str, start: int, found: _List, before: Sequence[Quantity]) -> Iterator[Finding]:
     summed = sum((each.value for each in found.parts), Decimal(0))
-    whole = _whole(said, before, found.parts, summed)
+    whole = meant(said, before, found.parts, summed)
     if whole is not None and (found.sure or slipped(whole.value, summed, least=2)):
         yield fault(said, start, whole, found.parts)
 
 
-def _whole(
+def meant(
     said: str, before: Sequence[Quantity], parts: Sequence[Quantity], summed: Decimal
 ) -> Quantity | None:
     """The one amount that was meant for the sum; None where one is it, or none comes near."""
@@ -128,7 +148,7 @@ def _whole(
         if each.value * _LEAST <= summed <= each.value * _MOST
         and each.value >= largest
         and not each.han
-        and "其中" not in re.split(r"[。；\n]", said[: each.start])[-1]
+        and not is_part(said, each, parts[0].start)
         and not _CHANGE.search(said[max(each.start - 24, 0) : each.start])
     ]
     if not near:
@@ -141,6 +161,13 @@ def _whole(
             each.start,
         ),
     )
+
+
+def is_part(said: str, each: Quantity, start: int) -> bool:
+    """Whether an amount is a part of another, unless the list names it: 其中火情信息23条。火情信息中，…"""
+    before = re.split(r"[。；\n]", said[: each.start])[-1]
+    named = re.search(r"[\u4e00-\u9fff]{2,}$", before)
+    return "其中" in before and not (named and named[0][-4:] in said[each.end : start])
 
 
 def _columns(
@@ -159,7 +186,7 @@ def _columns(
                 continue
             for column in zip(*rows, strict=True):
                 summed = sum((each.value for each in column), Decimal(0))
-                whole = _whole(said, [each for each in counted if each.end <= lead.start()], column, summed)
+                whole = meant(said, [each for each in counted if each.end <= lead.start()], column, summed)
                 if whole is not None:
                     yield fault(said, start, whole, column)
             return
@@ -195,7 +222,7 @@ def _numbered(document: Document) -> Iterator[Finding]:
             if not closed or any(part.about for part in parts):
                 continue
             summed = sum((part.value for part in parts), Decimal(0))
-            whole = _whole(said, counted, parts, summed)
+            whole = meant(said, counted, parts, summed)
             if whole is not None and not whole.about:
                 yield _told(document.text, whole, above.start, parts, summed)
 

@@ -154,7 +154,7 @@ def _whole_of(said: str, start: int, at: int, listed: list[Quantity]) -> Iterato
     if not before or any(each.value == summed for each in before):
         return
     whole = min(before, key=lambda each: abs(each.value - summed))
-    if abs(whole.value - summed) * 5 <= whole.value:
+    if abs(whole.value - summed) * 4 <= whole.value:
         yield _wrong(said, start, whole, listed)
 
 

@@ -11,13 +11,14 @@ from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, from_han
 from ...outline import Mark, marks
 from ...rulebook import rules
+from .breakdown import is_part
 from .quantities import Quantity, plain, quantities
 from .sentences import LONGEST, passages
 from .slips import slipped
 
 _LEFT = re.compile(r"(?:其余|剩余|余下|剩下|尚有|仍有|还有|另有|另外)(?:的|有)?\s*$")
 _CLOSES = re.compile(r"(?:其余|剩余|余下|剩下)(?:的)?\s*$")
-_OF_THEM = re.compile(r"^[^，。；、：\d]{0,10}中[，,]?(?:已|现)?有?\s*$")
+_OF_THEM = re.compile(r"^[^，。；、：\d]{0,10}中[，,]?(?:已[^，。；、\d]{0,4}|现)?有?\s*$")
 _ABOVE = re.compile(
     r"(?:以上|上述)(?:(?P<count>[两二三四五六七八九十\d]{1,2})(?:个?[组项类种批支]|个[^，。；\d]{0,4})?)?"
     r"(?:人员|各项|几项|经费|资金|费用|装备|物资|项目|所需资金|所需经费)*(?:共计|合计|总计|共需?|总共)(?:为|需|人民币)?\s*$"
@@ -103,10 +104,11 @@ def _left_of(said: str, offset: int, at: int, earlier: Sequence[Quantity]) -> It
     if done is None or rest is None or done.unit != rest.unit or done.about or rest.about:
         return
     summed = done.value + rest.value
-    wholes = [
-        each for each in earlier if each.unit == done.unit and not each.about and each.value > done.value
+    alike = [
+        each for each in earlier if each.unit == done.unit and not each.about and each.value > rest.value
     ]
-    if not wholes or any(each.value == summed for each in wholes):
+    wholes = [each for each in alike if not is_part(said, each, at)]
+    if not wholes or any(each.value == summed for each in alike):
         return
     whole = max(wholes, key=lambda each: each.value)
     if abs(whole.value - summed) <= whole.value * _CLOSE or slipped(whole.value, summed, least=2):

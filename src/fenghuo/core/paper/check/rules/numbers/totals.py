@@ -62,7 +62,8 @@ _JOINT = re.compile(
 _EACH = re.compile(r"各|每|均")
 _ORDINAL = frozenset("类级期批组档等片段层")
 _ALL_BUT = Decimal("0.99")
-_ALL_BUT_A_DIGIT = Decimal("0.9")
+_HALF = Decimal("0.5")
+_REST = re.compile(r"其[他它余]")
 _STEPPED = Decimal("0.6")
 _FILLED = Decimal("0.8")
 """Parts that look made to fill a whole (see `complements.partition`) and reach this share of it were meant to."""
@@ -370,15 +371,7 @@ def _judged(
             len(listed) == 2 and not overlapping and not more and summed >= total.value * _ALL_BUT
         )
         or (filling and not more and summed >= total.value * share)
-        or (
-            # A slip of one digit keeps two parts from filling it.
-            len(listed) == 2
-            and not overlapping
-            and not more
-            and summed >= total.value * _ALL_BUT_A_DIGIT
-            and slipped(summed, total.value)
-            and any(value % 10 for value in values)
-        )
+        or (not overlapping and not more and _slipped(listed, summed, total, closed=filling))
         or (
             len(listed) >= 3
             and not overlapping
@@ -387,6 +380,15 @@ def _judged(
         )
     ):
         yield _fault("total-wrong", text, start, total, listed, summed)
+
+
+def _slipped(listed: Sequence[_Part], summed: Decimal, total: Quantity, *, closed: bool) -> bool:
+    """Whether a slip of one digit keeps the parts from filling the whole; of fewer digits only where they should."""
+    if closed or _REST.match(listed[-1].label):
+        return summed >= total.value * _HALF * _HALF and slipped(summed, total.value, least=2)
+    if any(part.quantity.value % 10 for part in listed) and slipped(summed, total.value):
+        return summed >= total.value * _HALF
+    return len(listed) > 2 and summed >= total.value * _HALF and slipped(summed, total.value, least=2)
 
 
 def _fault(
