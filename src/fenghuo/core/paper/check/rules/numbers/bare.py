@@ -11,7 +11,7 @@ _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 # What ends an amount: the clause, a limit, another bound beside it, or a word that no unit begins with.
 _BARE = re.compile(
     rf"(?<=[\u4e00-\u9fff”》）)]){_NUMBER}"
-    r"(?P<end>$|[。；）)]|，(?!\d{3}(?!\d))|、(?!\d)|以[内上下]|之内|左右|上下|或(?=[不少多超])|的(?![，。、])|时(?=[不严应须要必可])"
+    r"(?P<end>$|[。；）)]|，(?!\d{3}(?!\d))|、(?!\d)|以[内上下]|之内|左右|上下|或(?=[不少多超])|的|时(?=[不严应须要必可])"
     r"|(?=[（(](?:其中|约|含|不含|包括|折合))|(?=[在由因均已需须应随并且但]|全部|用于|列入))"
 )
 _WITHIN = re.compile(

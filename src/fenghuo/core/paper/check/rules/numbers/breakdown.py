@@ -145,7 +145,7 @@ def meant(
     near = [
         each
         for each in alike
-        if each.value * _LEAST <= summed <= each.value * _MOST
+        if (each.value * _LEAST <= summed <= each.value * _MOST or slipped(each.value, summed))
         and each.value >= largest
         and not each.han
         and not is_part(said, each, parts[0].start)

@@ -155,7 +155,7 @@ def _of_one(first: _Count, other: _Count) -> bool:
 def _named_behind(first: _Count, other: _Count) -> bool:
     """What stands before the first number stands behind the other: 编织袋49捆, 45捆编织袋."""
     slip = _mistyped(first, other)
-    named = first.before.removesuffix("的")
+    named = first.before.replace("的", "")
     short = _LED.sub("", named)
     tails = [short[-size:] for size in ((6, 5, 4, 3, 2) if slip else (6, 5, 4))]
     name = next(
