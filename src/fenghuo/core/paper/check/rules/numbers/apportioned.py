@@ -12,7 +12,8 @@ from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, from_arabic, step
 from ...rulebook import rules
 from . import complements
-from .breakdown import fault, meant
+from .breakdown import meant
+from .faults import total_wrong
 from .quantities import Quantity, plain, quantities
 from .sentences import passages
 
@@ -111,7 +112,7 @@ def _odd_one(said: str, start: int, listed: Sequence[_Told]) -> Iterator[Finding
         parts = [each.amount for each in listed]
         whole = meant(said, quantities(said[: first.start]), parts, summed)
         if whole is not None:
-            yield fault(said, start, whole, parts)
+            yield total_wrong(said, start, whole, parts)
     if best is None or len(odd) != 1 or any(odd[0].fits(each) for each in wholes):
         return
     wrong = odd[0]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
+from ...finding import Finding
 from ...numerals import folded
 from ...outline import Mark
-from ...rulebook import rules
 from . import complements
-from .quantities import Quantity, quantities, written_like
+from .faults import total_wrong
+from .quantities import Quantity, quantities
 from .runs import runs
 from .sentences import passages
 from .slips import slipped
@@ -129,7 +129,7 @@ def _judged(said: str, start: int, found: _List, before: Sequence[Quantity]) -> 
     summed = sum((each.value for each in found.parts), Decimal(0))
     whole = meant(said, before, found.parts, summed)
     if whole is not None and (found.sure or slipped(whole.value, summed, least=2)):
-        yield fault(said, start, whole, found.parts)
+        yield total_wrong(said, start, whole, found.parts)
 
 
 def meant(
@@ -188,7 +188,7 @@ def _columns(
                 summed = sum((each.value for each in column), Decimal(0))
                 whole = meant(said, [each for each in counted if each.end <= lead.start()], column, summed)
                 if whole is not None:
-                    yield fault(said, start, whole, column)
+                    yield total_wrong(said, start, whole, column)
             return
 
 
@@ -224,7 +224,8 @@ def _numbered(document: Document) -> Iterator[Finding]:
             summed = sum((part.value for part in parts), Decimal(0))
             whole = meant(said, counted, parts, summed)
             if whole is not None and not whole.about:
-                yield _told(document.text, whole, above.start, parts, summed)
+                start, end = above.start + whole.start, above.start + whole.end
+                yield total_wrong(document.text, 0, replace(whole, start=start, end=end), parts)
 
 
 def _alike(labels: Sequence[str]) -> bool:
@@ -240,31 +241,3 @@ def _head(document: Document, mark: Mark, unit: str) -> tuple[str, Quantity] | N
     if len(amounts) != 1:
         return None
     return document.text[mark.end : amounts[0].start].strip("　 的为"), amounts[0]
-
-
-def fault(said: str, start: int, whole: Quantity, parts: Sequence[Quantity]) -> Finding:
-    """That a whole is not the sum of its parts, all of one passage."""
-    summed = sum((each.value for each in parts), Decimal(0))
-    return rules()["total-wrong"].finding(
-        start + whole.start,
-        start + whole.end,
-        elsewhere=tuple(
-            Elsewhere(Span(start + each.start, start + each.end), said[each.start : each.end])
-            for each in parts
-        ),
-        found=said[whole.start : whole.end],
-        sum=written_like(summed, said[whole.start : whole.end], whole.unit),
-        parts=" + ".join(said[each.start : each.end] for each in parts),
-    )
-
-
-def _told(text: str, whole: Quantity, offset: int, parts: Sequence[Quantity], summed: Decimal) -> Finding:
-    at, end = offset + whole.start, offset + whole.end
-    return rules()["total-wrong"].finding(
-        at,
-        end,
-        elsewhere=tuple(Elsewhere(Span(each.start, each.end), text[each.start : each.end]) for each in parts),
-        found=text[at:end],
-        sum=written_like(summed, text[at:end], whole.unit),
-        parts=" + ".join(text[each.start : each.end] for each in parts),
-    )

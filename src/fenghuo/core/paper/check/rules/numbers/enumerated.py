@@ -11,7 +11,8 @@ from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, from_han
 from ...rulebook import rules
-from .quantities import THINGS, Quantity, quantities, written_like
+from .faults import total_wrong
+from .quantities import THINGS, Quantity, quantities
 from .sentences import Sentence, passages, sentences
 
 _MOST = 12
@@ -155,7 +156,7 @@ def _whole_of(said: str, start: int, at: int, listed: list[Quantity]) -> Iterato
         return
     whole = min(before, key=lambda each: abs(each.value - summed))
     if abs(whole.value - summed) * 4 <= whole.value:
-        yield _wrong(said, start, whole, listed)
+        yield total_wrong(said, start, whole, listed)
 
 
 def _clauses(said: str, start: int) -> Iterator[Finding]:
@@ -179,22 +180,7 @@ def _clauses(said: str, start: int) -> Iterator[Finding]:
         summed = sum((each.value for each in listed), Decimal(0))
         slack = max([whole.step, *(each.step for each in listed)]) * (len(listed) - 1)
         if summed > whole.value + slack or whole.value * _MOSTLY <= summed < whole.value - slack:
-            yield _wrong(said, start, whole, listed)
-
-
-def _wrong(said: str, start: int, total: Quantity, listed: list[Quantity]) -> Finding:
-    summed = sum((each.value for each in listed), Decimal(0))
-    return rules()["total-wrong"].finding(
-        start + total.start,
-        start + total.end,
-        elsewhere=tuple(
-            Elsewhere(Span(start + each.start, start + each.end), said[each.start : each.end])
-            for each in listed
-        ),
-        found=said[total.start : total.end],
-        sum=written_like(summed, said[total.start : total.end], total.unit),
-        parts=" + ".join(said[each.start : each.end] for each in listed),
-    )
+            yield total_wrong(said, start, whole, listed)
 
 
 def _summed(said: str, start: int) -> Iterator[Finding]:
@@ -209,7 +195,7 @@ def _summed(said: str, start: int) -> Iterator[Finding]:
             continue
         summed = sum((each.value for each in listed), Decimal(0))
         if summed != total.value:
-            yield _wrong(said, start, total, listed)
+            yield total_wrong(said, start, total, listed)
 
 
 def _alike(listed: list[Quantity], total: Quantity) -> bool:

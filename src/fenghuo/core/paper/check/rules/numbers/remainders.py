@@ -12,6 +12,7 @@ from ...numerals import folded, from_han
 from ...outline import Mark, marks
 from ...rulebook import rules
 from .breakdown import is_part
+from .faults import part_exceeds, total_wrong
 from .quantities import Quantity, plain, quantities
 from .sentences import LONGEST, passages
 from .slips import slipped
@@ -40,6 +41,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Sums that run over clauses and paragraphs."""
     for offset, passage in passages(document):
         said = folded(passage)
+        told = [each for each in quantities(said) if each.unit] if _LEFT_OR_OF.search(said) else []
         for sentence in _SENTENCE.finditer(said) if _LEFT_OR_OF.search(said) else ():
             if not _LEFT_OR_OF.search(sentence[0]):
                 continue
@@ -47,7 +49,7 @@ def check(document: Document) -> Iterator[Finding]:
             counted = [
                 each for each in quantities(sentence[0]) if each.unit and each.unit != "%" and not each.about
             ]
-            earlier = [each for each in quantities(said[: sentence.start()]) if each.unit]
+            earlier = [each for each in told if each.end <= sentence.start()]
             yield from _left(sentence[0], start, counted, earlier)
             yield from _left_of(said, offset, sentence.start(), earlier)
             yield from _of_them(sentence[0], start, counted)
@@ -89,7 +91,7 @@ def _left(
         whole, done = before
         if done.value > whole.value:
             continue
-        yield _fault("total-wrong", text, start, whole, [done, rest])
+        yield total_wrong(text, start, whole, [done, rest])
 
 
 def _left_of(said: str, offset: int, at: int, earlier: Sequence[Quantity]) -> Iterator[Finding]:
@@ -112,7 +114,7 @@ def _left_of(said: str, offset: int, at: int, earlier: Sequence[Quantity]) -> It
         return
     whole = max(wholes, key=lambda each: each.value)
     if abs(whole.value - summed) <= whole.value * _CLOSE or slipped(whole.value, summed, least=2):
-        yield _fault("total-wrong", said, offset, whole, [done, rest])
+        yield total_wrong(said, offset, whole, [done, rest])
 
 
 def _adds_up(before: Sequence[Quantity], rest: Quantity) -> bool:
@@ -140,11 +142,11 @@ def _of_them(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Fin
             listed.append(other)
         summed = sum((each.value for each in listed), Decimal(0))
         if part.value > whole.value:
-            yield _fault("part-exceeds-total", text, start, whole, [part])
+            yield part_exceeds(text, start, whole, part, [part])
         elif (len(listed) > 1 and summed > whole.value) or (
             len(listed) > 1 and summed < whole.value and _CLOSES.search(text[: listed[-1].start])
         ):
-            yield _fault("total-wrong", text, start, whole, listed)
+            yield total_wrong(text, start, whole, listed)
 
 
 def _above(document: Document) -> Iterator[Finding]:
@@ -218,21 +220,3 @@ def _count(told: str | None, marked: list[Mark], index: int) -> int:
             break
         count += 1
     return count
-
-
-def _fault(rule: str, text: str, start: int, whole: Quantity, listed: Sequence[Quantity]) -> Finding:
-    at = listed[0] if rule == "part-exceeds-total" else whole
-    others = [whole] if at is not whole else list(listed)
-    summed = sum((each.value for each in listed), Decimal(0))
-    return rules()[rule].finding(
-        start + at.start,
-        start + at.end,
-        elsewhere=tuple(
-            Elsewhere(Span(start + each.start, start + each.end), text[each.start : each.end])
-            for each in others
-        ),
-        found=text[at.start : at.end],
-        total=text[whole.start : whole.end],
-        sum=f"{plain(summed)}{whole.unit}",
-        parts=" + ".join(text[each.start : each.end] for each in listed),
-    )

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
-from ...numerals import folded
-from ...rulebook import rules
+from ...finding import Finding
 from . import complements
-from .quantities import ARTICLES, Quantity, plain, quantities
+from .faults import part_exceeds, total_wrong
+from .quantities import ARTICLES, Quantity, quantities
 from .sentences import sentences
 from .slips import slipped
 
@@ -334,7 +333,8 @@ def _judged(
         return
     if any(_EACH.search(part.label) for part in listed):
         return  # two bodies that send one each make two
-    values = [part.quantity.value for part in listed]
+    parts = [part.quantity for part in listed]
+    values = [part.value for part in parts]
     summed = sum(values, Decimal(0))
     coarse = max([total.step, *(part.quantity.step for part in listed)])
     exact = coarse <= 1 and total.step == 1
@@ -343,7 +343,7 @@ def _judged(
     largest = max(values)
     if largest > total.value + slack:
         part = next(part for part in listed if part.quantity.value == largest)
-        yield _fault("part-exceeds-total", text, start, total, listed, summed, part.quantity)
+        yield part_exceeds(text, start, total, part.quantity, parts)
         return
     if abs(summed - total.value) <= slack:
         return
@@ -360,10 +360,10 @@ def _judged(
     if everything:
         if (summed < total.value and more) or overlapping:
             return
-        yield _fault("total-wrong", text, start, total, listed, summed)
+        yield total_wrong(text, start, total, parts)
     elif summed > total.value:
         if not overlapping:
-            yield _fault("total-wrong", text, start, total, listed, summed)
+            yield total_wrong(text, start, total, parts)
     elif (
         complements.complementary([part.label for part in listed])
         or (
@@ -379,7 +379,7 @@ def _judged(
             and (summed >= total.value * _NEAR or slipped(summed, total.value))
         )
     ):
-        yield _fault("total-wrong", text, start, total, listed, summed)
+        yield total_wrong(text, start, total, parts)
 
 
 def _slipped(listed: Sequence[_Part], summed: Decimal, total: Quantity, *, closed: bool) -> bool:
@@ -389,43 +389,3 @@ def _slipped(listed: Sequence[_Part], summed: Decimal, total: Quantity, *, close
     if any(part.quantity.value % 10 for part in listed) and slipped(summed, total.value):
         return summed >= total.value * _HALF
     return len(listed) > 2 and summed >= total.value * _HALF and slipped(summed, total.value, least=2)
-
-
-def _fault(
-    rule: str,
-    text: str,
-    start: int,
-    total: Quantity,
-    listed: Sequence[_Part],
-    summed: Decimal,
-    part: Quantity | None = None,
-) -> Finding:
-    at = part or total
-    told = text[at.start : at.end]
-    spans = [part.quantity for part in listed] if part is None else [total]
-    scale = _scale(text, total)
-    return rules()[rule].finding(
-        start + at.start,
-        start + at.end,
-        elsewhere=tuple(
-            Elsewhere(Span(start + each.start, start + each.end), text[each.start : each.end])
-            for each in spans
-        ),
-        found=told,
-        total=text[total.start : total.end],
-        sum=plain(summed / scale) + text[total.number_end - _myriads(text, total) : total.end],
-        parts=" + ".join(text[part.quantity.start : part.quantity.end] for part in listed),
-    )
-
-
-def _myriads(text: str, quantity: Quantity) -> int:
-    match = re.search(r"[万亿]+$", folded(text[quantity.start : quantity.number_end]))
-    return len(match[0]) if match and not quantity.han else 0
-
-
-def _scale(text: str, quantity: Quantity) -> Decimal:
-    written = text[quantity.number_end - _myriads(text, quantity) : quantity.number_end]
-    scale = Decimal(1)
-    for sign in written:
-        scale *= {"万": 10_000, "亿": 100_000_000}.get(sign, 1)
-    return scale
