@@ -39,6 +39,11 @@ _ABOVE = re.compile(rf"^\s*(?:以上|上述)(?P<found>{_MANY}(?:项|条|点|类|
 # 茶叶、食用菌、脐橙三大产业
 _STRONG = r"大|类|种|级|方面|重(?!点)|季(?!度)"
 _WEAK = r"个(?!月|小时|百分点|工作日)|家|名|位|项|部门"
+# Of other kinds several may be meant by one name: 公安、城管4名队员, 学校、医院4家单位.
+_KIND = re.compile(
+    r"(?:行政|自然)?村|镇|乡|县|市|区|社区|街道|部门|方面|环节|阶段|片区|产业|门类|工作组|小组|科室|站所|步骤|层面|行业|领域|品种|制度|机制|工程|行动|"
+    r"任务|措施|工作|指标|内容|标准|职责|改革|技术"
+)
 _NAMED = re.compile(rf"(?<=[\u4e00-\u9fff”])(?P<found>{_MANY}(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK})))")
 _CLAUSE = re.compile(r"[，。；：:（()）]")
 _LETTERS = re.compile(r"[\u4e00-\u9fff“”]+")
@@ -170,7 +175,10 @@ def _sure(match: re.Match[str], items: list[str], count: int, many: int, others:
         return count > many or (count == many - 1 and count >= _WITH_OTHERS)
     if any(_DOES.search(each) for each in items):
         return False
-    return abs(count - many) <= 2 if match["strong"] else count >= 3 and abs(count - many) == 1
+    if match["strong"]:
+        return abs(count - many) <= 2
+    kind = _KIND.match(match.string, match.end())
+    return bool(kind) and match["weak"] in ("个", "项") and count >= 3 and abs(count - many) == 1
 
 
 def _days(sentence: Sentence) -> Iterator[Finding]:
@@ -180,7 +188,7 @@ def _days(sentence: Sentence) -> Iterator[Finding]:
         if re.search(r"各|每|均|都", match["lead"]) or not many:
             continue
         one_by_one = re.search(r"先后|分别|陆续|相继", match["lead"])
-        if many < count or (one_by_one and many > count):
+        if 1 < many < count or (one_by_one and many == count + 1):
             span = match.span("list")
             other = Span(sentence.start + span[0], sentence.start + span[1])
             yield from _told(sentence.start, sentence.plain, match, count, other, match["list"])

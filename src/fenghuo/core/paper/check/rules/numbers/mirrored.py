@@ -22,6 +22,7 @@ _KNOWN_BY = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)到?的$")
 _DONE_TO = re.compile(
     r"(?:今年|去年|上述|以上|对|将|督促|要求|这|其中)*(?P<verb>[\u4e00-\u9fff]{2,8}?)(?P<to>[到至了])?的$"
 )
+_MARK = re.compile(r"^[\s\d（）().、．①-⑳]+")
 _OF_A_TIME = re.compile(r"\d|季度|[春夏秋冬]|[上中下]旬|第|首批|[上下]半年")
 _TO = re.compile(
     r"(?:(?:要|须|应)?(?:对|将|把|向|给|为)?(?:全[\u4e00-\u9fff]|辖区内?|上述|以上|这|现有|所有|全部|其)?的?"
@@ -193,7 +194,10 @@ def _alike(first: _Count, other: _Count) -> bool:
     """One long name behind both numbers, and nothing before them that tells two things apart."""
     if not (first.after and other.after and _common(first.after, other.after)):
         return False
-    if other.before and not (_TO.fullmatch(other.before) or other.before == first.before):
+    lead, before = (_MARK.sub("", each.clause) for each in (other, first))
+    # What opens two sentences alike tells of two places.
+    alike = lead == before and lead[:1] in "全我本该"
+    if not before or (lead and not (_TO.fullmatch(lead) or alike)):
         return False
     mistyped = _mistyped(first, other)
     if mistyped or _longest(first.after, other.after) >= _LONG:
