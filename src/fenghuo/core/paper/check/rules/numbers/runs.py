@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from ...document import Document
 from ...outline import Mark, marks
 
+_REACH = 200
+"""Numbers above a list in which the one before its next is sought: bounded, or long papers would take the square."""
+
 
 def runs(document: Document) -> Iterator[tuple[int, list[Mark]]]:
     """The paragraph above each list of numbered paragraphs and its items, numbered 1, 2, 3.
@@ -24,7 +27,7 @@ def runs(document: Document) -> Iterator[tuple[int, list[Mark]]]:
                 break
             if mark.level < first.level:
                 # 一、 was written ①, so that 二、 goes on with it, or （一） stands under it.
-                whole = whole and mark.value > 1 and _led_to(numbered[:at], mark)
+                whole = whole and mark.value > 1 and _led_to(numbered[max(at - _REACH, 0) : at], mark)
                 break
             if mark.level == first.level:
                 whole = whole and mark.value == len(siblings) + 1

@@ -61,6 +61,7 @@ _JOINT = re.compile(
 _EACH = re.compile(r"各|每|均")
 _ORDINAL = frozenset("类级期批组档等片段层")
 _ALL_BUT = Decimal("0.99")
+_BARE = re.compile(r"[\u4e00-\u9fff]\d+(?:\.\d+)?[，。；]+$")
 _HALF = Decimal("0.5")
 _REST = re.compile(r"其[他它余]")
 _STEPPED = Decimal("0.6")
@@ -246,6 +247,8 @@ def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Q
     In 356户1240人，其中低保户106户 it is the one of the parts' unit.
     """
     ahead = [each for each in counted if each.end <= at]
+    if ahead and _BARE.search(text[ahead[-1].end : at]):
+        return None  # the whole has lost its unit
     for before, quantity in zip([None, *ahead], ahead, strict=False):
         beside = before and not re.search(r"[，,、；：]", text[before.end : quantity.start])
         if quantity is ahead[-1] and beside and before and quantity.unit != unit == before.unit:
