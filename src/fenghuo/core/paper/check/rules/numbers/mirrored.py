@@ -242,13 +242,19 @@ def _explained(first: _Count, other: _Count, seen: Sequence[_Count]) -> bool:
     return any(
         each.quantity.value == later.quantity.value
         and (
-            each.start < later.start
+            (each.start < later.start and (later.quantity.value > _FEW or _shares(each, later)))
             or each.before[-3:] == first.before[-3:] != ""
             or each.after[:3] == first.after[:3] != ""
         )
         for each in seen
         if each is not first and each is not other
     )
+
+
+def _shares(one: _Count, two: _Count) -> bool:
+    """Whether any two characters of what is counted here are said of the other count as well."""
+    thing, said = two.after[:6], one.before + one.after
+    return any(thing[at : at + 2] in said for at in range(len(thing) - 1))
 
 
 def _fault(document: Document, later: _Count, first: _Count) -> Finding:
