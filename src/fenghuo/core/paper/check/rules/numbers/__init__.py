@@ -8,6 +8,10 @@ from ...document import Document
 from ...finding import Finding
 from . import (
     agreement,
+    announced,
+    apportioned,
+    asked,
+    breakdown,
     calendar,
     enumerated,
     eras,
@@ -43,13 +47,21 @@ def check(document: Document) -> Iterator[Finding]:
     left = [finding for finding in remainders.check(document) if finding.span not in told]
     yield from left
     told |= {finding.span for finding in left}
-    for each in (*enumerated.check(document), *products.check(document)):
+    for each in (
+        *breakdown.check(document),
+        *enumerated.check(document),
+        *announced.check(document),
+        *products.check(document),
+    ):
         if each.span not in told:
             told.add(each.span)
             yield each
     yield from tables.check(document)
     yield from unreal.check(document)
-    yield from shares.check(document)
+    shared = list(shares.check(document))
+    yield from shared
+    known = {finding.span.start for finding in shared}
+    yield from (each for each in apportioned.check(document) if each.span.start not in known)
     yield from growth.check(document)
     differing = list(agreement.check(document, time))
     yield from differing
@@ -60,7 +72,7 @@ def check(document: Document) -> Iterator[Finding]:
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     yield from (
         each
-        for each in mirrored.check(document, time)
+        for each in (*mirrored.check(document, time), *asked.check(document))
         if each.span not in known and not told & {place.span for place in each.elsewhere}
     )
     yield from units.check(document)

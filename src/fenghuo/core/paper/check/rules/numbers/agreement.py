@@ -14,6 +14,7 @@ from ...rulebook import rules
 from .frame import Frame
 from .quantities import Quantity, quantities
 from .sentences import Sentence, sentences
+from .slips import slipped
 
 _TOTAL = re.compile(
     r"共(?!同|享|建|治|管|青)|累计|合计|总计|总共|一共|全[镇县乡市](?!各)|全年|[上下]半年|今年以来|辖区|总"
@@ -146,21 +147,12 @@ def _same(first: _Count, other: _Count) -> bool:
     """Whether two counts surely tell of one: sections count for themselves, unless one stands above them all."""
     if first.section == other.section:
         return (first.total and other.total) or (
-            (first.total or other.total) and _slip(first.text, other.text)
+            (first.total or other.total) and slipped(first.quantity.value, other.quantity.value)
         )
     if not (first.total or other.total):
         return False
     if first.total and other.total and 0 in (first.section, other.section):
         return True
-    return _slip(first.text, other.text) and (
+    return slipped(first.quantity.value, other.quantity.value) and (
         (first.total and other.total) or 0 in (first.section, other.section)
     )
-
-
-def _slip(one: str, two: str) -> bool:
-    """Two numbers that a slip of the hand makes of one: two digits exchanged, or one of three mistyped."""
-    a, b = (re.sub(r"\D", "", text) for text in (one, two))
-    if len(a) != len(b) or a == b:
-        return False
-    exchanged = len(a) >= 2 and sorted(a) == sorted(b)
-    return exchanged or (len(a) >= 3 and sum(x != y for x, y in zip(a, b, strict=True)) == 1)

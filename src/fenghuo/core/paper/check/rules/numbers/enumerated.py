@@ -10,9 +10,9 @@ from itertools import pairwise
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, from_han
-from ...outline import marks
 from ...rulebook import rules
-from .quantities import Quantity, quantities, written_like
+from .faults import total_wrong
+from .quantities import THINGS, Quantity, quantities
 from .sentences import Sentence, passages, sentences
 
 _MOST = 12
@@ -33,9 +33,6 @@ _AT = re.compile(
 _SLOGAN = re.compile(
     rf"[“\"](?P<found>(?P<many>[{_HAN}])(?P<verb>[进查访送看到讲]))[”\"][\u4e00-\u9fff]{{0,6}}[（(](?P<list>[^（）()]{{3,80}})[）)]"
 )
-_ANNOUNCED = re.compile(
-    rf"(?:做好|抓好|落实|开展|推进|完成|实施|强化|以下|下列|如下)(?:以下|下列|如下)?(?P<found>(?P<many>\d{{1,2}}|[{_HAN}]{{1,2}})(?:项|个方面|点|件|条|方面|个))[\u4e00-\u9fff]{{0,8}}[：:。]?\s*$"
-)
 _OPEN = re.compile(r"等|其中|如|例如|包括但|及其他|主要|…|略|不含|含|附|详见|\d+[%％]|即")
 _NAMED = re.compile(r"(?!.*(?:由|将|被|应当|已|可以))[\u4e00-\u9fff“”《》A-Za-z]{2,14}")
 _DATED = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日")
@@ -47,12 +44,9 @@ _AMONG = re.compile(r"其中[，：:]?")
 _MORE = re.compile(r"等(?!级)|其余|其中|含|下降到|每|平均")
 _MOSTLY = Decimal("0.85")
 _SUMMED = re.compile(
-    r"(?P<many>[两二三四五六七八九])(?P<unit>类|项|种|笔|部分)[\u4e00-\u9fff]{0,6}?(?:共计|合计|总计|总共|共)(?:为|达)?$"
+    r"(?<![、第一二三四五六七八九十])(?P<many>[两二三四五六七八九])(?P<unit>类|项|种|笔|部分)[\u4e00-\u9fff]{0,6}?(?:共计|合计|总计|总共|共)(?:为|达)?$"
 )
 _NOT_SUMMED = re.compile(r"其中|约|较|比|增|减|每|平均|等(?!级)|含|不足|余")
-_THINGS = frozenset(
-    ["个", "处", "座", "栋", "家", "所", "户", "条", "台", "辆", "件", "套", "项", "口", "间"]
-)
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -60,47 +54,12 @@ def check(document: Document) -> Iterator[Finding]:
     for sentence in sentences(document):
         if not sentence.cell:
             yield from _lists(sentence)
-    yield from _numbered(document)
     for start, said in passages(document):
         yield from _steps(said, start)
         yield from _made_up(folded(said), start)
         yield from _clauses(folded(said), start)
         if "计" in said or "共" in said:
             yield from _summed(folded(said), start)
-
-
-def _numbered(document: Document) -> Iterator[Finding]:
-    """四项工作：, and under it 1. 2. 3."""
-    by_index = {mark.index: mark for mark in marks(document) if mark.level in (2, 3, 4, 5)}
-    for index, paragraph in enumerate(document.paragraphs[:-1]):
-        first = by_index.get(index + 1)
-        match = _ANNOUNCED.search(document.said(paragraph))
-        if paragraph.cell or not match or first is None or first.value != 1:
-            continue
-        at = index + 1
-        while at in by_index and by_index[at].level == first.level:
-            at += 1
-        if [by_index[each].value for each in range(index + 1, at)] != list(range(1, at - index)):
-            continue  # wrongly numbered, which is told elsewhere
-        count, many = at - index - 1, _number(match["many"])
-        # Behind the list its end must be plain, or paragraphs between its items would hide the rest.
-        later = [mark for each, mark in by_index.items() if each > at and mark.level == first.level]
-        goes_on = any(mark.value == count + 1 for mark in later[:1])
-        if count >= 2 and 2 <= many <= _MOST and count != many and not goes_on:
-            last = document.paragraphs[at - 1]
-            yield rules()["counts-differ"].finding(
-                paragraph.start + match.start("found"),
-                paragraph.start + match.end("found"),
-                elsewhere=(
-                    Elsewhere(
-                        Span(document.paragraphs[index + 1].start, last.end),
-                        document.text[first.start : first.end],
-                    ),
-                ),
-                found=match["found"],
-                other=f"{count}",
-                thing=match[0].strip("，。、；： "),
-            )
 
 
 def _number(text: str) -> int:
@@ -177,7 +136,7 @@ def _made_up(said: str, start: int) -> Iterator[Finding]:
     if len(steps) >= 2 and len(listed) == len(steps) and len({each[0] for each in steps}) == len(steps):
         first = _STEPS.search(said)
         if first and first.start() < steps[0].start():
-            yield from _whole_of(said, start, first.start(), listed)
+            yield from _whole_of(said, start, steps[0].start(), listed)
     for match in _QUARTERS.finditer(said):
         reach = re.split(r"[。；]", said[match.end() :])[0]
         four = [each for each in quantities(reach, match.end()) if each.unit and each.unit != "%"][:4]
@@ -196,8 +155,8 @@ def _whole_of(said: str, start: int, at: int, listed: list[Quantity]) -> Iterato
     if not before or any(each.value == summed for each in before):
         return
     whole = min(before, key=lambda each: abs(each.value - summed))
-    if abs(whole.value - summed) * 5 <= whole.value:
-        yield _wrong(said, start, whole, listed)
+    if abs(whole.value - summed) * 4 <= whole.value:
+        yield total_wrong(said, start, whole, listed)
 
 
 def _clauses(said: str, start: int) -> Iterator[Finding]:
@@ -221,22 +180,7 @@ def _clauses(said: str, start: int) -> Iterator[Finding]:
         summed = sum((each.value for each in listed), Decimal(0))
         slack = max([whole.step, *(each.step for each in listed)]) * (len(listed) - 1)
         if summed > whole.value + slack or whole.value * _MOSTLY <= summed < whole.value - slack:
-            yield _wrong(said, start, whole, listed)
-
-
-def _wrong(said: str, start: int, total: Quantity, listed: list[Quantity]) -> Finding:
-    summed = sum((each.value for each in listed), Decimal(0))
-    return rules()["total-wrong"].finding(
-        start + total.start,
-        start + total.end,
-        elsewhere=tuple(
-            Elsewhere(Span(start + each.start, start + each.end), said[each.start : each.end])
-            for each in listed
-        ),
-        found=said[total.start : total.end],
-        sum=written_like(summed, said[total.start : total.end], total.unit),
-        parts=" + ".join(said[each.start : each.end] for each in listed),
-    )
+            yield total_wrong(said, start, whole, listed)
 
 
 def _summed(said: str, start: int) -> Iterator[Finding]:
@@ -251,13 +195,13 @@ def _summed(said: str, start: int) -> Iterator[Finding]:
             continue
         summed = sum((each.value for each in listed), Decimal(0))
         if summed != total.value:
-            yield _wrong(said, start, total, listed)
+            yield total_wrong(said, start, total, listed)
 
 
 def _alike(listed: list[Quantity], total: Quantity) -> bool:
     """All of the total's unit, or, where three and more are told, things counted one by one."""
     units = {each.unit for each in listed}
-    things = len(listed) >= 3 and units <= _THINGS and total.unit in _THINGS
+    things = len(listed) >= 3 and units <= THINGS and total.unit in THINGS
     return not any(each.about for each in listed) and (units == {total.unit} or things)
 
 

@@ -13,12 +13,19 @@ from ...rulebook import rules
 from .frame import Frame
 from .quantities import Quantity, quantities
 from .sentences import sentences
+from .slips import slipped
 
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,16}$")
 _NAMED = re.compile(r"(?:的)?(?P<name>[\u4e00-\u9fff]{2,12})")
 _KNOWN_BY = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)到?的$")
+# 未配齐的3个乡镇 are those of 3个乡镇尚未配齐; 今年发生的2起火情, those of 发生火情2起.
+_DONE_TO = re.compile(
+    r"(?:今年|去年|上述|以上|对|将|督促|要求|这|其中)*(?P<verb>[\u4e00-\u9fff]{2,8}?)(?P<to>[到至了])?的$"
+)
+_MARK = re.compile(r"^[\s\d（）().、．①-⑳]+")
+_OF_A_TIME = re.compile(r"\d|季度|[春夏秋冬]|[上中下]旬|第|首批|[上下]半年")
 _TO = re.compile(
-    r"(?:(?:要|须|应)?(?:对|将|把|向|给|为)?(?:全[镇县乡市村]|辖区内?|上述|以上|这|现有|所有|全部|其)?的?"
+    r"(?:(?:要|须|应)?(?:对|将|把|向|给|为)?(?:全[\u4e00-\u9fff]|辖区内?|上述|以上|这|现有|所有|全部|其)?的?"
     r"|.{0,8}(?:走访|巡查|检查|看护|联系|慰问|发挥好?|管好|用好|核查|排查|复核|走遍))$"
 )
 """What may stand before a number whose thing follows it."""
@@ -32,16 +39,24 @@ _APART = re.compile(
 )
 """What makes a number that of a part, of another time or of a plan."""
 _ALL = re.compile(
-    r"均|全部|都|逐|各|所有|全体|分[放存布设]|中[，,]|得到|统一|已(?!有)|作用|实行|展开|每[一台个处家座名]|[巡走]访|答复|更换|恢复|落实"
+    r"均|全部|都|逐|各|所有|全体|分[放存布设]|中(?=[，,有仍尚已\d])|得到|统一|已(?!有)|作用|实行|展开|每[一台个处家座名]|[巡走]访|答复|更换|恢复|落实"
 )
+_EVERY_ONE = re.compile(r"(?:均|全部|都|逐[一个处家户条件])")
+"""What follows a thing that is spoken of as a whole."""
 _PEOPLE = frozenset("人名位")
 _NEAR = Decimal("0.35")
 _LEAST = Decimal(12)
 """How far two numbers of one thing may lie apart, as a share and at the least: beyond it they count other things."""
 _REACH = 40
 """Counts of one unit before and after each that it is compared with."""
+_PARTS = 2
+"""Counts beside one that each may be what another was made from."""
 _FEW = 20
 """Small numbers of like things stand in every paper."""
+_KNOWN = 3
+"""Characters of a word that things are known by."""
+_LONG = 6
+"""Characters that two names share by chance only where they are one."""
 _SURE = 4
 """Characters of a name by which a thing is surely known again; of a shorter one the text must speak of all."""
 
@@ -128,16 +143,80 @@ def _of_one(first: _Count, other: _Count) -> bool:
     name = re.sub("^[对将把向给为]", "", known["name"]) if known else ""
     if len(name) >= 2 and (first.before.endswith(name) or first.before.endswith(name + other.after[:2])):
         return first.start < other.start and bool(_ALL.search(other.sentence) or other.after)
-    if first.before and other.after and _TO.fullmatch(other.before):
-        short = _LED.sub("", first.before)
-        for name in dict.fromkeys((first.before, short, short[-6:], short[-5:], short[-4:])):
-            if len(name) >= 2 and other.after.startswith(name):
-                whole = name in (first.before, short)
-                return len(name) >= _SURE or (whole and bool(_ALL.search(other.sentence)))
+    if first.start < other.start and _done_to(first, other):
+        return True
+    if len(first.before) >= _SURE and other.before in (first.before + "的", "对" + first.before + "的"):
+        return True
+    reached = first.before and other.after and (_TO.fullmatch(other.before) or not other.before)
+    if reached and _named_behind(first, other):
+        return True
+    return first.start < other.start and _alike(first, other)
+
+
+def _named_behind(first: _Count, other: _Count) -> bool:
+    """What stands before the first number stands behind the other: 编织袋49捆, 45捆编织袋."""
+    slip = _mistyped(first, other)
+    named = first.before.replace("的", "")
+    short = _LED.sub("", named)
+    tails = [short[-size:] for size in ((6, 5, 4, 3, 2) if slip else (6, 5, 4))]
+    name = next(
+        (each for each in (named, short, *tails) if len(each) > 1 and other.after.startswith(each)), ""
+    )
+    if not name:
+        tail = re.search(r"[\u4e00-\u9fff]{2}$", short)
+        return bool(
+            tail and _EVERY_ONE.match(other.after.removeprefix(tail[0])) and other.after.startswith(tail[0])
+        )
+    whole = name in (named, short)
+    return len(name) >= _SURE or slip or (whole and bool(_ALL.search(other.sentence)))
+
+
+def _mistyped(first: _Count, other: _Count) -> bool:
+    a, b = first.quantity.value, other.quantity.value
+    return min(a, b) > 9 and slipped(a, b, least=2)
+
+
+def _done_to(first: _Count, other: _Count) -> bool:
+    """What the later count is known by was said of the earlier one, and the same thing is counted."""
+    done = _DONE_TO.search(other.before)
+    if not done or _OF_A_TIME.search(other.clause):
         return False
-    both = first.start < other.start and first.after and other.after and not other.before
-    both = both and min(first.quantity.value, other.quantity.value) > _FEW
-    return bool(both and _ALL.search(other.sentence) and _common(first.after, other.after))
+    verb, thing = done["verb"], other.after[:2]
+    if verb in first.after:
+        return len(verb) >= _KNOWN
+    stem = verb[-2:]
+    led = first.before.endswith((stem, stem + "到", stem + "至"))
+    led = led or (stem in first.before and first.before.endswith(thing))
+    return led and (first.before.endswith(thing) or first.after.startswith(thing))
+
+
+def _alike(first: _Count, other: _Count) -> bool:
+    """One long name behind both numbers, and nothing before them that tells two things apart."""
+    if not (first.after and other.after and _common(first.after, other.after)):
+        return False
+    lead, before = (_MARK.sub("", each.clause) for each in (other, first))
+    # What opens two sentences alike tells of two places.
+    alike = lead == before and lead[:1] in "全我本该"
+    if not before or (lead and not (_TO.fullmatch(lead) or alike)):
+        return False
+    mistyped = _mistyped(first, other)
+    if mistyped or _longest(first.after, other.after) >= _LONG:
+        return True
+    few = not other.before and min(first.quantity.value, other.quantity.value) <= _FEW
+    return bool(_ALL.search(other.sentence)) and not few
+
+
+def _longest(one: str, two: str) -> int:
+    """The length of the longest stretch that both hold."""
+    return max(
+        (
+            size
+            for at in range(len(one))
+            for size in range(1, len(one) - at + 1)
+            if one[at : at + size] in two
+        ),
+        default=0,
+    )
 
 
 def _common(one: str, two: str) -> bool:
@@ -145,22 +224,37 @@ def _common(one: str, two: str) -> bool:
 
 
 def _near(one: _Count, two: _Count) -> bool:
-    apart = abs(one.quantity.value - two.quantity.value)
-    return apart <= max(one.quantity.value * _NEAR, _LEAST)
+    a, b = one.quantity.value, two.quantity.value
+    if abs(a - b) <= max(a * _NEAR, _LEAST) or slipped(a, b):
+        return True
+    return two.after.endswith("中") and _mistyped(one, two)
 
 
 def _explained(first: _Count, other: _Count, seen: Sequence[_Count]) -> bool:
     a, b = first.quantity.value, other.quantity.value
-    beside = first.beside | other.beside
-    if a in other.beside or b in first.beside or abs(a - b) in beside:
+    if a in other.beside or b in first.beside:
         return True
-    # The same thing told twice with either number is two things, such as two years' of it.
-    alike = [each for each in seen if each is not first and each is not other]
+    # One part told beside a whole explains another count; one of many parts does so by chance.
+    if any(abs(a - b) in each.beside and len(each.beside) <= _PARTS for each in (first, other)):
+        return True
+    later = max(first, other, key=lambda each: each.start)
+    # A number told before is that of what it was told of; one told twice with either number is two things.
     return any(
-        each.quantity.value == b
-        and (each.before[-3:] == first.before[-3:] != "" or each.after[:3] == first.after[:3] != "")
-        for each in alike
+        each.quantity.value == later.quantity.value
+        and (
+            (each.start < later.start and (later.quantity.value > _FEW or _shares(each, later)))
+            or each.before[-3:] == first.before[-3:] != ""
+            or each.after[:3] == first.after[:3] != ""
+        )
+        for each in seen
+        if each is not first and each is not other
     )
+
+
+def _shares(one: _Count, two: _Count) -> bool:
+    """Whether any two characters of what is counted here are said of the other count as well."""
+    thing, said = two.after[:6], one.before + one.after
+    return any(thing[at : at + 2] in said for at in range(len(thing) - 1))
 
 
 def _fault(document: Document, later: _Count, first: _Count) -> Finding:

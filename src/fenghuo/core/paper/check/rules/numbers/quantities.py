@@ -16,16 +16,16 @@ _UNITS = """
 家 份 条 项 件 里 亩 吨 台 辆 套 支 部 场 期 宗 所 座 栋 间 只 头 棵 株 块 幅
 张 册 本 批 轮 天 班 具 架 把 艘 顶 床 口 盏 根 桶 箱 瓶 袋 面 篇 则 桩 例 封
 片 组 队 位 站 村 镇 斤 克 升 捆 盒 卷 羽 尾 条次 处次 支队伍 枚 副 对 孔 眼 道 层 笔 单 类 种
-岁
+岁 页 剂次 剂 针次 针 场次 项次 件次 只次 头次 艘次 趟次 趟 学时 课时 毫升 千瓦时 千瓦 兆瓦 平米 立方 匹 尊 粒 桌 滴
 """
 # Longest first, so that 人次 is not read as 人.
-_UNIT = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
+UNIT = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _BEFORE = ("约", "近", "超过", "超", "逾", "大约", "不少于", "不低于", "至少", "不足", "接近", "共约")
 _AFTER = r"余|多|来|左右|以上|以下|以内|上下"
 _FORM = re.compile(
     rf"(?:(?<![\d.A-Za-z&#;])(?P<arabic>{_ARABIC})(?!\d)|(?P<han>[{HAN}]+))"
-    rf"(?P<odd>余|多|来)?(?P<many>[百千]?[万亿]{{1,2}})?(?P<more>余|多)?(?P<unit>{_UNIT}|%)?(?P<rough>左右|以上|以下|以内|上下|余|多(?!\w))?"
+    rf"(?P<odd>余|多|来)?(?P<many>[百千]?[万亿]{{1,2}})?(?P<more>余|多)?(?P<unit>{UNIT}|%)?(?P<wide>[（(](?:{UNIT})(?:[、/](?:{UNIT}))*[)）])?(?P<rough>左右|以上|以下|以内|上下|余|多(?!\w))?"
 )
 # Numerals that only look so in these words.
 _NOT_NUMERALS = re.compile(
@@ -37,7 +37,34 @@ _NOT_NUMERALS = re.compile(
 
 _ANY = re.compile(rf"[\d{HAN}]")
 _HAN = re.compile(rf"[{HAN}]")
-_CUT = re.compile(r"\d[^\u4e00-\u9fff，。、；：（）()\d\n]{1,6}$")
+_CUT = re.compile(r"(?<![A-Za-z\d])\d+[^\u4e00-\u9fff，。、；：（）()\d\n]{1,6}$")
+
+
+THINGS = frozenset(
+    (
+        "个",
+        "处",
+        "座",
+        "栋",
+        "家",
+        "所",
+        "户",
+        "条",
+        "台",
+        "辆",
+        "件",
+        "套",
+        "项",
+        "口",
+        "间",
+        "只",
+        "艘",
+        "部",
+    )
+)
+"""Units of things that are counted one by one and may be summed up in another of them."""
+ARTICLES = THINGS | frozenset("支把具盏顶床块张根捆桶箱袋盒副架瓶卷")
+"""Units that a unit of several, 件（套）, may sum up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +72,8 @@ class Quantity:
     """A number with its unit at `start` to `end`; `number_end` is where the bare number ends.
 
     `value` is in single units (1.2万人 is 12,000 人); `step` is the worth of its last written digit; `about`
-    is true where the text itself calls it rough. `unit` is empty where none follows.
+    is true where the text itself calls it rough. `unit` is empty where none follows; `wide` tells of one that
+    stands for several, as 台（套） does.
     """
 
     start: int
@@ -56,6 +84,7 @@ class Quantity:
     unit: str
     about: bool
     han: bool = False
+    wide: bool = False
 
     @property
     def told(self) -> str:
@@ -112,6 +141,8 @@ def _read(text: str) -> Iterator[Quantity]:
         if han:
             if not unit or any(low <= at < high for low, high in skipped) or text[at - 1 : at] == "第":
                 continue
+            if text[match.end() : match.end() + 1].isdecimal():
+                continue  # 二类79座: which of them, not how many
             value = from_han(han)
             if value is None:
                 continue
@@ -135,11 +166,12 @@ def _read(text: str) -> Iterator[Quantity]:
             about = bool(_CUT.search(text[max(at - 8, 0) : at]))
         yield Quantity(
             at,
-            match.end("unit") if unit else number_end,
+            match.end("wide" if match["wide"] else "unit") if unit else number_end,
             number_end,
             number,
             last,
             unit,
             about,
             bool(han),
+            bool(match["wide"]),
         )

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, from_han
 from ...outline import Mark, marks
 from ...rulebook import rules
+from .breakdown import is_part
+from .faults import part_exceeds, total_wrong
 from .quantities import Quantity, plain, quantities
 from .sentences import LONGEST, passages
+from .slips import slipped
 
 _LEFT = re.compile(r"(?:其余|剩余|余下|剩下|尚有|仍有|还有|另有|另外)(?:的|有)?\s*$")
 _CLOSES = re.compile(r"(?:其余|剩余|余下|剩下)(?:的)?\s*$")
-_OF_THEM = re.compile(r"^[^，。；、：\d]{0,10}中[，,]?(?:已|现)?有?\s*$")
-_BY_KIND = re.compile(r"(?:按|从)[^，。；]{1,8}?(?:分|看|划分|统计|来看|上看)[，,：:]")
+_OF_THEM = re.compile(r"^[^，。；、：\d]{0,10}中[，,]?(?:已[^，。；、\d]{0,4}|现)?有?\s*$")
 _ABOVE = re.compile(
     r"(?:以上|上述)(?:(?P<count>[两二三四五六七八九十\d]{1,2})(?:个?[组项类种批支]|个[^，。；\d]{0,4})?)?"
     r"(?:人员|各项|几项|经费|资金|费用|装备|物资|项目|所需资金|所需经费)*(?:共计|合计|总计|共需?|总共)(?:为|需|人民币)?\s*$"
@@ -28,6 +29,11 @@ _SENTENCE = re.compile(rf"[^。！？]{{1,{LONGEST}}}")
 _SUMS_UP = re.compile(r"(?:计|合计|共计|小计|共|需|金额|经费|资金)(?:为|约)?\s*$")
 _CHANGE = re.compile(r"(?:较|比|同比|环比)[^，。、；]*$|(?:增加|减少|增长|下降|新增)(?:了)?\s*$")
 _LEFT_OR_OF = re.compile(r"余|剩|[尚仍还另]有|另外|中")
+_DONE_AND_LEFT = re.compile(
+    r"[^，。；、\d]{0,14}(?:整改|完成|解决|办结|销号|治理|处置|拆除|修复|化解|通过|到位|落实|兑现)[^，。；、\d]{0,4}(?P<done>\d+(?:\.\d+)?)[^，。；、\d]{1,4}，"
+    r"[^，。；、\d]{0,6}(?:其余|剩余|余下|剩下)(?:的)?(?P<rest>\d+)"
+)
+_CLOSE = Decimal("0.1")
 _STOP = re.compile(r"等(?!级)|左右|每|平均|人均|户均")
 
 
@@ -35,6 +41,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Sums that run over clauses and paragraphs."""
     for offset, passage in passages(document):
         said = folded(passage)
+        told = [each for each in quantities(said) if each.unit] if _LEFT_OR_OF.search(said) else []
         for sentence in _SENTENCE.finditer(said) if _LEFT_OR_OF.search(said) else ():
             if not _LEFT_OR_OF.search(sentence[0]):
                 continue
@@ -42,14 +49,20 @@ def check(document: Document) -> Iterator[Finding]:
             counted = [
                 each for each in quantities(sentence[0]) if each.unit and each.unit != "%" and not each.about
             ]
-            yield from _left(sentence[0], start, counted)
+            earlier = [each for each in told if each.end <= sentence.start()]
+            yield from _left(sentence[0], start, counted, earlier)
+            yield from _left_of(said, offset, sentence.start(), earlier)
             yield from _of_them(sentence[0], start, counted)
-        yield from _by_kind(said, offset)
     yield from _above(document)
 
 
-def _left(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Finding]:
-    """发现214处，完成203处，其余11处: what is left is the whole without what was done."""
+def _left(
+    text: str, start: int, counted: Sequence[Quantity], earlier: Sequence[Quantity]
+) -> Iterator[Finding]:
+    """发现214处，完成203处，其余11处: what is left is the whole without what was done.
+
+    The whole may be one of those told `earlier`, in a sentence before.
+    """
     for rest in counted:
         if not _LEFT.search(text[: rest.start]):
             continue
@@ -62,7 +75,11 @@ def _left(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findin
             continue
         if any(_LEFT.search(text[: each.start]) for each in before):
             continue
-        if _adds_up(before, rest):
+        filled = sum((each.value for each in before), rest.value)
+        if _adds_up(before, rest) or any(
+            each.unit == rest.unit and each.value in (filled, before[-1].value + rest.value)
+            for each in earlier
+        ):
             continue
         if len(before) > 2 or "其中" in text[before[0].end : rest.start]:
             # Several parts: only sure where all of them and the rest cannot fill the whole.
@@ -74,7 +91,30 @@ def _left(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findin
         whole, done = before
         if done.value > whole.value:
             continue
-        yield _fault("total-wrong", text, start, whole, [done, rest])
+        yield total_wrong(text, start, whole, [done, rest])
+
+
+def _left_of(said: str, offset: int, at: int, earlier: Sequence[Quantity]) -> Iterator[Finding]:
+    """发现问题58项，…。现已整改39项，余下19项正在推进: the whole stands in the sentence before."""
+    match = _DONE_AND_LEFT.match(said, at)
+    if not match:
+        return
+    both = quantities(said[at : match.end() + 4], at)
+    done, rest = (
+        next((each for each in both if each.start == match.start(name)), None) for name in ("done", "rest")
+    )
+    if done is None or rest is None or done.unit != rest.unit or done.about or rest.about:
+        return
+    summed = done.value + rest.value
+    alike = [
+        each for each in earlier if each.unit == done.unit and not each.about and each.value > rest.value
+    ]
+    wholes = [each for each in alike if not is_part(said, each, at)]
+    if not wholes or any(each.value == summed for each in alike):
+        return
+    whole = max(wholes, key=lambda each: each.value)
+    if abs(whole.value - summed) <= whole.value * _CLOSE or slipped(whole.value, summed, least=2):
+        yield total_wrong(said, offset, whole, [done, rest])
 
 
 def _adds_up(before: Sequence[Quantity], rest: Quantity) -> bool:
@@ -102,38 +142,11 @@ def _of_them(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Fin
             listed.append(other)
         summed = sum((each.value for each in listed), Decimal(0))
         if part.value > whole.value:
-            yield _fault("part-exceeds-total", text, start, whole, [part])
+            yield part_exceeds(text, start, whole, part, [part])
         elif (len(listed) > 1 and summed > whole.value) or (
             len(listed) > 1 and summed < whole.value and _CLOSES.search(text[: listed[-1].start])
         ):
-            yield _fault("total-wrong", text, start, whole, listed)
-
-
-def _by_kind(said: str, start: int) -> Iterator[Finding]:
-    """发现391处，…。按行业分，工贸121处、商贸158处、建设43处、道路69处: the kinds make the whole told before."""
-    if "按" not in said and "从" not in said:
-        return
-    for match in _BY_KIND.finditer(said):
-        clause = re.split(r"[。；]", said[match.end() :])[0]
-        listed = [each for each in quantities(clause, match.end()) if each.unit and each.unit != "%"]
-        if len(listed) < 3 or len({each.unit for each in listed}) > 1 or any(each.about for each in listed):
-            continue
-        between = [said[one.end : two.start] for one, two in pairwise(listed)]
-        if any(not re.fullmatch(r"[、，]\s*(?:和|及)?[^，。；、\d]{1,16}", each) for each in between):
-            continue
-        if _STOP.search(clause) or re.search(r"[XxＸ×_＿%]", clause) or "其中" in clause:
-            continue
-        summed = sum((each.value for each in listed), Decimal(0))
-        before = [
-            each
-            for each in quantities(said[: match.start()])
-            if each.unit == listed[0].unit and not each.about
-        ]
-        if not before or any(each.value == summed for each in before):
-            continue
-        whole = min(before, key=lambda each: abs(each.value - summed))
-        if abs(whole.value - summed) * 3 <= whole.value:
-            yield _fault("total-wrong", said, start, whole, listed)
+            yield total_wrong(text, start, whole, listed)
 
 
 def _above(document: Document) -> Iterator[Finding]:
@@ -207,21 +220,3 @@ def _count(told: str | None, marked: list[Mark], index: int) -> int:
             break
         count += 1
     return count
-
-
-def _fault(rule: str, text: str, start: int, whole: Quantity, listed: Sequence[Quantity]) -> Finding:
-    at = listed[0] if rule == "part-exceeds-total" else whole
-    others = [whole] if at is not whole else list(listed)
-    summed = sum((each.value for each in listed), Decimal(0))
-    return rules()[rule].finding(
-        start + at.start,
-        start + at.end,
-        elsewhere=tuple(
-            Elsewhere(Span(start + each.start, start + each.end), text[each.start : each.end])
-            for each in others
-        ),
-        found=text[at.start : at.end],
-        total=text[whole.start : whole.end],
-        sum=f"{plain(summed)}{whole.unit}",
-        parts=" + ".join(text[each.start : each.end] for each in listed),
-    )

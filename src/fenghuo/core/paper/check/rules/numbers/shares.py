@@ -19,16 +19,27 @@ _PERCENT = re.compile(
 # Rates of a part in its whole: none can pass 100.
 _RATES = (
     r"完成|覆盖|合格|整改|签收|到岗|达标|入户|知晓|参保|参合|普及|复查|销号|办结|满意|成活|出勤|到会|参训|排查|检查|建档|签订|接通|"
-    r"反馈|及时|准确|通过|使用|配备|落实|化解|调解|安装|在线|回收|处置|处理|上报|报送|执行|入学|巩固|见面|响应|送达|查处|结案|"
+    r"反馈|及时|准确|通过|配备|落实|化解|调解|安装|在线|处置|处理|上报|报送|巩固|见面|响应|送达|查处|结案|"
     r"按时|按期|闭环|挂牌|登记|备案|持证|绿化|硬化|保存|发放|兑现|受理|回复|按时签收|按时首报|整改完成|森林覆盖|无害化处理|上岗"
 )
 _RATE = re.compile(rf"(?P<verb>{_RATES})(?:完成)?(?:率|度)(?P<link>[^，。；、\d]{{0,6}})$")
 # Any 率 is the rate of a part in its whole, but for these, which measure one thing by another.
-_ANY_RATE = re.compile(r"(?P<verb>[\u4e00-\u9fff]{1,10}?)率[^，。；、\d率]{0,6}$")
+_ANY_RATE = re.compile(
+    r"(?P<verb>[\u4e00-\u9fff]{1,10}?)率(?:[由从][^，。；、\d率]{0,6}\d+(?:\.\d+)?%[^，。；、\d率]{0,6}|[^，。；、\d率]{0,6})$"
+)
 _NOT_OF_WHOLE = re.compile(
-    r"(?:增长|增加|增幅|上升|下降|变化|增减|收益|回报|利润|毛利|产销|负债|流动比|速动比|拨备覆盖|准备金覆盖|杠杆|换手|周转|利用|使用|负荷|负载|"
-    r"完成|达成|实现|含水|持水|孔隙|生产|效|功|频|汇|倍|比|利|自给|满足|回收|返还|赔付|上座|客座|载客|承载|转化|入学|膨胀|压缩|通胀|税|费|"
-    r"床位|超载|超编|超员|产能|放大|溢价|偿付|保障|覆盖倍|征收|入库|执行|支出|兑付|满载|占用|吞吐|杠杆|伸长|延伸|应变|速|概|斜|曲|折射|心)$"
+    r"(?:增长|增加|增幅|上升|下降|变化|增减|收益|回报|利润|毛利|产销|负债|流动比|速动比|拨备覆盖|准备金覆盖|杠杆|换手|周转|"
+    r"完成|达成|实现|含水|持水|孔隙|(?<!有)效|功|频|汇|倍|比|利|返还|赔付|转化|膨胀|压缩|通胀|税|费|"
+    r"放大|溢价|偿付|覆盖倍|杠杆|伸长|延伸|应变|速|概|斜|曲|折射|心)$"
+)
+# A house may hold more than it was made for and last year's money be spent this year: a little more, not half.
+_STRETCHED = re.compile(
+    r"(?:利用|使用|负荷|负载|生产|自给|满足|回收|上座|客座|载客|承载|入学|床位|超载|超编|超员|产能|保障|征收|入库|执行|支出|兑付|满载|占用|"
+    r"吞吐)$"
+)
+_STRETCH = Decimal(150)
+_STEM = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?P<verb>(?!{_STRETCHED.pattern[3:-2]}|增长|收益|完成|实现)[\u4e00-\u9fff]{{2}})率(?P<link>[^，。；、\d]{{0,4}})$"
 )
 # What was planned can be passed; so can a bank's reserves what they cover.
 _OVER_PLAN = re.compile(
@@ -36,11 +47,11 @@ _OVER_PLAN = re.compile(
     r"(?:拨备|准备金|利息|流动性)覆盖率"
 )
 _SHARE = re.compile(
-    r"(?:占(?:比|到|全[镇县乡村市]|总[^，。；、\d]{0,8}|[^，。；、\d]{0,12}的)?|比重|比例)(?:约|近)?(?:为|达到?|是|的|:|：)?\s*$"
+    r"(?:占(?:比|到|全[镇县乡村市]|总[^，。；、\d]{0,8}|[^，。；、\d]{0,12}的)?|比重|比例)(?:约|近|不低于|不少于|不超过|超过|低于|高于|提高到|提升到|控制在)?(?:为|达到?|是|的|:|：)?\s*$"
 )
 _ABOUT = re.compile(r"(?:约|近|超过|超|逾|不低于|不少于|不超过)\s*$")
 _AIM = re.compile(r"力争|确保|目标|要求|务必|必须|不低于|以上|计划|预计|提高到|提升到|提升至|提高至")
-_OVER_MAY = re.compile(r"超额|增长|增加|提高|同比|翻番|倍|增幅|上浮")
+_OVER_MAY = re.compile(r"超额|增长(?![到至])|增加(?![到至])|提高(?![到至])|同比|翻番|倍|增幅|上浮")
 _COMPOSED = re.compile(
     r"(?:构成|占比|比例|比重|结构|分布)(?:情况)?(?:分别)?(?:为|是|如下)?[：:]?[^，。；、%\d]{0,10}$"
 )
@@ -60,6 +71,8 @@ _RATIO = re.compile(
 )
 # 五成, 其中160%以上已超过使用年限
 _AMONG = re.compile(r"(?:其中|约有|已有)(?:有|约)?\s*$")
+_LEFT = re.compile(r"(?:其余|其他|剩余|余下|剩下)(?:的)?(?:约|则|部分)?(?:占)?\s*$")
+_HUMID = re.compile(r"湿度[^，。；、\d]{0,6}(?:\d+(?:\.\d+)?%?[至到—~～\-])?$")
 _OF_WHOLE = re.compile(r"^(?:以上)?(?:的|已|未|为|系|属|是|尚|不)(?!目标|任务|计划)")
 _TENTHS = re.compile(
     r"(?P<part>\d+(?:\.\d+)?)(?P<unit>[个处座台家户份人名公里亩件支项]{1,2})[，,](?:仅|只|约)?(?:为|占)[^，。；\d]{0,8}(?P<whole>\d+(?:\.\d+)?)(?P=unit)的(?P<found>(?P<tenths>[一二三四五六七八九])成)(?![半多以左])"
@@ -81,12 +94,15 @@ def check(document: Document) -> Iterator[Finding]:
         over = set()
         for match in found:
             value = _value(match)
-            if value is not None and value > 100 and _cannot(text, match.start(), match.end()):
+            if value is not None and value > 100 and _cannot(text, match.start(), match.end(), value):
                 over.add(match.start())
                 yield rules()["percent-over"].finding(
                     sentence.start + match.start(), sentence.start + match.end(), found=match[0]
                 )
-        yield from _whole(sentence, text, found)
+        wholes = list(_whole(sentence, text, found))
+        yield from wholes
+        if not wholes:
+            yield from _left_over(sentence, text, found)
         for match in found:
             if match.start() not in over:
                 yield from _counted(sentence, text, match)
@@ -129,7 +145,7 @@ def _value(match: re.Match[str]) -> Decimal | None:
     return Decimal(value) + (Decimal(f"0.{from_han(rest) or 0}") if rest else 0)
 
 
-def _cannot(text: str, at: int, end: int) -> bool:
+def _cannot(text: str, at: int, end: int, value: Decimal) -> bool:
     before = text[:at]
     clause = re.split(r"[，,、；：]", before)[-1]
     if (
@@ -146,8 +162,12 @@ def _cannot(text: str, at: int, end: int) -> bool:
         return True
     if _OF_THEM.match(text[end:]) and _SHARE_OF_THEM.search(before):
         return True
-    rate = _ANY_RATE.search(before[-24:])
-    return bool(rate and not _NOT_OF_WHOLE.search(rate["verb"]))
+    if _HUMID.search(clause):
+        return True
+    rate = _ANY_RATE.search(before[-32:])
+    if not rate or _NOT_OF_WHOLE.search(rate["verb"]):
+        return False
+    return value > _STRETCH or not _STRETCHED.search(rate["verb"])
 
 
 def _whole(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterator[Finding]:
@@ -189,6 +209,30 @@ def _whole(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterato
             )
 
 
+def _left_over(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterator[Finding]:
+    """46%用于人工，21%用于材料，其余26%用于运费: what is left makes it whole."""
+    for at, match in enumerate(found):
+        value = _value(match)
+        if value is None or not at or not _LEFT.search(text[: match.start()]):
+            continue
+        before = [each for each in map(_value, found[:at]) if each is not None]
+        sums = [value + sum(before[-many:], Decimal(0)) for many in range(1, len(before) + 1)]
+        start = found[0].start()
+        told = text[max(start - 12, 0) : match.start()]
+        slack = max(step(each["number"] or "0") for each in found[: at + 1]) * (at + 1) / 2
+        if any(abs(each - 100) <= slack for each in sums) or re.search(
+            r"率|增|降|比(?!例|重)|其中|以上|以下", told
+        ):
+            continue
+        if Decimal(70) <= sums[-1] <= 130:
+            yield rules()["shares-not-whole"].finding(
+                sentence.start + start,
+                sentence.start + match.end(),
+                found=sentence.text[start : match.end()],
+                sum=f"{plain(sums[-1])}%",
+            )
+
+
 def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Finding]:
     """A rate or share beside the counts it comes from."""
     before = text[: match.start()]
@@ -200,7 +244,7 @@ def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Fi
         return
     bare = before.rstrip("达为到是:： ")
     rate, share = (
-        _RATE.search(bare),
+        _RATE.search(bare) or _STEM.search(bare),
         re.search(r"占(?:比|总数的|总[^，。；、\d]{0,6}的)?\s*(?:为|达)?$", before),
     )
     if not (rate or share) or (share and "分别" in before[-8:]):
@@ -214,6 +258,7 @@ def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Fi
     else:
         # 占 tells of the amount right before it.
         parts = counted[-1:] if counted and not re.search(r"[。；]", before[counted[-1].end :]) else []
+        parts = _called(before, counted) or parts
         if parts and len(re.findall(r"[，,]", before[parts[0].end :])) > 1:
             parts = []
     if not parts:
@@ -249,6 +294,15 @@ def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Fi
         whole=text[whole.start : whole.end],
         asked=f"{right:.1f}%",
     )
+
+
+def _called(before: str, counted: list[Quantity]) -> list[Quantity]:
+    """护理型112张、普通48张，护理型占70%: who is named before 占 has an amount of his own, not the last one told."""
+    name = re.search(r"[，,；：](?P<name>[\u4e00-\u9fff]{2,10}?)(?:约|仅|只|就|共)?占[^，。；]{0,8}$", before)
+    if not name:
+        return []
+    labels = [re.split(r"[，,、；：（(]", before[: each.start])[-1] for each in counted]
+    return [each for each, label in zip(counted, labels, strict=True) if name["name"] in label][:1]
 
 
 def _among(before: str, counted: list[Quantity]) -> list[Quantity]:

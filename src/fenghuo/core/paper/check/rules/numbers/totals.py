@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
-from ...numerals import folded
-from ...rulebook import rules
+from ...finding import Finding
 from . import complements
-from .quantities import Quantity, plain, quantities
+from .faults import part_exceeds, total_wrong
+from .quantities import ARTICLES, Quantity, quantities
 from .sentences import sentences
+from .slips import slipped
 
 _SOME = re.compile(r"其中[，,:：]?\s*(?:包括|含|有)?")
 _ALL = re.compile(
@@ -53,13 +53,20 @@ _OTHER_ACT = re.compile(
     r"签订|发放|张贴|悬挂|出动|查处|制止|劝阻|清理|投入|未发生|确保|做到|另|同时)"
 )
 _OVERLAP = re.compile(
-    r"[女男](?:[性生员兵职]|队|$)|本科|大专|高中|学历|岁|职称|重点|持证|骨干|曾|获|连续|常住|流动|新增"
+    r"[女男](?:[性生员兵职]|队|$)|本科|大专|高中|学历|岁|职称|重点|持证|骨干|曾|获|连续|常住|流动|新增|党员|退役|困难"
 )
 _JOINT = re.compile(
     r"^[\s　]*(?:(?P<sign>[、，,])[\s　]*(?:以及|和|及|与)?|(?:以及|和|及|与))[\s　]*(?P<label>.*)$"
 )
 _EACH = re.compile(r"各|每|均")
+_ORDINAL = frozenset("类级期批组档等片段层")
 _ALL_BUT = Decimal("0.99")
+_BARE = re.compile(r"[\u4e00-\u9fff]\d+(?:\.\d+)?[，。；]+$")
+_HALF = Decimal("0.5")
+_REST = re.compile(r"其[他它余]")
+_STEPPED = Decimal("0.6")
+_FILLED = Decimal("0.8")
+"""Parts that look made to fill a whole (see `complements.partition`) and reach this share of it were meant to."""
 _NEAR = Decimal("0.75")
 """Parts introduced by 其中 that reach this share of the total are taken for all of them."""
 
@@ -120,17 +127,24 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
             if everything and text[max(match.start() - 3, 0) : match.start()].endswith(("不", "主要", "还")):
                 continue
             rest = text[match.end() :]
-            unit = next((each.unit for each in counted if each.start >= match.end()), "")
+            told = (each for each in counted if each.start >= match.end())
+            unit = next((each.unit for each in told if not (each.han and each.unit in _ORDINAL)), "")
             total = _total(text, match.start(), counted, unit)
             if total is None:
                 continue
             if _depth(text, match.start()) > 0:
                 rest = re.split(r"[)）]", rest)[0]
-            listed = _parts(rest, match.end(), unit)
+            listed = _parts(rest, match.end(), unit, wide=total.wide)
+            unit = total.unit if total.wide and unit in ARTICLES else unit
             if total.unit != unit and everything and total.value == len(listed):
                 # 47人，设4个小组，分别为4人、22人、14人、8人: the groups are counted, the people add up.
                 same = [each for each in counted if each.end <= total.start and each.unit == unit]
                 total = same[-1] if same else total
+            if total.unit != unit:
+                # 项目24个，总投资19.8亿元，其中续建9个、新建15个: parts made to fill a whole find it further off.
+                same = [each for each in counted if each.end <= match.start() and each.unit == unit]
+                only = same[-1] if len({each.value for each in same}) == 1 else total
+                total = only if _fills(listed, only) else total
             if total.unit == unit:
                 yield from _judged(text, start, total, listed, everything, rest)
     for whole in counted:
@@ -192,7 +206,8 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             between = text[quantity.end : end]
             match = _JOINT.match(between) if listed else _IN_ALL.match(between) or _SO_FAR.match(between)
             label = match["label"].strip() if match and listed else ""
-            if not match or quantity.unit != total.unit or len(label) > 16 or _OTHER_ACT.search(label):
+            alike = quantity.unit == total.unit or (total.wide and quantity.unit in ARTICLES)
+            if not match or not alike or len(label) > 16 or _OTHER_ACT.search(label):
                 break
             if re.search(r"[，,、（）()]", label):
                 listed.clear()  # a piece of the list without an amount: half a list adds up to nothing
@@ -232,6 +247,8 @@ def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Q
     In 356户1240人，其中低保户106户 it is the one of the parts' unit.
     """
     ahead = [each for each in counted if each.end <= at]
+    if ahead and _BARE.search(text[ahead[-1].end : at]):
+        return None  # the whole has lost its unit
     for before, quantity in zip([None, *ahead], ahead, strict=False):
         beside = before and not re.search(r"[，,、；：]", text[before.end : quantity.start])
         if quantity is ahead[-1] and beside and before and quantity.unit != unit == before.unit:
@@ -247,7 +264,7 @@ def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Q
     return None
 
 
-def _parts(rest: str, offset: int, unit: str) -> list[_Part]:
+def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[_Part]:
     """The list of parts that begins here: label and amount each, in the total's unit, up to another thing.
 
     Empty where the list goes on in a way that cannot be read: half a list adds up to nothing.
@@ -257,7 +274,7 @@ def _parts(rest: str, offset: int, unit: str) -> list[_Part]:
     listed: list[_Part] = []
     listing = ""
     at = 0
-    for quantity in [each for each in quantities(masked) if each.unit]:
+    for quantity in [each for each in quantities(masked) if each.unit and not _which(each, unit)]:
         between = masked[at : quantity.start]
         match = _JOINT.match(between) if listed else None
         if listed and not match:
@@ -267,7 +284,7 @@ def _parts(rest: str, offset: int, unit: str) -> list[_Part]:
         label = (match["label"] if match else between).strip("　 和及与为有")
         stops = (
             re.search(r"[，,、]", label)
-            or quantity.unit != unit
+            or not (quantity.unit == unit or (wide and quantity.unit in ARTICLES))
             or len(label) > 16
             or _CHANGE.search(label)
             or (
@@ -292,11 +309,24 @@ def _parts(rest: str, offset: int, unit: str) -> list[_Part]:
                     quantity.unit,
                     quantity.about,
                     quantity.han,
+                    quantity.wide,
                 ),
             )
         )
         at = quantity.end
     return listed if not re.match(r"\s*[、和及与](?!其他|其它)", masked[at:]) else []
+
+
+def _fills(listed: Sequence[_Part], whole: Quantity) -> bool:
+    """Whether parts look made to fill an amount that stands further off than others."""
+    summed = sum((part.quantity.value for part in listed), Decimal(0))
+    near = len(listed) > 2 and abs(summed - whole.value) * 10 <= whole.value
+    return near or complements.partition([part.label for part in listed])
+
+
+def _which(quantity: Quantity, unit: str) -> bool:
+    """一类桥86座: the first numeral tells which, not how many."""
+    return quantity.han and quantity.unit in _ORDINAL and quantity.unit != unit
 
 
 def _judged(
@@ -306,7 +336,8 @@ def _judged(
         return
     if any(_EACH.search(part.label) for part in listed):
         return  # two bodies that send one each make two
-    values = [part.quantity.value for part in listed]
+    parts = [part.quantity for part in listed]
+    values = [part.value for part in parts]
     summed = sum(values, Decimal(0))
     coarse = max([total.step, *(part.quantity.step for part in listed)])
     exact = coarse <= 1 and total.step == 1
@@ -315,80 +346,49 @@ def _judged(
     largest = max(values)
     if largest > total.value + slack:
         part = next(part for part in listed if part.quantity.value == largest)
-        yield _fault("part-exceeds-total", text, start, total, listed, summed, part.quantity)
+        yield part_exceeds(text, start, total, part.quantity, parts)
         return
     if abs(summed - total.value) <= slack:
         return
     more = _MORE.search(rest[: listed[-1].quantity.end + 4 - listed[0].quantity.start + 20])
-    overlapping = any(_OVERLAP.search(part.label) for part in listed) and not complements.complementary(
-        [part.label for part in listed]
-    )
+    labels = [part.label for part in listed]
+    filling = complements.partition(labels)
+    overlapping = any(_OVERLAP.search(label) for label in labels) and not filling
+    sure = complements.opposed(labels) or (len(labels) > 2 and complements.stepped(labels))
+    share = _STEPPED if sure else _FILLED
+    kin = complements.kin(labels) and not overlapping and slipped(summed, total.value, least=2)
+    filling = filling or kin
     if len(listed) == 1:
         return
     if everything:
         if (summed < total.value and more) or overlapping:
             return
-        yield _fault("total-wrong", text, start, total, listed, summed)
+        yield total_wrong(text, start, total, parts)
     elif summed > total.value:
         if not overlapping:
-            yield _fault("total-wrong", text, start, total, listed, summed)
+            yield total_wrong(text, start, total, parts)
     elif (
         complements.complementary([part.label for part in listed])
         or (
             # Two parts that all but fill the whole were meant to.
             len(listed) == 2 and not overlapping and not more and summed >= total.value * _ALL_BUT
         )
+        or (filling and not more and summed >= total.value * share)
+        or (not overlapping and not more and _slipped(listed, summed, total, closed=filling))
         or (
             len(listed) >= 3
             and not overlapping
             and not more
-            and (summed >= total.value * _NEAR or _slipped(summed, total.value))
+            and (summed >= total.value * _NEAR or slipped(summed, total.value))
         )
     ):
-        yield _fault("total-wrong", text, start, total, listed, summed)
+        yield total_wrong(text, start, total, parts)
 
 
-def _slipped(one: Decimal, two: Decimal) -> bool:
-    """Whether one digit of three or more was mistyped: 22.6 and 32.6."""
-    a, b = (plain(value).replace(".", "") for value in (one, two))
-    return len(a) == len(b) >= 3 and sum(x != y for x, y in zip(a, b, strict=True)) == 1
-
-
-def _fault(
-    rule: str,
-    text: str,
-    start: int,
-    total: Quantity,
-    listed: Sequence[_Part],
-    summed: Decimal,
-    part: Quantity | None = None,
-) -> Finding:
-    at = part or total
-    told = text[at.start : at.end]
-    spans = [part.quantity for part in listed] if part is None else [total]
-    scale = _scale(text, total)
-    return rules()[rule].finding(
-        start + at.start,
-        start + at.end,
-        elsewhere=tuple(
-            Elsewhere(Span(start + each.start, start + each.end), text[each.start : each.end])
-            for each in spans
-        ),
-        found=told,
-        total=text[total.start : total.end],
-        sum=plain(summed / scale) + text[total.number_end - _myriads(text, total) : total.end],
-        parts=" + ".join(text[part.quantity.start : part.quantity.end] for part in listed),
-    )
-
-
-def _myriads(text: str, quantity: Quantity) -> int:
-    match = re.search(r"[万亿]+$", folded(text[quantity.start : quantity.number_end]))
-    return len(match[0]) if match and not quantity.han else 0
-
-
-def _scale(text: str, quantity: Quantity) -> Decimal:
-    written = text[quantity.number_end - _myriads(text, quantity) : quantity.number_end]
-    scale = Decimal(1)
-    for sign in written:
-        scale *= {"万": 10_000, "亿": 100_000_000}.get(sign, 1)
-    return scale
+def _slipped(listed: Sequence[_Part], summed: Decimal, total: Quantity, *, closed: bool) -> bool:
+    """Whether a slip of one digit keeps the parts from filling the whole; of fewer digits only where they should."""
+    if closed or _REST.match(listed[-1].label):
+        return summed >= total.value * _HALF * _HALF and slipped(summed, total.value, least=2)
+    if any(part.quantity.value % 10 for part in listed) and slipped(summed, total.value):
+        return summed >= total.value * _HALF
+    return len(listed) > 2 and summed >= total.value * _HALF and slipped(summed, total.value, least=2)

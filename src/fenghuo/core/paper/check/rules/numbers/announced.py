@@ -1,0 +1,209 @@
+"""How many are announced and how many follow or went before: 三项训练：（1）…（2）…, 甲、乙、丙三大产业, 以上五项."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...numerals import folded, from_han
+from ...rulebook import rules
+from .runs import runs
+from .sentences import Sentence, passages, sentences
+
+_MOST = 15
+"""Things that one announces by their number."""
+_HAN = "一二两三四五六七八九十"
+_MANY = rf"(?<![\d.第{_HAN}百千万几])(?P<many>\d{{1,2}}|[{_HAN}]{{1,2}})"
+# What is told point by point. Villages are too, but not every list under them is of villages.
+_POINTS = (
+    r"(?:项|点|条|方面|类|种|大|步|件|个?层次|个?阶段|个?环节|个?步骤|"
+    r"个(?=[^，。；：\d]{0,6}(?:方面|问题|原因|特点|任务|工作|措施|要求|重点|难[点题]|不足|短板|意见|建议|变化|转变|关系|原则|目标|抓手|一律|"
+    r"专?[小]?组|专班|片区|中心|板块|平台|机制|工程|行动|专项|系统|到位|坚持|突出|强化|确保|必须|严禁|不)))"
+)
+_LEADS = re.compile(rf"(?P<found>{_MANY}{_POINTS})(?P<noun>[^，。；：、:\d（）()]{{0,10}})(?:如下)?[：:]\s*$")
+_SPOKEN = re.compile(
+    r"(?:讲|提|谈|说|强调|汇报|通报|抓好|做好|落实|把握|抓住|开展|推进|完成|实施|强化|以下|下列)[^，。；：\d]{0,4}?"
+    rf"(?P<found>{_MANY}(?:项|点|条|个?方面|件|个(?:问题|要求|意见)))(?P<noun>[^，。；：、:\d（）()]{{0,8}})[。：:]?\s*$"
+)
+_INLINE = re.compile(
+    rf"(?P<found>{_MANY}{_POINTS})(?P<noun>[^，。；：、:\d（）()]{{0,10}})[：:。，]\s*(?=[（(]1[)）]|①|1[.．、]|一是|第一[，、是])"
+)
+_ORDINAL = re.compile(
+    rf"[（(](?P<bracket>\d{{1,2}})[)）]|(?P<ring>[①-⑳])|(?<=[。；：;:])(?P<arabic>\d{{1,2}})[.．、](?!\d)|(?:^|(?<=[。；：，、;:]))(?P<han>[{_HAN}]{{1,2}})是(?!否)"
+    rf"|(?:^|(?<=[。；：，;:]))第(?P<nth>[{_HAN}]{{1,2}})[，、是]"
+)
+_ABOVE = re.compile(rf"^\s*(?:以上|上述)(?P<found>{_MANY}(?:项|条|点|类|种|组|笔|件|个方面))")
+
+# 茶叶、食用菌、脐橙三大产业
+_STRONG = r"大|类|种|级|方面|重(?!点)|季(?!度)"
+_WEAK = r"个(?!月|小时|百分点|工作日)|家|名|位|项|部门"
+# Of other kinds several may be meant by one name: 公安、城管4名队员, 学校、医院4家单位.
+_KIND = re.compile(
+    r"(?:行政|自然)?村|镇|乡|县|市|区|社区|街道|部门|方面|环节|阶段|片区|产业|门类|工作组|小组|科室|站所|步骤|层面|行业|领域|品种|制度|机制|工程|行动|"
+    r"任务|措施|工作|指标|内容|标准|职责|改革|技术"
+)
+_NAMED = re.compile(rf"(?<=[\u4e00-\u9fff”])(?P<found>{_MANY}(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK})))")
+_CLAUSE = re.compile(r"[，。；：:（()）]")
+_LETTERS = re.compile(r"[\u4e00-\u9fff“”]+")
+_JOINT = re.compile(r"以及|[和与及]")
+# What a list begins after, where another one stands before it.
+_BEGINS = re.compile(
+    r"^.*(?:分成|分为|划分为|包括|涵盖|涉及|针对|围绕|聚焦|成立|设立|建成|形成|组成|构成|来自)"
+)
+_OF_ALL = re.compile(r"(?:这|共|等)+$")
+_NOT_NAMES = re.compile(
+    rf"[\d%]|[{_HAN}](?:个|家|名|位|项|类|种|处|次)|其中|分别|每|各(?!类|级)|由|从|至|到|为|是|有|已|再|又|可|将|把|被|的$|[了着过]|[约近超逾余第前后]$|一$"
+)
+_DOES = re.compile(
+    r"(?:[建改扩修增设立查治订印发善进训练理置换装拆除收缴报评选派配护补运送访问救助展成制编办放动]|完成|落实|实现|推动|打造|培育|征集|受理|化解|处置)$"
+)
+_WITH_OTHERS = 6
+"""Names before 等 of which one missing is a miscount, not a choice."""
+_DAY = r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日"
+_DAYS = re.compile(
+    rf"(?<![\d至到—\-])(?P<list>{_DAY}(?:[、和及与]{_DAY})+)(?![前后至到—\-])(?P<lead>[^，。；：\d{_HAN}]{{0,16}})(?P<found>(?P<many>\d{{1,2}}|[{_HAN}]{{1,2}})[次场轮])"
+)
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Silent where what follows is not surely all."""
+    yield from _paragraphs(document)
+    for start, passage in passages(document):
+        yield from _inline(folded(passage), start)
+    for sentence in sentences(document):
+        if not sentence.cell:
+            yield from _named(sentence, document)
+            yield from _days(sentence)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() else from_han(text.replace("两", "二")) or 0
+
+
+def _paragraphs(document: Document) -> Iterator[Finding]:
+    """讲三点意见。, and under it 一、二、三、; 5. …, and under it 以上五项."""
+    for lead, siblings in runs(document):
+        above, count = document.paragraphs[lead], len(siblings)
+        said = folded(document.said(above))
+        match = _LEADS.search(said) or _SPOKEN.search(said)
+        first, last = siblings[0], document.paragraphs[siblings[-1].index]
+        other = Span(document.paragraphs[first.index].start, last.end), document.text[first.start : first.end]
+        if match and not above.cell and 2 <= _number(match["many"]) <= _MOST:
+            yield from _told(above.start, said, match, count, *other)
+        if siblings[-1].index + 1 < len(document.paragraphs):
+            below = document.paragraphs[siblings[-1].index + 1]
+            said = folded(document.said(below))
+            match = _ABOVE.search(said)
+            if match:
+                yield from _told(below.start, said, match, count, *other)
+
+
+def _inline(said: str, start: int) -> Iterator[Finding]:
+    """抓了三项训练：（1）…；（2）…；（3）…; 有两个问题：一是…；二是…."""
+    if "1" not in said and "一" not in said and "①" not in said:
+        return
+    for match in _INLINE.finditer(said):
+        values, end, goes_on = [], match.end(), False
+        for each in _ORDINAL.finditer(said, match.end()):
+            value = _value(each)
+            if value == 1 and values:
+                break
+            goes_on = goes_on or value != len(values) + 1
+            values.append(value)
+            end = each.end()
+        if len(values) >= 2 and not goes_on and 2 <= _number(match["many"]) <= _MOST:
+            yield from _told(
+                start,
+                said,
+                match,
+                len(values),
+                Span(start + match.end(), start + end),
+                said[match.end() : end],
+            )
+
+
+def _value(match: re.Match[str]) -> int:
+    if match["ring"]:
+        return ord(match["ring"]) - ord("①") + 1
+    return _number(match["bracket"] or match["arabic"] or match["han"] or match["nth"])
+
+
+def _named(sentence: Sentence, document: Document) -> Iterator[Finding]:
+    """围绕茶叶、食用菌、脐橙三大产业; 甲局、乙局、…、丙公司等8个单位."""
+    text = sentence.plain
+    if "、" not in text:
+        return
+    for match in _NAMED.finditer(text):
+        lead = _BEGINS.sub("", _CLAUSE.split(text[: match.start()])[-1])
+        if len(lead) == match.start() and _broken(document, sentence.start):
+            continue
+        others = lead.endswith("等")
+        listed = _OF_ALL.sub("", lead)
+        items = listed.split("、")
+        many = _number(match["many"])
+        if (
+            len(items) < 2
+            or not 2 <= many <= _MOST
+            or not all(map(_LETTERS.fullmatch, items))
+            or len(items[-1]) > 12
+        ):
+            continue
+        if any(_NOT_NAMES.search(each) or len(each) > 14 for each in items[1:]) or re.search(r"\d", items[0]):
+            continue
+        joints = len(_JOINT.findall(listed))
+        if many in range(len(items), len(items) + joints + 1):
+            continue
+        count = len(items) + (1 if joints and _JOINT.search(items[-1]) else 0)
+        if _sure(match, items, count, many, others):
+            at = match.start() - len(lead)
+            other = Span(sentence.start + at, sentence.start + at + len(listed))
+            yield from _told(sentence.start, text, match, count, other, listed)
+
+
+def _broken(document: Document, start: int) -> bool:
+    """Whether a sentence goes on with one of the line above, which ends in the midst of a list."""
+    return (
+        document.text[max(start - 1, 0) : start] == "\n"
+        and "、" in re.split(r"[。；：！？]", document.text[max(start - 60, 0) : start].rstrip())[-1]
+    )
+
+
+def _sure(match: re.Match[str], items: list[str], count: int, many: int, others: bool) -> bool:
+    if others:
+        return count > many or (count == many - 1 and count >= _WITH_OTHERS)
+    if any(_DOES.search(each) for each in items):
+        return False
+    if match["strong"]:
+        return abs(count - many) <= 2
+    kind = _KIND.match(match.string, match.end())
+    return bool(kind) and match["weak"] in ("个", "项") and count >= 3 and abs(count - many) == 1
+
+
+def _days(sentence: Sentence) -> Iterator[Finding]:
+    """11月12日、12月8日先后启动橙色预警2次."""
+    for match in _DAYS.finditer(sentence.plain):
+        count, many = len(re.split(r"[、和及与]", match["list"])), _number(match["many"])
+        if re.search(r"各|每|均|都", match["lead"]) or not many:
+            continue
+        one_by_one = re.search(r"先后|分别|陆续|相继", match["lead"])
+        if 1 < many < count or (one_by_one and many == count + 1):
+            span = match.span("list")
+            other = Span(sentence.start + span[0], sentence.start + span[1])
+            yield from _told(sentence.start, sentence.plain, match, count, other, match["list"])
+
+
+def _told(
+    start: int, said: str, match: re.Match[str], count: int, span: Span, words: str
+) -> Iterator[Finding]:
+    if _number(match["many"]) == count:
+        return
+    yield rules()["counts-differ"].finding(
+        start + match.start("found"),
+        start + match.end("found"),
+        elsewhere=(Elsewhere(span, words),),
+        found=match["found"],
+        other=f"{count}",
+        thing=said[max(match.start("found") - 6, 0) : match.end("found") + 6].strip("，。、；： \n"),
+    )

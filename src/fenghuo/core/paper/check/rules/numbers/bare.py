@@ -1,0 +1,179 @@
+"""Numbers that stand where a sentence wants an amount, and have no unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from .quantities import UNIT
+
+_NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
+# What ends an amount: the clause, a limit, another bound beside it, or a word that no unit begins with.
+_BARE = re.compile(
+    rf"(?<=[\u4e00-\u9fff”》）)]){_NUMBER}"
+    r"(?P<end>$|[。；）)]|，(?!\d{3}(?!\d))|、(?!\d)|以[内上下]|之内|左右|上下|或(?=[不少多超])|的|时(?=[不严应须要必可])"
+    r"|(?=[（(](?:其中|约|含|不含|包括|折合))|(?=[在由因均已需须应随并且但]|全部|用于|列入))"
+)
+_WITHIN = re.compile(
+    rf"(?<![\dA-Za-z.\-—~～第前]){_NUMBER}(?P<end>内)(?!蒙|科|外|燃|涝|能|陆|容|部|河|页|环)"
+)
+_MYRIADS = re.compile(
+    r"(?:资金|经费|补助|预算|支出|收入|捐款|善款|款项|补偿款|投资|罚款|产值|奖金|损失|费用|造价|金额|面积|总价|自筹|配套|[费价]每[人台套户件亩])"
+    r"[^，。；、\d]{0,8}(?P<number>\d+(?:\.\d+)?[万亿])(?P<end>$|[，。；、）)（(]|以[内上下]|左右)"
+)
+_EVERY = re.compile(r"平均(?:每隔?)?(?P<number>\d+(?:\.\d+)?)(?P<end>)(?=[一每][块个处盏座根台人户名支])")
+_ROUND_THE_CLOCK = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?P<number>24)(?P<end>)(?=值[班守]|有人|不间断|监[控测]|在岗|待命|开放)"
+)
+# A thing that follows its number without a measure word: 对186单位, 17接送车辆.
+_THINGS = (
+    "单位|企业|商户|门店|食堂|场所|机构|车辆|隐患|问题|项目|点位|水库|河道|路段|路口|桥梁|农户|家庭|群众|党员|干部|职工|队员|学生|教师|村民|居民|"
+    "人员|管理员|巡查员|护林员|网格员|保洁员|安全员|志愿者|消火栓|消防栓|灭火器|摄像头|检查组|工作组|小组|支部|区域|片区|网格|社区|行政村|自然村|"
+    "村民小组|小区|案件|建筑|厂房|仓库|设备|点|船只|泵站|闸门|井盖|路灯"
+)
+_MEASURES = (
+    "级周倍毫盘段型车枝格降大行列共角平转目科扇度字串航尺蒸线年月日时分秒点号万亿千百余多至到内以和与或及的中个处起次家份条项件里亩吨台辆套支部场期宗"
+    "所座栋间只头棵株块幅张册本批轮天班具架把艘顶床口盏根桶箱瓶袋面篇则桩例封片组队位站村镇斤克升捆盒卷羽尾枚副对孔眼道层笔单类种岁页剂针趟学课匹"
+    "尊粒桌滴元米人名户公厘工小强省市县区乡国校院部比后前等届版代排楼室路门季方星连环维轴合式色味味重声步圈发包帧节集首股窝盆坛罐坑垛堆摞滩丝分刻"
+)
+_UNMEASURED = re.compile(
+    rf"(?<![\dA-Za-z.\-—/第〔（(·]){_NUMBER}(?P<end>)(?=(?:单位|项目|场所|家庭|支部|队员|企业|隐患|社区|村民小组|行政村|自然村|人员|点位)"
+    rf"|(?![{_MEASURES}]|{UNIT}|.(?:{UNIT}))[\u4e00-\u9fff]{{0,6}}?(?:{_THINGS}))"
+)
+
+# A year, a code, the number of a version.
+_NO_AMOUNT = re.compile(r"(?:19|20)\d\d|0\d+|\d{7,}|\d\.0")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_HOTLINE = re.compile(r"11\d|12[0-9]|12\d{3}|9\d{4}")
+_CALLED = re.compile(r"电话|[拨打]|[火报匪接]警|急救|公安|消防|交警|热线|呼叫|举报|投诉|短号|接转|求助")
+# What a number is only the name of: 附件2, 3单元301, 第12.
+_NAMED = re.compile(
+    r"(?:第|附[件表录图]|(?<!代)表|图|号码?|[国省县]道|单元|室|(?<!提)前|后|倒数|[居列]|排名|名次|星期|周|初|[腊正]月|农历|\d[年月日时点分秒]|版本?|"
+    r"代[码号]|编号|邮编|密码|端口|热线|电话|传真|专线|拨打?|拨通|报警|呼叫|频道|公众号|平台|微信|车次|航班|列车|(?<!增)加|(?<![增缩])减|乘以?|除以|等于|比|型|"
+    r"页|标准|分机|短信|科目|代)[“”]?$"
+)
+# Things that are told apart by small numbers: 方案2, 工作组3.
+_ORDERED = re.compile(
+    r"(?:方案|样[品本]|组|类|区|段|班|式|例|[栋幢座房层]|选项|问题|任务|阶段|情形|步骤|模式|级|泵站|站|路|线|期|系统|网|[条款篇])$"
+)
+_ORDERED_TO = 20
+# What is measured without a unit, wherever in the sentence it is named, and only beside the number.
+_PURE = re.compile(
+    r"指数|系数|[得评打积]分|[分数]值|成绩|pH|[之占驻波]比|比[例值分]|坡[度比]|视力|[均限阈峰测定标]值|概率|浓度|浊度|GB"
+)
+_PURE_HERE = re.compile(
+    r"倍数|结果|读数|示数|序号|等级|学分|心率|血[压氧糖]|代码|[东西]经|[南北]纬|经度|纬度|满分|频率|文号|数[据字]"
+)
+# Things that are counted by a verb are no names: 设置检查站12.
+_COUNTED_BY = re.compile(
+    r"设[置立有]?|[新修改扩续在]建|建[成有]|成立|组建|划[分定]|增设|开展|排查|整治|完成|累计|出动|配[备置]|改造|发现|检查|购置|储备|现有|共有|拥有"
+)
+# What names its unit itself: 参训人数120.
+_COUNTED = re.compile(r"[\u4e00-\u9fff](?<![多少系指基])数量?[^，。；、\d]{0,4}$|值$")
+# What says that a measure follows, whoever is measured.
+_LIMIT = re.compile(
+    r"(?:不得?|[低少小高多大短长窄宽厚薄深浅]于|超过|超出|不足|不满|未满|至少|最多|最少|最高|最低|最大|最小|控制在|保持在|限制在|压减到|[须应必要需]在)$"
+)
+# What may lead to a number of any kind, and so needs something measured before it.
+_COPULA = re.compile(r"(?:[为是取至到在从由])$")
+_ABOUT = re.compile(r"(?:大约|达到?|[约近共仅只有已各]|总共|合计|共计|累计)+$")
+# 由64人增加到72: the unit before is asked for again.
+_AGAIN = re.compile(
+    r"\d[万亿]?(?!年|月|日)[\u4e00-\u9fff]{1,4}?(?:增|减|升|降|扩|缩|提|压|延|至|到)[^，。；、\d]{0,6}$"
+)
+_MEASURED = re.compile(
+    r"(?:全长|总长|[长高宽深厚]度|净[宽高空]|[长高宽深厚]|[直半]径|[间车]距|距离|里程|面积|[体容]积|容量|库容|[体重]量|净重|流量|功率|电压|水位|水深|雨量|降[雨水]量?|"
+    r"海拔|时[长间]|工期|年龄|[均单总售]?价|价格|[金总]额|资金|经费|投资|预算|费用|造价|补助|自筹|配套|收入|支出|产值|(?<!数)量|气温|温度|储量|用量|损失)"
+    r"(?:约|仅|共|总共|合计|一般|预计|估计|平均|普遍|[增减升降缩延扩][加少长高低短小大]?)*[为是取约近达至到在]{1,2}$"
+)
+_ASIDE = re.compile(r"[（(][^（）()]*[)）]")
+
+
+def spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the bare numbers of a folded sentence stand."""
+    told: set[int] = set()
+    for form, wants in _FORMS:
+        for match in form.finditer(text):
+            if match.start("number") not in told and wants(text, match):
+                told.add(match.start("number"))
+                yield match.start("number"), match.end("number")
+
+
+def _always(text: str, match: re.Match[str]) -> bool:
+    return True
+
+
+def _clause(text: str, match: re.Match[str]) -> tuple[str, str]:
+    """What stands before the number: forty characters, and of them its own clause."""
+    lead = _ASIDE.sub("", text[max(match.start() - 40, 0) : match.start()])
+    return lead, re.split(r"[，。；：、（(]", lead)[-1]
+
+
+def _is_name(number: str, lead: str, clause: str) -> bool:
+    """A year, a hotline, or what only tells a thing from others like it."""
+    if _NO_AMOUNT.fullmatch(number) and not (_YEAR.fullmatch(number) and _LIMIT.search(clause)):
+        return True
+    if _NAMED.search(clause):
+        return True
+    if _HOTLINE.fullmatch(number) and _CALLED.search(lead):
+        return True
+    few = "." not in number and len(number) < 3 and int(number) <= _ORDERED_TO
+    return bool(few and _ORDERED.search(clause) and not _COUNTED_BY.search(clause))
+
+
+def _wants_a_unit(text: str, match: re.Match[str]) -> bool:
+    end = match["end"]
+    lead, clause = _clause(text, match)
+    if not clause or _is_name(match["number"], lead, clause):
+        return False
+    if _PURE.search(lead) or _PURE_HERE.search(clause) or _COUNTED.search(clause):
+        return False
+    if end == "、" and _shared(text, match):
+        return False
+    if _LIMIT.search(clause):
+        return end != "时" or bool(_MEASURED.search(_LIMIT.sub("为", clause)))
+    if end in ("或", "的", "时"):
+        return False
+    if not end and len(match["number"]) < 2 and match.end() != len(text):
+        return False
+    if _MEASURED.search(clause) or _AGAIN.search(clause):
+        return True
+    return not _COPULA.search(_ABOUT.sub("", clause))
+
+
+def _within(text: str, match: re.Match[str]) -> bool:
+    """30内报送: within how much, none can tell."""
+    return not _NO_AMOUNT.fullmatch(match["number"]) and not re.search(
+        r"[排名居列号]$", text[: match.start()]
+    )
+
+
+def _unmeasured(text: str, match: re.Match[str]) -> bool:
+    lead, clause = _clause(text, match)
+    number = match["number"]
+    if (
+        number == "1"
+        or (len(number) < 2 and not clause)
+        or _HOTLINE.fullmatch(number)
+        or _is_name(number, lead, clause)
+    ):
+        return False
+    return not _PURE.search(lead) and not re.search(r"[至到\-—～~、](?=$)|\d$", lead)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], bool]], ...] = (
+    (_BARE, _wants_a_unit),
+    (_WITHIN, _within),
+    (_MYRIADS, _always),
+    (_EVERY, _always),
+    (_ROUND_THE_CLOCK, _always),
+    (_UNMEASURED, _unmeasured),
+)
+
+
+def _shared(text: str, match: re.Match[str]) -> bool:
+    """企业20、学校12、林区8处: the last number's unit is every number's, unless one between has its own."""
+    rest = re.split(r"[，。；]", text[match.end("number") :])[0]
+    units = [each["unit"] for each in re.finditer(r"\d+(?:\.\d+)?[万亿]?(?P<unit>[^\d、，。]?)", rest)]
+    before = re.search(r"\d+(?:\.\d+)?[万亿]?[\u4e00-\u9fff]{1,4}、[^，。；、\d]*$", text[: match.start()])
+    return bool(units) and bool(units[-1]) and not any(units[:-1]) and not before

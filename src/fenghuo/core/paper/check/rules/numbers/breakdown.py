@@ -1,0 +1,243 @@
+"""Parts that make a whole told nearby: a list in the next sentence, columns of a list, numbered items under a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from ...document import Document
+from ...finding import Finding
+from ...numerals import folded
+from ...outline import Mark
+from . import complements
+from .faults import total_wrong
+from .quantities import Quantity, quantities
+from .runs import runs
+from .sentences import passages
+from .slips import slipped
+
+_SENTENCE = re.compile(r"[^。！？\n]+")
+# What says that the list after it is all: 按行业分：, 资金由以下渠道解决：.
+_CLOSED = re.compile(
+    r"(?:(?:按|从)[^，。；]{1,10}?(?:分|看|划分|统计|评分|来看|上看)|(?:来源|渠道|构成|组成|筹措|筹集|方式|如下|安排|解决|分布|分为|包括|分别为|分别是|分[两二三四五\d]个?[年批期次步])[^，。；：:\d]{0,6})[，,：:]?\s*$"
+)
+_COLON = re.compile(r"[：:]\s*$")
+_WHEN = r"(?:\d{2,4}年度?|\d{1,2}月份?)"
+_LABEL = rf"(?P<label>{_WHEN}|{_WHEN}?[^，。；、：:,;\d]{{1,16}}?)"
+_ITEM = re.compile(rf"(?P<sign>[、，；;])\s*(?:和|及|以及|与)?{_LABEL}(?:的|为|有|各)?\s*$")
+_FIRST = re.compile(rf"(?:^|[，,：:；;。、])\s*{_LABEL}(?:的|为|有)?\s*$")
+_STOPS = re.compile(
+    r"较|比(?!例)|同比|环比|增|减|降|每|平均|人均|其中|新增|[多少]了|超|占|余|共|累计|合计|总|计"
+)
+_OPEN = re.compile(r"等(?!级)|不含|除外|左右|另")
+_NEEDED = re.compile(r"所需|共需|总投资|总费用|概算|预算|总造价|总经费")
+_SOURCE = re.compile(r"自筹|补助|补贴|配套|申请|争取|承担|筹措|筹集|安排|捐赠|贷款|财政|资金|投入|出资")
+# An amount that was not filled in or cannot be read.
+_HOLE = re.compile(
+    r"[XxＸｘ×＿_■□○◎●▲△?？*＊]{1,}|[某几]+[\u4e00-\u9fff]?[，。；、]|[^\u0000-\u9fff\uff00-\uffef]"
+)
+_REST = re.compile(r"^(?:其[他它余])")
+_CHANGE = re.compile(
+    r"(?:较|比|同比|环比|去年|上年)[^，。、；]*$|(?:增加|减少|增长|下降|新增|每|平均|[人户亩]均)[^，。、；\d]{0,4}$"
+)
+_SUM_FOLLOWS = re.compile(r"^[，,、；]?\s*(?:以上|上述|[两二三四五六七八九]\S{1,3}?)?(?:合计|共计|总计|共)")
+_WHOLE = re.compile(r"(?:共|总|合计|全部|计划|概算|预算|全[县镇乡市区年])[^，。；]{0,12}$")
+_SOME = re.compile(r"(?:其中|分别(?:为|是)?|分布(?:为|在)?|具体为)[，,：:]?|[：:]")
+_LEAST, _MOST = Decimal("0.8"), Decimal("1.25")
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Labelled amounts of one unit side by side, from `start` on; not `sure` where only 其他 at the end closes it."""
+
+    labels: tuple[str, ...]
+    parts: tuple[Quantity, ...]
+    start: int
+    end: int
+    sure: bool
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Silent where any amount nearby is the sum of the parts."""
+    for start, passage in passages(document):
+        said = folded(passage)
+        counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
+        if len(counted) < 3:
+            continue
+        for sentence in _SENTENCE.finditer(said):
+            inside = [each for each in counted if sentence.start() <= each.start < sentence.end()]
+            for found in _lists(said, sentence, inside):
+                yield from _judged(said, start, found, [each for each in counted if each.end <= found.start])
+            yield from _columns(said, start, sentence, inside, counted)
+    yield from _numbered(document)
+
+
+def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> Iterator[_List]:
+    """Runs of label and amount, at least two, all of one unit and told as closed or made to fill a whole."""
+    run: list[Quantity] = []
+    labels: list[str] = []
+    signs = ""
+    for each in (*counted, None):
+        if each is not None and run and each.unit == run[-1].unit and not each.about:
+            item = _ITEM.fullmatch(said[run[-1].end : each.start])
+            if item and not _STOPS.search(item["label"]):
+                run.append(each)
+                labels.append(item["label"].strip())
+                signs += item["sign"]
+                continue
+        funded = (
+            len(run) > 2
+            and run[0].value >= max(each.value for each in run[1:])
+            and _NEEDED.search(labels[0])
+            and all(map(_SOURCE.search, labels[1:]))
+        )
+        if funded or (len(run) > 2 and signs[0] in "，," and set(signs[1:]) == {"、"}):
+            # 单元有33个，已竣工12个、在建9个; 所需经费50万元，自筹15万元，申请35万元: the first is the others' whole.
+            run, labels = run[1:], labels[1:]
+        if len(run) >= 2:
+            yield from _list(said, sentence, run, labels, bool(funded))
+        run, labels, signs = [], [], ""
+        if each is not None and not each.about and not each.han:
+            first = _FIRST.search(said[sentence.start() : each.start])
+            if first:
+                run, labels = [each], [first["label"].strip()]
+
+
+def _list(
+    said: str, sentence: re.Match[str], run: list[Quantity], labels: list[str], funded: bool
+) -> Iterator[_List]:
+    first = _FIRST.search(said[sentence.start() : run[0].start])
+    if first is None:
+        return
+    begin = sentence.start() + first.start("label")
+    lead = said[sentence.start() : begin]
+    closed = funded or (bool(_CLOSED.search(lead)) and "其中" not in lead[-6:])
+    filling = complements.opposed(labels) or (len(run) > 2 and complements.stepped(labels))
+    rest = (_REST.match(labels[-1]) or _COLON.search(lead)) and len(run) > 2
+    if not closed and ("其中" in lead or not (filling or rest)):
+        return
+    if _SUM_FOLLOWS.match(said[run[-1].end : run[-1].end + 12]) or _HOLE.search(said[begin : sentence.end()]):
+        return
+    if not _STOPS.search(labels[0]) and not _OPEN.search(said[begin : run[-1].end + 2]):
+        yield _List(tuple(labels), tuple(run), begin, run[-1].end, closed or filling)
+
+
+def _judged(said: str, start: int, found: _List, before: Sequence[Quantity]) -> Iterator[Finding]:
+    summed = sum((each.value for each in found.parts), Decimal(0))
+    whole = meant(said, before, found.parts, summed)
+    if whole is not None and (found.sure or slipped(whole.value, summed, least=2)):
+        yield total_wrong(said, start, whole, found.parts)
+
+
+def meant(
+    said: str, before: Sequence[Quantity], parts: Sequence[Quantity], summed: Decimal
+) -> Quantity | None:
+    """The one amount that was meant for the sum; None where one is it, or none comes near."""
+    unit, largest = parts[0].unit, max(each.value for each in parts)
+    alike = [each for each in before if each.unit == unit]
+    slack = max(each.step for each in parts) * (len(parts) - 1)
+    slack = slack if slack < 1 else Decimal(0)
+    if any(abs(each.value - summed) <= slack for each in alike):
+        return None
+    near = [
+        each
+        for each in alike
+        if (each.value * _LEAST <= summed <= each.value * _MOST or slipped(each.value, summed))
+        and each.value >= largest
+        and not each.han
+        and not is_part(said, each, parts[0].start)
+        and not _CHANGE.search(said[max(each.start - 24, 0) : each.start])
+    ]
+    if not near:
+        return None
+    return max(
+        near,
+        key=lambda each: (
+            slipped(each.value, summed),
+            bool(_WHOLE.search(said[max(each.start - 24, 0) : each.start])),
+            each.start,
+        ),
+    )
+
+
+def is_part(said: str, each: Quantity, start: int) -> bool:
+    """Whether an amount is a part of another, unless the list names it: 其中火情信息23条。火情信息中，…"""
+    before = re.split(r"[。；\n]", said[: each.start])[-1]
+    named = re.search(r"[\u4e00-\u9fff]{2,}$", before)
+    return "其中" in before and not (named and named[0][-4:] in said[each.end : start])
+
+
+def _columns(
+    said: str, start: int, sentence: re.Match[str], inside: Sequence[Quantity], counted: Sequence[Quantity]
+) -> Iterator[Finding]:
+    """16处387户1243人，其中甲线7处、592人，乙线5处、416人，丙线4处、235人."""
+    for lead in _SOME.finditer(said, sentence.start(), sentence.end()):
+        told = [each for each in inside if each.start >= lead.end()]
+        for width in (2, 3):
+            rows = [told[at : at + width] for at in range(0, len(told), width)]
+            units = [each.unit for each in rows[0]] if rows else []
+            rows = [row for row in rows if [each.unit for each in row] == units]
+            if len(rows) < 2 or len(set(units)) < width or len(rows) * width != len(told):
+                continue
+            if any(each.about for each in told) or not _in_rows(said, rows):
+                continue
+            for column in zip(*rows, strict=True):
+                summed = sum((each.value for each in column), Decimal(0))
+                whole = meant(said, [each for each in counted if each.end <= lead.start()], column, summed)
+                if whole is not None:
+                    yield total_wrong(said, start, whole, column)
+            return
+
+
+def _in_rows(said: str, rows: Sequence[Sequence[Quantity]]) -> bool:
+    """Whether each row has a label before its first amount and next to nothing between its amounts."""
+    ends = [row[-1].end for row in rows]
+    labelled = all(
+        re.fullmatch(r"[，；;、]\s*[^，。；、\d]{1,16}", said[end : row[0].start])
+        for end, row in zip(ends, rows[1:], strict=False)
+    )
+    return labelled and all(
+        re.fullmatch(r"[、，,]?\s*[^，。；、\d]{0,4}", said[one.end : two.start])
+        for row in rows
+        for one, two in pairwise(row)
+    )
+
+
+def _numbered(document: Document) -> Iterator[Finding]:
+    """全县作业面积62万亩。, and under it 1.翻埋还田38万亩 2.碎混还田24万亩."""
+    for lead, siblings in runs(document):
+        above = document.paragraphs[lead]
+        said = folded(document.said(above))
+        counted = [each for each in quantities(said) if each.unit and each.unit != "%" and not each.han]
+        for unit in dict.fromkeys(each.unit for each in counted):
+            rows = [_head(document, mark, unit) for mark in siblings]
+            held = [row for row in rows if row is not None]
+            if len(held) < len(rows):
+                continue
+            parts = [part for _, part in held]
+            closed = _alike([label for label, _ in held]) or (len(parts) > 2 and _COLON.search(said))
+            if not closed or any(part.about for part in parts):
+                continue
+            summed = sum((part.value for part in parts), Decimal(0))
+            whole = meant(said, counted, parts, summed)
+            if whole is not None and not whole.about:
+                start, end = above.start + whole.start, above.start + whole.end
+                yield total_wrong(document.text, 0, replace(whole, start=start, end=end), parts)
+
+
+def _alike(labels: Sequence[str]) -> bool:
+    return complements.partition(labels) or complements.kin(labels)
+
+
+def _head(document: Document, mark: Mark, unit: str) -> tuple[str, Quantity] | None:
+    """An item's label and the only amount of a unit that its first clause tells."""
+    own = document.paragraphs[mark.index]
+    said = folded(document.text[mark.end : own.end])
+    clause = re.split(r"[，。；：,;]", said)[0]
+    amounts = [each for each in quantities(clause, mark.end) if each.unit == unit]
+    if len(amounts) != 1:
+        return None
+    return document.text[mark.end : amounts[0].start].strip("　 的为"), amounts[0]

@@ -1,0 +1,23 @@
+"""Two numbers that a slip of the hand makes of one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from .quantities import plain
+
+_MYRIAD = 10_000
+
+
+def slipped(one: Decimal, two: Decimal, *, least: int = 3) -> bool:
+    """Whether one digit of `least` or more was mistyped, or two were exchanged: 22.6 and 32.6, 24 and 42.
+
+    Myriads that both count in are written as a word, not as digits.
+    """
+    while one and two and not one % _MYRIAD and not two % _MYRIAD:
+        one, two = one / _MYRIAD, two / _MYRIAD
+    a, b = (plain(value).replace(".", "") for value in (one, two))
+    if len(a) != len(b) or a == b:
+        return False
+    exchanged = len(a) >= 2 and sorted(a) == sorted(b)
+    return exchanged or (len(a) >= least and sum(x != y for x, y in zip(a, b, strict=True)) == 1)
