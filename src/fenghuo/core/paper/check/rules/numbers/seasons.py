@@ -58,11 +58,8 @@ class _Window:
     """The months that a paper is about, and how they are called."""
 
     months: frozenset[int]
+    first: int
     called: Text
-
-    @property
-    def first(self) -> int:
-        return min(self.months)
 
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
@@ -112,21 +109,24 @@ def _window(frame: Frame) -> _Window | None:
             at = "一二三四1234".index(quarters.pop()) % 4
             months = range(3 * at + 1, 3 * at + 4)
             own = Text(en=f"quarter {at + 1}", zh=f"第{'一二三四'[at]}季度")
-        return _Window(frozenset(months), own)
+        return _Window(frozenset(months), months[0], own)
     term = _TERM.search(frame.title)
     if term and _BACK.search(frame.title):
         autumn = "秋" in (term["which"] or term["whole"])
         own = (
             Text(en="the autumn term", zh="秋季学期") if autumn else Text(en="the spring term", zh="春季学期")
         )
-        return _Window(frozenset((7, 8, 9, 10, 11, 12, 1) if autumn else range(1, 8)), own)
+        months = (7, 8, 9, 10, 11, 12, 1) if autumn else (1, 2, 3, 4, 5, 6, 7)
+        return _Window(frozenset(months), months[0], own)
     return None
 
 
 def _outside(text: str, frame: Frame, window: _Window) -> tuple[int, int] | None:
     """The first time of a sentence that lies outside the paper's, told as done."""
     half = _OTHER_HALF[frame.half].search(text) if frame.half and len(window.months) == 6 else None
-    if half and _DONE.search(text) and not _MAY.search(text):
+    # A quarter with a figure behind it tells of what was done as well.
+    done = half and (_DONE.search(text) or ("季度" in half[0] and re.search(r"\d", text[half.end() :])))
+    if half and done and not _MAY.search(text) and not _SET.search(text):
         return half.span()
     for moment in moments(text):
         if not moment.month or not 1 <= moment.month <= 12 or moment.relative or moment.lunar:
@@ -152,6 +152,8 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
     plain = _TAKES.sub("　", text)
     if _AFTER.match(after):
         return False
+    if later and moment.day and frame.signed and not _past(moment, frame, frame.signed):
+        return False  # what was done between the end of the time and the signing may be told
     if _BY.match(after) or _FROM.match(after):
         if _FROM.match(after) and not later and re.search(r"[自从由]$", before):
             return False

@@ -43,11 +43,12 @@ _ORDERS = (
 _WILL = re.compile(
     r"^\s*(?:度|全年|[上下]半年)?[，,]?(?:我[镇县乡市区局办]|全[镇县乡市区局]|中心|单位)?(?:工作)?(?:的)?[，,]?(?:将(?!军|相)|拟|计划(?!完成|的|书|执行)|力争|确保|争取|预计|继续|要(?!求|点|素)|重点(?:抓|做|推|实|围)|主要(?:抓|目标|任务|打算|做好)|工作(?:打算|计划|安排|思路|目标))"
 )
+_FORESEEN = re.compile(r"(?:预测|预计|预报|研判|有望|争取|力争|确保)[^。；\d]{0,4}$")
 _MATTER = re.compile(
-    r"^\s*度?(?:的)?[^，。；、\d]{0,8}?(?:考核|绩效|评优|预算|资金|经费|补助|补贴|奖补|计划|任务|指标|目标|项目|工作|实事|清单|责任书|责任状|述职|评议)"
+    r"^\s*度?(?:的)?[^，。；、\d]{0,8}?(?:考核|绩效|评优|预算|资金|经费|补助|补贴|奖补|计划|任务|指标|目标|项目|工作|实际|形势|实事|清单|责任书|责任状|述职|评议)"
 )
 _DEALS = re.compile(
-    r"(?:纳入|列入|计入|作为|总结|回顾|部署|安排|下达|分解|拨付|落实|完成|编制|启动|推进|做好|抓好|开展|制定|申报|签订|用于|谋划|研究|布置|细化|对照|兑现)(?:了|好|到|为|至)?[^，。；]{0,14}$"
+    r"(?:纳入|列入|计入|作为|结合|围绕|针对|总结|回顾|部署|安排|下达|分解|拨付|落实|完成|编制|启动|推进|做好|抓好|开展|制定|申报|签订|用于|谋划|研究|布置|细化|对照|兑现)(?:了|好|到|为|至)?[^，。；]{0,14}$"
 )
 _DEALT = re.compile(
     r"^[^，。；]{0,24}?(?:下达|分解|拨付|安排到|落实到|发放|到位|启动|开工|签订|纳入|列入|进行了?部署|作了?部署)"
@@ -64,10 +65,18 @@ _AIM = re.compile(
     r"^\s*(?:年?[底末]|年)?[，,]?(?!时)[^。；]{0,30}?(?:达到|达|实现|建成|完成|提高到|降至|降低到|控制在|不低于|突破|覆盖|基本|全面)"
 )
 _YEAR_S_FACT = re.compile(
-    r"^\s*[，,](?:全[镇县乡市区]|我[镇县乡市区]|各|[\u4e00-\u9fff]{2,6})?[^。；]{0,40}?(?:比上年|较上年|同比|比去年|较去年)"
+    r"^\s*(?:度|全年)?[，,]?(?:全[镇县乡市区]|我[镇县乡市区]|各|[\u4e00-\u9fff]{2,6})?[^。；]{0,40}?(?:比上年|较上年|同比|比去年|较去年)"
 )
 _LAST_YEAR = re.compile(r"(?:去年|上年|上一年|过去的?一年|一年来)[^。；\d]{0,30}$")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[〕\]］)）】])")
+_OWN_TIME = re.compile(r"^\s*(?:[上下]半年|第?[一二三四]季度|\d{1,2}月?\s*[至—\-－]{1,2}\s*\d{1,2}月)")
+_COMPARES = re.compile(r"同期|(?<!对)比|较|增|减|升|降|为基数|基期")
+_PERIOD = re.compile(
+    r"(?:阶段|时间|时段|步骤|日期|期限|培训|报名|活动|[一二三四]期)[^，。；]{0,6}[（(：:为是]\s*$"
+)
+_FROM_ON = re.compile(
+    r"^\s*起[，,]?(?![^，。；]{0,16}的)(?:[^，。；]{0,6})(?:实行|执行|开展|启动|全面|组织|停止|暂停|禁止|调整|开放|关闭|封闭|收取)"
+)
 _CLAUSE = re.compile(r"[，。；：:]")
 
 
@@ -86,11 +95,13 @@ class _Told:
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """By the paper's own years, or where neither title nor date tells them, by the one that most of it speaks of."""
+    nearest = min(frame.years, default=0) - 1
     if not frame.years:
         year = _mostly(document, frame)
-        if year is None:
+        if year is None or frame.parts.kind in ("规划", "纲要", "计划", "方案"):
             return
         frame = replace(frame, title_years=(year,))
+        nearest = year - 5
     parts = frame.parts
     skipped = {*parts.title, parts.number, parts.date, parts.signature}
     before: Sentence | None = None
@@ -99,7 +110,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             continue
         if sentence.figures and "年" in sentence.text:
             last = before.text if before is not None and before.index == sentence.index else ""
-            yield from _sentence(sentence, frame, last)
+            yield from _sentence(sentence, frame, last, nearest)
         before = sentence
 
 
@@ -111,14 +122,14 @@ def _mostly(document: Document, frame: Frame) -> int | None:
     return year if times >= 2 and times > max((each for _, each in others), default=0) else None
 
 
-def _sentence(sentence: Sentence, frame: Frame, last: str) -> Iterator[Finding]:
+def _sentence(sentence: Sentence, frame: Frame, last: str, nearest: int) -> Iterator[Finding]:
     text = re.sub(r"《[^《》]*》", lambda match: "　" * len(match[0]), sentence.plain)
     found = [moment for moment in moments(text) if moment.year]
     years = {moment.year for moment in found}
     own = min(frame.years)
     for moment in found:
         year = moment.year or 0
-        if year >= own or _in_span(text, moment):
+        if year > nearest or _in_span(text, moment):
             continue
         before, after = text[: moment.start], text[moment.end :]
         told = _Told(
@@ -163,7 +174,8 @@ def _due(told: _Told, frame: Frame) -> bool:
 
 def _planned(told: _Told) -> bool:
     """2016年将重点抓好…, in a paper of a later year."""
-    return bool(_WILL.match(told.after)) and not _OVER.search(told.before + told.after[:24])
+    will = _WILL.match(told.after) or _FORESEEN.search(told.before)
+    return bool(will) and not _OVER.search(told.before + told.after[:24])
 
 
 def _of_now(told: _Told, frame: Frame, own: int, alone: bool, last: str) -> bool:
@@ -176,6 +188,13 @@ def _of_now(told: _Told, frame: Frame, own: int, alone: bool, last: str) -> bool
         return bool(aim) and not _OVER.search(told.text) and not _HISTORY.search(told.after[:24])
     if gap < 2 or told.moment.relative:
         return False
+    if frame.half and alone and _OWN_TIME.match(_rest(told)):
+        return not _COMPARES.search(told.text) and not _HISTORY.search(told.text)
+    if told.moment.day and frame.parts.kind in _ORDERS and gap >= 2:
+        if _PERIOD.search(told.before) and re.match(r"\s*[至—\-－]", told.after):
+            return True
+        if gap >= 4 and _FROM_ON.match(told.after) and re.search(r"(?:^|从|自|于|[，：])$", told.before):
+            return True
     clause = told.clause + told.after[: (_CLAUSE.search(told.after) or re.search("$", told.after)).start()]
     if told.moment.day and _BUSINESS.match(told.after) and not _HISTORY.search(told.clause):
         return not re.search(r"曾|历史|灾[害情后]|受灾|事故|教训", told.text)
@@ -185,9 +204,14 @@ def _of_now(told: _Told, frame: Frame, own: int, alone: bool, last: str) -> bool
         return alone and not re.search(r"曾|历史", told.text)
     if (_LAST_YEAR.search(told.before) or _LAST_YEAR.search(last)) and not told.clause:
         return alone and not _HISTORY.search(clause)
-    if _MATTER.match(told.after) and not _HISTORY.search(clause):
+    if gap >= 4 and _MATTER.match(told.after) and not _HISTORY.search(clause):
         return bool(_DEALS.search(told.clause) or _DEALT.match(told.after))
     return False
+
+
+def _rest(told: _Told) -> str:
+    """What stands behind the year itself: 1月至6月 of 2015年1月至6月."""
+    return told.text[told.moment.start :].partition("年")[2]
 
 
 def _compared(told: _Told, own: int, alone: bool) -> bool:

@@ -86,7 +86,7 @@ def _too_far(frame: Frame, year: int, against: int | None) -> bool:
         return True
     if gap != -1 or kind not in _AHEAD_OF or _OF_LAST_YEAR.search(title):
         return False
-    if frame.signed and frame.signed.month >= 4 and kind not in ("计划", "预案"):
+    if re.search(r"工作(?:计划|要点|安排)$", title) or (frame.signed and frame.signed.month >= 4):
         return True
     return bool(_IN_SEASON.search(title))
 
