@@ -43,9 +43,9 @@ _SURELY_DONE = re.compile(
     r"(?<!为)了(?!解|结)|已(?!经?列入)|累计|先后|共(?:查处|出动|检查|排查|完成|接报|发放|培训)"
 )
 _BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|讲话|简报")
-_OTHER_HALF = {
-    1: re.compile(r"(?:下半年|[三四]季度|第[三四]季度)"),
-    2: re.compile(r"(?:上半年|[一二]季度|第[一二]季度)"),
+_OTHER_HALF = {  # 比上半年 compares
+    1: re.compile(r"(?<![比较与同于])(?:下半年|[三四]季度|第[三四]季度)"),
+    2: re.compile(r"(?<![比较与同于])(?:上半年|[一二]季度|第[一二]季度)"),
 }
 _QUARTER = re.compile(r"第?([一二三四1-4])季度")
 _TERM = re.compile(
@@ -125,7 +125,10 @@ def _outside(text: str, frame: Frame, window: _Window) -> tuple[int, int] | None
     """The first time of a sentence that lies outside the paper's, told as done."""
     half = _OTHER_HALF[frame.half].search(text) if frame.half and len(window.months) == 6 else None
     # A quarter with a figure behind it tells of what was done as well.
-    done = half and (_DONE.search(text) or ("季度" in half[0] and re.search(r"\d", text[half.end() :])))
+    done = half and (
+        _DONE.search(text)
+        or ("季度" in half[0] and re.search(r"^[^，。；占]{0,12}\d(?![\d.]*%)", text[half.end() :]))
+    )
     if half and done and not _MAY.search(text) and not _SET.search(text):
         return half.span()
     for moment in moments(text):

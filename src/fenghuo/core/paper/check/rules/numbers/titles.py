@@ -25,7 +25,11 @@ _OF_LAST_YEAR = re.compile(r"年度|考核|总结|决算|结果|表彰|评价|�
 _IN_SEASON = re.compile(
     r"清明|春季|夏季|汛期|暑期|五一|端午|中秋|国庆|秋季|高考|三夏|防汛|安全生产月|春耕|高温"
 )
-_OF_SEASON = re.compile(r"[春秋]季[^，。]{0,8}(?:学期|开学|学校|中小学|校园|入学)")
+_OF_SEASON = re.compile(r"[春夏秋]季|汛期|暑期|清明|五一|国庆|端午|中秋")
+# A notice to do something is not given when its year is over.
+_TO_DO = re.compile(
+    r"关于(?:切实|进一步|认真|扎实|全面|深入)*(?:做好|加强|开展|组织|推进|落实|抓好|举办|召开)"
+)
 _SPAN = re.compile(r"(?P<first>20\d{2})年?\s*(?:[—\-–~～至到]|——)+\s*(?P<last>20\d{2})(?P<of>年?度?)")
 _MATTER = re.compile(r"(?P<year>(?:19|20)\d{2})年度(?P<what>[^，。；《》]{2,16})")
 # Kinds that are made for the time to come, and those of them that are made for a whole year.
@@ -87,6 +91,8 @@ def _too_far(frame: Frame, year: int, against: int | None) -> bool:
     if gap != -1 or kind not in _AHEAD_OF or _OF_LAST_YEAR.search(title):
         return False
     if re.search(r"工作(?:计划|要点|安排)$", title) or (frame.signed and frame.signed.month >= 4):
+        return True
+    if _TO_DO.search(title) and not _OVER_WINTER.search(title):
         return True
     return bool(_IN_SEASON.search(title))
 

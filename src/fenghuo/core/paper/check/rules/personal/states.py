@@ -79,7 +79,7 @@ _BEFORE = re.compile(
     r"(?:^|[，。；：、（(“\s]|[员工户生人长任师民者手众妇老童书委干兵警商贩主]|代表|其中|[如像连对向为由是及和与的]|[一二三四五六七八九十\d]+[、.．）)]|经查|包括)$"
 )
 _ROLE = re.compile(
-    r"(?:[\u4e00-\u9fff](?:[员户民师长工属妻夫母父子女儿客兵](?<!名[员户民])|人)|对象|群众|同志|儿童|司机|保安|护士|干部|其中)$"
+    r"(?:[\u4e00-\u9fff](?:[员户民师长工属妻夫母父子女儿客兵医厨](?<!名[员户民])|人)|对象|群众|同志|儿童|司机|保安|护士|干部|其中)$"
 )
 _NARROW_BEFORE = re.compile(rf"(?:^|[，。；：、（(“]|{_ROLE.pattern})$")
 _CALLED = re.compile("同志|老人|大[爷妈娘]|奶奶|爷爷|同学")
@@ -129,12 +129,22 @@ def named_states(sentence: str) -> Iterator[tuple[int, int]]:
 
 
 def _persons(sentence: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Names between two places, the nearest to the end first, and of each the longer reading."""
-    for low in range(end - 2, start - 1, -1):
-        for high in range(min(low + 4, end), low + 1, -1):
-            if _wide().fullmatch(sentence, low, high) and is_person(sentence, low, high):
-                yield low, high
-                break
+    """Names between two places, read from the left and each in its longer reading; the last of them first."""
+    found: list[tuple[int, int]] = []
+    low = start
+    while low < end - 1:
+        high = next(
+            (
+                high
+                for high in range(min(low + 4, end), low + 1, -1)
+                if _wide().fullmatch(sentence, low, high) and is_person(sentence, low, high)
+            ),
+            None,
+        )
+        if high is not None:
+            found.append((low, high))
+        low = high or low + 1
+    yield from reversed(found)
 
 
 def person_before(sentence: str, end: int) -> tuple[int, int] | None:
@@ -169,6 +179,9 @@ def is_person(sentence: str, low: int, high: int) -> bool:
         return False
     if is_official("", after) and not after.startswith("同志"):
         return False
+    role, narrow = bool(_ROLE.search(before)), bool(_narrow().fullmatch(name))
+    if not role and known.across(before[-3:], name[:2]):
+        return False  # 护林员罗桂芳: 林员罗 begins in a word
     if sure(name, after):
         return True
     if len(name) == 2:
@@ -177,9 +190,8 @@ def is_person(sentence: str, low: int, high: int) -> bool:
             and bool(_NARROW_BEFORE.search(before))
             and not known.across(name, after[:2])
             and name[1] not in _CREATURES
-            and bool(_narrow().fullmatch(name))
+            and narrow
         )
-    role, narrow = bool(_ROLE.search(before)), bool(_narrow().fullmatch(name))
     if role and narrow and name[0] in _FAMILIES and not known.frequency(name[:2]):
         return True  # 老人雷卫国有肝病: 国有 is none here
     across = known.across(name, after[:2])
