@@ -48,6 +48,8 @@ _OTHER_HALF = {  # 比上半年 compares
     2: re.compile(r"(?<![比较与同于])(?:上半年|[一二]季度|第[一二]季度)"),
 }
 _QUARTER = re.compile(r"第?([一二三四1-4])季度")
+_FIGURE = re.compile(r"(?<=季度)[^，。；占]{0,12}?\d+(?:\.\d+)?(?![\d.]*%)")
+"""A quarter with a figure behind it tells of what was done as well."""
 _TERM = re.compile(
     r"(?P<which>[春秋])季(?=学期|开学|学校|中小学|校园|入学|教材)|(?P<whole>[春秋])季[^，。]{0,6}学期"
 )
@@ -166,7 +168,9 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
 
 def _past(moment: Moment, frame: Frame, signed: date) -> bool:
     """Whether a time lies behind the day of signing."""
-    year = moment.year or frame.year or signed.year
+    # A title whose year is far off is wrong itself.
+    own = frame.year if frame.year and abs(frame.year - signed.year) <= 1 else signed.year
+    year = moment.year or own
     return (year, moment.month or 0, moment.day or 0) > (signed.year, signed.month, signed.day)
 
 
