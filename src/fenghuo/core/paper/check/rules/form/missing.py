@@ -32,6 +32,9 @@ _TO_BODIES = re.compile(
     r"(?:[（(][^（）()]*[)）])?[：:]$"
 )
 _SPEAKER = re.compile(r"[\u4e00-\u9fff、]{2,24}(?:长|书记|主任|委员|主席|专员|同志)[\s　]+\S[^。；：\n]{1,9}")
+_DAY_MISREAD = re.compile(
+    r"[（(]?\s*[\dOoQIl〇]{4}\s*年\s*[\dOoQIl]{1,2}\s*月\s*[\dOoQIl]{1,2}\s*日\s*[)）]?"
+)
 _MINUTES = re.compile(
     r"^\s*会议(?:听取|指出|强调|议定|认为|研究|决定|要求)|^\s*(?:出席|参会|列席)[^。\n]{0,4}[：:]",
     re.MULTILINE,
@@ -73,9 +76,10 @@ def check(document: Document) -> Iterator[Finding]:
     unsigned = found.kind in ("纪要", "会议纪要", "简报", "记录")  # minutes and their like carry none
     at_end = found.date is not None and found.date > found.body.start and not unsigned
     printed = unsigned and printed_on(document)  # minutes are dated by their imprint
-    told = signed or found.signature is not None or _speaker(document, found)
-    if found.date is None and not printed and told:
-        yield _missing(document, "date-missing", last, kind=found.kind)
+    spoken = _speaker(document, found)
+    told = signed or found.signature is not None or spoken
+    if found.date is None and not printed and told and not _misread(document, found):
+        yield _missing(document, "date-missing", found.title[-1] if spoken else last, kind=found.kind)
     # A name under the title has signed as well; where a date stands at the end, a name stands above it.
     if found.signature is None and (at_end or (signed and not _under_title(document, found))):
         yield _missing(
@@ -180,6 +184,13 @@ def _spoken(document: Document, found: Parts) -> bool:
     """Whether a paper is read out at a meeting, which the lines under its title say or its first words."""
     under = range(found.title[-1] + 1, min(found.title[-1] + 7, len(document.paragraphs)))
     return any(_MEETING.search(document.said(document.paragraphs[at]).strip()) for at in under)
+
+
+def _misread(document: Document, found: Parts) -> bool:
+    """Whether a line under the title or at the end is a day with a letter for a digit: 2O25年3月6日."""
+    said = [document.said(each).strip() for each in document.paragraphs]
+    near = said[found.title[-1] + 1 : found.title[-1] + 5] + [line for line in said if line][-4:]
+    return any(_DAY_MISREAD.fullmatch(line) for line in near)
 
 
 def _speaker(document: Document, found: Parts) -> bool:

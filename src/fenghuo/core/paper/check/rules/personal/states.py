@@ -201,4 +201,4 @@ def is_person(sentence: str, low: int, high: int) -> bool:
         return role
     # Behind a mark, a role, or any word that does not run on into the name.
     word = name[0] in SURNAMES and known.frequency(before[-2:]) and not known.across(before[-3:], name)
-    return bool(_BEFORE.search(before) or word)
+    return bool(role or _BEFORE.search(before) or word)
