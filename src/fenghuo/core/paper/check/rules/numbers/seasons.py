@@ -23,7 +23,7 @@ _MAY = re.compile(
 )
 # What a deadline or a start may be told with besides: it was set, and need not be past.
 _SET = re.compile(
-    r"要求|明确|限(?=[期时于在定\d])|责令|约定|承诺|分期|尚|未|剩余|其余|正在|仍|须|应(?!急|用|对)|必须|务必|要(?!求|点)|争取|定于|约|合同|余下|可(?!靠|燃)"
+    r"要求|明确|限(?=[期时于在定\d])|责令|约定|承诺|分期|尚|未|剩余|其余|正在|仍|须|应(?!急|用|对)|必须|务必|要(?!求|点)|争取|定于|约|合同|余下|可(?!靠|燃)|分[^，。；]{1,12}[批期次]"
 )
 _TAKES = re.compile(r"将(?=[^，。；]{2,40}?(?:到|至|给|为|入|完毕|完成))")
 """将 that takes an object (将资金分解到各镇) and tells no time."""
@@ -36,6 +36,10 @@ _UNTIL = re.compile(r"(?:截至|截止到?|到)$")
 """Up to when something was counted, which cannot lie in a time that the paper is not about."""
 _COUNTED = re.compile(r"(?:截至|截止到?)$")
 _BY = re.compile(r"\s*(?:底|末|[上中下]旬|份)?(?:之?前|以前)")
+_BEFORE = re.compile(r"[^，。；\d]{0,4}前")
+# 6月底交办的信访件, 比4月: the time only says which.
+_WHICH = re.compile(r"\s*(?:[底末初]|[上中下]旬|份)?[\u4e00-\u9fff]{2,6}?的(?=[\u4e00-\u9fff])")
+_THAN = re.compile(r"(?:比|较|与|同|相比)$")
 _FROM = re.compile(r"\s*(?:份|[上中下]旬)?(?:起|开始)(?!步|点|草)")
 _AFTER = re.compile(r"\s*(?:之后|以后|后)")
 _DONE = re.compile(r"共(?!同|享|建|治|管)|累计|完成了|已|开展了|组织了|召开了|排查|整改了")
@@ -154,16 +158,18 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
         if later:
             return frame.signed is None or _past(moment, frame, frame.signed)
         return month < window.first - 1
+    if _THAN.search(before) or (not later and _WHICH.match(after)):
+        return False
     plain = _TAKES.sub("　", text)
     if _AFTER.match(after):
         return False
     if later and moment.day and frame.signed and not _past(moment, frame, frame.signed):
         return False  # what was done between the end of the time and the signing may be told
-    if _BY.match(after) or _FROM.match(after):
+    if _BY.match(after) or _FROM.match(after) or _BEFORE.match(after):
         if _FROM.match(after) and not later and re.search(r"[自从由]$", before):
             return False
         return not _MAY.search(plain) and not _SET.search(text)
-    return not _MAY.search(text) and not re.search(r"以前|之前|截至|截止", text)
+    return not _MAY.search(text) and not re.search(r"以前|之前|截至|截止|分[^，。；]{1,12}[批期次]", text)
 
 
 def _past(moment: Moment, frame: Frame, signed: date) -> bool:

@@ -69,6 +69,7 @@ _YEAR_S_FACT = re.compile(
 )
 _LAST_YEAR = re.compile(r"(?:去年|上年|上一年|过去的?一年|一年来)[^。；\d]{0,30}$")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[〕\]］)）】])")
+_SAYS_WHICH = re.compile(r"^\s*度?[^，。；、\d]{2,6}的[^，。；]{1,12}(?:尚|仍|未|还|已|全部|均)")
 _OWN_TIME = re.compile(r"^\s*(?:[上下]半年|第?[一二三四]季度|\d{1,2}月?\s*[至—\-－]{1,2}\s*\d{1,2}月)")
 _COMPARES = re.compile(r"同期|(?<!对)比|较|增|减|升|降|为基数|基期")
 _PERIOD = re.compile(
@@ -204,7 +205,12 @@ def _of_now(told: _Told, frame: Frame, own: int, alone: bool, last: str) -> bool
         return alone and not re.search(r"曾|历史", told.text)
     if (_LAST_YEAR.search(told.before) or _LAST_YEAR.search(last)) and not told.clause:
         return alone and not _HISTORY.search(clause)
-    if gap >= 4 and _MATTER.match(told.after) and not _HISTORY.search(clause):
+    if (
+        gap >= 4
+        and _MATTER.match(told.after)
+        and not _HISTORY.search(clause)
+        and not _SAYS_WHICH.match(told.after)
+    ):
         return bool(_DEALS.search(told.clause) or _DEALT.match(told.after))
     return False
 

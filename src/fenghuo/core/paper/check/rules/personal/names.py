@@ -35,7 +35,8 @@ def wide_pattern() -> str:
     """Also names of signs that mostly are other words (李向东, 王全福); they need a reason to be taken for names."""
     family, _, _, _ = _data()
     never = "某的了是被这那每谁没很还或则者乎因患病癌症瘤炎确诊疗住院个们它她他，。；：？！、"
-    return rf"(?:{family})[^\W\d_a-zA-Z{never}]{{1,2}}"
+    last = "对等和与及在将已也都就并而且给把从由请各该后前中内外"
+    return rf"(?:{family})[^\W\d_a-zA-Z{never}]?[^\W\d_a-zA-Z{never}{last}]"
 
 
 def is_name(text: str) -> bool:

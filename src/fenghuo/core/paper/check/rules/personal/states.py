@@ -27,7 +27,7 @@ DISEASE = (
 )
 """What the names of diseases end with; 病 or 炎 alone may be a tree's or a fowl's."""
 ILLNESS = (
-    r"[\u4e00-\u9fff]{0,3}(?:癌|白血病|淋巴瘤|肿瘤)|高血压|高血脂|高血糖|糖尿病|冠心病|心脏病|心肌(?:炎|病)|[心脑]梗[死塞]?|[心肝肾]功?能?衰竭?|脑溢血|脑出血|脑血栓|脑卒中|"
+    r"[\u4e00-\u9fff]{0,3}(?:癌|白血病|淋巴瘤|肿瘤)|高血压|高血脂|高血糖|糖尿病|冠心病|心脏病|心肌(?:炎|病|梗[死塞])|[心脑]梗[死塞]?|[心肝肾]功?能?衰竭?|脑溢血|脑出血|脑血栓|脑卒中|"
     r"中风|尿毒症|肝硬化|[甲乙丙戊]肝|肺结核|结核病|尘肺病?|[矽肺]肺病?|肺气肿|哮喘|痛风|帕金森(?:病|氏症)?|(?:类?风湿[性]?)?关节炎|类?风湿|"
     r"(?:慢性|急性)?(?:肺|肝|肾|胃|肠|肠胃|胆囊|胰腺|支气管|阑尾)炎|(?:慢性)?[肝肾肺胃]病|胃溃疡|"
     r"癫痫|抑郁症?|焦虑症|躁狂症|双相情感障碍|自闭症|孤独症|精神(?:分裂症?|病|障碍)|智力障碍|阿尔茨海默病?|老年痴呆症?|小儿麻痹症?|脑瘫|截瘫|渐冻症|脑膜炎|银屑病|牛皮癣|"
@@ -43,7 +43,7 @@ _TREATED = (
 _DISABLED = (
     r"[一二三四1-4]级(?:肢体|视力|听力|言语|智力|精神|多重)?(?:残疾|伤残)|(?:肢体|视力|听力|言语|智力|精神|多重|重度|轻度)(?:[一二三四1-4]级)?残疾|残疾证|"
     r"残疾(?:在家|多年|无法|不能|人?(?=[，、）)]|$))|截肢|(?:双目|双眼|右眼|左眼)?失明|聋哑|失聪|[偏截高]瘫|瘫痪|智障|智残|(?:半?失能)(?!老人(?:和|与)|人员)|"
-    r"生活不能自理|(?:丧失|失去|没有|无)劳动(?:能)?力|精神(?:失常|异常|恍惚)|神志不清|自杀|轻生|怀孕|流产"
+    r"生活不能自理|(?:丧失|失去|没有|无)劳动(?:能)?力|精神(?:失常|异常|恍惚)|神志不清|半身不遂|(?:产后|重度|中度|轻度)抑郁|(?:长期)?失眠|抗抑郁药|自杀|轻生|怀孕|流产"
 )
 _NEED = (
     rf"(?:系|属于?|为|是|被?(?:识别|认定|确定|评定|评|列)为|列入|纳入)[^，。；]{{0,8}}?(?:{POOR})|"
@@ -54,7 +54,7 @@ _NEED = (
     r"因病致贫|因病返贫|因灾致贫|因贫|(?:拖)?欠(?:下|了|着|有)?[^，。；、]{0,6}(?:债|医药费|医疗费|药费|住院费|学费)|借(?:粮|债|钱)(?:度日|看病|治病|生活)|"
     r"(?:无|没有|缺乏?|失去)(?:固定|稳定|任何|其他|主要)*(?:的)?(?:劳力|劳动力|住房|积蓄|(?:经济|生活|收入)?(?:收入)?来源|收入)|"
     r"(?:生活|生计)[^，。；]{0,4}(?:无着|(?:无|没有|没)(?:着落|保障)|难以(?:为继|维持))|难以维持(?:生活|生计)|(?:没有|无|没)(?:任何|什么)?积蓄|无力(?:支付|承担|负担|偿还|缴纳|供)|"
-    r"(?:没钱|无钱)(?:看病|治病|上学|交|付)?|[交付看上缴还]不起|(?:年|月)?(?:人均)?(?:纯)?收入(?:仅|不足|不到|只有|才|低于)|住(?:着|的是)?(?:危房|土坯房|窝棚|漏雨)"
+    r"(?:没钱|无钱)(?:看病|治病|上学|交|付)?|[交付看上缴还]不起|(?:年|月)?(?:人均)?(?:纯)?收入(?:仅|不足|不到|只有|才|低于)|(?<=[（(，、])(?:低保|特困|五保|贫困|困难)(?=[，、）)])|住(?:着|的是)?(?:危房|土坯房|窝棚|漏雨)"
 )
 _CAUGHT = (
     rf"(?:身患|罹患|(?<!隐)患(?:有|上|了)?|查出(?:患有?)?|检出|确诊(?:为|患有?)?|诊断(?:为|出|患有?)|得了?|染上|感染|突发|因)(?:了|有)?(?:[^，。；、患]{{0,6}}?)(?:{ILLNESS})|"
@@ -74,6 +74,8 @@ _ELSE = (
 )
 _REACH = 22
 """Signs that may stand between a name and what is told of it."""
+_OTHERS = re.compile(r"的?(?:患者|病人|费用|人员|对象|群众|家庭|老人|儿童|问题|学生)")
+"""Behind a state: it is of those whom the person named has to do with."""
 # What a role or a mark before a name ends with.
 _BEFORE = re.compile(
     r"(?:^|[，。；：、（(“\s]|[员工户生人长任师民者手众妇老童书委干兵警商贩主]|代表|其中|[如像连对向为由是及和与的]|[一二三四五六七八九十\d]+[、.．）)]|经查|包括)$"
@@ -83,9 +85,13 @@ _ROLE = re.compile(
 )
 _NARROW_BEFORE = re.compile(rf"(?:^|[，。；：、（(“]|{_ROLE.pattern})$")
 _CALLED = re.compile("同志|老人|大[爷妈娘]|奶奶|爷爷|同学")
-_CREATURES = frozenset("牛羊马猪鸡鸭鹅鱼犬狗猫蜂蚕瓜豆米麦稻")
+_NO_GIVEN = frozenset("牛羊马猪鸡鸭鹅鱼犬狗猫蜂蚕瓜豆米麦稻庄村镇乡县沟湾坪坝寨店桥岭屯洼塘岗堡营堰渡铺口")
+"""What ends the name of a creature, a crop or a place."""
+_LINKS = re.compile(r"[，（(因患突系在于已曾确查住得身]")
 _EVERYDAY = 11
 """The frequency, as a power of two, from which on a word is more likely said than somebody called by it."""
+_RARE = 5
+"""The frequency below which a word is no reason to read one across the beginning of a name."""
 _FAMILIES = COMMON_SURNAMES | frozenset("卫任史柳鲍窦喻戚岑滕毕邬穆尚项祝裴荀靳翟甄费廉贝臧焦巴褚尤")
 
 
@@ -95,7 +101,7 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"(?:{STATE})[^，。；、的]{{0,6}}的[\u4e00-\u9fff]{{0,8}}?(?P<name>{pattern()})"
         r"(?=[，。；、）)（(]|也|仍|还|已|在|自|$)"
     )
-    return re.compile(STATE), re.compile(rf"(?:(?!{_ELSE})[^。；\n]){{0,{_REACH}}}"), re.compile(behind)
+    return re.compile(STATE), re.compile(rf"(?!对)(?:(?!{_ELSE})[^。；\n]){{0,{_REACH}}}"), re.compile(behind)
 
 
 def sure(name: str, after: str) -> bool:
@@ -118,6 +124,8 @@ def named_states(sentence: str) -> Iterator[tuple[int, int]]:
     state, between, behind = _forms()
     at = 0
     for match in state.finditer(sentence):
+        if _OTHERS.match(sentence, match.end()):
+            continue
         for low, high in _persons(sentence, max(at, match.start() - 2 * _REACH), match.start()):
             if between.fullmatch(sentence, high, match.start()):
                 yield low, high
@@ -180,16 +188,17 @@ def is_person(sentence: str, low: int, high: int) -> bool:
     if is_official("", after) and not after.startswith("同志"):
         return False
     role, narrow = bool(_ROLE.search(before)), bool(_narrow().fullmatch(name))
-    if not role and known.across(before[-3:], name[:2]):
+    whole = role and known.frequency(before[-2:])  # 职工程望舒 is no 工程
+    if not whole and known.across(before[-3:], name[:2]) >= _RARE:
         return False  # 护林员罗桂芳: 林员罗 begins in a word
     if sure(name, after):
         return True
     if len(name) == 2:
         return (
             name[0] in SURNAMES
-            and bool(_NARROW_BEFORE.search(before))
+            and bool(_NARROW_BEFORE.search(before) or (known.frequency(before[-2:]) and _LINKS.match(after)))
             and not known.across(name, after[:2])
-            and name[1] not in _CREATURES
+            and name[1] not in _NO_GIVEN
             and narrow
         )
     if role and narrow and name[0] in _FAMILIES and not known.frequency(name[:2]):
