@@ -45,7 +45,7 @@ _NO_HOME = re.compile(
     r"安置点|宾馆|酒店|单位(?!家属)|学校(?!家属|宿舍)|医院(?!家属|宿舍)|指挥部|营地|驻地|值班|办公|仓库|敬老院|养老院|福利院|公司(?!家属|宿舍)|厂(?!家属|宿舍)"
 )
 _DOOR = re.compile(
-    rf"[\u4e00-\u9fff]{{2,10}}?(?:村|社区|街道|镇|乡|路|街|巷|弄|胡同|小区)[\u4e00-\u9fff]{{0,8}}?{_N}(?:-\d{{1,3}})?\s*号(?:院|楼)?"
+    rf"[\u4e00-\u9fff]{{2,10}}?(?:村|社区|街道|镇|乡|路|街|巷|弄|胡同|小区)[\u4e00-\u9fff]{{0,8}}?(?:{_N}\s*[弄巷支组队栋幢])?{_N}(?:-\d{{1,3}})?\s*号(?:院|楼)?"
     rf"(?:附{_N}号|{_N}\s*(?:号楼|单元|[栋幢室])|\d{{3,4}})*(?=[，。；、）)（(\s]|的|家|$)"
 )
 _BESIDE = re.compile(
@@ -131,7 +131,7 @@ def _doors(sentence: str) -> Iterator[tuple[int, int]]:
 def _at_whose(sentence: str) -> Iterator[tuple[int, int]]:
     """锦园3幢502室陈小明家: a house, and right after it the home of a named person."""
     for match in re.finditer(
-        rf"(?:^|(?<=[为是在于，、至到]))(?P<house>{_HOUSE})(?:村民|居民|住户|户主)?(?P<name>{pattern()})(?=家(?![具电长畜禽访]))",
+        rf"(?:^|(?<=[为是在于，、至到]))(?P<house>{_HOUSE})的?(?:村民|居民|住户|户主)?(?P<name>{pattern()})(?=户(?![主籍数均型])|家(?![具电长畜禽访]))",
         sentence,
     ):
         if is_name(match["name"]) and not _NO_HOME.search(match["house"]):

@@ -85,6 +85,7 @@ _ROLE = re.compile(
 )
 _NARROW_BEFORE = re.compile(rf"(?:^|[，。；：、（(“]|{_ROLE.pattern})$")
 _CALLED = re.compile("同志|老人|大[爷妈娘]|奶奶|爷爷|同学")
+_FAMILY = re.compile("家庭|一家|家境|家中|家里")
 _NO_GIVEN = frozenset("牛羊马猪鸡鸭鹅鱼犬狗猫蜂蚕瓜豆米麦稻庄村镇乡县沟湾坪坝寨店桥岭屯洼塘岗堡营堰渡铺口")
 """What ends the name of a creature, a crop or a place."""
 _LINKS = re.compile(r"[，（(因患突系在于已曾确查住得身]")
@@ -92,6 +93,8 @@ _EVERYDAY = 11
 """The frequency, as a power of two, from which on a word is more likely said than somebody called by it."""
 _RARE = 5
 """The frequency below which a word is no reason to read one across the beginning of a name."""
+_SELDOM = 7
+"""The frequency up to which a name's first two characters may be a word as well: 罗兰芳."""
 _FAMILIES = COMMON_SURNAMES | frozenset("卫任史柳鲍窦喻戚岑滕毕邬穆尚项祝裴荀靳翟甄费廉贝臧焦巴褚尤")
 
 
@@ -181,8 +184,10 @@ def is_person(sentence: str, low: int, high: int) -> bool:
     """Whether a stretch is somebody's name and not a word, part of one, or an office (李主任)."""
     name, before, after = sentence[low:high], sentence[:low], sentence[high:]
     known = words()
-    if _CALLED.match(after) and name[0] in _FAMILIES and is_name(name):
-        return True
+    if name[0] in _FAMILIES and is_name(name):
+        at_home = len(name) == 3 and _FAMILY.match(after) and _BEFORE.search(before)
+        if _CALLED.match(after) or at_home:
+            return True
     if not is_name(name) or is_official("", name[1:]) or known.frequency(name):
         return False
     if is_official("", after) and not after.startswith("同志"):
@@ -206,7 +211,7 @@ def is_person(sentence: str, low: int, high: int) -> bool:
     across = known.across(name, after[:2])
     if across >= _EVERYDAY:
         return False
-    if across or not narrow or known.frequency(name[:2]):
+    if across or not narrow or known.frequency(name[:2]) > _SELDOM:
         return role
     # Behind a mark, a role, or any word that does not run on into the name.
     word = name[0] in SURNAMES and known.frequency(before[-2:]) and not known.across(before[-3:], name)
