@@ -57,6 +57,9 @@ _CITED_WORK = re.compile(r"年[^》]{0,28}?(?:工作|方案|要点|通知|行动
 _CITED_RIGHT = re.compile(
     r"规划|纲要|年鉴|年报|标准|统计|白皮书|普查|条例|规定|办法|目录|版|修订|修正|公报|三年行动|合同|协议"
 )
+# A paper's number says its year, which is near the one that it is about.
+_GIVEN = re.compile(r"\s*[（(][^（）()]*[〔\[]\s*(\d{4})")
+_FAR = 5
 # The end of what has still to be done: 须在2018年11月底前全部完成.
 _DUE_BY = re.compile(r"^\s*(?:月?[底末初]|[上中下]旬|年底)?(?:之?前|以前|止)")
 _WHICH = re.compile(
@@ -189,6 +192,10 @@ def _overdue(
         "预案",
         "公告",
         "通告",
+        "批复",
+        "函",
+        "请示",
+        "意见",
     ):
         return False
     to = re.match(r"\s*(?:起)?[至到—－-]{1,2}\s*(?P<year>\d{4}年)?", after)
@@ -271,7 +278,8 @@ def _cited(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         year = years[0]
         if min(own) - 1 <= year <= max(own) + 1:
             continue
-        if re.match(r"\s*[（(][^（）()]*[〔\[]", sentence.text[match.end() :]):
+        given = _GIVEN.match(sentence.text, match.end())
+        if given and int(given[1]) - year < _FAR:
             continue
         around = sentence.text[max(match.start() - 12, 0) : match.start()].rpartition("，")[2]
         if re.search(r"废止|原|替代|曾|修订|总结|回顾", around + sentence.text[match.end() :][:8]):
