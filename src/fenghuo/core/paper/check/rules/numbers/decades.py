@@ -35,6 +35,8 @@ _BEGINS = re.compile(r"^\s*(?:之?前|起)?(?:开工|动工|启动|开始|开建
 _SESSION = re.compile(r"^\s*第[一二三四五六七八九十\d]+次[^，。；]{0,8}会")
 _CALLED = re.compile(r"(?:召开|举行|主持|参加|传达)(?:了)?[^，。；]{0,6}$")
 _UNTIL = re.compile(r"(?:截至|截止到?)$")
+_SINCE_THEN = re.compile(r"目前|如今|现已|到今年|到去年|欠|债|化解|偿还|存量|积压|陈案|积案")
+_COMPARES = re.compile(r"对比|比较|相比|分别为|三年")
 _WILL = re.compile(r"(?:拟|计划|将|预计)(?!于|完成|的)[^。；]{1,14}[，,]$")
 _TABLED = re.compile(r"现将|提请|报告")
 _BUDGET = re.compile(
@@ -76,6 +78,7 @@ def misplaced(told: Told, kind: str, own: set[int]) -> bool:
             bool(_UNTIL.search(told.clause))
             and set(told.years) <= {told.year} | own
             and not _PAST.search(told.text)
+            and not _SINCE_THEN.search(told.text)
         )
     )
 
@@ -122,6 +125,6 @@ def _in_sequence(told: Told, own: set[int]) -> bool:
     """2016年480万元，2027年720万元，2028年750万元: the one that breaks a row of years."""
     at = told.years.index(told.year)
     others = told.years[:at] + told.years[at + 1 :]
-    if len(others) < 2 or not set(others) & (own | {max(own) + 1}):
+    if len(others) < 2 or _COMPARES.search(told.text) or not set(others) & (own | {max(own) + 1}):
         return False
     return all(after - before == 1 for before, after in pairwise(others))

@@ -158,7 +158,7 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
         if later:
             return frame.signed is None or _past(moment, frame, frame.signed)
         return month < window.first - 1
-    if _THAN.search(before) or (not later and _WHICH.match(after)):
+    if _THAN.search(before) or (not later and _WHICH.match(after) and not re.search(r"其中$", before)):
         return False
     plain = _TAKES.sub("　", text)
     if _AFTER.match(after):

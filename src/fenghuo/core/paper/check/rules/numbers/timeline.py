@@ -71,6 +71,7 @@ _COMPARES = re.compile(r"同期|(?<!对)比|较|增|减|升|降|为基数|基期
 _PERIOD = re.compile(
     r"(?:阶段|时间|时段|步骤|日期|期限|培训|报名|活动|动员|部署|排查|整治|准备|实施|攻坚|验收|收尾|提升|[一二三四]期)[^，。；]{0,6}[（(：:为是]\s*$"
 )
+_OF_WHICH = re.compile(r"^[^，。；）)]{0,24}(?:的|期间|之间|形成|出生|注册)")
 _RUNS_ON = re.compile(r"\s*(?:[至—\-－~～]|[）)])")
 _FROM_ON = re.compile(
     r"^\s*起[，,]?(?![^，。；]{0,16}的)(?:[^，。；]{0,6})(?:实行|执行|开展|启动|全面|组织|停止|暂停|禁止|调整|开放|关闭|封闭|收取)"
@@ -193,7 +194,7 @@ def _of_now(told: Told, frame: Frame, own: int, alone: bool, last: str) -> bool:
         return not _COMPARES.search(told.text) and not _HISTORY.search(told.text)
     orders = frame.parts.kind in ORDERS
     if orders and told.moment.month and _PERIOD.search(told.before) and _RUNS_ON.match(told.after):
-        return True
+        return not _OF_WHICH.match(told.after)
     if told.moment.day and orders and gap >= 4 and _FROM_ON.match(told.after):
         return bool(re.search(r"(?:^|从|自|于|[，：])$", told.before))
     clause = told.clause + told.after[: (_CLAUSE.search(told.after) or re.search("$", told.after)).start()]

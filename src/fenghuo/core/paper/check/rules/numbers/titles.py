@@ -35,6 +35,7 @@ _MATTER = re.compile(r"(?P<year>(?:19|20)\d{2})年度(?P<what>[^，。；《》]
 # Kinds that are made for the time to come, and those of them that are made for a whole year.
 _AHEAD_OF = ("通知", "方案", "工作要点", "要点", "预警单", "计划", "预案")
 _OF_A_YEAR = ("方案", "工作要点", "要点", "计划", "预案")
+_NEW_YEAR = re.compile(r"年(?:元旦|春节|两节|“两节”|春运)")
 _OVER_WINTER = re.compile(r"冬|跨年|春节|元旦|春运")
 
 
@@ -86,6 +87,8 @@ def _too_far(frame: Frame, year: int, against: int | None) -> bool:
     if not against:
         return False
     gap, title, kind = year - against, frame.title, frame.parts.kind
+    if gap == 0 and kind in _AHEAD_OF and _NEW_YEAR.search(title):
+        return bool(frame.signed and frame.signed.month >= 11)
     if (frame.half == 1 and gap) or (frame.half == 2 and gap not in (0, -1)) or abs(gap) >= 2:
         return True
     if gap != -1 or kind not in _AHEAD_OF or _OF_LAST_YEAR.search(title):
@@ -110,8 +113,8 @@ def _elsewhere(
         return True
     # A review tells what was done in the year before; one that tells days of its own year alone is of that.
     days = [each for each in named if each.dated and each.year == against]
-    late = bool(frame.signed and frame.signed.month >= 4)
-    return bool(days) and (late or bool(_OF_SEASON.search(frame.title)))
+    month = frame.signed.month if frame.signed else 0
+    return month >= 7 or (bool(days) and (month >= 4 or bool(_OF_SEASON.search(frame.title))))
 
 
 def _told(

@@ -204,6 +204,7 @@ def _overdue(
         or _ONCE.search(before + after[:40])
         or _DISASTER.search(before + after[:40])
         or re.search(r"同期|比|增长|下降|统计|情况|数据|发生", after[:40])
+        or re.match(r"[^，。；）)]{4,24}(?:的|之间|形成|出生|注册)", after)
     ):
         return False
     # A period opens its sentence, or ends in the paper's own time.
