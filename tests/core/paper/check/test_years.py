@@ -55,6 +55,12 @@ WRONG = (
     (notice, "2016年4月1日起全面开展夜间巡河。", "2016年4月1日"),
     (notice, "集中整治阶段（2016年4月1日至5月30日）。", "2016年4月1日"),
     (notice, "将2015年省级水利发展资金拨付到各乡镇。", "2015年"),
+    # what only the paper's own time can be: a term's end, a season, a row of years, a session
+    (notice, "本通知公布的号码有效期至2016年10月31日。", "2016年10月31日"),
+    (notice, "2016年禁渔期自5月1日开始。", "2016年"),
+    (notice, "2016年改造6处，2026年改造8处，2027年改造9处。", "2016年"),
+    (notice, "传达县安委会2015年第二次全体会议精神。", "2015年"),
+    (summary, "护林员由2023年的38名增加到2015年的60名。", "2015年"),
     # a comparison, a count, a fact of the year as if it were this one's
     (summary, "新增灌溉面积1.2万亩，比2014年同期多0.3万亩。", "2014年"),
     (summary, "截至2015年11月底，全县现有水库35座。", "2015年11月"),
@@ -90,6 +96,9 @@ RIGHT = (
     (notice, "2016年6月底前建成的堤防要逐处排查。"),
     (notice, "2016年以前参加工作的护堤员，按原办法执行。"),
     (notice, "2016年7月9日我县遭遇特大洪灾，要吸取教训。"),
+    (notice, "征集时间：2015年1月1日至2020年12月31日形成的照片。"),
+    (notice, "2016年、2019年、2021年均发生较大洪水。"),
+    (summary, "隐性债务截至2018年8月31日为4.3亿元，目前已化解九成。"),
     (notice, "要补缴2016年度欠缴的水费。"),
     (notice, "2025年底前未完成的项目，4月底前补齐。"),
     (summary, "管护人员由2015年的118人增至203人。"),
@@ -161,3 +170,12 @@ def test_without_title_and_date_the_year_that_most_of_a_paper_names_is_its_own()
         numbers.check, body.format("经2005年8月20日局长办公会议研究，")
     )
     assert told(numbers.check, body.format("经2025年8月20日局长办公会议研究，")) == []
+
+
+def test_the_first_sentence_of_a_summary_tells_of_its_own_year():
+    text = (
+        "松原县水利局2025年工作总结\n{}年，松原县水利局围绕节水增效，扎实推进灌区改造。\n"
+        "一、主要工作\n清理河道46公里。\n松原县水利局\n2025年12月24日"
+    )
+    assert told(numbers.check, text.format(2025)) == []
+    assert told(numbers.check, text.format(2015)) == [("other-year", "2015年")]

@@ -18,7 +18,7 @@ ORDERS = (
 _TELLS = (*("总结", "报告", "通报", "汇报", "情况", "工作情况", "简报", "会议纪要", "纪要", "决定"),)
 """Kinds whose first sentence tells of what they are about."""
 _PAST = re.compile(
-    r"以来|至今|曾|当年|历史|始建|建于|成立|设立|组建|建成|修建|购置|投用|改建|获|评为|命名|遗留|结余|审计|普查|原|自[^，。；]{0,3}$|近年|多年|首次|第一次|先后"
+    r"以来|至今|曾|当年|历史|始建|建于|成立|设立|组建|建成|修建|购置|投用|改建|获|评为|命名|遗留|结余|审计|普查|原(?:[定为有来址]|计划)|自[^，。；]{0,3}$|近年|多年|首次|第一次|先后"
 )
 _ENDS = re.compile(r"(?:期限|有效期|截止(?:日期|时间)?|延长|顺延|推迟)[^，。；\d]{0,4}$")
 _OPENS = re.compile(
@@ -111,7 +111,7 @@ def _ordered(told: Told, own: set[int]) -> bool:
 def _span_begins(told: Told) -> bool:
     """2016年4月20日至24日，为期5天: a period that opens its sentence."""
     return bool(re.match(r"\s*[至—\-－~～]", told.after)) and not re.search(
-        r"发生|遭|开展了|进行了|统计|期间|连续|降雨|灾", told.after[:40]
+        r"的|形成|之间|出生|发生|遭|开展了|进行了|统计|期间|连续|降雨|灾", told.after[:40]
     )
 
 
