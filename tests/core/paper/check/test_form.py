@@ -309,3 +309,8 @@ def test_a_copy_that_begins_with_whom_it_goes_to_lacks_its_title():
     text = "各村民委员会：\n一、清明将至。请做好巡护。\n二、严格值守。确保24小时在岗。"
     assert "title-missing" in [rule for rule, _ in told(form.check, text)]
     assert told(form.check, text.replace("各村民委员会：", "同志们：")) == []
+
+
+def test_numbers_beyond_ninety_nine_are_told_without_falling_over():
+    assert told(form.check, lines(*["一、"] * 120))[0] == ("number-repeats", "一、")
+    assert told(form.check, lines("第一百条 ", "第一百零二条 ")) == [("number-skips", "第一百零二条")]

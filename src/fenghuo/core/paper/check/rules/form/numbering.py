@@ -26,6 +26,8 @@ _SPOKEN = (
 )
 # What follows a number in a line: two characters (三（2）班 is a class), or a figure with what it counts.
 _SAYS = r"(?=[\u4e00-\u9fff]{2}|\d{1,6}[\u4e00-\u9fff%]|[“《])"
+_MOST = 99
+"""The highest number of a heading."""
 _HALF = 6
 """The level of 1）, which stands in lines alone."""
 _IN_LINE = (
@@ -99,7 +101,7 @@ def _judged(group: list[Mark], first: int) -> Iterator[Finding]:
     if len(group) == 1 and group[0].level >= 3:
         return  # a lone 3. may begin any sentence
     offset = 0
-    for at, mark in enumerate(group):
+    for at, mark in enumerate(group[: _MOST - first + 1]):
         before = group[at - 1] if at else None
         moved = mark.value - (first + at)
         if moved != offset and moved:
@@ -124,6 +126,10 @@ def _fault(rule: str, mark: Mark, before: Mark | None, asked: str, *, mends: boo
     )
 
 
+def _numeral(value: int) -> str:
+    return chinese_numeral(value) if value <= _MOST else str(value)
+
+
 def _told(text: str) -> Text:
     return Text(en=f"“{text}”", zh=f"“{text}”")
 
@@ -140,7 +146,7 @@ def _articles(found: tuple[Mark, ...]) -> Iterator[Finding]:
             if what == "附件" and mark.value == before.value:
                 continue
             rule = "number-repeats" if mark.value <= before.value else "number-skips"
-            yield _fault(rule, mark, before, f"第{chinese_numeral(before.value + 1)}{what}")
+            yield _fault(rule, mark, before, f"第{_numeral(before.value + 1)}{what}")
             break
 
 
@@ -258,7 +264,7 @@ def _counted(run: list[Mark]) -> Iterator[Finding]:
 def _next(mark: Mark, value: int) -> str:
     if mark.level:
         return written(mark.level, value)
-    return mark.text.replace(chinese_numeral(mark.value), chinese_numeral(value))
+    return mark.text.replace(_numeral(mark.value), _numeral(value))
 
 
 def _value(match: re.Match[str]) -> int:

@@ -11,6 +11,10 @@ RING = 5
 """The level of ①, which is none of the standard's four."""
 
 
+_REACH = 400
+"""Numbers looked at before and after one: no list is as long, and a file of a million stays quick."""
+
+
 @dataclass(slots=True)
 class _List:
     """An open list: its sort, the last number that it counted, and the sort in which that was written."""
@@ -48,6 +52,10 @@ def odd_ones(marks: Sequence[Mark]) -> Iterator[Odd]:
         if level is not None:
             yield Odd(mark, level, mark.value)
         _count(stack, mark.level if level is None else level, mark)
+
+
+def _next(marks: Sequence[Mark], at: int) -> Sequence[Mark]:
+    return marks[at + 1 : at + 1 + _REACH]
 
 
 def _depth(stack: list[_List], level: int) -> int | None:
@@ -90,13 +98,13 @@ def _stays(stack: list[_List], own: int, marks: Sequence[Mark], at: int) -> bool
     after = marks[at + 1] if at + 1 < len(marks) else None
     if after is not None and (after.level, after.value) == (inner.level, mark.value + 1):
         # The outer list then has this number still before it.
-        next_ = next((each.value for each in marks[at + 1 :] if each.level in (0, mark.level)), None)
+        next_ = next((each.value for each in _next(marks, at) if each.level in (0, mark.level)), None)
         return next_ == mark.value
     if inner.written != mark.level:
         return False
     between = {(each.level, each.last + 1) for each in stack[own + 1 : -1]}
     run = mark.value
-    for later in marks[at + 1 :]:
+    for later in _next(marks, at):
         if (later.level, later.value) in between or (later.level, later.value) == (mark.level, mark.value):
             return True
         if (later.level, later.value) != (mark.level, run + 1):
@@ -118,7 +126,11 @@ def _goes_on(stack: list[_List], depth: int, marks: Sequence[Mark], at: int) -> 
     outer = {(other.level, other.last + 1) for other in stack[:depth]}
     ends = after is None or after.level == 0 or (after.level, after.value) in outer
     # A sort that stood inside the list before may stand there again, with a number that skips.
-    return ends and each.last >= 2 and all(before.level != mark.level for before in marks[:at])
+    return (
+        ends
+        and each.last >= 2
+        and all(before.level != mark.level for before in marks[max(at - _REACH, 0) : at])
+    )
 
 
 def _first_of(stack: list[_List], marks: Sequence[Mark], at: int) -> int | None:
@@ -163,7 +175,7 @@ def _restarted(stack: list[_List], marks: Sequence[Mark], at: int) -> int | None
     inner, outer, run = stack[-1], stack[depth], 1
     if inner.level < mark.level:
         return None
-    for after in marks[at + 1 :]:
+    for after in _next(marks, at):
         if after.level == mark.level and after.value == run + 1:
             run += 1
         elif (after.level, after.value) in ((inner.level, inner.last + 1), (mark.level, outer.last + 1)):
