@@ -50,7 +50,45 @@ def test_a_wrong_number_is_found_where_it_stands(numbers, rule, words):
     assert told(form.check, lines(*numbers)) == [(rule, words)]
 
 
+# All numbers of a paper are one tree: those of another sort than their list, whichever they are.
+ODD = (
+    # first, middle, last, several of a list
+    (("一、", "1.", "①", "（2）", "（3）", "2."), ["①"]),
+    (("一、", "1.", "（1）", "②", "（3）", "2."), ["②"]),
+    (("一、", "1.", "（1）", "（2）", "③", "2."), ["③"]),
+    (("一、", "1.", "（1）", "②", "③", "2."), ["②", "③"]),
+    (("一、", "1.", "①", "②", "（3）", "2."), ["①", "②"]),
+    # marks of an outer level as points of an inner list
+    (("一、", "（一）", "一、", "二、", "（二）", "二、"), ["一、", "二、"]),
+    (("一、", "二、", "（一）", "一、", "2.", "3.", "（二）", "三、"), ["一、"]),
+    (("一、", "（一）", "1.", "二、", "3.", "（二）", "二、"), ["二、"]),
+    (("一、", "（一）", "（二）", "3.", "（四）", "二、"), ["3."]),
+    (("一、", "二、", "（三）", "四、"), ["（三）"]),
+)
+
+
+@pytest.mark.parametrize(("numbers", "odd"), ODD, ids=[" ".join(each[0]) for each in ODD])
+def test_the_one_of_another_sort_among_its_siblings_is_told_and_none_behind_it(numbers, odd):
+    assert [words for _, words in told(form.check, lines(*numbers))] == odd
+
+
+EVEN = (
+    ("一、", "1.", "（1）", "（2）", "2.", "（1）", "二、"),
+    ("一、", "（一）", "（二）", "二、", "三、", "一、", "二、", "（一）", "（二）", "三、"),
+    ("一、", "（（一）", "（二）", "（三））", "二、"),
+)
+
+
+@pytest.mark.parametrize("numbers", EVEN, ids=" ".join)
+def test_lists_inside_lists_a_second_series_and_doubled_brackets_lose_no_count(numbers):
+    assert told(form.check, lines(*numbers)) == []
+
+
 INLINE = [
+    ("要做到：（1）抓宣传；②抓巡护；（3）抓值守。", "level-unknown", "②"),
+    ("要做到：①抓宣传；（2）抓巡护；（3）抓值守。", "level-unknown", "①"),
+    ("要做到：（1）抓宣传；（2）抓巡护；③4月底前抓值守。", "level-unknown", "③"),
+    ("要做到：（1）抓宣传；2）抓巡护；（3）抓值守。", "level-order", "2）"),
     ("要做到：一是抓宣传；三是抓巡护。", "number-skips", "三"),
     ("一是抓宣传；二是抓巡护；二是抓值守。", "number-repeats", "二"),
     ("第一，抓宣传。第三，抓巡护。", "number-skips", "三"),
@@ -244,3 +282,35 @@ def test_a_sentence_that_leads_to_a_list_is_no_addressee():
     text = f"黄坪镇人民政府关于解决应急物资资金的请示\n{{}}{said}\n妥否，请批示。\n黄坪镇人民政府\n2026年11月12日"
     assert "addressee-missing" in [rule for rule, _ in told(form.check, text.format(""))]
     assert told(form.check, text.format("县人民政府：\n")) == []
+
+
+def test_each_part_that_lacks_is_told_whatever_else_lacks():
+    """Of a report: its title, whom it goes to, its name and day, alone and together."""
+    lines_ = REPORT.split("\n")
+    at = {
+        "title": next(at for at, line in enumerate(lines_) if line.endswith("报告")),
+        "addressee": next(at for at, line in enumerate(lines_) if line.endswith("：")),
+        "date": len(lines_) - 2,
+        "signature": len(lines_) - 3,
+    }
+    for gone in (
+        {"title", "signature"},
+        {"title", "date"},
+        {"title", "signature", "date"},
+        {"addressee", "date"},
+    ):
+        text = "\n".join(
+            line for index, line in enumerate(lines_) if index not in {at[part] for part in gone}
+        )
+        assert {rule.partition("-")[0] for rule, _ in told(form.check, text)} == gone, gone
+
+
+def test_a_copy_that_begins_with_whom_it_goes_to_lacks_its_title():
+    text = "各村民委员会：\n一、清明将至。请做好巡护。\n二、严格值守。确保24小时在岗。"
+    assert "title-missing" in [rule for rule, _ in told(form.check, text)]
+    assert told(form.check, text.replace("各村民委员会：", "同志们：")) == []
+
+
+def test_numbers_beyond_ninety_nine_are_told_without_falling_over():
+    assert told(form.check, lines(*["一、"] * 120))[0] == ("number-repeats", "一、")
+    assert told(form.check, lines("第一百条 ", "第一百零二条 ")) == [("number-skips", "第一百零二条")]

@@ -13,6 +13,27 @@ from .papers import RIGHT, told
 
 # All numbers are made up: the identity numbers carry days on which nobody is registered, or samples of the standard.
 WRONG = [
+    # whoever it is and whatever the office, in any order of name, age, brackets and state
+    ("出纳程望秋因患甲状腺癌手术，请假两月。", "named-hardship", "程望秋"),
+    ("水管员谢家福查出肝癌，已调岗。", "named-hardship", "谢家福"),
+    ("副站长于得海因脑梗住院，由他人代岗。", "named-hardship", "于得海"),
+    ("驾驶员王全贵（男，52岁）今年3月体检时确诊糖尿病。", "named-hardship", "王全贵"),
+    ("其中邹少云患有抑郁症，暂不接访。", "named-hardship", "邹少云"),
+    ("村医雷卫东有丙肝，已停诊。", "named-hardship", "雷卫东"),
+    ("炊事员许大壮（二级肢体残疾）不参加转移。", "named-hardship", "许大壮"),
+    ("彭小梅怀孕6个月，不排夜班。", "named-hardship", "彭小梅"),
+    ("另有蒋文明双目失明，由网格员接送。", "named-hardship", "蒋文明"),
+    ("下岗工人谷秋生（一家四口靠打零工度日）已登记。", "named-hardship", "谷秋生"),
+    ("困难职工程望秋家庭人均月收入仅390元。", "named-hardship", "程望秋"),
+    ("脱贫户郑国平欠医药费3.6万元。", "named-hardship", "郑国平"),
+    ("看望了患尿毒症的司机裴小满。", "named-hardship", "裴小满"),
+    (
+        "毁房户田家明户（白水镇河湾社区沿江路12号2单元301室）未重建。",
+        "home-address",
+        "白水镇河湾社区沿江路12号2单元301室",
+    ),
+    ("值班员向小竹139 0000 0731。", "mobile-number", "139 0000 0731"),
+    ("夜间由值班领导钱有根139-0000-0732带班。", "mobile-number", "139-0000-0732"),
     ("起火地点为粮站家属院3排12号毛喜来家。", "home-address", "粮站家属院3排12号"),
     (
         "走失老人龚老根的住址是云岭镇街道工人村91号楼东单元402。",

@@ -17,8 +17,9 @@ _FORMS = (
     (0, re.compile(rf"第(?P<han>[{_HAN}百零]+)(?P<what>[章节条编篇]|部分)")),
     (0, re.compile(r"(?P<what>附\s*件)\s*(?P<arabic>\d{0,2})\s*[:：]?\s*$")),
     (1, re.compile(rf"(?P<han>[{_HAN}]{{1,3}})(?:、|[.．,，](?!\d))")),
-    (2, re.compile(rf"[（(](?P<han>[{_HAN}]{{1,3}})[)）][、.．，]?")),
-    (4, re.compile(r"[（(](?P<arabic>\d{1,2})[)）][、.．，]?")),
+    # A bracket typed twice is the matter of another rule, and no reason to lose count.
+    (2, re.compile(rf"[（(]{{1,2}}(?P<han>[{_HAN}]{{1,3}})[)）]{{1,2}}[、.．，]?")),
+    (4, re.compile(r"[（(]{1,2}(?P<arabic>\d{1,2})[)）]{1,2}[、.．，]?")),
     (3, re.compile(r"(?P<arabic>\d{1,2})[.．、](?!\d)")),
     (5, re.compile(r"(?P<ring>[①-⑳])")),
 )

@@ -27,6 +27,22 @@ _BEGUN = re.compile(
     r"[（(]?\d{4}年\d{1,2}月\d{1,2}日[)）]?$|(?:发布|印发)?(?:时间|日期)[：:]|[〔\[（(]?(?:19|20)\d\d[〕\]）)]?年?\s*第?\s*\d+\s*期"
 )
 """What stands under a title and never over it."""
+_TO_BODIES = re.compile(
+    r"(?:政府|委员会|委|办公室|办|指挥部|局|厅|部|站|所|中心|公司|学校|院|馆|单位|部门|成员|机构|企业|园|街道|镇|乡|村|社区|小组|协会|银行|大队|支队)"
+    r"(?:[（(][^（）()]*[)）])?[：:]$"
+)
+_SPEAKER = re.compile(r"[\u4e00-\u9fff、]{2,24}(?:长|书记|主任|委员|主席|专员|同志)[\s　]+\S[^。；：\n]{1,9}")
+_DAY_MISREAD = re.compile(
+    r"[（(]?\s*[\dOoQIl〇]{4}\s*年\s*[\dOoQIl]{1,2}\s*月\s*[\dOoQIl]{1,2}\s*日\s*[)）]?"
+)
+_MINUTES = re.compile(
+    r"^\s*会议(?:听取|指出|强调|议定|认为|研究|决定|要求)|^\s*(?:出席|参会|列席)[^。\n]{0,4}[：:]",
+    re.MULTILINE,
+)
+_TELLS_KIND = re.compile(r"现(?:将|就|对)?[^。；：]{0,40}?(?:通知|通报|函告|函复|批复|请示|致函)如下[：。:]")
+_CLOSES = re.compile(
+    r"(?:特此|专此|谨此)?(?:通知|报告|通报|函[复达告]|批复|公告|通告|请示|致函|报[告请])[。！]?|此[复致函][。！]?|(?:以上|妥否|当否|可否|如无不妥|盼复|请予|特请|恳请)[^。]{0,24}(?:批示|批复|函复|复|批准|支持|审批|审议|指示)[。！]?"
+)
 _WHAT = {
     "title": Text(en="title", zh="标题"),
     "addressee": Text(en="addressee", zh="主送机关"),
@@ -45,6 +61,9 @@ def check(document: Document) -> Iterator[Finding]:
         place = _untitled(document, found)
         if place is not None:
             yield _missing(document, "title-missing", place)
+            if found.addressee is None and found.number is None and _told_to_some(document, found):
+                yield _missing(document, "addressee-missing", place)
+            yield from _unsigned(document, found)
         return
     if not _whole(document, found):
         return
@@ -57,8 +76,10 @@ def check(document: Document) -> Iterator[Finding]:
     unsigned = found.kind in ("纪要", "会议纪要", "简报", "记录")  # minutes and their like carry none
     at_end = found.date is not None and found.date > found.body.start and not unsigned
     printed = unsigned and printed_on(document)  # minutes are dated by their imprint
-    if found.date is None and not printed and (signed or found.signature is not None):
-        yield _missing(document, "date-missing", last, kind=found.kind)
+    spoken = _speaker(document, found)
+    told = signed or found.signature is not None or spoken
+    if found.date is None and not printed and told and not _misread(document, found):
+        yield _missing(document, "date-missing", found.title[-1] if spoken else last, kind=found.kind)
     # A name under the title has signed as well; where a date stands at the end, a name stands above it.
     if found.signature is None and (at_end or (signed and not _under_title(document, found))):
         yield _missing(
@@ -81,7 +102,7 @@ def _untitled(document: Document, found: Parts) -> int | None:
     if found.number is not None:
         return found.number
     signed = found.date is not None and found.signature is not None
-    if found.addressee is not None and signed:
+    if found.addressee is not None and (signed or _official(document, found)):
         return found.addressee
     filled = [
         at for at, each in enumerate(document.paragraphs) if document.said(each).strip() and not each.cell
@@ -97,6 +118,47 @@ def _untitled(document: Document, found: Parts) -> int | None:
         or (headings and headings[0].index == filled[0])
     )
     return filled[0] if begins else None
+
+
+def _official(document: Document, found: Parts) -> bool:
+    """A paper that begins with the bodies it goes to and says something: its closing words or its day may lack too."""
+    to = document.said(document.paragraphs[found.addressee or 0]).strip()
+    body = "".join(document.said(document.paragraphs[at]) for at in found.body)
+    return bool(_TO_BODIES.search(to)) and body.count("。") >= 3
+
+
+def _unsigned(document: Document, found: Parts) -> Iterator[Finding]:
+    """What a copy without its title lacks besides: a day needs a name above it, and a name a day below.
+
+    Minutes carry no name, and what is read out neither.
+    """
+    to = document.said(document.paragraphs[found.addressee]).strip() if found.addressee is not None else ""
+    if _MINUTES.search(document.text) or (to and not _TO_BODIES.search(to)):
+        return
+    at = next(
+        (each for each in (found.date, found.signature) if each is not None and each >= found.body.start),
+        None,
+    )
+    if at is not None and found.signature is None:
+        yield _missing(document, "signature-missing", at)
+    elif at is not None and found.date is None:
+        yield _missing(document, "date-missing", at)
+    elif at is None and (found.addressee is not None or _closed(document, found)):
+        last = max(index for index in found.body if document.said(document.paragraphs[index]).strip())
+        yield _missing(document, "signature-missing", last)
+        yield _missing(document, "date-missing", last)
+
+
+def _closed(document: Document, found: Parts) -> bool:
+    """Whether the words that close a paper are its last."""
+    filled = [at for at in found.body if document.said(document.paragraphs[at]).strip()]
+    return bool(filled and _CLOSES.fullmatch(document.said(document.paragraphs[filled[-1]]).strip()))
+
+
+def _told_to_some(document: Document, found: Parts) -> bool:
+    """Whether a paper without a title says itself that it is of a kind that goes to somebody."""
+    said = (document.said(document.paragraphs[at]).strip() for at in found.body)
+    return any(_TELLS_KIND.search(line) or _CLOSES.fullmatch(line) for line in said)
 
 
 def _whole(document: Document, found: Parts) -> bool:
@@ -122,6 +184,20 @@ def _spoken(document: Document, found: Parts) -> bool:
     """Whether a paper is read out at a meeting, which the lines under its title say or its first words."""
     under = range(found.title[-1] + 1, min(found.title[-1] + 7, len(document.paragraphs)))
     return any(_MEETING.search(document.said(document.paragraphs[at]).strip()) for at in under)
+
+
+def _misread(document: Document, found: Parts) -> bool:
+    """Whether a line under the title or at the end is a day with a letter for a digit: 2O25年3月6日."""
+    said = [document.said(each).strip() for each in document.paragraphs]
+    near = said[found.title[-1] + 1 : found.title[-1] + 5] + [line for line in said if line][-4:]
+    return any(_DAY_MISREAD.fullmatch(line) for line in near)
+
+
+def _speaker(document: Document, found: Parts) -> bool:
+    """Whether a speech tells under its title who gave it, so that the day has its place there too."""
+    under = range(found.title[-1] + 1, min(found.title[-1] + 4, len(document.paragraphs)))
+    said = (document.said(document.paragraphs[at]).strip() for at in under)
+    return found.kind in ("讲话", "讲话稿") and any(_SPEAKER.fullmatch(line) for line in said)
 
 
 def _under_title(document: Document, found: Parts) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from fenghuo.core.finding import Text
@@ -14,31 +15,64 @@ from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, from_han
 from ...outline import Mark, marks, written
 from ...rulebook import rules
+from .siblings import RING, Odd, odd_ones
 
 _LEVELS = {1: "一、", 2: "（一）", 3: "1.", 4: "（1）", 5: "①"}
-_INLINE = (
+_SPOKEN = (
     re.compile(
         r"(?:^|(?<=[。；：，、！:;,\s]))(?P<han>[一二三四五六七八九十]{1,2})(?:是(?!否|不是)|要|则)(?=\S)"
     ),
     re.compile(r"(?:^|(?<=[。；：\s]))第(?P<han>[一二三四五六七八九十]{1,2})(?=[，、,])"),
-    re.compile(r"(?<![第见图表式由和与及、])[（(](?P<arabic>\d{1,2})[)）](?=[\u4e00-\u9fff]{2})"),
-    re.compile(r"(?P<ring>[①-⑳])(?=[\u4e00-\u9fff])(?![号段组线区级类型])"),
+)
+# What follows a number in a line: two characters (三（2）班 is a class), or a figure with what it counts.
+_SAYS = r"(?=[\u4e00-\u9fff]{2}|\d{1,6}[\u4e00-\u9fff%]|[“《])"
+_MOST = 99
+"""The highest number of a heading."""
+_HALF = 6
+"""The level of 1）, which stands in lines alone."""
+_IN_LINE = (
+    (4, re.compile(rf"(?<![第见图表式由和与及、])[（(]{{1,2}}(?P<arabic>\d{{1,2}})[)）]{{1,2}}{_SAYS}")),
+    (RING, re.compile(r"(?P<ring>[①-⑳])(?=[\u4e00-\u9fff\d“《])(?![号段组线区级类型])")),
+    (3, re.compile(r"(?:^|(?<=[。；：;:]))(?P<arabic>\d{1,2})[.．、](?=[\u4e00-\u9fff“《])")),
+    (_HALF, re.compile(rf"(?:^|(?<=[。；：，;:]))(?P<arabic>\d{{1,2}})[)）]{_SAYS}")),
 )
 
 
 def check(document: Document) -> Iterator[Finding]:
-    """Numbers that skip, repeat, stand at a level without its parent, or are written another way."""
+    """Numbers that skip, repeat, are of another sort than their list, or are written another way."""
     found = marks(document)
-    sequences = [fault for first, group in _groups(found) for fault in _judged(group, first)]
+    odd = {each.mark: each for each in odd_ones(found)}
+    yield from map(_odd, odd.values())
+    meant = tuple(replace(mark, level=odd[mark].level) if mark in odd else mark for mark in found)
+    sequences = [fault for first, group in _groups(meant) for fault in _judged(group, first)]
     yield from sequences
     yield from _articles(found)
-    yield from _order(found)
+    yield from _order(tuple(mark for mark in found if mark not in odd))
     mended = {fault.span for fault in sequences}
     for mark in found:
-        if Span(mark.start, mark.end) not in mended:
+        if mark not in odd and Span(mark.start, mark.end) not in mended:
             yield from _writing(mark)
-    for paragraph in document.paragraphs:
-        yield from _inline(document.said(paragraph), paragraph.start)
+    led = {(mark.start, mark.text) for mark in odd}
+    for index, paragraph in enumerate(document.paragraphs):
+        line = document.said(paragraph)
+        yield from _spoken(line, paragraph.start)
+        yield from _in_line(line, paragraph.start, index, led)
+
+
+def _odd(odd: Odd) -> Finding:
+    mark, right = odd.mark, written(odd.level, odd.value) if odd.level != _HALF else f"{odd.value}）"
+    span = mark.start, max(mark.end, mark.start + 1)
+    if mark.level == RING:
+        return rules()["level-unknown"].finding(*span, found=mark.text)
+    return rules()["level-order"].finding(
+        *span,
+        found=mark.text.strip(),
+        above=right,
+        which=Text(
+            en=f"“{mark.text.strip()}” stands in a list that counts “{right}”",
+            zh=f"“{mark.text.strip()}”与同级序号“{right}”写法不一致",
+        ),
+    )
 
 
 def _groups(found: tuple[Mark, ...]) -> Iterator[tuple[int, list[Mark]]]:
@@ -67,7 +101,7 @@ def _judged(group: list[Mark], first: int) -> Iterator[Finding]:
     if len(group) == 1 and group[0].level >= 3:
         return  # a lone 3. may begin any sentence
     offset = 0
-    for at, mark in enumerate(group):
+    for at, mark in enumerate(group[: _MOST - first + 1]):
         before = group[at - 1] if at else None
         moved = mark.value - (first + at)
         if moved != offset and moved:
@@ -92,6 +126,10 @@ def _fault(rule: str, mark: Mark, before: Mark | None, asked: str, *, mends: boo
     )
 
 
+def _numeral(value: int) -> str:
+    return chinese_numeral(value) if value <= _MOST else str(value)
+
+
 def _told(text: str) -> Text:
     return Text(en=f"“{text}”", zh=f"“{text}”")
 
@@ -108,7 +146,7 @@ def _articles(found: tuple[Mark, ...]) -> Iterator[Finding]:
             if what == "附件" and mark.value == before.value:
                 continue
             rule = "number-repeats" if mark.value <= before.value else "number-skips"
-            yield _fault(rule, mark, before, f"第{chinese_numeral(before.value + 1)}{what}")
+            yield _fault(rule, mark, before, f"第{_numeral(before.value + 1)}{what}")
             break
 
 
@@ -121,7 +159,7 @@ def _order(found: tuple[Mark, ...]) -> Iterator[Finding]:
         if mark.level == 0:
             seen, told = {0}, set()
             continue
-        if mark.level == 5:
+        if mark.level == RING:
             if not ringed:
                 yield rules()["level-unknown"].finding(
                     mark.start, max(mark.end, mark.start + 1), found=mark.text
@@ -158,9 +196,11 @@ def _which(level: int, above: int | None) -> Text:
 
 
 def _writing(mark: Mark) -> Iterator[Finding]:
-    if mark.automatic or mark.level in (0, 5):
+    if mark.automatic or mark.level in (0, RING):
         return
     text = folded(mark.text.strip())
+    if re.search(r"[（(]{2}|[)）]{2}", text):
+        return  # the doubled bracket is told as one
     right = written(mark.level, mark.value)
     same = {right} | ({f"{mark.value}．", f"{mark.value}."} if mark.level == 3 else set())
     if text in same or mark.text.strip() in same:
@@ -170,51 +210,63 @@ def _writing(mark: Mark) -> Iterator[Finding]:
     )
 
 
-def _inline(line: str, start: int) -> Iterator[Finding]:
-    """一是…二是…, 第一，…第二，…, （1）…（2）… inside one paragraph."""
+def _spoken(line: str, start: int) -> Iterator[Finding]:
+    """一是…二是…, 第一，…第二，… inside one paragraph."""
     plain = folded(line)
-    for form in _INLINE:
-        run = [(match, _value(match)) for match in form.finditer(plain)]
+    for form in _SPOKEN:
+        run = [(match, from_han(match["han"]) or 0) for match in form.finditer(plain)]
         run = [(match, value) for match, value in run if value]
         if len(run) < 2 or run[0][1] != 1:
             continue
-        kinds = {match[0][-1] for match, _ in run} if form is _INLINE[0] else {""}
+        kinds = {match[0][-1] for match, _ in run} if form is _SPOKEN[0] else {""}
         for kind in sorted(kinds):
-            values = [(match, value) for match, value in run if not kind or match[0].endswith(kind)]
-            yield from _counted(values, start, line)
+            values = [
+                Mark(0, 0, value, start + match.start("han"), start + match.end("han"), match[0])
+                for match, value in run
+                if not kind or match[0].endswith(kind)
+            ]
+            yield from _counted(values)
 
 
-def _counted(run: list[tuple[re.Match[str], int]], start: int, line: str) -> Iterator[Finding]:
-    if len(run) < 2 or run[0][1] != 1:
+def _in_line(line: str, start: int, index: int, led: set[tuple[int, str]]) -> Iterator[Finding]:
+    """（1）…（2）…, ①…②… inside one paragraph; `led` are those that begin one and were told."""
+    plain = folded(line)
+    found = sorted(
+        (
+            Mark(index, level, value, start + match.start(), start + match.end(), match[0])
+            for level, form in _IN_LINE
+            for match in form.finditer(plain)
+            if (value := _value(match))
+        ),
+        key=lambda mark: mark.start,
+    )
+    if len(found) < 2:
         return
-    for (before, last), (match, value) in pairwise(run):
-        if value == last + 1 or (value == 1 and last > 1):
-            continue
-        span = match.span("han") if match.groupdict().get("han") else match.span()
-        old = before.span("han") if before.groupdict().get("han") else before.span()
-        yield rules()["number-repeats" if value <= last else "number-skips"].finding(
-            start + span[0],
-            start + span[1],
-            elsewhere=(Elsewhere(Span(start + old[0], start + old[1]), line[old[0] : old[1]]),),
-            found=line[match.start() : match.end()],
-            asked=line[match.start() : match.end()].replace(
-                line[span[0] : span[1]], _next(before.groupdict(), last + 1)
-            ),
-            before=_told(line[before.start() : before.end()]),
+    odd = {each.mark: each for each in odd_ones(found)}
+    yield from (_odd(each) for each in odd.values() if (each.mark.start, each.mark.text) not in led)
+    for level in (4, RING):
+        yield from _counted(
+            [mark for mark in found if level == (odd[mark].level if mark in odd else mark.level)]
         )
+
+
+def _counted(run: list[Mark]) -> Iterator[Finding]:
+    if len(run) < 2 or run[0].value != 1:
+        return
+    for before, mark in pairwise(run):
+        if mark.value == before.value + 1 or (mark.value == 1 and before.value > 1):
+            continue
+        asked = _next(mark, before.value + 1)
+        yield _fault("number-repeats" if mark.value <= before.value else "number-skips", mark, before, asked)
         return
 
 
-def _next(groups: dict[str, str | None], value: int) -> str:
-    if groups.get("han"):
-        return chinese_numeral(value)
-    return written(5, value) if groups.get("ring") else f"（{value}）"
+def _next(mark: Mark, value: int) -> str:
+    if mark.level:
+        return written(mark.level, value)
+    return mark.text.replace(_numeral(mark.value), _numeral(value))
 
 
 def _value(match: re.Match[str]) -> int:
-    groups = match.groupdict()
-    if groups.get("han"):
-        return from_han(groups["han"]) or 0
-    if groups.get("ring"):
-        return ord(groups["ring"]) - 0x2460 + 1
-    return int(groups["arabic"])
+    ring = match.groupdict().get("ring")
+    return ord(ring) - 0x2460 + 1 if ring else int(match["arabic"])

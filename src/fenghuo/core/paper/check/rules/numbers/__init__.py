@@ -24,6 +24,8 @@ from . import (
     seasons,
     shares,
     tables,
+    timeline,
+    titles,
     totals,
     units,
     unreal,
@@ -36,10 +38,13 @@ def check(document: Document) -> Iterator[Finding]:
     """Faults of dates, periods, years, totals, shares, counts, units and amounts."""
     time = frame(document)
     yield from calendar.check(document, time)
-    dated = list(years.check(document, time))
+    dated = [*titles.check(document, time), *years.check(document, time)]
     yield from dated
     yielded = {finding.span.start for finding in dated}
-    yield from (each for each in eras.check(document, time) if each.span.start not in yielded)
+    for each in (*eras.check(document, time), *timeline.check(document, time)):
+        if each.span.start not in yielded:
+            yielded.add(each.span.start)
+            yield each
     yield from seasons.check(document, time)
     summed = list(totals.check(document))
     yield from summed

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from fenghuo.core.finding import Text
 
@@ -19,6 +21,14 @@ from .sentences import passages
 _WEEKDAYS = "一二三四五六日"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY = re.compile(r"\s*[（(]?\s*(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?![期年岁报刊])\s*[）)]?")
+_STARTS = r"开工|动工|启动|开始|开建|开展|开标|进场|实施|施工|举办|开幕|报名"
+_BEGINS = re.compile(rf"\s*(?:之?前|起|左右|正式|全面|陆续)*(?:{_STARTS})(?:建设|施工|实施)?")
+_ENDS = re.compile(
+    r"\s*(?:之?前|底前|左右|全部|全面|基本|正式)*"
+    r"(?:完工|竣工|完成|建成|结束|收尾|交付|投用|投入使用|通车|验收|闭幕|截止|结项|结题)"
+)
+_BETWEEN = re.compile(r"[^。；;\d]{0,12}[，,、][^。；;\d]{0,8}")
+_NEXT_YEAR = re.compile(r"次年|翌年|明年|来年|第二年|原|已|上一?期|另")
 _LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LUNAR = re.compile(r"农历|阴历|旧历|腊月|正月")
 _OVERNIGHT = re.compile(r"次日|翌日|第二天|每[日天晚]|值|班|夜|昼|轮|营业|晚|下午|午后|凌晨|小时")
@@ -35,7 +45,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             if "月" in said:
                 yield from _short(said, offset, frame)
             continue
-        periods = list(ranges(said, found)) + list(short_days(said))
+        periods = [*ranges(said, found), *short_days(said), *_begun_and_ended(said, found)]
         days = {(moment.start, moment.end): moment for moment in found}
         days |= {(each.start, each.end): each for period in periods for each in period}
         for moment in days.values():
@@ -54,6 +64,18 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                     first=said[first.start : first.end],
                     last=said[second.start : second.end],
                 )
+
+
+def _begun_and_ended(said: str, found: list[Moment]) -> Iterator[tuple[Moment, Moment]]:
+    """2027年9月1日开工，4月30日前完工: what begins in one breath with its end, which is of its year unless told."""
+    for first, second in pairwise(found):
+        begun = _BEGINS.match(said, first.end)
+        if not begun or not first.month or not second.month or first.relative or second.relative:
+            continue
+        ended = _ENDS.match(said, second.end)
+        between = said[begun.end() : second.start]
+        if ended and _BETWEEN.fullmatch(between) and not _NEXT_YEAR.search(between):
+            yield first, second if second.year else replace(second, year=first.year)
 
 
 def _short(said: str, start: int, frame: Frame) -> Iterator[Finding]:

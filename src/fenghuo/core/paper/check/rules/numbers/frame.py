@@ -28,6 +28,9 @@ _WAS_DONE = re.compile(
     r"(?:主要|采取|已|工作|具体|推进|有关)(?:的)?(?:工作|做法|和|及|与|采取|的|、)*措施$|(?:完成|落实|执行|推进|进展)(?:的)?(?:情况|进度)?$|采取的|已"
 )
 _FORWARD = re.compile(r"下|今后|改进|整改|拟|建议|计划|打算")
+_INTRODUCES = re.compile(
+    r"现(?:将|就|把)(?P<what>[^。；]{2,60}?)(?:报告|汇报|通报|总结|说明|函告|通知|公布|公告)?如下"
+)
 _NEXT = re.compile(
     r"[^，。；]{0,8}?(?:下半年|下一步|下一阶段|下步|明年|来年|今后)(?:的)?(?:主要|重点)?(?:工作)?(?:计划|打算|安排|思路|任务|措施)"
 )
@@ -67,7 +70,7 @@ class Frame:
 def frame(document: Document) -> Frame:
     """What a paper says of its own time."""
     found = parts(document)
-    title = found.heading(document)
+    title = found.heading(document) or _introduced(document, found)
     years = tuple(year for year in years_of(title) if not _before_which(title, year))
     number = document.said(document.paragraphs[found.number]) if found.number is not None else ""
     # Minutes and bulletins count their issues: 〔2025〕第19期.
@@ -92,6 +95,15 @@ def frame(document: Document) -> Frame:
         (1 if first else 2 if second else 0) if first != second or _of_work(title) else 0,
         _ahead(document, found.title),
     )
+
+
+def _introduced(document: Document, found: Parts) -> str:
+    """What a paper that has lost its title says it is about: 现将上半年工作情况报告如下."""
+    for index in found.body[:4]:
+        match = _INTRODUCES.search(document.said(document.paragraphs[index]))
+        if match:
+            return match["what"]
+    return ""
 
 
 def _before_which(title: str, year: int) -> bool:

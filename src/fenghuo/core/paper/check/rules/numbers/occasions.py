@@ -35,10 +35,17 @@ _PLAN_BY = re.compile(
     r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:规划|时期)?(?:期?末|结束|期满|收官)(?:之?前|以前)[，,]?"
     r"(?![^，。；“”]{0,14}(?:已|曾|了|的))[^，。；“”]{0,10}?(?:建成|完成|实现|移交|消除|达到|完工|覆盖|交付|整治|改造)"
 )
-_PLANS = (_PLAN_BY, _PLAN_OF, _PLAN_INTO, _PLAN_AHEAD)
+# “十二五”期间的重点工程，明年开工: a work of a plan that is over is not still to come.
+_PLAN_OVER = re.compile(
+    r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:时期|期间|规划|重点|[^，。；“”以来末已]{0,12}规划)[^，。；“”]{0,12}[，,][^，。；“”]{0,6}?"
+    r"(?:明年|今年|年底|将|拟|计划|即将|下半年|\d{1,2}月)[^，。；“”了]{0,6}?(?:开工|动工|启动|建成|完工|竣工|实施|投用|通车|交付)(?!了|后|以来)"
+)
+_PLANS = (_PLAN_OVER, _PLAN_BY, _PLAN_OF, _PLAN_INTO, _PLAN_AHEAD)
 _PLAN = re.compile(
     r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:时期|规划)?(?:的)?(?:全面)?(?P<role>开局|起步|收官|决胜|中期|承上启下|关键|攻坚)之?年?"
 )
+# 2023年是“十五五”开局之年: the year itself is told.
+_YEAR_IS = re.compile(r"(?P<year>(?:19|20)\d{2})年[，,]?(?:既?是|作为|系|为|迎来|进入)[^，。；\d]{0,16}?$")
 _COUNT = r"(?P<count>\d{2,3}|[一二三四五六七八九十百零]{2,5})"
 _HELD = re.compile(r"期间|安保|保障|迎接|喜迎|筹备|即将|召开之际|举办之际|圆满|备战|护航|维稳")
 
@@ -91,7 +98,8 @@ def _plan(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         right = set(range(first, first + 5))
         if role in ("开局", "起步", "收官", "决胜"):
             right = {first if role in ("开局", "起步") else first + 4}
-        if right & (frame.years | {max(frame.years) + 1}):
+        told = _YEAR_IS.search(folded(sentence.text[: match.start()]))
+        if int(told["year"]) in right if told else right & (frame.years | {max(frame.years) + 1}):
             continue
         yield _fault(
             sentence.start + match.start(),

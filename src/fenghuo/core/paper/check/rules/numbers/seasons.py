@@ -1,40 +1,81 @@
-"""Papers of one half of a year with work of the other half."""
+"""Papers of a half, a quarter or a term with work of another, and facts of days still to come."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from fenghuo.core.finding import Text
 
 from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
-from .dates import moments
+from .dates import Moment, moments
 from .frame import Frame
-from .sentences import sentences
+from .sentences import Sentence, sentences
 
-# What may speak of the other half: plans, deadlines, comparison, the year before.
+# What may speak of another time: plans, comparison, the year before.
 _MAY = re.compile(
-    r"下一步|将(?!军|相)|拟|计划|打算|安排|力争|预计|预期(?!效果|目标|目的|成效|收效)|(?<!预期)目标|年底|年末|截止|截至|确保|去年|上年|同期|较(?![好大多强快高为低重少长短差早])|同比|环比|次年|"
-    r"明年|以前|之前|以来|前年|历年|每年|往年|常年|汛期|防火期|至次|有效期|期限|时限|规划|到期|准备|即将|迎接|(?<![接招对看等优善])待(?!遇|命)|后续|谋划"
+    r"下一步|将(?!军|相)|拟|计划|打算|安排|力争|预计|预期(?!效果|目标|目的|成效|收效)|(?<!预期)目标|年底|年末|确保|去年|上年|同期|较(?![好大多强快高为低重少长短差早])|同比|环比|次年|"
+    r"明年|以来|前年|历年|每年|往年|常年|汛期|防火期|至次|有效期|期限|时限|规划|到期|准备|即将|迎接|(?<![接招对看等优善])待(?!遇|命)|后续|谋划"
 )
+# What a deadline or a start may be told with besides: it was set, and need not be past.
+_SET = re.compile(
+    r"要求|明确|限(?=[期时于在定\d])|责令|约定|承诺|分期|尚|未|剩余|其余|正在|仍|须|应(?!急|用|对)|必须|务必|要(?!求|点)|争取|定于|约|合同|余下|可(?!靠|燃)|分[^，。；]{1,12}[批期次]"
+)
+_TAKES = re.compile(r"将(?=[^，。；]{2,40}?(?:到|至|给|为|入|完毕|完成))")
+"""将 that takes an object (将资金分解到各镇) and tells no time."""
+_UNDER = re.compile(
+    r"(?:根据|按照|依据|结合|对照|围绕)[^，。；]{0,16}(?:计划|安排|要求|规划|目标|部署)(?=[，。；]|$)"
+)
+"""A plan that something was done by tells no time either."""
 _NAMES_TIME = re.compile(r"[月年季]")
-_UNTIL = re.compile(r"(?:截至|截止到?|到)(?=\d{1,2}月\d{1,2}日)")
+_UNTIL = re.compile(r"(?:截至|截止到?|到)$")
 """Up to when something was counted, which cannot lie in a time that the paper is not about."""
+_COUNTED = re.compile(r"(?:截至|截止到?)$")
+_BY = re.compile(r"\s*(?:底|末|[上中下]旬|份)?(?:之?前|以前)")
+_BEFORE = re.compile(r"[^，。；\d]{0,4}前")
+# 6月底交办的信访件, 比4月: the time only says which.
+_WHICH = re.compile(r"\s*(?:[底末初]|[上中下]旬|份)?[\u4e00-\u9fff]{2,6}?的(?=[\u4e00-\u9fff])")
+_THAN = re.compile(r"(?:比|较|与|同|相比)$")
+_FROM = re.compile(r"\s*(?:份|[上中下]旬)?(?:起|开始)(?!步|点|草)")
+_AFTER = re.compile(r"\s*(?:之后|以后|后)")
 _DONE = re.compile(r"共(?!同|享|建|治|管)|累计|完成了|已|开展了|组织了|召开了|排查|整改了")
-_OTHER_HALF = {
-    1: re.compile(r"(?:下半年|[三四]季度|第[三四]季度)"),
-    2: re.compile(r"(?:上半年|[一二]季度|第[一二]季度)"),
+_SURELY_DONE = re.compile(
+    r"(?<!为)了(?!解|结)|已(?!经?列入)|累计|先后|共(?:查处|出动|检查|排查|完成|接报|发放|培训)"
+)
+_BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|讲话|简报")
+_OTHER_HALF = {  # 比上半年 compares
+    1: re.compile(r"(?<![比较与同于])(?:下半年|[三四]季度|第[三四]季度)"),
+    2: re.compile(r"(?<![比较与同于])(?:上半年|[一二]季度|第[一二]季度)"),
 }
+_QUARTER = re.compile(r"第?([一二三四1-4])季度")
+_FIGURE = re.compile(r"(?<=季度)[^，。；占]{0,12}?\d+(?:\.\d+)?(?![\d.]*%)")
+"""A quarter with a figure behind it tells of what was done as well."""
+_TERM = re.compile(
+    r"(?P<which>[春秋])季(?=学期|开学|学校|中小学|校园|入学|教材)|(?P<whole>[春秋])季[^，。]{0,6}学期"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The months that a paper is about, and how they are called."""
+
+    months: frozenset[int]
+    first: int
+    called: Text
 
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
-    """Months of the other half, told as done."""
-    if not frame.half or len(set(frame.title_years)) > 1:
+    """Months outside the paper's own, told as done; and what is told as done on a day after its signing."""
+    if len(set(frame.title_years)) > 1:
         return
-    own = range(1, 7) if frame.half == 1 else range(7, 13)
-    year = frame.year
+    window = _window(frame)
+    back = bool(_BACK.search(frame.title[-8:]))
+    if window is None and not (frame.signed and back):
+        return
     parts = frame.parts
     skipped = {*parts.title, parts.number, parts.date, parts.signature} | frame.ahead
     for sentence in sentences(document):
@@ -42,37 +83,114 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             continue
         if sentence.index in skipped or sentence.index not in parts.body:
             continue
-        text = re.sub(r"《[^《》]*》|[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), sentence.text)
-        until = _UNTIL.search(text)
-        if _MAY.search(text) and not (until and _DONE.search(text)):
-            continue
-        half = _OTHER_HALF[frame.half].search(text)
-        if half and _DONE.search(text):
-            yield _fault(sentence.start + half.start(), sentence.start + half.end(), half[0], frame)
-            continue
-        for moment in moments(text):
-            if until and (moment.start != until.end() or moment.year):
-                continue
-            if (
-                until
-                and frame.signed
-                and (day := moment.day_in(year))
-                and day <= frame.signed
-                and frame.half == 1
-            ):
-                continue
-            if not moment.month or moment.month in own or not 1 <= moment.month <= 12:
-                continue
-            if (moment.year and year and moment.year != year) or moment.relative or moment.lunar:
-                continue
-            if re.match(r"\s*(?:前|底前|末前|之后|起|以后)", text[moment.end :]):
-                continue
-            start, end = sentence.start + moment.start, sentence.start + moment.end
-            yield _fault(start, end, sentence.text[moment.start : moment.end], frame)
-            break
+        text = re.sub(
+            r"《[^《》]*》|[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), sentence.plain
+        )
+        text = _UNDER.sub(lambda match: "　" * len(match[0]), text)
+        found = _outside(text, frame, window) if window else None
+        called = window.called if window else None
+        if not found and back and frame.signed:
+            found = _to_come(text, frame, frame.signed)
+            day = frame.signed
+            called = Text(
+                en=f"the time up to {day.isoformat()}", zh=f"{day.year}年{day.month}月{day.day}日以前"
+            )
+        if found and called:
+            yield _fault(sentence, *found, called)
 
 
-def _fault(start: int, end: int, text: str, frame: Frame) -> Finding:
-    first = Text(en="the first half of the year", zh="上半年")
-    own = first if frame.half == 1 else Text(en="the second half of the year", zh="下半年")
-    return rules()["other-half"].finding(start, end, found=text, own=own)
+def _fault(sentence: Sentence, start: int, end: int, called: Text) -> Finding:
+    return rules()["other-half"].finding(
+        sentence.start + start, sentence.start + end, found=sentence.text[start:end], own=called
+    )
+
+
+def _window(frame: Frame) -> _Window | None:
+    if frame.half:
+        first = Text(en="the first half of the year", zh="上半年")
+        own = first if frame.half == 1 else Text(en="the second half of the year", zh="下半年")
+        quarters = set(_QUARTER.findall(frame.title))
+        months = range(1, 7) if frame.half == 1 else range(7, 13)
+        if len(quarters) == 1 and not re.search(r"半年", frame.title) and _BACK.search(frame.title[-8:]):
+            at = "一二三四1234".index(quarters.pop()) % 4
+            months = range(3 * at + 1, 3 * at + 4)
+            own = Text(en=f"quarter {at + 1}", zh=f"第{'一二三四'[at]}季度")
+        return _Window(frozenset(months), months[0], own)
+    term = _TERM.search(frame.title)
+    if term and _BACK.search(frame.title):
+        autumn = "秋" in (term["which"] or term["whole"])
+        own = (
+            Text(en="the autumn term", zh="秋季学期") if autumn else Text(en="the spring term", zh="春季学期")
+        )
+        months = (7, 8, 9, 10, 11, 12, 1) if autumn else (1, 2, 3, 4, 5, 6, 7)
+        return _Window(frozenset(months), months[0], own)
+    return None
+
+
+def _outside(text: str, frame: Frame, window: _Window) -> tuple[int, int] | None:
+    """The first time of a sentence that lies outside the paper's, told as done."""
+    half = _OTHER_HALF[frame.half].search(text) if frame.half and len(window.months) == 6 else None
+    # A quarter with a figure behind it tells of what was done as well.
+    done = half and (
+        _DONE.search(text)
+        or ("季度" in half[0] and re.search(r"^[^，。；占]{0,12}\d(?![\d.]*%)", text[half.end() :]))
+    )
+    if half and done and not _MAY.search(text) and not _SET.search(text):
+        return half.span()
+    for moment in moments(text):
+        if not moment.month or not 1 <= moment.month <= 12 or moment.relative or moment.lunar:
+            continue
+        if moment.month in window.months or (moment.year and frame.year and moment.year != frame.year):
+            continue
+        if _told_done(text, moment, frame, window):
+            return moment.start, moment.end
+    return None
+
+
+def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool:
+    before, after = text[: moment.start], text[moment.end :]
+    month = moment.month or 0
+    later = month > window.first
+    if _UNTIL.search(before):
+        if not moment.day and not _COUNTED.search(before):
+            return False
+        # Counting went on up to the signing; and began with what there was just before.
+        if later:
+            return frame.signed is None or _past(moment, frame, frame.signed)
+        return month < window.first - 1
+    if _THAN.search(before) or (not later and _WHICH.match(after) and not re.search(r"其中$", before)):
+        return False
+    plain = _TAKES.sub("　", text)
+    if _AFTER.match(after):
+        return False
+    if later and moment.day and frame.signed and not _past(moment, frame, frame.signed):
+        return False  # what was done between the end of the time and the signing may be told
+    if _BY.match(after) or _FROM.match(after) or _BEFORE.match(after):
+        if _FROM.match(after) and not later and re.search(r"[自从由]$", before):
+            return False
+        return not _MAY.search(plain) and not _SET.search(text)
+    return not _MAY.search(text) and not re.search(r"以前|之前|截至|截止|分[^，。；]{1,12}[批期次]", text)
+
+
+def _past(moment: Moment, frame: Frame, signed: date) -> bool:
+    """Whether a time lies behind the day of signing."""
+    # A title whose year is far off is wrong itself.
+    own = frame.year if frame.year and abs(frame.year - signed.year) <= 1 else signed.year
+    year = moment.year or own
+    return (year, moment.month or 0, moment.day or 0) > (signed.year, signed.month, signed.day)
+
+
+def _to_come(text: str, frame: Frame, signed: date) -> tuple[int, int] | None:
+    """12月8日，…完成了… in a paper of October."""
+    if _MAY.search(text) or _SET.search(text):
+        return None
+    for moment in moments(text):
+        if not moment.month or not 1 <= moment.month <= 12 or moment.relative or moment.lunar:
+            continue
+        if not moment.year and (not frame.title_years and moment.month - signed.month > 5):
+            continue  # of the year before, told without it
+        if _BY.match(text[moment.end :]) or not _past(moment, frame, signed):
+            continue
+        if _COUNTED.search(text[: moment.start]) or _SURELY_DONE.search(text[moment.end :]):
+            return moment.start, moment.end
+    return None

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from fenghuo.core.finding import Text
-
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
+from ...finding import Finding
 from ...numerals import folded
 from ...outline import marks
 from ...rulebook import rules
@@ -19,11 +17,11 @@ from .occasions import listed, named_events, occasions
 from .sentences import Sentence, sentences
 
 # What makes another year the right one: comparison, history, the birth of a law or a thing, a goal.
-_WITH_REASON = re.compile(
+WITH_REASON = re.compile(
     r"同期|相比|较(?![好大多强快高为低重少长短差早])|(?<!对)比(?![例赛武较如])|对照|去年|上年|前年|以来|同比|环比|增长|增加|增至|升至|降至|下降|上升|历年|近年|往年|曾|历史|"
     r"至今|年起|月起|日起|年底|年末|年初|之前|以前|开始|始建|建成|建设|新建|修建|成立|设立|组建|改建|启用|投用|投入使用|挂牌|"
     r"颁布|印发|出台|施行|实施|发布|修订|修正|公布|通过|批准|批复|核定|签发|获|被评|评为|命名|授予|列入|入选|表彰|火灾|事故|"
-    r"灾害|地震|洪水|洪涝|台风|疫情|发生|教训|案例|出生|任职|入职|毕业|截至|截止|基数|基准|规划|纲要|目标|远景|“十|普查|"
+    r"灾害|地震|洪水|洪涝|洪灾|遭遇|遭受|特大|只有|仅有|仅为|起步|台风|疫情|发生|教训|案例|出生|任职|入职|毕业|截至|截止|基数|基准|规划|纲要|目标|远景|“十|普查|"
     r"清查|统计年鉴|年均|平均|分别|版|标准|合同|协议|购置|采购|竣工|验收|移民|脱贫|搬迁|原定|推迟|延期|延长|承包|到期|有效期|任期|届|遗留"
 )
 _PURPOSE = re.compile(
@@ -42,9 +40,6 @@ _OPENING = re.compile(
     r"^(?:[至到—－-]+(?:\d{1,2}月)?\d{1,2}日[，,]?)?(?:上半年|下半年|[第一二三四1-4]+季度|全年|度|以|[春夏秋冬][季天]?|清明|国庆|春节|\d{1,2}月份?)*[，,]?"
     r"(?:我[镇县乡村局办站单]|全[镇县乡村局办站]|本[镇县乡村单]|镇|县|乡|各村|在|围绕|按照|认真|共|累计|紧紧)"
 )
-_DONE_AND_DUE = re.compile(
-    r"(?P<done>(?:19|20)\d{2})年度?[^，。]{0,24}(?:执行|完成|落实|总结|情况)[^，。]{0,6}[和及与暨、][^，。\d]{0,4}(?P<due>(?:19|20)\d{2})年度?[^，。]{0,20}(?:草案|计划|安排|打算|要点|思路)"
-)
 _UNTIL = re.compile(
     r"(?:报名|申报|报送|征集|缴费|办理|投标|提交|受理|征求意见|申请|登记)[^，。；]{0,8}(?:截至|截止到?|截止时间[为是：:]?|至|到|为)$"
 )
@@ -55,10 +50,6 @@ _EVENT = re.compile(
 _DUE = re.compile(
     r"(?:定于|拟于|将于|须在|应在|要在|需在|限于|限在|请[^，。]{0,12}于|务必?于|须于|应于|必须在|务必在|请[^，。]{0,12}在)[^，。]{0,2}$"
 )
-_OF_LAST_YEAR = re.compile(r"年度|考核|总结|决算|结果|表彰|评价|统计|审计|报表|年报|情况")
-_IN_SEASON = re.compile(
-    r"清明|春季|夏季|汛期|暑期|五一|端午|中秋|国庆|秋季|高考|三夏|防汛|安全生产月|春耕|高温"
-)
 # Kinds that speak of work to come.
 _AHEAD_OF = ("通知", "方案", "工作要点", "要点", "预警单")
 _CITED = re.compile(r"《([^《》\n]{2,80})》")
@@ -66,6 +57,9 @@ _CITED_WORK = re.compile(r"年[^》]{0,28}?(?:工作|方案|要点|通知|行动
 _CITED_RIGHT = re.compile(
     r"规划|纲要|年鉴|年报|标准|统计|白皮书|普查|条例|规定|办法|目录|版|修订|修正|公报|三年行动|合同|协议"
 )
+# A paper's number says its year, which is near the one that it is about.
+_GIVEN = re.compile(r"\s*[（(][^（）()]*[〔\[]\s*(\d{4})")
+_FAR = 5
 # The end of what has still to be done: 须在2018年11月底前全部完成.
 _DUE_BY = re.compile(r"^\s*(?:月?[底末初]|[上中下]旬|年底)?(?:之?前|以前|止)")
 _WHICH = re.compile(
@@ -99,7 +93,6 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent where a paper tells no year of its own: nothing is then another year."""
     if not frame.years:
         return
-    yield from _title(document, frame)
     headings = {mark.index for mark in marks(document)}
     skipped = {*frame.parts.title, frame.parts.number, frame.parts.date, frame.parts.signature}
     named = named_events(document)
@@ -123,92 +116,6 @@ def _fault(rule: str, start: int, end: int, frame: Frame, text: str, **values: o
     return rules()[rule].finding(start, end, found=text, own=listed(sorted(frame.years)), **values)
 
 
-def _year(year: int) -> Text:
-    return Text(en=str(year), zh=f"{year}年")
-
-
-def _title(document: Document, frame: Frame) -> Iterator[Finding]:
-    signed, number = frame.signed, frame.number_year
-    if signed and number and signed.year != number and frame.parts.number is not None:
-        paragraph = document.paragraphs[frame.parts.number]
-        at = folded(document.said(paragraph)).find(str(number))
-        start = paragraph.start + max(at, 0)
-        yield _fault("number-year", start, start + 4, frame, str(number), signed=_year(signed.year))
-    if len(frame.title_years) != 1:
-        yield from _two_years(document, frame)
-        return
-    title, year = frame.title, frame.title_years[0]
-    against = signed.year if signed else number
-    body, place = _body_year(document, frame)
-    wrong = False
-    if against:
-        gap = year - against
-        if (frame.half == 1 and gap) or (frame.half == 2 and gap not in (0, -1)) or gap <= -2 or gap >= 2:
-            wrong = True
-        elif gap == -1 and signed and signed.month >= 4 and frame.parts.kind in _AHEAD_OF:
-            wrong = not _OF_LAST_YEAR.search(title)
-        elif gap == -1 and frame.parts.kind in _AHEAD_OF:
-            wrong = bool(_IN_SEASON.search(title)) and not _OF_LAST_YEAR.search(title)
-    reviewed = against == year + 1 and bool(_OF_LAST_YEAR.search(title))
-    if not wrong and not reviewed and body and body != year and (against is None or body == against):
-        wrong = True
-    if not wrong:
-        return
-    for index in frame.parts.title:
-        paragraph = document.paragraphs[index]
-        match = re.search(rf"{year}\s*年?", folded(document.said(paragraph)))
-        if match:
-            start, end = paragraph.start + match.start(), paragraph.start + match.end()
-            elsewhere = (Elsewhere(Span(*place), document.text[place[0] : place[1]]),) if place else ()
-            told = body or against or 0
-            yield rules()["title-year"].finding(
-                start, end, elsewhere=elsewhere, found=_year(year), against=_year(told)
-            )
-            return
-
-
-def _two_years(document: Document, frame: Frame) -> Iterator[Finding]:
-    """2024年预算执行情况和2025年预算草案: what was done and what is to come are of years that follow each other."""
-    for index in frame.parts.title:
-        paragraph = document.paragraphs[index]
-        match = _DONE_AND_DUE.search(folded(document.said(paragraph)))
-        if match and int(match["due"]) - int(match["done"]) != 1:
-            start = paragraph.start + match.start("done")
-            due = paragraph.start + match.start("due")
-            yield rules()["title-year"].finding(
-                start,
-                start + 5,
-                elsewhere=(Elsewhere(Span(due, due + 5), document.text[due : due + 5]),),
-                found=_year(int(match["done"])),
-                against=_year(int(match["due"])),
-            )
-
-
-def _body_year(document: Document, frame: Frame) -> tuple[int | None, tuple[int, int] | None]:
-    """The one year that the body speaks of, where it never names the title's.
-
-    Once is enough where the paper's date or number says the same; what is still to come does not count.
-    """
-    named: list[tuple[int, int, int]] = []
-    for index in frame.parts.body:
-        paragraph = document.paragraphs[index]
-        if paragraph.cell or index in frame.ahead:
-            continue
-        said = re.sub(r"《[^《》]*》", lambda match: "　" * len(match[0]), document.said(paragraph))
-        for sentence in re.finditer(r"[^。；\n]+", said):
-            for moment in moments(sentence[0]):
-                if moment.year == frame.title_years[0]:
-                    return None, None
-                if moment.year and not _WITH_REASON.search(sentence[0]):
-                    start = paragraph.start + sentence.start() + moment.start
-                    named.append((moment.year, start, start + moment.end - moment.start))
-    years = {year for year, _, _ in named}
-    dated = frame.signed.year if frame.signed else frame.number_year
-    if len(years) == 1 and (len(named) >= 2 or years == {dated}):
-        return named[0][0], named[0][1:]
-    return None, None
-
-
 def _work(sentence: Sentence, frame: Frame, heading: bool) -> Iterator[Finding]:
     """The paper's own work, told under another year."""
     text = re.sub(r"《[^《》]*》|[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), sentence.text)
@@ -217,7 +124,7 @@ def _work(sentence: Sentence, frame: Frame, heading: bool) -> Iterator[Finding]:
         return
     own = frame.years | set(frame.title_years)
     latest = max(own)
-    reason = bool(_WITH_REASON.search(text))
+    reason = bool(WITH_REASON.search(text))
     together = any(moment.year in own for moment in found)
     for moment in found:
         year = moment.year or 0
@@ -285,6 +192,10 @@ def _overdue(
         "预案",
         "公告",
         "通告",
+        "批复",
+        "函",
+        "请示",
+        "意见",
     ):
         return False
     to = re.match(r"\s*(?:起)?[至到—－-]{1,2}\s*(?P<year>\d{4}年)?", after)
@@ -293,6 +204,7 @@ def _overdue(
         or _ONCE.search(before + after[:40])
         or _DISASTER.search(before + after[:40])
         or re.search(r"同期|比|增长|下降|统计|情况|数据|发生", after[:40])
+        or re.match(r"[^，。；）)]{4,24}(?:的|之间|形成|出生|注册)", after)
     ):
         return False
     # A period opens its sentence, or ends in the paper's own time.
@@ -367,9 +279,11 @@ def _cited(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         year = years[0]
         if min(own) - 1 <= year <= max(own) + 1:
             continue
-        if re.match(r"\s*[（(][^（）()]*[〔\[]", sentence.text[match.end() :]):
+        given = _GIVEN.match(sentence.text, match.end())
+        if given and int(given[1]) - year < _FAR:
             continue
-        if re.search(r"废止|原|替代|曾|修订|总结|回顾", sentence.text):
+        around = sentence.text[max(match.start() - 12, 0) : match.start()].rpartition("，")[2]
+        if re.search(r"废止|原|替代|曾|修订|总结|回顾", around + sentence.text[match.end() :][:8]):
             continue
         start = sentence.start + match.start(1) + name.find(str(year))
         yield _fault("other-year", start, start + 5, frame, f"{year}年")

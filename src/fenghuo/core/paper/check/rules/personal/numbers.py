@@ -10,6 +10,7 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
 from ...rulebook import rules
+from .states import person_before
 
 _ID = re.compile(
     r"(?<![\dA-Za-z*])(?P<area>[1-9]\d{5})[ \-]?(?P<born>(?:19|20)\d{2}[ \-]?\d{2}[ \-]?\d{2})[ \-]?"
@@ -45,6 +46,7 @@ _OFFICE = re.compile(
 )
 _HOME_PHONE = re.compile(r"(?:家庭|住宅|宅|家里|家中|私人|个人|本人)(?:联系)?(?:电话|座机|号码)?[：:\s]*$")
 _OWN = re.compile(r"\s*[（(][^（）()\n]{0,16}(?:个人|本人|私人|家属|家庭)")
+_OF_PHONE = re.compile(r"(?:[（(，,、：:\s]|的|手机|电话|移动|联系|号码|号|为|是)*$")
 _CARD = re.compile(r"(?<![\dA-Za-z*.])\d{4}(?:[ \-]?\d{4}){2,3}(?:[ \-]?\d{1,7})?(?![\dA-Za-z*.])")
 _CARD_WORDS = re.compile(r"银行卡|卡号|账号|帐号|账户|帐户|一卡通|储蓄卡|社保卡|开户|打卡|存折|工资卡")
 _BODY_ACCOUNT = re.compile(
@@ -125,11 +127,18 @@ def _mobiles(text: str) -> Iterator[Finding]:
     for match in _MOBILE.finditer(text):
         before = _before(text, match.start(), 40)
         own = _OWN.match(text, match.end()) or re.search(r"联系人|姓名|本人|家属|户主", before)
-        if _OFFICE.search(before) and not own:
+        if _OFFICE.search(before) and not own and not _somebodys(text, match.start()):
             continue
         if _NO_ID.search(before[-12:]):
             continue
         yield _told("mobile-number", match, _masked(re.sub(r"\D", "", match[0])[-11:]))
+
+
+def _somebodys(text: str, at: int) -> bool:
+    """Whether a name stands right before a number: 值班员陈小明 138…, but not 值班手机 138…."""
+    before = _before(text, at, 40)
+    end = len(before) - len(_OF_PHONE.search(before)[0])
+    return person_before(before, end) is not None
 
 
 def _landlines(text: str) -> Iterator[Finding]:

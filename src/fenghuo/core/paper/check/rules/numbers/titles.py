@@ -1,0 +1,232 @@
+"""The year of a title against the paper's number, date and text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from fenghuo.core.finding import Text
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...numerals import folded
+from ...rulebook import rules
+from .dates import moments
+from .frame import Frame
+from .occasions import listed
+from .years import WITH_REASON
+
+_DONE_AND_DUE = re.compile(
+    r"(?P<done>(?:19|20)\d{2})年度?[^，。]{0,24}(?:执行|完成|落实|总结|情况)[^，。]{0,6}[和及与暨、][^，。\d]{0,4}(?P<due>(?:19|20)\d{2})年度?[^，。]{0,20}(?:草案|计划|安排|打算|要点|思路)"
+)
+_OF_LAST_YEAR = re.compile(r"年度|考核|总结|决算|结果|表彰|评价|统计|审计|报表|年报|情况")
+_IN_SEASON = re.compile(
+    r"清明|春季|夏季|汛期|暑期|五一|端午|中秋|国庆|秋季|高考|三夏|防汛|安全生产月|春耕|高温"
+)
+_OF_SEASON = re.compile(r"[春夏秋]季|汛期|暑期|清明|五一|国庆|端午|中秋")
+# A notice to do something is not given when its year is over.
+_TO_DO = re.compile(
+    r"关于(?:切实|进一步|认真|扎实|全面|深入)*(?:做好|加强|开展|组织|推进|落实|抓好|举办|召开)"
+)
+_SPAN = re.compile(r"(?P<first>20\d{2})年?\s*(?:[—\-–~～至到]|——)+\s*(?P<last>20\d{2})(?P<of>年?度?)")
+_MATTER = re.compile(r"(?P<year>(?:19|20)\d{2})年度(?P<what>[^，。；《》]{2,16})")
+# Kinds that are made for the time to come, and those of them that are made for a whole year.
+_AHEAD_OF = ("通知", "方案", "工作要点", "要点", "预警单", "计划", "预案")
+_OF_A_YEAR = ("方案", "工作要点", "要点", "计划", "预案")
+_NEW_YEAR = re.compile(r"年(?:元旦|春节|两节|“两节”|春运)")
+_OVER_WINTER = re.compile(r"冬|跨年|春节|元旦|春运")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A year that the text names: whether with a full date, and where."""
+
+    year: int
+    dated: bool
+    start: int
+    end: int
+
+
+def check(document: Document, frame: Frame) -> Iterator[Finding]:
+    """Silent where the title tells no year."""
+    signed, number = frame.signed, frame.number_year
+    if signed and number and signed.year != number and frame.parts.number is not None:
+        paragraph = document.paragraphs[frame.parts.number]
+        at = folded(document.said(paragraph)).find(str(number))
+        start = paragraph.start + max(at, 0)
+        yield rules()["number-year"].finding(
+            start, start + 4, found=str(number), own=listed(sorted(frame.years)), signed=_year(signed.year)
+        )
+    if len(frame.title_years) == 1:
+        yield from _one(document, frame)
+        return
+    yield from _two_years(document, frame)
+    yield from _span(document, frame)
+    if not frame.title_years:
+        yield from _matter(document, frame)
+
+
+def _year(year: int) -> Text:
+    return Text(en=str(year), zh=f"{year}年")
+
+
+def _one(document: Document, frame: Frame) -> Iterator[Finding]:
+    year = frame.title_years[0]
+    against = frame.signed.year if frame.signed else frame.number_year
+    named = _named(document, frame)
+    other = _other(named, year, against)
+    if _too_far(frame, year, against) or _elsewhere(frame, named, other, year, against):
+        told = other.year if other else against or 0
+        yield from _told(document, frame, rf"{year}\s*年?", _year(year), told, other)
+
+
+def _too_far(frame: Frame, year: int, against: int | None) -> bool:
+    """What the day of signing alone says of a title's year."""
+    if not against:
+        return False
+    gap, title, kind = year - against, frame.title, frame.parts.kind
+    if gap == 0 and kind in _AHEAD_OF and _NEW_YEAR.search(title):
+        return bool(frame.signed and frame.signed.month >= 11)
+    if (frame.half == 1 and gap) or (frame.half == 2 and gap not in (0, -1)) or abs(gap) >= 2:
+        return True
+    if gap != -1 or kind not in _AHEAD_OF or _OF_LAST_YEAR.search(title):
+        return False
+    if re.search(r"工作(?:计划|要点|安排)$", title) or (frame.signed and frame.signed.month >= 4):
+        return True
+    if _TO_DO.search(title) and not _OVER_WINTER.search(title):
+        return True
+    return bool(_IN_SEASON.search(title))
+
+
+def _elsewhere(
+    frame: Frame, named: list[_Named], other: _Named | None, year: int, against: int | None
+) -> bool:
+    """Whether the text never names the title's year, and its own is the one of the day of signing."""
+    if other is None:
+        return False
+    if frame.parts.kind in _OF_A_YEAR and not _OF_LAST_YEAR.search(frame.title):
+        return not _OVER_WINTER.search(frame.title)
+    reviewed = against == year + 1 and bool(_OF_LAST_YEAR.search(frame.title))
+    if not reviewed:
+        return True
+    # A review tells what was done in the year before; one that tells days of its own year alone is of that.
+    days = [each for each in named if each.dated and each.year == against]
+    month = frame.signed.month if frame.signed else 0
+    return month >= 7 or (bool(days) and (month >= 4 or bool(_OF_SEASON.search(frame.title))))
+
+
+def _told(
+    document: Document, frame: Frame, form: str, found: Text, against: int, place: _Named | None
+) -> Iterator[Finding]:
+    for index in frame.parts.title:
+        paragraph = document.paragraphs[index]
+        match = re.search(form, folded(document.said(paragraph)))
+        if match:
+            elsewhere = (
+                (Elsewhere(Span(place.start, place.end), document.text[place.start : place.end]),)
+                if place
+                else ()
+            )
+            yield rules()["title-year"].finding(
+                paragraph.start + match.start(),
+                paragraph.start + match.end(),
+                elsewhere=elsewhere,
+                found=found,
+                against=_year(against),
+            )
+            return
+
+
+def _two_years(document: Document, frame: Frame) -> Iterator[Finding]:
+    """2024年预算执行情况和2025年预算草案: what was done and what is to come are of years that follow each other."""
+    for index in frame.parts.title:
+        paragraph = document.paragraphs[index]
+        match = _DONE_AND_DUE.search(folded(document.said(paragraph)))
+        if match and int(match["due"]) - int(match["done"]) != 1:
+            start = paragraph.start + match.start("done")
+            due = paragraph.start + match.start("due")
+            yield rules()["title-year"].finding(
+                start,
+                start + 5,
+                elsewhere=(Elsewhere(Span(due, due + 5), document.text[due : due + 5]),),
+                found=_year(int(match["done"])),
+                against=_year(int(match["due"])),
+            )
+
+
+def _span(document: Document, frame: Frame) -> Iterator[Finding]:
+    """2022—2023年度…方案, signed in 2025: what is to be done lies behind."""
+    match = _SPAN.search(folded(frame.title))
+    signed = frame.signed
+    if not match or not signed or not (frame.parts.kind in _AHEAD_OF or "度" in match["of"]):
+        return
+    first, last = int(match["first"]), int(match["last"])
+    # A review of the time may follow in the year after it.
+    ends = last if frame.parts.kind in _AHEAD_OF else last + 1
+    if first - 1 <= signed.year <= ends or _OF_LAST_YEAR.search(frame.title.replace("年度", "")):
+        return
+    found = Text(en=f"{first}–{last}", zh=f"{first}—{last}年")
+    yield from _told(document, frame, rf"{first}[^，。]{{0,4}}{last}\s*年?", found, signed.year, None)
+
+
+def _matter(document: Document, frame: Frame) -> Iterator[Finding]:
+    """移交2014年度文书档案 over a text that speaks of those of 2015年度 alone."""
+    match = _MATTER.search(folded(frame.title))
+    if not match:
+        return
+    year = int(match["year"])
+    found: list[_Named] = []
+    for index in frame.parts.body:
+        paragraph = document.paragraphs[index]
+        said = folded(document.said(paragraph))
+        if re.search(rf"(?<!\d){year}(?:年|[—\-])", said):
+            return
+        found += [
+            _Named(
+                int(each["year"]), False, paragraph.start + each.start(), paragraph.start + each.end("year")
+            )
+            for each in _MATTER.finditer(said)
+            if _share(match["what"], each["what"])
+        ]
+    if found and len({each.year for each in found}) == 1:
+        yield from _told(document, frame, rf"{year}\s*年?", _year(year), found[0].year, found[0])
+
+
+def _share(one: str, other: str) -> bool:
+    """Whether two phrases have a word of two characters in common."""
+    pairs = {a + b for a, b in pairwise(one)}
+    return any(a + b in pairs for a, b in pairwise(other))
+
+
+def _named(document: Document, frame: Frame) -> list[_Named]:
+    """The years that the text names of its own time, without history, and without plans unless it is one."""
+    found: list[_Named] = []
+    for index in frame.parts.body:
+        paragraph = document.paragraphs[index]
+        if paragraph.cell or (index in frame.ahead and frame.parts.kind not in _OF_A_YEAR):
+            continue
+        said = re.sub(r"《[^《》]*》", lambda match: "　" * len(match[0]), document.said(paragraph))
+        for sentence in re.finditer(r"[^。；\n]+", said):
+            for moment in moments(sentence[0]):
+                if not moment.year:
+                    continue
+                start = paragraph.start + sentence.start() + moment.start
+                if moment.year == frame.title_years[0] or not WITH_REASON.search(sentence[0]):
+                    end = start + moment.end - moment.start
+                    found.append(_Named(moment.year, bool(moment.day), start, end))
+    return found
+
+
+def _other(named: list[_Named], year: int, against: int | None) -> _Named | None:
+    """The year that the text speaks of where it never names the title's.
+
+    Once is enough where the paper's date or number says the same.
+    """
+    years = {each.year for each in named}
+    if year in years:
+        return None
+    if against in years:
+        return next(each for each in named if each.year == against)
+    return named[0] if against is None and len(years) == 1 and len(named) >= 2 else None
