@@ -20,12 +20,14 @@ from . import (
     recognition,
     spacing,
     strangers,
+    torn,
 )
 
 
 def check(document: Document) -> Iterator[Finding]:
     """All noise of a paper; what one look explains is not told again by a coarser one."""
-    foreign = list(insertions.check(document))
+    foreign = [*insertions.check(document), *junk.check(document), *strangers.check(document)]
+    known = len(foreign) >= _KNOWN
     told = bytearray(len(document.text) + 1)
     for found in chain(
         footers.check(document),
@@ -33,9 +35,8 @@ def check(document: Document) -> Iterator[Finding]:
         damage.check(document),
         hidden.check(document),
         recognition.split(document.text),
+        torn.check(document, known),
         foreign,
-        junk.check(document),
-        strangers.check(document),
         recognition.check(document),
         forms.check(document),
         punctuation.check(document),
@@ -60,6 +61,9 @@ _EXPLAIN = frozenset(
         "invisible-character",
         "copy-protection",
         "recognition-error",
+        "torn-word",
     }
 )
 """Rules whose findings leave nothing more to say of their place."""
+_KNOWN = 3
+"""Foreign pieces from which a paper is known to come from a document site."""

@@ -12,8 +12,8 @@ from ...characters import CHINESE, rarity
 from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
-from ...surnames import COMMON_SURNAMES
 from ...words import Words, words
+from .standing import ALONE
 
 _LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Ｏ": "0", "ｌ": "1", "〇": "0"}
 _COUNTED = (
@@ -129,7 +129,7 @@ def _better(
             frequency = known.frequency(meant[start:end])
             weight = frequency + 3 * (end - start - 2)
             needed = _needed(run[at], end - start, short)
-            alone = held or run[at] in _STANDING or _parted(known, run, at, start, end)
+            alone = held or run[at] in ALONE or _parted(known, run, at, start, end)
             if needed == _NEVER and not alone:
                 needed = _TELLING
             if frequency >= needed and weight > best[0]:
@@ -151,16 +151,6 @@ def _needed(seen: str, length: int, short: bool) -> int:
     return _FREQUENT if length > 2 or short else _NEVER
 
 
-_STANDING = (
-    frozenset(
-        "日月年时分秒后前内外上下左右中里间处的地得了着过在到从向往由于和与同及或并且而但又也就才都只仅各每某本该此其之所以为被把将对按用令使"
-        "让请须应可能会要不没无有是非大小多少高低长短深宽厚重轻快慢新旧老好坏口手头水火土山河路车船机队组班站所局委办县乡镇村户家员工兵民量数金银"
-        "米油盐粮雨雪风电气坡沟坝桥洞井库攻守打抢救送运拉推设立建修补加减收发交接来去进出入走跑升降开关停起止看见听说读写问讲带领派调查报送"
-        "占比约共均达超近至满限计合取存保护种养喷施洒涂刷贴挂拆装换洗晒烧埋填挖铺砌干湿热冷男女现住浑清臭香甜苦咸酸辣涩硬软松紧稀稠厚薄粗细直弯平斜歪亮暗我你您他她它们谁"
-    )
-    | COMMON_SURNAMES
-)
-"""Characters that are words by themselves, so that they stand beside any other."""
 _NEVER_MEANT = frozenset("仼朿氺甶査攺")
 """Characters that no paper means; `contexts` of the table tells them wherever they stand."""
 _RARELY_MEANT = frozenset("囗亳剌杳埸夭巳祟荼戍戊冼汆闩")

@@ -20,6 +20,7 @@ _SCRIPTS = (
 )
 """Cyrillic, Armenian, kana, bopomofo and Korean."""
 _LATIN = "\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+STRANGE = _SCRIPTS + "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ\u0250-\u02af"
 _TYPESET = "¤¦¬¨¯¶†‡¡¿§╬┼╪╫┿╂▓▒░◢◣◤◥☻☺♪♫❀✿❁㊣㊙卍卐"
 _BETWEEN = rf"(?<=[{CHINESE}，。；：、）”》])[{SPACES}]*"
 _BEFORE = rf"[{SPACES}]*(?=[{CHINESE}，。；：、（“《])"
