@@ -14,6 +14,7 @@ from . import (
     hidden,
     insertions,
     junk,
+    kinds,
     lines,
     pages,
     punctuation,
@@ -26,7 +27,14 @@ from . import (
 
 def check(document: Document) -> Iterator[Finding]:
     """All noise of a paper; what one look explains is not told again by a coarser one."""
-    foreign = [*insertions.check(document), *junk.check(document), *strangers.check(document)]
+    quoted = bytearray(len(document.text) + 1)
+    for start, end in kinds.foreign_quotations(document.text):
+        quoted[start:end] = bytes([1]) * (end - start)
+    foreign = [
+        each
+        for each in chain(insertions.check(document), junk.check(document), strangers.check(document))
+        if not all(quoted[each.span.start : each.span.end])
+    ]
     known = len(foreign) >= _KNOWN
     told = bytearray(len(document.text) + 1)
     for found in chain(

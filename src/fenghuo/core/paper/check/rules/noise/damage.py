@@ -77,6 +77,8 @@ _FOREIGN = re.compile(
 _REFERENCES = re.compile(r"(?:&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});)+")
 _OWN = "“”‘’—–…×÷·°℃‰±§€•℉№②①←→↑↓"
 """Signs that Chinese papers have of their own accord."""
+_KANA = re.compile("[\u3041-\u30ff“”‘’]+")
+"""Japanese words, quoted or not."""
 _FEWEST = 3
 """Characters that must come out of a stretch inside a longer run before it is taken for misread."""
 
@@ -153,7 +155,7 @@ def _unescaped(text: str, sort: str) -> str:
 
 def _other_encoding(run: str) -> bool:
     """Whether a run is everyday Chinese in bytes that another country's encoding was read from."""
-    if sum(each not in _OWN for each in run) < _FEWEST:
+    if sum(each not in _OWN for each in run) < _FEWEST or _KANA.fullmatch(run):
         return False
     for encoding in _OTHER_ENCODINGS:
         # What one encoding could not read is lost, and the rest of the bytes still shows what it was.

@@ -92,6 +92,14 @@ def check(document: Document) -> Iterator[Finding]:
             if text[at] in (text[max(at - 2, 0) : at - 1], text[at + 2 : at + 3]):
                 # 入耳入心: said twice, in step, it is meant.
                 continue
+            if (
+                text[at] == "末"
+                and at > first
+                and text[at - 1] not in ALONE
+                and not known.holding(run, at - 1 - first)
+            ):
+                # 铭末有, 篇末见: the end of what one character names.
+                continue
             held = known.holding(run, at - first)
             if held > _HARDLY or any(word in run for word in _right()):
                 continue

@@ -14,17 +14,17 @@ from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
 from ...words import words
+from .standing import COUNTED
 
-_SCRIPTS = (
+SCRIPTS = (
     "\u0400-\u058f\u3041-\u3096\u309d-\u30fa\u30fd-\u312f\u31a0-\u31bf\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 )
 """Cyrillic, Armenian, kana, bopomofo and Korean."""
 _LATIN = "\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
-STRANGE = _SCRIPTS + "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ\u0250-\u02af"
 _TYPESET = "¤¦¬¨¯¶†‡¡¿§╬┼╪╫┿╂▓▒░◢◣◤◥☻☺♪♫❀✿❁㊣㊙卍卐"
 _BETWEEN = rf"(?<=[{CHINESE}，。；：、）”》])[{SPACES}]*"
 _BEFORE = rf"[{SPACES}]*(?=[{CHINESE}，。；：、（“《])"
-_SIGN = re.compile(rf"{_BETWEEN}([{_SCRIPTS}{_LATIN}{_TYPESET}]){_BEFORE}")
+_SIGN = re.compile(rf"{_BETWEEN}([{SCRIPTS}{_LATIN}{_TYPESET}]){_BEFORE}")
 _GREEK = re.compile(
     rf"(?<=[{CHINESE}])[{SPACES}]*([αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∮∝☆★♀♂◆◇■▲△▼▽◎※~|^\\`$&#=<>*])[{SPACES}]*(?=[{CHINESE}])"
     r"(?![值为是表即型相级系波粒衰射受角轴谱的月日年号村镇乡县人户])"
@@ -34,10 +34,6 @@ _LAST = re.compile(
 )
 """A sign of the keyboard at the end of a clause or inside it, that nothing else in the sentence goes with."""
 _FIGURE = re.compile(rf"(?<=[{CHINESE}])([{SPACES}]?)\d{{1,2}}\1(?=[{CHINESE}])")
-_COUNTED = (
-    "个名人户次处起件项条份期辆台套亩公顷里米吨元万亿年月日时分天周号组支座家所间批部只头棵株册篇岁届张枚颗艘栋盏"
-    "顶箱桶瓶袋副幅面根块片层班席倍宗笔艇架孔眼口盘扇桩盒卷斤千百大种类级线路楼室区段股位款章节点比以余多成国省市县乡镇村"
-)
 _CODE = re.compile(rf"{_BETWEEN}([0-9A-Za-z#$%^&*@!~|=_+]{{3,8}}){_BEFORE}")
 _OWN_CODE = re.compile(
     r"[A-Z]{1,4}[&+][A-Z]{1,4}|[A-Z]{1,3}[+#]{1,2}|\d+[+%]?|\d+%[+]?|\d+\+\w+|\w+\+\d+|[Xx*#_]+|\d*[*]+\d*|\d+[*=]\d+|[@#]\w+|0x[0-9A-Fa-f]+|\w+=\w+"
@@ -76,7 +72,7 @@ def _sensible(document: Document, found: re.Match[str]) -> bool:
     if sign == "の" or text.count(sign) > _FEWEST:
         return True
     near = text[max(found.start() - 12, 0) : found.end() + 12]
-    return bool(re.search(rf"[{_SCRIPTS}]{{2,}}", near)) or near.count(sign) > 1
+    return bool(re.search(rf"[{SCRIPTS}]{{2,}}", near)) or near.count(sign) > 1
 
 
 def _torn(text: str, found: re.Match[str]) -> int:
@@ -90,7 +86,7 @@ def _misplaced(text: str, found: re.Match[str]) -> bool:
     left, right = text[found.start() - 1], text[found.end()]
     if text.startswith(("小时", "分钟", "毫", "微", "平方", "立方", "厘", "月"), found.end()):
         return False
-    return right not in _COUNTED and left not in "第共计约达近超为" and _torn(text, found) >= _TORN
+    return right not in COUNTED and left not in "第共计约达近超为" and _torn(text, found) >= _TORN
 
 
 def _senseless(text: str, found: re.Match[str]) -> bool:

@@ -17,11 +17,12 @@ from ...characters import CHINESE, SPACES, is_chinese, oddness, rarity
 from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
+from ...surnames import SURNAMES
 from ...words import words
 from .rolls import is_roll
-from .sciences import ELEMENTS
+from .sciences import ELEMENTS, GROUND, PLACE_ENDS
 from .standing import COUNTED, STANDING
-from .strangers import STRANGE
+from .strangers import SCRIPTS
 
 _RUN = re.compile(rf"[{CHINESE}]{{3,}}")
 _END, _START = re.compile(rf"[{CHINESE}]{{1,5}}$"), re.compile(rf"[{CHINESE}]{{1,5}}")
@@ -65,17 +66,20 @@ _SMALL_WORD = 5
 """The same where what tears it is no everyday character."""
 _EVERYDAY = 16
 """Bits that an everyday character costs by itself, however frequent: what a writer puts in is mostly such."""
-_ALONE, _FAR, _AGAIN, _SPACED = 11, 16, 6, 4
-"""Bits beyond these that an everyday character gains: by itself, where the paper has it in other words too, with
-others beside it, between spaces."""
+_ALONE, _FAR, _BESIDE_OTHERS, _AGAIN, _SPACED = 11, 16, 8, 6, 4
+"""Bits beyond these that an everyday character gains: by itself, where the paper has the character elsewhere, with
+others beside it, as another place of what tore a word, between spaces."""
 _SIGN, _CLASSED, _RARE = 5, 12, 5
 """The same for letters and signs, for those that may name a class, and for rare characters."""
-_FEWEST = 3
+_TWICE, _FEWEST = 2, 3
 _WINDOW = 500
 """Characters in which so many tears prove each other."""
-_SHARE = 5
+_SHARE = 12
 """A piece is foreign wherever it stands if it tears a word in one of so many places."""
-_KINDS = ("everyday", "rare", "figure", "code", "site", "sign")
+_FOREIGN = SCRIPTS + "\u0250-\u02af"
+_KINDS = ("everyday", "apart", "rare", "figure", "code", "site", "sign")
+_OFTEN = ("everyday", "rare", "figure")
+"""Kinds that ordinary text shows now and then."""
 _APART = re.compile(rf"(?<=[A-Za-z0-9])[{SPACES}]+([{_ODD}])[{SPACES}]+(?=[A-Za-z0-9])(?<![A-Za-z]{{2}}.§.)")
 
 
@@ -96,7 +100,7 @@ class _Tear:
 
     @property
     def weighs(self) -> bool:
-        return self.sure or self.kind == "everyday"
+        return self.sure or self.kind == "rare" or (self.kind == "everyday" and self.gain >= _BESIDE_OTHERS)
 
 
 def check(document: Document, known: bool) -> Iterator[Finding]:
@@ -104,13 +108,12 @@ def check(document: Document, known: bool) -> Iterator[Finding]:
     if "\t" in document.text and document.text.count("\t") > len(document.text) // 40:
         return
     tears = sorted(_all(document), key=lambda each: (each.start, -each.end))
-    proven = {
-        kind for kind in _KINDS if _dense([each for each in tears if each.kind == kind and each.weighs])
-    }
-    known = known or bool(proven)
+    sorts = {kind: [each for each in tears if each.kind == kind] for kind in _KINDS}
+    known = known or any(_shown(each) for each in sorts.values())
+    proven = {kind for kind, each in sorts.items() if _shown(each, known)}
     told: set[tuple[int, int]] = set()
     for each in tears:
-        if each.sure or each.kind in proven:
+        if each.sure or (each.kind in proven and each.weighs):
             told.add((each.start, each.end))
             yield _finding(each.start, each.end, each.piece, each.kind, known)
     for start, end, piece, kind in _again(document, tears, proven):
@@ -124,9 +127,16 @@ def _finding(start: int, end: int, piece: str, kind: str, known: bool) -> Findin
     return rule.finding(start, end, mend=None if everyday and not known else "", text=piece.strip())
 
 
-def _dense(tears: list[_Tear]) -> bool:
-    """Whether several stand in a few lines, each in a word of its own."""
-    row = sorted(tears, key=lambda each: each.start)
+def _shown(tears: list[_Tear], known: bool = False) -> bool:
+    """Whether pieces of a kind tear words too often for chance: twice, or several times in a few lines.
+
+    In a paper that is known to come from a document site it takes one less.
+    """
+    row = sorted((each for each in tears if each.weighs), key=lambda each: each.start)
+    if not row or row[0].kind not in _OFTEN:
+        return len(row) >= _TWICE - known
+    if known and row[0].kind != "everyday":
+        return len(row) >= _TWICE
     for at in range(len(row) - _FEWEST + 1):
         some = row[at : at + _FEWEST]
         if some[-1].end - some[0].start <= _WINDOW and all(b.start - a.end >= 2 for a, b in pairwise(some)):
@@ -163,16 +173,16 @@ def _gaps(text: str) -> Iterator[_Tear]:
         gain, sure = words().gain(left[0], "", right[0]), True
         own_line = "\n" in found[0]
         spaced = found[0][0] in _AROUND and found[0][-1] in _AROUND
-        if kind in ("everyday", "rare"):
+        if kind in ("apart", "rare"):
             if found[0] == bare or not spaced:
                 continue
             bracketed = found[0].strip(_BLANKS + "\n") != bare
-            if kind == "everyday" and (bracketed or (own_line and bare in STANDING)):
+            if kind == "apart" and (bracketed or (own_line and bare in STANDING)):
                 continue
             line = text[text.rfind("\n", 0, start) + 1 : text.find("\n", end) if "\n" in text[end:] else None]
             if not own_line and (is_roll(line) or _spelled(text, start, end)):
                 continue
-            need = _ALONE if own_line and kind == "everyday" else _SPACED
+            need = _ALONE if own_line and kind == "apart" else _SPACED
         elif kind == "figure":
             if left[0][-1] in "第共计约达近超为每" or right[0].startswith(_MEASURES):
                 continue
@@ -194,7 +204,7 @@ def _kind(bare: str) -> str:
     if all(map(is_chinese, bare)):
         if len(bare) > 2 or (len(bare) == 2 and _SITE_OWN.fullmatch(bare)):
             return "site" if _SITE_OWN.search(bare) or bare[-1] == "网" else ""
-        return "rare" if all(rarity(each) >= 2 for each in bare) else "everyday" if len(bare) == 1 else ""
+        return "rare" if all(rarity(each) >= 2 for each in bare) else "apart" if len(bare) == 1 else ""
     if _FIGURE.fullmatch(bare):
         return "figure"
     if bare.isascii() and bare.isalnum():
@@ -229,7 +239,8 @@ def _inside(text: str) -> Iterator[_Tear]:
             left, right = run[max(at - 5, 0) : at], run[at + 1 : at + 6]
             if strange:
                 gain, need = known.gain(left, "", right), _RARE
-                if known.holding(left + piece + right, len(left)):
+                again = max(text.count(left[-1] + piece), text.count(piece + right[0])) > 1
+                if again or known.holding(left + piece + right, len(left)):
                     continue
             else:
                 gain, need = known.gain(left, piece, right), max(_EVERYDAY, known.cost(piece))
@@ -243,7 +254,8 @@ def _inside(text: str) -> Iterator[_Tear]:
                 continue
             kind = "rare" if strange else "everyday"
             place = begin + at
-            sure = strange or gain >= (_ALONE if text.count(piece) == 1 else _FAR)
+            own = piece in GROUND or piece in ELEMENTS or right[0] in PLACE_ENDS or left[-1] in SURNAMES
+            sure = not own if strange else gain >= (_ALONE if text.count(piece) == 1 else _FAR)
             yield _Tear(place, place + 1, piece, kind, gain, False, sure)
         if _SITE_LIKE.search(run):
             yield from _sites(run, begin)
@@ -298,7 +310,7 @@ def _numbers(text: str) -> Iterator[_Tear]:
                 continue
             if strange and words().holding(text[end - 4 : end + 3].strip(), 0) and rarity(piece) < 3:
                 continue
-            yield _Tear(start, end, piece, "rare" if strange else "everyday", 0, end - start > 1, True)
+            yield _Tear(start, end, piece, "rare" if strange else "apart", 0, end - start > 1, True)
         else:
             yield _Tear(start, end, piece, "sign", 0, end - start > 1, True)
     for found in _APART.finditer(text):
@@ -313,26 +325,32 @@ def _again(document: Document, tears: list[_Tear], proven: set[str]) -> Iterator
     text = document.text
     for kind in sorted(proven):
         mine = [each for each in tears if each.kind == kind]
-        pieces = {each.piece for each in mine}
+        either = "|".join(
+            re.escape(each) for each in sorted({each.piece for each in mine}, key=len, reverse=True)
+        )
         if kind == "sign":
-            pieces |= set(re.findall(f"[{_ODD}{STRANGE}]", text))
+            either += f"|[{_ODD}{_FOREIGN}]{{1,3}}"
+        elif kind == "apart":
+            either = f"[{CHINESE}]"
         spaced = 2 * sum(each.spaced for each in mine) > len(mine)
-        either = "|".join(map(re.escape, sorted(pieces, key=len, reverse=True)))
-        places = list(_places(text, re.compile(either), kind, spaced))
+        places = list(_places(text, either, kind, spaced))
         if len(mine) * _SHARE >= len(places):
             for start, end, piece in places:
                 yield start, end, piece, kind
 
 
-def _places(text: str, pieces: re.Pattern[str], kind: str, spaced: bool) -> Iterator[tuple[int, int, str]]:
-    for found in re.finditer(rf"[{SPACES}]*[（(\[【<]?(?:{pieces.pattern})[）)\]】>]?[{SPACES}]*", text):
+def _places(text: str, pieces: str, kind: str, spaced: bool) -> Iterator[tuple[int, int, str]]:
+    blanks = f"[{SPACES}]+" if kind in ("apart", "figure") and spaced else f"[{SPACES}]*"
+    for found in re.finditer(rf"{blanks}[（(\[【<]?(?:{pieces})[）)\]】>]?{blanks}", text):
         start, end = found.span()
         bare = found[0].strip(_AROUND)
         apart = found[0][0] in _AROUND and found[0][-1] in _AROUND
         before, after = text[max(start - 3, 0) : start], text[end : end + 3]
         if kind in ("everyday", "rare") and not apart and words().holding(before + bare + after, len(before)):
             continue
-        if kind in ("everyday", "figure") and spaced and not apart:
+        if kind == "apart" and (
+            bare in COUNTED or _spelled(text, start, end) or not _sentence(before, after)
+        ):
             continue
         if kind == "figure" and (
             before[-1:] == "第" or (after[:1] in COUNTED and before[-1:] not in COUNTED)
@@ -342,7 +360,11 @@ def _places(text: str, pieces: re.Pattern[str], kind: str, spaced: bool) -> Iter
             continue
         if kind in ("sign", "site") and (not before.strip() or before[-1:] == "\n") and not after.strip():
             continue
-        yield found.start() + (0 if spaced else len(found[0]) - len(found[0].lstrip(_BLANKS))), end, bare
+        yield start + (0 if spaced else len(found[0]) - len(found[0].lstrip(_BLANKS))), end, bare
+
+
+def _sentence(before: str, after: str) -> bool:
+    return bool(before.strip() and after.strip()) and before[-1] != "\n" and after[0] != "\n"
 
 
 def _latin(sign: str) -> bool:
