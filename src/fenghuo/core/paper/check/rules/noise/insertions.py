@@ -239,6 +239,8 @@ class _Look:
         character = text[at]
         chinese = is_chinese(character)
         foreign = self._rarity(character) if chinese else oddness(character)
+        if character in RADICALS and text[at + 1 : at + 2] not in tuple("字旁部头底框"):
+            foreign = _STRANGE + 1
         if not chinese and not foreign and character.isascii() and not character.isalpha():
             return None
         before, after, start, end = _around(text, at)

@@ -30,6 +30,10 @@ _ALONE = re.compile(
 _COUNT = re.compile(rf"(?<=[{CHINESE}])(?=O?[lI])[lIO]{{1,3}}(?=[个名户处起人次家台套辆份项])")
 _TELEPHONE = re.compile(r"(?<![A-Za-z0-9])(?=[\d-]*[OolI])[\dOolI]{3,4}-[\dOolI]{7,8}(?![A-Za-z0-9])")
 _DAY = re.compile(r"(?<=\d)曰|(?<=[生节今每当近平明昨假即次])曰(?=[，。起前后至的内、）])")
+_SELF = re.compile(
+    f"(?<![自知利克各异律为损由舍一体守推责反正环十戊己与以于求误害尽左])己(?=(?P<verb>[{CHINESE}]{{2}}))"
+    "(?![方见任有巳卯丑亥酉未所身欲烷酸内醇二基酮醛烯炔糖莫])"
+)
 _DASH = re.compile(rf"[{CHINESE}][—－](?=[{CHINESE}])")
 _RUN = re.compile(rf"[{CHINESE}]+")
 _BY_ITSELF = {"的": 20, "和": 17, "对": 15, "如": 14}
@@ -41,6 +45,8 @@ _AROUND = 8
 _NEVER = 99
 _HARDLY, _EVERYDAY = 3, 12
 """Powers of two of the frequency of words that are hardly used and of those in every paper."""
+_SPOKEN = 9
+"""The same for a verb."""
 _FOREIGN = 3
 """The rarity of a character that no paper of today is written with."""
 _TELLING = 10
@@ -76,6 +82,12 @@ def check(document: Document) -> Iterator[Finding]:
     for found in _DASH.finditer(text):
         if words().frequency(f"{found[0][0]}一") >= _EVERYDAY:
             yield rule.finding(*found.span(), text=found[0], meant=f"{found[0][0]}一")
+    for found in _SELF.finditer(text):
+        # 己 is part of a word in papers of today; before a verb and beside none it was 已.
+        if words().frequency(found["verb"]) >= _SPOKEN and not words().holding(
+            text[max(found.start() - 3, 0) : found.start() + 4], min(found.start(), 3)
+        ):
+            yield rule.finding(*found.span(), text="己", meant="已")
     for found in _DAY.finditer(text):
         yield rule.finding(*found.span(), text="曰", meant="日")
     for pattern, seen, meant in _contexts():

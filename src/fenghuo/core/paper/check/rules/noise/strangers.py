@@ -29,6 +29,15 @@ _GREEK = re.compile(
     rf"(?<=[{CHINESE}])[{SPACES}]*([αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∮∝☆★♀♂◆◇■▲△▼▽◎※~|^\\`$&#=<>*])[{SPACES}]*(?=[{CHINESE}])"
     r"(?![值为是表即型相级系波粒衰射受角轴谱的月日年号村镇乡县人户])"
 )
+_APART = re.compile(
+    rf"(?<=[{CHINESE}，；、）])[{SPACES}]+([※☆★♀♂∮§◆◇◎㊣♠♣♥♦⊙∝αβγδεζηθικλμνξπρστυφχψω])[{SPACES}]+(?=[{CHINESE}])"
+)
+_SPEAKS_OF_SIGNS = re.compile(r"[标带打加注画用以为即]\s*$|^\s*[号标的符为是表取值即]")
+_OWN_LINE = re.compile(
+    rf"(?<=[{CHINESE}，、\d])[{SPACES}]*\n[{SPACES}\n]{{0,4}}([a-zA-Z]|[^\s\x00-\x7f{CHINESE}，。；：、！？“”‘’（）《》—…·①-⑳]{{1,2}})[{SPACES}]*\n"
+    rf"[{SPACES}\n]{{0,4}}(?=[{CHINESE}，、\d])"
+)
+"""A mark with a line to itself, in the middle of a sentence."""
 _LAST = re.compile(
     rf"(?<=[{CHINESE}])[\^~|\\`@$&{{}}](?=[，。；、])|(?<=[{CHINESE}])[|\^`\\{{}}](?=[{CHINESE}])"
 )
@@ -42,7 +51,7 @@ _FORMED = re.compile(r"\d+[A-Za-z]+\d?|[A-Z]+\w*|[a-z]{2,}\d+|[A-Za-z]+|\d+|[a-z
 """A quantity, a model, a word: what a code without a sign may be."""
 _TORN, _TORN_ALONE = 8, 10
 """Powers of two of a word's frequency from which its being torn counts, with others in the paper and alone."""
-_FEWEST = 2
+_FEWEST, _SHORTEST = 2, 15
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -56,6 +65,12 @@ def check(document: Document) -> Iterator[Finding]:
     }
     spans |= {found.span() for found in _CODE.finditer(text) if _senseless(text, found)}
     spans |= {found.span() for found in _LAST.finditer(text) if text.count(found[0]) <= _FEWEST}
+    spans |= {
+        found.span()
+        for found in _APART.finditer(text)
+        if text.count(found[1]) == 1 and _in_sentence(text, found)
+    }
+    spans |= {found.span() for found in _OWN_LINE.finditer(text) if _in_sentence(text, found)}
     figures = [found for found in _FIGURE.finditer(text) if _misplaced(text, found)]
     few = len(figures) < _FEWEST
     spans |= {found.span() for found in figures if _torn(text, found) >= (_TORN_ALONE if few else _TORN)}
@@ -64,6 +79,16 @@ def check(document: Document) -> Iterator[Finding]:
         # A figure may be the writer's own slip; it is pointed out and stays.
         mend = None if sign.isdecimal() else ""
         yield rules()["copy-protection"].finding(start, end, mend=mend, text=sign)
+
+
+def _in_sentence(text: str, found: re.Match[str]) -> bool:
+    """Whether a sign stands in the middle of a sentence that does not speak of signs or reckon with them."""
+    before, after = text[: found.start()].rsplit("\n", 1)[-1], text[found.end() :].split("\n", 1)[0]
+    near = before[-20:] + after[:20]
+    if _SPEAKS_OF_SIGNS.search(before) or _SPEAKS_OF_SIGNS.match(after) or re.search("[=＝≈∑√]", near):
+        return False
+    # A heading has no clause, the row of a form none either.
+    return len(before + after) >= _SHORTEST and bool(re.search("[，。；]", before + after))
 
 
 def _sensible(document: Document, found: re.Match[str]) -> bool:
