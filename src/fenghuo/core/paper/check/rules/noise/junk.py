@@ -374,7 +374,9 @@ def _coded(piece: str, before: str, after: str) -> bool:
 
 
 def _named(piece: str, before: str, after: str) -> bool:
-    if piece == "+" or (_DEVICE.fullmatch(piece) and not is_chinese(before[-1])):
+    if piece == "+" or (
+        _DEVICE.fullmatch(piece) and (not is_chinese(before[-1]) or before[-1] in "和与及至或到由对在将把")
+    ):
         return True
     if piece in _UNITS and before[-1].isdecimal() and not after[:1].isdecimal():
         return True

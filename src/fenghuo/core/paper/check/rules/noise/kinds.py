@@ -62,7 +62,9 @@ def listed(text: str) -> frozenset[int]:
             for start, end in items
         ]
         short = [
-            bool(places) and end - start <= _LONGEST_ITEM and all(map(is_chinese, text[start:end]))
+            bool(places)
+            and 0 <= end - start - sum(map(is_chinese, text[start:end])) <= 1
+            and end - start <= _LONGEST_ITEM
             for places, (start, end) in zip(rare, items, strict=True)
         ]
         if sum(short) < _FEWEST_ITEMS:

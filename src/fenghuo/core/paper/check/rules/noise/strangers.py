@@ -51,6 +51,8 @@ _FORMED = re.compile(r"\d+[A-Za-z]+\d?|[A-Z]+\w*|[a-z]{2,}\d+|[A-Za-z]+|\d+|[a-z
 """A quantity, a model, a word: what a code without a sign may be."""
 _TORN, _TORN_ALONE = 8, 10
 """Powers of two of a word's frequency from which its being torn counts, with others in the paper and alone."""
+_GAIN = 5
+"""Bits that a text gains without the figure."""
 _FEWEST, _SHORTEST = 2, 15
 
 
@@ -111,7 +113,11 @@ def _misplaced(text: str, found: re.Match[str]) -> bool:
     left, right = text[found.start() - 1], text[found.end()]
     if text.startswith(("小时", "分钟", "毫", "微", "平方", "立方", "厘", "月"), found.end()):
         return False
-    return right not in COUNTED and left not in "第共计约达近超为" and _torn(text, found) >= _TORN
+    if right in COUNTED or left in "第共计约达近超为以每" or _torn(text, found) < _TORN:
+        return False
+    run = re.compile(f"[{CHINESE}]*")
+    before = re.search(f"[{CHINESE}]*$", text[max(found.start() - 5, 0) : found.start()])
+    return words().gain(before[0], "", run.match(text, found.end(), found.end() + 5)[0]) >= _GAIN
 
 
 def _senseless(text: str, found: re.Match[str]) -> bool:
