@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...characters import CHINESE, SPACES
+from ...characters import CHINESE, SPACES, is_chinese, rarity
 from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
@@ -17,9 +17,10 @@ from ...words import words
 from .standing import COUNTED
 
 SCRIPTS = (
+    "\u0250-\u02af\u03d0-\u03ff\u0590-\u06ff\u0900-\u0e7f\u10a0-\u10ff"
     "\u0400-\u058f\u3041-\u3096\u309d-\u30fa\u30fd-\u312f\u31a0-\u31bf\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 )
-"""Cyrillic, Armenian, kana, bopomofo and Korean."""
+"""The sounds of phonetics, scripts from Greek to Georgian that no paper is written with, kana, bopomofo and Korean."""
 _LATIN = "\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _TYPESET = "¤¦¬¨¯¶†‡¡¿§╬┼╪╫┿╂▓▒░◢◣◤◥☻☺♪♫❀✿❁㊣㊙卍卐"
 _BETWEEN = rf"(?<=[{CHINESE}，。；：、）”》])[{SPACES}]*"
@@ -34,7 +35,7 @@ _APART = re.compile(
 )
 _SPEAKS_OF_SIGNS = re.compile(r"[标带打加注画用以为即]\s*$|^\s*[号标的符为是表取值即]")
 _OWN_LINE = re.compile(
-    rf"(?<=[{CHINESE}，、\d])[{SPACES}]*\n[{SPACES}\n]{{0,4}}([a-zA-Z]|[^\s\x00-\x7f{CHINESE}，。；：、！？“”‘’（）《》—…·①-⑳]{{1,2}})[{SPACES}]*\n"
+    rf"(?<=[{CHINESE}，、\d])[{SPACES}]*\n[{SPACES}\n]{{0,4}}([a-zA-Z{CHINESE}]|[^\s\x00-\x7f{CHINESE}，。；：、！？“”‘’（）《》—…·①-⑳]{{1,2}})[{SPACES}]*\n"
     rf"[{SPACES}\n]{{0,4}}(?=[{CHINESE}，、\d])"
 )
 """A mark with a line to itself, in the middle of a sentence."""
@@ -53,7 +54,8 @@ _TORN, _TORN_ALONE = 8, 10
 """Powers of two of a word's frequency from which its being torn counts, with others in the paper and alone."""
 _GAIN = 5
 """Bits that a text gains without the figure."""
-_FEWEST, _SHORTEST = 2, 15
+_RARE = 3
+_FEWEST, _SHORTEST, _LINE = 2, 15, 300
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -72,7 +74,11 @@ def check(document: Document) -> Iterator[Finding]:
         for found in _APART.finditer(text)
         if text.count(found[1]) == 1 and _in_sentence(text, found)
     }
-    spans |= {found.span() for found in _OWN_LINE.finditer(text) if _in_sentence(text, found)}
+    spans |= {
+        found.span()
+        for found in _OWN_LINE.finditer(text)
+        if _in_sentence(text, found) and (not is_chinese(found[1][0]) or rarity(found[1][0]) >= _RARE)
+    }
     figures = [found for found in _FIGURE.finditer(text) if _misplaced(text, found)]
     few = len(figures) < _FEWEST
     spans |= {found.span() for found in figures if _torn(text, found) >= (_TORN_ALONE if few else _TORN)}
@@ -85,7 +91,8 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _in_sentence(text: str, found: re.Match[str]) -> bool:
     """Whether a sign stands in the middle of a sentence that does not speak of signs or reckon with them."""
-    before, after = text[: found.start()].rsplit("\n", 1)[-1], text[found.end() :].split("\n", 1)[0]
+    before = text[max(found.start() - _LINE, 0) : found.start()].rsplit("\n", 1)[-1]
+    after = text[found.end() : found.end() + _LINE].split("\n", 1)[0]
     near = before[-20:] + after[:20]
     if _SPEAKS_OF_SIGNS.search(before) or _SPEAKS_OF_SIGNS.match(after) or re.search("[=＝≈∑√]", near):
         return False
