@@ -31,7 +31,8 @@ _GREEK = re.compile(
     r"(?![值为是表即型相级系波粒衰射受角轴谱的月日年号村镇乡县人户])"
 )
 _APART = re.compile(
-    rf"(?<=[{CHINESE}，；、）])[{SPACES}]+([※☆★♀♂∮§◆◇◎㊣♠♣♥♦⊙∝αβγδεζηθικλμνξπρστυφχψω])[{SPACES}]+(?=[{CHINESE}])"
+    rf"(?<=[{CHINESE}，；、）])[{SPACES}]+(?:(?P<sign>[※☆★♀♂∮§◆◇◎㊣♠♣♥♦⊙∝])"
+    rf"|(?<=[{SPACES}]{{2}})(?P<letter>[αβγδεζηθικλμνξπρστυφχψω])[{SPACES}])[{SPACES}]+(?=[{CHINESE}])"
 )
 _SPEAKS_OF_SIGNS = re.compile(r"[标带打加注画用以为即]\s*$|^\s*[号标的符为是表取值即]")
 _OWN_LINE = re.compile(
@@ -72,7 +73,7 @@ def check(document: Document) -> Iterator[Finding]:
     spans |= {
         found.span()
         for found in _APART.finditer(text)
-        if text.count(found[1]) == 1 and _in_sentence(text, found)
+        if text.count(found["sign"] or found["letter"]) == 1 and _in_sentence(text, found)
     }
     spans |= {
         found.span()

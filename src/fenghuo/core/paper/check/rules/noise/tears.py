@@ -144,6 +144,8 @@ def _gaps(text: str) -> Iterator[Tear]:
         else:
             if bracketed and (right[0][0] in ELEMENTS or left[0][-1] in ELEMENTS):
                 continue
+            if kind == "sign" and (left[0][-1] in "标带打加注画" or right[0][0] in "号的"):
+                continue
             need = _CLASSED if right[0][0] in _CLASSES and bare.isascii() else _SIGN
         if gain >= need:
             yield Tear(start, end, bare, kind, gain - need, spaced, sure)
@@ -223,9 +225,17 @@ def _everyday(text: str, at: int, said: tuple[str, str, str], count: Counter[str
         return None
     if gain < _FAR and _used(text, piece, at):
         return None
+    if _interleaved(left, piece, right):
+        return None
     need = _ALONE if rarity(piece) < 2 or left[-1] in SURNAMES else _SECOND
     sure = gain >= (need if count[piece] == 1 else _FAR)
     return Tear(at, at + 1, piece, "everyday", gain, False, sure)
+
+
+def _interleaved(left: str, piece: str, right: str) -> bool:
+    """Whether two words are told one into the other, as in four-character phrases: 奖优罚劣 is 奖罚 and 优劣."""
+    pairs = (left[-2:-1] + piece, left[-1] + right[:1]), (piece + right[1:2], left[-1] + right[:1])
+    return any(all(len(pair) == 2 and words().frequency(pair) for pair in both) for both in pairs)
 
 
 def _used(text: str, piece: str, at: int) -> bool:
