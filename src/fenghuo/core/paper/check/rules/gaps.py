@@ -63,7 +63,7 @@ _BLANK = re.compile(
 )
 _COUNTED_GAP = re.compile(
     rf"(?<=[{_HAN}])[ 　]{{2,8}}"
-    rf"(?=[个件处名户条项座台套辆家起亩场次人份间眼口栋株头][{_HAN}，。；、（])"
+    rf"(?=[个件处名户条项座台套辆家起亩场次人份间眼口栋株头幅枚盏箱桶册][{_HAN}，。；、（])"
 )
 """A gap in a sentence before a unit, whatever stands before it: 修复器物   件, 不少于  名引导员."""
 _ABBREVIATED = re.compile(
@@ -79,7 +79,7 @@ _PAPER = (
 )
 _SOME = re.compile(
     r"^[ 　]*(?P<some>(?:某|待(?:统计|核实|核定|确定|确认|定|补|填|汇总))"
-    rf"(?:[省市县区镇乡州旗村街]|(?=[{_HAN}]{{2,}}{_BODY})))"
+    rf"(?:[省市县区镇乡州旗村街]|(?=[{_HAN}]{{2,}}{_BODY})|(?=[{_HAN}]{{1,5}}〔)))"
     rf"(?:[{_HAN}（）()、]{{0,24}}{_BODY}[：:]?[ 　]*$|[{_HAN}]{{0,4}}〔\d{{4}}〕"
     rf"|[{_HAN}（）()、“”《》\d〔〕—-]{{2,60}}{_PAPER}(?:（[^（）]{{1,12}}）)?[ 　]*$)"
 )
@@ -263,6 +263,8 @@ def found(text: str, *, cell: bool) -> Iterator[tuple[str, int, int]]:
         yield ("placeholder" if some["some"][0] == "某" else "fill-in-note"), *some.span("some")
     if not cell and not _BY_HAND.search(text):
         for each in _GONE.finditer(text):
+            if _set_wide(text, each):
+                continue
             yield ("placeholder-date" if "日" in each[0] else "blank"), each.start(), each.end()
         for each in _SIGN_ALONE.finditer(text):
             yield "placeholder", *each.span()
@@ -297,12 +299,24 @@ def found(text: str, *, cell: bool) -> Iterator[tuple[str, int, int]]:
 
 def count_is_missing(text: str, gap: re.Match[str]) -> bool:
     """Whether a count is missing in a gap: what follows is a unit and no word, and no word is torn by the gap."""
-    before, after = re.search(rf"[{_HAN}]{{0,4}}$", text[: gap.start()])[0], text[gap.end() : gap.end() + 3]
+    if _set_wide(text, gap):
+        return False
+    before = re.search(rf"[{_HAN}]*$", text[max(gap.start() - 4, 0) : gap.start()])[0]
+    after = text[gap.end() : gap.end() + 3]
     first = re.match(rf"[{_HAN}]+", after)[0]
     if any(words().frequency(first[:size]) >= _OWN_WORD for size in (2, 3) if len(first) >= size):
         return False
     # 器物   件: 物件 is a word, but 器物 stands whole before it.
     return words().gain(before, "", first) < _TORN
+
+
+def _set_wide(text: str, gap: re.Match[str]) -> bool:
+    """Whether the character before a gap stands apart as well: 操   场."""
+    return (
+        bool(gap[0])
+        and not gap[0].strip()
+        and text[max(gap.start() - 2, 0) : gap.start() - 1] in tuple(" 　")
+    )
 
 
 def _emphasis(text: str, signs: str) -> bool:

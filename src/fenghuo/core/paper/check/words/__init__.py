@@ -61,15 +61,28 @@ class Words:
 
     def cost(self, text: str) -> int:
         """How many bits it takes to say a stretch of Chinese in the likeliest words, by their frequency alone."""
-        best = [0]
+        return self._likeliest(text)[0][-1]
+
+    def parted(self, text: str) -> list[tuple[int, int]]:
+        """Where the likeliest words of a stretch of Chinese begin and end."""
+        starts, end, found = self._likeliest(text)[1], len(text), []
+        while end:
+            found.append((starts[end], end))
+            end = starts[end]
+        return found[::-1]
+
+    def _likeliest(self, text: str) -> tuple[list[int], list[int]]:
+        """What it takes up to each character, and where the last word up to there begins."""
+        best, starts = [0], [0]
         for end in range(1, len(text) + 1):
-            least = best[end - 1] + _ALL - self._singles.get(text[end - 1], 0)
+            least, begun = best[end - 1] + _ALL - self._singles.get(text[end - 1], 0), end - 1
             for start in range(max(end - _LONGEST, 0), end - 1):
                 power = self._frequencies.get(text[start:end])
                 if power is not None and best[start] + _ALL - power < least:
-                    least = best[start] + _ALL - power
+                    least, begun = best[start] + _ALL - power, start
             best.append(least)
-        return best[-1]
+            starts.append(begun)
+        return best, starts
 
     def gain(self, left: str, piece: str, right: str) -> int:
         """How many bits less the text takes once a piece between `left` and `right` is told apart from it.

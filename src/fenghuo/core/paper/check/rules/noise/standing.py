@@ -13,7 +13,7 @@ ALONE = (
 )
 """Words of one character, so that no neighbour speaks for or against them."""
 STANDING = ALONE | frozenset(
-    "两一二三四五六七八九十百千万亿零半亦即虽尚很太最更未勿别等啊呢吗吧么这那哪再还已曾"
+    "两一二三四五六七八九十百千万亿零半亦即虽尚很太最更未勿别等啊呢吗吧么这那哪再还已曾总净"
 )
 """The same with numerals and particles."""
 COUNTED = frozenset(

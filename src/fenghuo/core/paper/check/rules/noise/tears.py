@@ -66,6 +66,11 @@ _SMALL_WORD = 5
 """The same where what tears it is no everyday character."""
 _EVERYDAY = 16
 """Bits that an everyday character costs by itself, however frequent: what a writer puts in is mostly such."""
+_FITTING, _FIT, _LEFT_OVER = 8, 8, 3
+"""Bits that it gains beyond these where the text reads well without it; how many characters on either side are read;
+how near nothing may be left over."""
+_HAN = re.compile(rf"[{CHINESE}]*")
+_PARTICLES = frozenset("的了和与及对将把是为在")
 _ALONE, _FAR, _BESIDE_OTHERS, _AGAIN, _SPACED = 11, 16, 8, 6, 4
 """Bits beyond these that an everyday character gains: by itself, where the paper has the character elsewhere, with
 others beside it, as another place of what tore a word, between spaces."""
@@ -227,9 +232,36 @@ def _everyday(text: str, at: int, said: tuple[str, str, str], count: Counter[str
         return None
     if _interleaved(left, piece, right):
         return None
-    need = _ALONE if rarity(piece) < 2 or left[-1] in SURNAMES else _SECOND
+    named = left[-1] in SURNAMES
+    need = (
+        _SECOND if rarity(piece) >= 2 and not named else _FITTING if not named and _fits(text, at) else _ALONE
+    )
     sure = gain >= (need if count[piece] == 1 else _FAR)
     return Tear(at, at + 1, piece, "everyday", gain, False, sure)
+
+
+def _fits(text: str, at: int) -> bool:
+    """Whether the text reads well without a character: whole words around the one it tears, and nothing left over.
+
+    What only looks torn leaves something: 可溶|溶剂 of 可溶粒剂, 明亮|灶 of 明厨亮灶.
+    """
+    left = re.search(rf"[{CHINESE}]*$", text[max(at - _FIT - 1, 0) : at])[0]
+    right = _HAN.match(text, at + 1, at + _FIT + 2)[0]
+    cut = len(left) > _FIT, len(right) > _FIT
+    left, right = left[-_FIT:], right[:_FIT]
+    parts, joint = words().parted(left + right), len(left)
+    begin, stop = next(((start, end) for start, end in parts if start < joint < end), (0, 0))
+    for start, end in parts:
+        near = begin - _LEFT_OVER < end and start < stop + _LEFT_OVER
+        edge = (start == 0 and cut[0]) or (end == joint + len(right) and cut[1])
+        if (
+            near
+            and not edge
+            and end - start == 1
+            and (left + right)[start] not in STANDING | COUNTED | _PARTICLES
+        ):
+            return False
+    return stop > 0
 
 
 def _interleaved(left: str, piece: str, right: str) -> bool:
