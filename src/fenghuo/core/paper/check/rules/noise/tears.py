@@ -13,6 +13,7 @@ from ...words import words
 from .rolls import is_roll
 from .sciences import ELEMENTS, GROUND, PLACE_ENDS
 from .standing import COUNTED, STANDING
+from .strangers import SCRIPTS
 
 BLANKS = "".join(each for each in map(chr, range(0x3001)) if each.isspace() and each not in "\n\r")
 OPENING, CLOSING = "（(\\[【〔<＜{｛「『", "）)\\]】〕>＞}｝」』"
@@ -49,6 +50,11 @@ _SITE_LIKE = re.compile(
     f"{_SITE_OWN.pattern}|公文|文档|写作|论文|学习|资料|课件|作文|下载|办公|文章|学科|百度"
 )
 ODD = "※☆★♀♂∮§◆◇◎㊣㊙¤¦¬¯¶†‡¡¿╬┼╪╫┿╂▓▒░◢◣◤◥☻☺♪♫❀✿❁卍卐∝∽≌⊙⊕∷♠♣♥♦"
+_ODDITY = re.compile(f"[{ODD}{SCRIPTS}]{{1,2}}")
+_SHOWN = "标带打加注画名字符号如"
+"""What stands before a sign that is spoken of."""
+_VISITED = re.compile("(?:登录|登陆|访问|网址|网站|官网|打开|进入|平台|浏览|链接|地址|邮箱|[至到在为是])$")
+_SELDOM = 2
 _SITE_END = frozenset("网吧站库帮家长屋坊客巴")
 _NUMBER = re.compile(
     rf"(?<=\d)(?P<gap>\.?[{SPACES}]*(?P<piece>[^\s\d，。；：、！？…“”‘’《》a-zA-Z])[{SPACES}]*)(?=\d|\.\d|[％%])"
@@ -124,12 +130,14 @@ def _gaps(text: str) -> Iterator[Tear]:
             continue
         left, right = _END.search(text, max(start - 5, 0), start), _START.match(text, end, end + 5)
         kind = _kind(bare)
+        bracketed = found[0].strip(BLANKS + "\n") != bare
         torn = words().across(left[0][-3:], right[0][:3]) >= _SMALL_WORD
-        named = kind == "site" and bool(_SITE_OWN.search(bare)) and found[0] != bare
+        named = found[0] != bare and (
+            (kind == "site" and bool(_SITE_OWN.search(bare))) or (bracketed and bool(_ODDITY.fullmatch(bare)))
+        )
         if not kind or not (torn or named):
             continue
         gain, own_line = words().gain(left[0], "", right[0]), "\n" in found[0]
-        bracketed = found[0].strip(BLANKS + "\n") != bare
         spaced = found[0][0] in AROUND and found[0][-1] in AROUND
         sure = True
         if kind in ("apart", "rare"):
@@ -144,14 +152,18 @@ def _gaps(text: str) -> Iterator[Tear]:
             counted = right[0][0] in COUNTED or left[0][-1] in "第共约达近超为每"
             sure = own_line or not counted or gain >= _COUNTING
             need = _FIGURED if own_line or spaced else _TIGHT
-        elif named:
+        elif (
+            named and text.count(bare) <= _SELDOM and left[0][-1] not in _SHOWN and right[0][0] not in "号的"
+        ):
             need = min(gain, 0)
         else:
             if bracketed and (right[0][0] in ELEMENTS or left[0][-1] in ELEMENTS):
                 continue
-            if kind == "sign" and (left[0][-1] in "标带打加注画" or right[0][0] in "号的"):
+            if kind == "sign" and (left[0][-1] in _SHOWN or right[0][0] in "号的"):
                 continue
             need = _CLASSED if right[0][0] in _CLASSES and bare.isascii() else _SIGN
+            if "." in bare and _SITE.fullmatch(bare) and not _VISITED.search(left[0]):
+                need = 1
         if gain >= need:
             yield Tear(start, end, bare, kind, gain - need, spaced, sure)
 

@@ -32,18 +32,25 @@ _OFTEN = ("everyday", "rare", "figure")
 """Kinds that ordinary text shows now and then."""
 _LOOSE = 5
 """A character is foreign to a paper that has it in no word in all but one of so many places."""
+_BETWEEN = re.compile(rf"(?<=[{CHINESE}])[{SPACES}]*[{ODD}][{SPACES}]*(?=[{CHINESE}])")
+_MANY = 5
+"""Signs between two Chinese characters that prove each other once one has torn a word."""
 _OFTEN_FOUND = 400
 """Places of one piece that are looked at."""
 
 
 def check(document: Document, known: bool) -> Iterator[Finding]:
     """Each piece with its spaces and brackets; `known` says that the paper is known to come from a document site."""
-    if "\t" in document.text and document.text.count("\t") > len(document.text) // 40:
-        return
-    found = sorted(_outside_cells(document), key=lambda each: (each.start, -each.end))
+    cells = _cells(document)
+    found = sorted(
+        (each for each in tears(document.text) if not cells[each.start]),
+        key=lambda each: (each.start, -each.end),
+    )
     sorts = {kind: [each for each in found if each.kind == kind] for kind in _KINDS}
     known = known or any(_shown(each) for each in sorts.values())
     proven = {kind for kind, each in sorts.items() if _shown(each, known)}
+    if sorts["sign"] and len(_BETWEEN.findall(document.text)) >= _MANY:
+        proven.add("sign")
     repeated = _repeated(document.text, sorts["everyday"])
     pieces = Counter(each.piece for each in found)
     told = bytearray(len(document.text) + 1)
@@ -53,18 +60,17 @@ def check(document: Document, known: bool) -> Iterator[Finding]:
             certain = known and (each.sure or each.piece in repeated or pieces[each.piece] > 1)
             yield _finding(each.start, each.end, each.piece, each.kind, certain)
     for start, end, piece, kind in _again(document.text, sorts, proven, repeated):
-        if not any(told[start:end]):
+        if not any(told[start:end]) and not cells[start]:
             yield _finding(start, end, piece, kind, known or piece in repeated)
 
 
-def _outside_cells(document: Document) -> Iterator[Tear]:
-    cells = [(each.start, each.end) for each in document.paragraphs if each.cell]
-    inside = bytearray(len(document.text) + 1)
-    for start, end in cells:
-        inside[start:end] = bytes([1]) * (end - start)
-    for each in tears(document.text):
-        if not inside[each.start]:
-            yield each
+def _cells(document: Document) -> bytearray:
+    """What stands in tables: their cells, and lines of a text that tabs part."""
+    cells = bytearray(len(document.text) + 1)
+    for each in document.paragraphs:
+        if each.cell or document.text.count("\t", each.start, each.end) > 1:
+            cells[each.start : each.end] = bytes([1]) * (each.end - each.start)
+    return cells
 
 
 def _repeated(text: str, found: list[Tear]) -> frozenset[str]:
