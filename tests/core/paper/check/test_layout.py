@@ -373,9 +373,7 @@ def test_a_numbered_sentence_may_be_set_as_a_heading_or_as_text_but_in_no_third_
 
 def test_a_date_without_a_seal_that_stands_elsewhere_is_told():
     def moved(opened: docx.document.Document) -> None:
-        day = next(
-            each for each in opened.paragraphs if each.text == "2026年2月20日" and each.style.name == "Date"
-        )
+        day = next(each for each in opened.paragraphs if each.text == "2026年2月20日" and each.style.name == "Date")
         day.paragraph_format.element.get_or_add_pPr().find(qn("w:ind")).set(qn("w:rightChars"), "800")
 
     assert "date-indent" in found(changed(moved, REPLY))

@@ -91,11 +91,7 @@ def _doubled_brackets(text: str) -> Iterator[tuple[str, int, int, str]]:
         if sign != text[at + 1] or not _BRACKETS.fullmatch(sign):
             continue
         # What a program writes between doubled brackets is a template's gap and told as one.
-        if (
-            sent[at] in "[]()"
-            and sent[at + 1] in "[]()"
-            and not re.search(_HAN, text[max(at - 12, 0) : at + 13])
-        ):
+        if sent[at] in "[]()" and sent[at + 1] in "[]()" and not re.search(_HAN, text[max(at - 12, 0) : at + 13]):
             continue
         first, second = fellows.get(at), fellows.get(at + 1)
         nested = first is not None and second is not None
