@@ -76,7 +76,7 @@ def _spoken(text: str) -> Iterator[tuple[int, int]]:
     """Brackets and sentences inside a paragraph that are made of the sites' own words."""
     for pattern in (_BRACKET, _SENTENCE):
         for found in pattern.finditer(text):
-            if _OF_SITE.search(found[0]) and _speaks(found[1]):
+            if _OF_SITE.search(found[0]) and not _OF_TEMPLATE.search(found[0]) and _speaks(found[1]):
                 yield found.span()
                 break
 
@@ -106,7 +106,7 @@ def _speaks(text: str) -> bool:
 def _unbracketed(text: str) -> str:
     """A line without brackets around all of it."""
     found = _BRACKET.fullmatch(text.strip())
-    return found[1] if found and _OF_SITE.search(text) else text
+    return found[1] if found and _OF_SITE.search(text) and not _OF_TEMPLATE.search(found[0]) else text
 
 
 def _shown(text: str) -> str:
