@@ -20,21 +20,24 @@ PERSONS = ("nr", "nrt", "nrfg")
 
 
 def main() -> None:
-    """Write the list: one word a line, its frequency as a power of two from a to z after it."""
+    """Write the list: one word or character a line, its frequency as a power of two from a to z after it."""
     words, named = [], set()
     for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines():
         word, count, kind = line.split(" ")
-        if kind in PERSONS:
+        wanted = int(count) >= RARE or not all(map(_everyday, word))
+        if len(word) == 1 and _chinese(word) and int(count) >= RARE:
+            words.append(_listed(word, count))
+        elif kind in PERSONS:
             named.update(word[1:] if len(word) > 1 else "")
-        elif (
-            2 <= len(word) <= LONGEST
-            and _chinese(word)
-            and (int(count) >= RARE or not all(map(_everyday, word)))
-        ):
-            words.append(f"{word}{chr(ord('a') + min(int(math.log2(int(count) + 1)), 25))}")
+        elif 2 <= len(word) <= LONGEST and _chinese(word) and wanted:
+            words.append(_listed(word, count))
     held = "\n".join([*sorted(words), "=" + "".join(sorted(each for each in named if not _everyday(each)))])
     OUT.write_bytes(gzip.compress(held.encode(), 9, mtime=0))
     print(f"{len(words)} words, {len(named)} characters of names, {OUT.stat().st_size:,} bytes")
+
+
+def _listed(word: str, count: str) -> str:
+    return f"{word}{chr(ord('a') + min(int(math.log2(int(count) + 1)), 25))}"
 
 
 def _chinese(word: str) -> bool:

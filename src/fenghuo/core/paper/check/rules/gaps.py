@@ -61,6 +61,34 @@ _BLANK = re.compile(
     rf"(?<=[为是共约达计有第:：近超于了到增降])(?<!由于)(?<!属于)[ 　]{{2,20}}(?=[余多]?[{_UNITS}](?![{_HAN}])"
     rf"|[余多]?(?:万元|亿元|公里|公顷|平方米|个百分点))"
 )
+_COUNTED_GAP = re.compile(
+    rf"(?<=[{_HAN}])[ 　]{{2,8}}"
+    rf"(?=[个件处名户条项座台套辆家起亩场次人份间眼口栋株头幅枚盏箱桶册][{_HAN}，。；、（])"
+)
+"""A gap in a sentence before a unit, whatever stands before it: 修复器物   件, 不少于  名引导员."""
+_ABBREVIATED = re.compile(
+    r"TB[ACD][）)](?=含量|浓度|系统|技术|协议|装置|指标|标准|法|值|溶液|试剂|类|等|[，、]?(?:是|指|即))"
+)
+_BODY = (
+    r"(?:政府|委员会|局|办公室|办|指挥部|馆|院|厅|中心|学校|中学|小学|委|公司|部|站|所|社|会|队|党组"
+    r"|支部)"
+)
+_PAPER = (
+    r"(?:通知|报告|请示|函|总结|方案|意见|公告|纪要|讲话|批复|决定|汇报|要点|计划|规划|预案|通告|办法"
+    r"|细则|制度|简报|说明|发言|倡议书|承诺书)"
+)
+_SOME = re.compile(
+    r"^[ 　]*(?P<some>(?:某|待(?:统计|核实|核定|确定|确认|定|补|填|汇总))"
+    rf"(?:[省市县区镇乡州旗村街]|(?=[{_HAN}]{{2,}}{_BODY})|(?=[{_HAN}]{{1,5}}〔)))"
+    rf"(?:[{_HAN}（）()、]{{0,24}}{_BODY}[：:]?[ 　]*$|[{_HAN}]{{0,4}}〔\d{{4}}〕"
+    rf"|[{_HAN}（）()、“”《》\d〔〕—-]{{2,60}}{_PAPER}(?:（[^（）]{{1,12}}）)?[ 　]*$)"
+)
+"""A title, a signature or an addressee that names no place: 某县人民政府, 某镇2025年工作总结."""
+_TO_COUNT = re.compile(
+    rf"(?<![有尚亟仍还正急需等期])待(?:统计|汇总|测算|填报?|补)(?=[个件处名户条项座台套辆家起亩场次人份元万](?:[，。；、）]|[{_HAN}]))"
+)
+_OWN_WORD, _TORN = 6, 7
+"""Power of two of the frequency of a word that begins with a unit; bits that a torn word gains."""
 _GONE = re.compile(
     # A figure that is simply not there: 增长%，, 截至月30日, 共计  户.
     rf"(?<=[{_HAN}])[ 　]*(?=[%％‰](?![A-Za-z]))|(?<=[至于在到自从经。，；：为])[ 　]*月\d{{1,2}}日|(?:(?<=\n)"
@@ -226,9 +254,17 @@ def found(text: str, *, cell: bool) -> Iterator[tuple[str, int, int]]:
         if rule:
             yield rule, *each.span()
     for each in _NOTE.finditer(text):
+        # 叔丁基邻苯二酚（TBC）含量: what stands behind the bracket is what the letters are short for.
+        if not _ABBREVIATED.match(text, each.start()):
+            yield "fill-in-note", *each.span()
+    for each in _TO_COUNT.finditer(text):
         yield "fill-in-note", *each.span()
+    if not cell and (some := _SOME.match(text)):
+        yield ("placeholder" if some["some"][0] == "某" else "fill-in-note"), *some.span("some")
     if not cell and not _BY_HAND.search(text):
         for each in _GONE.finditer(text):
+            if _set_wide(text, each):
+                continue
             yield ("placeholder-date" if "日" in each[0] else "blank"), each.start(), each.end()
         for each in _SIGN_ALONE.finditer(text):
             yield "placeholder", *each.span()
@@ -249,6 +285,9 @@ def found(text: str, *, cell: bool) -> Iterator[tuple[str, int, int]]:
         if _SENTENCE.search(text) and not _BY_HAND.search(text) and len(_WIDE.findall(text)) < 4:
             for each in _BLANK.finditer(text):
                 yield "blank", *each.span()
+            for each in _COUNTED_GAP.finditer(text):
+                if count_is_missing(text, each):
+                    yield "blank", *each.span()
     marked = {sign for signs in ("*＊", "#＃") for sign in signs if _emphasis(text, signs)}
     for pattern in (_BEFORE_UNIT, _BEFORE_PLACE):
         for each in pattern.finditer(text):
@@ -256,6 +295,28 @@ def found(text: str, *, cell: bool) -> Iterator[tuple[str, int, int]]:
                 continue
             if pattern is _BEFORE_PLACE or _measures(text, each):
                 yield "placeholder", *each.span()
+
+
+def count_is_missing(text: str, gap: re.Match[str]) -> bool:
+    """Whether a count is missing in a gap: what follows is a unit and no word, and no word is torn by the gap."""
+    if _set_wide(text, gap):
+        return False
+    before = re.search(rf"[{_HAN}]*$", text[max(gap.start() - 4, 0) : gap.start()])[0]
+    after = text[gap.end() : gap.end() + 3]
+    first = re.match(rf"[{_HAN}]+", after)[0]
+    if any(words().frequency(first[:size]) >= _OWN_WORD for size in (2, 3) if len(first) >= size):
+        return False
+    # 器物   件: 物件 is a word, but 器物 stands whole before it.
+    return words().gain(before, "", first) < _TORN
+
+
+def _set_wide(text: str, gap: re.Match[str]) -> bool:
+    """Whether the character before a gap stands apart as well: 操   场."""
+    return (
+        bool(gap[0])
+        and not gap[0].strip()
+        and text[max(gap.start() - 2, 0) : gap.start() - 1] in tuple(" 　")
+    )
 
 
 def _emphasis(text: str, signs: str) -> bool:

@@ -51,6 +51,12 @@ _BARE_DATE = re.compile(
     r"|(?<![\d年])(?P<dayless>\d{1,2}月[ 　]{1,8}日)|(?P<far>(?<=[^\s年\d])[ 　]{2,8}月[ 　]{2,8}日(?=[^\s]))"
     r"|(?P<bare>(?<=[截至于到自从在为即])[ 　]{1,8}月[ 　]{1,8}日|^[ 　]{1,8}月[ 　]{1,8}日(?=\S))"
 )
+_PLACE = re.compile("Ⅹ(?=水库|大?桥|[镇村乡县河]|小学|中学|公司|社区|街道)")
+_NAMELESS = re.compile(
+    r"(?<=[\u4e00-\u9fff，、；：（“。])(?<![第表图附型级类期卷章节条款])Ⅹ"
+    r"(?=[\u4e00-\u9fff，、；（”])(?![型级类期度因光射轴染号等])"
+)
+"""A cross in the shape of the numeral ten, alone between words: what stands for a name."""
 _SIGNED = re.compile(r"签字|签名|签章|盖章|签收|审核|审批|意见|领导|受送达|公章|手印")
 _BY_HAND = re.compile(r"签字|签名|签章|盖章|签收|公章|手印|意见")
 _BLANK = re.compile(r"(?<![A-Za-z0-9_])[_＿﹍]{2,}(?![A-Za-z0-9_])")
@@ -83,6 +89,8 @@ _TEMPLATE = re.compile(
     r"\{\{[^{}\n]{0,60}\}\}|\$\{[a-z\u4e00-\u9fff_]{1,30}\}|<%[^\n]{0,60}?%>|«[^»\n]{1,40}»"
     rf"|[<＜\[［](?:请?(?:填写|输入|插入|选择))?[^<>\[\]\n]{{0,4}}{_ASKED}[^<>\[\]\n]{{0,4}}[>＞\]］]"
     rf"|【(?:请|填写|输入|插入|选择|此处)[^】\n]{{0,30}}】|【[^】\n]{{0,4}}{_ASKED}】"
+    r"|[<＜\[［【〔{｛](?:年|月|日|时|年度|年月|月日|年 ?月 ?日|年/月/日|月/日|某年某月某日)[>＞\]］】〕}｝]"
+    r"|[（(]年月日[）)]"
     r"|[（(](?:此处|这里|在此|请(?:在此|填写|补充|输入|插入|根据|写明|列出|注明)|填写|插入|填入"
     r"|可自行|可删|样例|示例文)[^）)\n]{0,40}[）)]"
     rf"|（(?:数|数字|数量|填|填写)）(?=[{_UNITS}])|（(?:{_ASKED}|单位名称|具体{_ASKED}|简要情况|填报单位)）"
@@ -194,6 +202,13 @@ def _gaps(text: str, paragraph: Paragraph, roman: bool, quiz: bool) -> Iterator[
     for found in _SINGLE.finditer(text):
         if _is_single(text, found, roman):
             yield "placeholder", *found.span()
+    if roman:
+        for found in _PLACE.finditer(text):
+            yield "placeholder", *found.span()
+    else:
+        for found in _NAMELESS.finditer(text):
+            if not _OF_SCIENCE.match(text, found.end()):
+                yield "placeholder", *found.span()
     for found in _NOTE.finditer(text):
         yield "fill-in-note", *found.span()
     for found in _LATER.finditer(text):

@@ -14,18 +14,28 @@ from . import (
     hidden,
     insertions,
     junk,
+    kinds,
     lines,
     pages,
     punctuation,
     recognition,
     spacing,
     strangers,
+    torn,
 )
 
 
 def check(document: Document) -> Iterator[Finding]:
     """All noise of a paper; what one look explains is not told again by a coarser one."""
-    foreign = list(insertions.check(document))
+    quoted = bytearray(len(document.text) + 1)
+    for start, end in kinds.foreign_quotations(document.text):
+        quoted[start:end] = bytes([1]) * (end - start)
+    foreign = [
+        each
+        for each in chain(insertions.check(document), junk.check(document), strangers.check(document))
+        if not all(quoted[each.span.start : each.span.end])
+    ]
+    known = len(foreign) >= _KNOWN
     told = bytearray(len(document.text) + 1)
     for found in chain(
         footers.check(document),
@@ -33,9 +43,8 @@ def check(document: Document) -> Iterator[Finding]:
         damage.check(document),
         hidden.check(document),
         recognition.split(document.text),
+        torn.check(document, known),
         foreign,
-        junk.check(document),
-        strangers.check(document),
         recognition.check(document),
         forms.check(document),
         punctuation.check(document),
@@ -60,6 +69,9 @@ _EXPLAIN = frozenset(
         "invisible-character",
         "copy-protection",
         "recognition-error",
+        "torn-word",
     }
 )
 """Rules whose findings leave nothing more to say of their place."""
+_KNOWN = 3
+"""Foreign pieces from which a paper is known to come from a document site."""

@@ -21,11 +21,13 @@ _RUN = re.compile(
 )
 _WESTERN = re.compile(
     "[\u00a1-\u00ff\u0080-\u009f\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122€]"
-    "[\u00a1-\u00ff\u0080-\u009f\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122€?]{3,}"
+    "[\u00a1-\u00ff\u0080-\u009f\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122€?]{2,}"
 )
 _UTF8 = re.compile(
     rb"(?:[\xe4-\xe9][\x80-\xbf]{2}|\xef[\xbc\xbd][\x80-\xbf]|\xe2\x80[\x80-\xbf]|\xe3\x80[\x80-\xbf]){2,}"
 )
+_MARKS = "“”‘’，。、；：！？（）《》〈〉【】—…·\u3000"
+_LEADS = re.compile("[âãä-éï](?=[^A-Za-z])")
 _FIRST_BYTES = re.compile("[ä-é](?=.)")
 _SPACE_NAMES = re.compile(
     r"(?:&(?:amp;)*(?:nbsp|ensp|emsp|thinsp|lt|gt|quot|amp|ldquo|rdquo|mdash|middot|hellip|copy|apos"
@@ -77,6 +79,8 @@ _FOREIGN = re.compile(
 _REFERENCES = re.compile(r"(?:&#(?:\d{2,6}|[xX][0-9a-fA-F]{2,5});)+")
 _OWN = "“”‘’—–…×÷·°℃‰±§€•℉№②①←→↑↓"
 """Signs that Chinese papers have of their own accord."""
+_KANA = re.compile("[\u3041-\u30ff“”‘’]+")
+"""Japanese words, quoted or not."""
 _FEWEST = 3
 """Characters that must come out of a stretch inside a longer run before it is taken for misread."""
 
@@ -153,7 +157,7 @@ def _unescaped(text: str, sort: str) -> str:
 
 def _other_encoding(run: str) -> bool:
     """Whether a run is everyday Chinese in bytes that another country's encoding was read from."""
-    if sum(each not in _OWN for each in run) < _FEWEST:
+    if sum(each not in _OWN for each in run) < _FEWEST or _KANA.fullmatch(run):
         return False
     for encoding in _OTHER_ENCODINGS:
         # What one encoding could not read is lost, and the rest of the bytes still shows what it was.
@@ -213,6 +217,12 @@ def _chinese_read_as_western(run: str) -> Iterator[tuple[int, int, str, bool]]:
         if len(got) >= 2 and len(got) * 3 >= len(meant) * 2:
             yield 0, len(run), meant, meant.encode(encoding) == data
             return
+    meant = data.decode("utf-8", "ignore")
+    whole = meant.encode() == data
+    usual = all(rarity(each) == 0 if is_chinese(each) else each in _MARKS for each in meant)
+    # One character, or the first bytes of several whose others were lost.
+    if (meant and whole and usual) or len(_LEADS.findall(run)) >= 2:
+        yield 0, len(run), meant if whole else "", whole
 
 
 def _shown(text: str) -> str:

@@ -20,6 +20,10 @@ _ENOUGH = 4
 _OF_TEMPLATE = re.compile(r"^[（(【\[].*(?:修改|填写|填入|补充|替换|结合|根据|示例|说明)")
 """A template tells its user what to do, which is told as left open."""
 _STOPPED = re.compile(r"[。！？；]|[：:，、]$")
+_BRACKET = re.compile(r"[（(【\[]([^（）()【】\[\]。\n]{4,60})[）)】\]]")
+_SENTENCE = re.compile(r"(?:(?<=[。！？])|^)([^。！？；：（）“”\n]{6,60})[。！]")
+_OF_SITE = re.compile("范文|文库|文秘|小编|转载|本站|下一页|写作.{0,4}网|公文.{0,4}网|文档")
+"""What a sentence of the sites' words must speak of where it stands among others."""
 _NUMBERED = re.compile(
     r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、]|[①-⑳]|附件|抄送)"
 )
@@ -34,7 +38,8 @@ def check(document: Document) -> Iterator[Finding]:
     for at, paragraph in enumerate(kept):
         said = document.said(paragraph)
         # A title may sound like a site's line and is the paper's own all the same.
-        if _fits(known["line"], said) or (at and (_fits(known["below"], said) or _speaks(said))):
+        bare = _unbracketed(said)
+        if _fits(known["line"], bare) or (at and (_fits(known["below"], said) or _speaks(bare))):
             told.add(at)
     for at, paragraph in enumerate(kept):
         # An address may be the writer's own; beside a footer or under the text it is the site's.
@@ -48,6 +53,11 @@ def check(document: Document) -> Iterator[Finding]:
             end = paragraph.end if paragraph.start else min(paragraph.end + 1, len(document.text))
             yield rule.finding(start, end, mend="", text=_shown(text.strip()))
             continue
+        for start, end in _spoken(text):
+            yield rule.finding(
+                paragraph.start + start, paragraph.start + end, mend="", text=_shown(text[start:end])
+            )
+            text = text[:start] + "\n" * (end - start) + text[end:]
         tail = _tail(text)
         if tail and (
             _fits(known["line"], text[tail:]) or _fits(known["below"], text[tail:]) or _speaks(text[tail:])
@@ -60,6 +70,15 @@ def check(document: Document) -> Iterator[Finding]:
             for found in each.finditer(text):
                 start, end = paragraph.start + found.start(), paragraph.start + found.end()
                 yield rule.finding(start, end, mend="", text=found[0])
+
+
+def _spoken(text: str) -> Iterator[tuple[int, int]]:
+    """Brackets and sentences inside a paragraph that are made of the sites' own words."""
+    for pattern in (_BRACKET, _SENTENCE):
+        for found in pattern.finditer(text):
+            if _OF_SITE.search(found[0]) and not _OF_TEMPLATE.search(found[0]) and _speaks(found[1]):
+                yield found.span()
+                break
 
 
 def _tail(text: str) -> int:
@@ -82,6 +101,12 @@ def _speaks(text: str) -> bool:
     weight = 2 * len(sure) + sum(length > 1 for length in some)
     letters = sum(each.isalnum() for each in bare)
     return bool(sure) and weight >= _ENOUGH and 2 * (sum(sure) + sum(some)) >= letters
+
+
+def _unbracketed(text: str) -> str:
+    """A line without brackets around all of it."""
+    found = _BRACKET.fullmatch(text.strip())
+    return found[1] if found and _OF_SITE.search(text) and not _OF_TEMPLATE.search(found[0]) else text
 
 
 def _shown(text: str) -> str:

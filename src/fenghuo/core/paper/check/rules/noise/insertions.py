@@ -20,7 +20,7 @@ from ...finding import Finding
 from ...rulebook import rules
 from ...surnames import COMMON_SURNAMES, SURNAMES
 from ...words import words
-from .kinds import of_a_kind, of_class
+from .kinds import is_about_rare, listed, mentioned, of_a_kind, of_class
 from .rolls import is_roll
 from .sciences import DIALECT, ELEMENTS, GROUND, PLACE_ENDS, RADICALS
 
@@ -193,6 +193,8 @@ class _Look:
         outside = sum(rarity(each) > 2 and rarity_traditional(each) < 3 for each in chinese)
         self._traditional = outside > _TRADITIONAL * len(chinese)
         self._rarity = rarity_traditional if self._traditional else rarity
+        self._about = is_about_rare(document)
+        self._own = listed(document.text) | (mentioned(document.text) if self._about else frozenset())
         self._pairs: Counter[str] = Counter()
         self._close: set[str] = set()
         for at, each in enumerate(self._text):
@@ -225,6 +227,10 @@ class _Look:
                 foreign = _STRANGE + 1
             if foreign >= 2 and not (self._traditional and is_chinese(character)):
                 suspect = self._inside(text, at, foreign)
+                if suspect is not None and (
+                    start + at in self._own or (self._about and suspect.foreign == 2)
+                ):
+                    suspect.excuse = _Excuse.STRONG
                 if suspect is not None:
                     yield _moved(suspect, start)
 
@@ -233,6 +239,8 @@ class _Look:
         character = text[at]
         chinese = is_chinese(character)
         foreign = self._rarity(character) if chinese else oddness(character)
+        if character in RADICALS and text[at + 1 : at + 2] not in tuple("字旁部头底框"):
+            foreign = _STRANGE + 1
         if not chinese and not foreign and character.isascii() and not character.isalpha():
             return None
         before, after, start, end = _around(text, at)

@@ -69,6 +69,27 @@ _CLASSES = (
 _NUMBERED = re.compile(
     r"[A-Z]{1,2}\d+|\d*[A-Z]\d*|[A-Z]{1,4}[+&][A-Z]{1,4}|[A-Za-z]=\d+|[#@]\d+|%[sdf]|[A-Z]#|mp\d|v\d|[mg]p\d"
 )
+_STAKE = re.compile(r"[A-Z]{0,4}\d{1,4}\+\d{1,4}(?:\.\d+)?")
+"""A place on a road or dike: K3+200."""
+_DEVICE = re.compile(r"\d{1,3}#")
+_POWER = re.compile(r"[A-Za-z]\^")
+_ASSIGNED = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,2})\s?[=＝]")
+"""A letter that the paper reckons with."""
+_OF_FILES = (
+    "压缩",
+    "格式",
+    "文件",
+    "编码",
+    "协议",
+    "算法",
+    "后缀",
+    "扩展名",
+    "版本",
+    "接口",
+    "函数",
+    "命令",
+    "参数",
+)
 _NAME = re.compile(
     r"[A-Z]{2,4}|[A-Z][a-z]{2,}|[a-z]{3,}|[A-Z]{1,3}\.?|i[A-Z]\w*|e[A-Z]{2}|WiFi|PhD|VoIP|IoT|LoRa"
 )
@@ -166,8 +187,9 @@ def _all(document: Document) -> Iterator[_Suspect]:
         for piece, begin, _ in _pieces(text, frozenset())
         if any(map(str.isdecimal, piece)) and not text[max(begin - 1, 0) : begin].isdecimal()
     }
+    reckoned = frozenset(each[1] for each in _ASSIGNED.finditer(document.text))
     for text, start in said:
-        yield from _suspects(text, start, frozenset(known))
+        yield from (each for each in _suspects(text, start, frozenset(known)) if each.text not in reckoned)
 
 
 def _pieces(said: str, known: frozenset[str]) -> Iterator[tuple[str, int, int]]:
@@ -176,6 +198,8 @@ def _pieces(said: str, known: frozenset[str]) -> Iterator[tuple[str, int, int]]:
     With `known` pieces, digits after one are its own where it has them elsewhere: `w4` in `1w42月` is no `w`.
     """
     for found in _RUN.finditer(said):
+        if _STAKE.fullmatch(found[0].strip(_PLAIN + "~")):
+            continue
         bare = found[0].lstrip("0123456789" + _PLAIN)
         if bare[:1] == "%" and len(bare) > 1 and len(bare) < len(found[0]):
             bare = bare[1:]
@@ -230,7 +254,9 @@ def _suspects(said: str, start: int, known: frozenset[str]) -> Iterator[_Suspect
             continue
         if _STRAIN.search(said[max(begin - 4, 0) : end + 4]) and piece[0].isupper():
             continue
-        if len(piece) == 1 and piece.isalpha() and after[:1] in tuple("取＝"):
+        if piece.isalpha() and after[:1] in tuple("取＝"):
+            continue
+        if piece.isalnum() and after.startswith(_OF_FILES):
             continue
         if before[-1] in "/·" or (piece[-1] == "=" and piece[:-1].isalpha() and after[:1].isdecimal()):
             # The second half of a unit, the name of a quantity.
@@ -238,6 +264,8 @@ def _suspects(said: str, start: int, known: frozenset[str]) -> Iterator[_Suspect
         left = max(begin - _NEAR, 0) + len(before)
         right = min(end + _NEAR, len(said)) - len(after)
         spaced = left < begin and right > end
+        if _POWER.fullmatch(piece) and after[:1].isdecimal() and before[-1].isascii() and left == begin:
+            continue
         if (
             not spaced
             and left == begin
@@ -346,7 +374,9 @@ def _coded(piece: str, before: str, after: str) -> bool:
 
 
 def _named(piece: str, before: str, after: str) -> bool:
-    if piece == "+":
+    if piece == "+" or (
+        _DEVICE.fullmatch(piece) and (not is_chinese(before[-1]) or before[-1] in "和与及至或到由对在将把")
+    ):
         return True
     if piece in _UNITS and before[-1].isdecimal() and not after[:1].isdecimal():
         return True

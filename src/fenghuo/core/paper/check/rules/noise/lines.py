@@ -111,7 +111,7 @@ def _cut(document: Document, above: Paragraph, below: Paragraph, said: tuple[str
     if len(head) >= _SHORTEST and _BEGUN.search(head) and (inner or re.search("[，。；]", tail)):
         return True
     torn = words().across(_end(head), _start(tail))
-    if _LABELLED.match(tail) and torn < _COMMON_WORD:
+    if _LABELLED.match(tail) and torn < _COMMON_WORD and not (inner and _CUT_AFTER.search(head)):
         return False
     if len(head.strip()) < _SHORTEST and not inner:
         if _OPEN_END.search(head):

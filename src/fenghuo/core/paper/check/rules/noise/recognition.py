@@ -12,8 +12,8 @@ from ...characters import CHINESE, rarity
 from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
-from ...surnames import COMMON_SURNAMES
 from ...words import Words, words
+from .standing import ALONE
 
 _LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Ｏ": "0", "ｌ": "1", "〇": "0"}
 _COUNTED = (
@@ -30,6 +30,10 @@ _ALONE = re.compile(
 _COUNT = re.compile(rf"(?<=[{CHINESE}])(?=O?[lI])[lIO]{{1,3}}(?=[个名户处起人次家台套辆份项])")
 _TELEPHONE = re.compile(r"(?<![A-Za-z0-9])(?=[\d-]*[OolI])[\dOolI]{3,4}-[\dOolI]{7,8}(?![A-Za-z0-9])")
 _DAY = re.compile(r"(?<=\d)曰|(?<=[生节今每当近平明昨假即次])曰(?=[，。起前后至的内、）])")
+_SELF = re.compile(
+    f"(?<![自知利克各异律为损由舍一体守推责反正环十戊己与以于求误害尽左])己(?=(?P<verb>[{CHINESE}]{{2}}))"
+    "(?![方见任有巳卯丑亥酉未所身欲烷酸内醇二基酮醛烯炔糖莫])"
+)
 _DASH = re.compile(rf"[{CHINESE}][—－](?=[{CHINESE}])")
 _RUN = re.compile(rf"[{CHINESE}]+")
 _BY_ITSELF = {"的": 20, "和": 17, "对": 15, "如": 14}
@@ -41,6 +45,8 @@ _AROUND = 8
 _NEVER = 99
 _HARDLY, _EVERYDAY = 3, 12
 """Powers of two of the frequency of words that are hardly used and of those in every paper."""
+_SPOKEN = 9
+"""The same for a verb."""
 _FOREIGN = 3
 """The rarity of a character that no paper of today is written with."""
 _TELLING = 10
@@ -76,6 +82,12 @@ def check(document: Document) -> Iterator[Finding]:
     for found in _DASH.finditer(text):
         if words().frequency(f"{found[0][0]}一") >= _EVERYDAY:
             yield rule.finding(*found.span(), text=found[0], meant=f"{found[0][0]}一")
+    for found in _SELF.finditer(text):
+        # 己 is part of a word in papers of today; before a verb and beside none it was 已.
+        if words().frequency(found["verb"]) >= _SPOKEN and not words().holding(
+            text[max(found.start() - 3, 0) : found.start() + 4], min(found.start(), 3)
+        ):
+            yield rule.finding(*found.span(), text="己", meant="已")
     for found in _DAY.finditer(text):
         yield rule.finding(*found.span(), text="曰", meant="日")
     for pattern, seen, meant in _contexts():
@@ -91,6 +103,14 @@ def check(document: Document) -> Iterator[Finding]:
             run = text[first : min(at + _AROUND + 1, found.end())]
             if text[at] in (text[max(at - 2, 0) : at - 1], text[at + 2 : at + 3]):
                 # 入耳入心: said twice, in step, it is meant.
+                continue
+            if (
+                text[at] == "末"
+                and at > first
+                and text[at - 1] not in ALONE
+                and not known.holding(run, at - 1 - first)
+            ):
+                # 铭末有, 篇末见: the end of what one character names.
                 continue
             held = known.holding(run, at - first)
             if held > _HARDLY or any(word in run for word in _right()):
@@ -129,7 +149,7 @@ def _better(
             frequency = known.frequency(meant[start:end])
             weight = frequency + 3 * (end - start - 2)
             needed = _needed(run[at], end - start, short)
-            alone = held or run[at] in _STANDING or _parted(known, run, at, start, end)
+            alone = held or run[at] in ALONE or _parted(known, run, at, start, end)
             if needed == _NEVER and not alone:
                 needed = _TELLING
             if frequency >= needed and weight > best[0]:
@@ -151,16 +171,6 @@ def _needed(seen: str, length: int, short: bool) -> int:
     return _FREQUENT if length > 2 or short else _NEVER
 
 
-_STANDING = (
-    frozenset(
-        "日月年时分秒后前内外上下左右中里间处的地得了着过在到从向往由于和与同及或并且而但又也就才都只仅各每某本该此其之所以为被把将对按用令使"
-        "让请须应可能会要不没无有是非大小多少高低长短深宽厚重轻快慢新旧老好坏口手头水火土山河路车船机队组班站所局委办县乡镇村户家员工兵民量数金银"
-        "米油盐粮雨雪风电气坡沟坝桥洞井库攻守打抢救送运拉推设立建修补加减收发交接来去进出入走跑升降开关停起止看见听说读写问讲带领派调查报送"
-        "占比约共均达超近至满限计合取存保护种养喷施洒涂刷贴挂拆装换洗晒烧埋填挖铺砌干湿热冷男女现住浑清臭香甜苦咸酸辣涩硬软松紧稀稠厚薄粗细直弯平斜歪亮暗我你您他她它们谁"
-    )
-    | COMMON_SURNAMES
-)
-"""Characters that are words by themselves, so that they stand beside any other."""
 _NEVER_MEANT = frozenset("仼朿氺甶査攺")
 """Characters that no paper means; `contexts` of the table tells them wherever they stand."""
 _RARELY_MEANT = frozenset("囗亳剌杳埸夭巳祟荼戍戊冼汆闩")

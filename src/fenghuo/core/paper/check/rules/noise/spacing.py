@@ -20,6 +20,8 @@ _GAP = re.compile(
 _NUMBER = re.compile(
     rf"(?<![\d.A-Za-z])(?:\d{{1,3}}[ \u00a0]\d{{1,3}}|\d{{4,}}[ \u00a0]\d{{1,2}})(?=[年月日]|\.\d"
     rf"|[个家户人亩元名台处次](?![{CHINESE}]月))"
+    rf"|(?<=[{CHINESE}])(?<![表图件第号款条项节章页级班组幢栋])\d{{1,3}}[ \u00a0]\d{{1,3}}"
+    r"(?=[座项件条起场期份辆套米吨万亿张棵株公只头％%])"
 )
 _GROUPED = re.compile(r"\d{1,3}[ \u00a0]\d{3}(?=\D|$)")
 """Digits in groups of three, as science writes them."""
