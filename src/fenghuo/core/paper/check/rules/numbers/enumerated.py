@@ -177,6 +177,9 @@ def _clauses(said: str, start: int) -> Iterator[Finding]:
             said[match.end() : at]
         ):
             continue
+        inside = [each for each in quantities(clauses[0]) if each.unit == whole.unit]
+        if len(inside) > 1 or any(each.value > whole.value for each in listed):
+            continue  # the list ends at its semicolon, and what follows was done to other things
         summed = sum((each.value for each in listed), Decimal(0))
         slack = max([whole.step, *(each.step for each in listed)]) * (len(listed) - 1)
         if summed > whole.value + slack or whole.value * _MOSTLY <= summed < whole.value - slack:

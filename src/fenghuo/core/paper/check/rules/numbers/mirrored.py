@@ -11,7 +11,7 @@ from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...rulebook import rules
 from .frame import Frame
-from .quantities import Quantity, quantities
+from .quantities import BOUNDED, Quantity, quantities
 from .sentences import sentences
 from .slips import slipped
 
@@ -117,7 +117,7 @@ def _counts(document: Document, frame: Frame) -> Iterator[_Count]:
             clause = re.split(r"[，,、：；:（(]", text[: each.start])[-1]
             name = _NAME.search(clause)
             after = _NAMED.match(text[each.end :])
-            if _APART.search(clause) or (name is None and after is None):
+            if _APART.search(clause) or BOUNDED.search(clause) or (name is None and after is None):
                 continue
             yield _Count(
                 each,

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
-from ...numerals import from_arabic, from_han, step
+from ...numerals import folded, from_arabic, from_han, step
 from ...rulebook import rules
 from .quantities import Quantity, plain, quantities
 from .sentences import Sentence, sentences
@@ -46,6 +46,8 @@ _OVER_PLAN = re.compile(
     r"(?:任务|目标|计划|预算|投资|产值|指标|收入|销售|产量|征收|税收|招商|利润|生产)[^，。；\d]{0,6}(?:完成|达成|实现|执行)率|"
     r"(?:拨备|准备金|利息|流动性)覆盖率"
 )
+_FULFILLED = re.compile(r"(?:^|[\s的])(?:总体|综合|累计)?(?:完成|达成|实现)率[^，。；\d]{0,4}$")
+_PLANNED = re.compile(r"计划|任务|目标|指标|下达|超")
 _SHARE = re.compile(
     r"(?:占(?:比|到|全[镇县乡村市]|总[^，。；、\d]{0,8}|[^，。；、\d]{0,12}的)?|比重|比例)(?:约|近|不低于|不少于|不超过|超过|低于|高于|提高到|提升到|控制在)?(?:为|达到?|是|的|:|：)?\s*$"
 )
@@ -105,7 +107,7 @@ def check(document: Document) -> Iterator[Finding]:
             yield from _left_over(sentence, text, found)
         for match in found:
             if match.start() not in over:
-                yield from _counted(sentence, text, match)
+                yield from _counted(document, sentence, text, match)
 
 
 def _ratios(sentence: Sentence) -> Iterator[Finding]:
@@ -154,7 +156,7 @@ def _cannot(text: str, at: int, end: int, value: Decimal) -> bool:
         or re.search(r"占[^，。；]{0,10}(?:目标|计划|任务|预算|进度|定额|指标)", clause)
     ):
         return False
-    if _OVER_PLAN.search(clause):
+    if _OVER_PLAN.search(clause) or (_FULFILLED.search(clause) and _PLANNED.search(before)):
         return False
     if _RATE.search(before.rstrip("达为到是约:： 的")) or _RATE.search(before) or _SHARE.search(before):
         return True
@@ -233,7 +235,9 @@ def _left_over(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Ite
             )
 
 
-def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Finding]:
+def _counted(
+    document: Document, sentence: Sentence, text: str, match: re.Match[str]
+) -> Iterator[Finding]:
     """A rate or share beside the counts it comes from."""
     before = text[: match.start()]
     if (
@@ -247,7 +251,7 @@ def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Fi
         _RATE.search(bare) or _STEM.search(bare),
         re.search(r"占(?:比|总数的|总[^，。；、\d]{0,6}的)?\s*(?:为|达)?$", before),
     )
-    if not (rate or share) or (share and "分别" in before[-8:]):
+    if not (rate or share) or "分别" in before[-10:]:
         return  # of several shares in a row each has a count of its own
     # An age names whose share it is.
     counted = [each for each in quantities(before) if each.unit and each.unit not in ("%", "元", "岁")]
@@ -266,7 +270,8 @@ def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Fi
     part = parts[-1]
     wholes = [each for each in counted if each.unit == part.unit and each.start < part.start]
     if not wholes and rate:
-        wholes = [each for each in counted if each.unit == part.unit and each is not part]
+        wholes = [each for each in counted if each.unit == part.unit and each.value > part.value]
+        wholes = [each for each in wholes if "、" not in text[part.end : each.start]]
     wholes = [each for each in wholes if each.value and each.value >= part.value] or wholes
     if not wholes:
         return
@@ -278,6 +283,10 @@ def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Fi
         # Rounded or cut off, both are in use; a whole 100% must be whole.
         if abs(right - told) < ulp and (told != 100 or right == 100 or right >= Decimal("99.95")):
             return
+    if rate and any(
+        abs(part.value / each * 100 - told) < ulp for each in _further(document, sentence, before, part)
+    ):
+        return
     whole = wholes[-1] if share else wholes[0]
     right = part.value / whole.value * 100
     yield rules()["rate-wrong"].finding(
@@ -294,6 +303,15 @@ def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Fi
         whole=text[whole.start : whole.end],
         asked=f"{right:.1f}%",
     )
+
+
+def _further(document: Document, sentence: Sentence, before: str, part: Quantity) -> Iterator[Decimal]:
+    """What a rate may be measured by further off: the paragraph's earlier amounts, and what the list here makes."""
+    start = document.paragraphs[sentence.index].start
+    told = quantities(folded(document.text[start : sentence.start]))
+    yield from (each.value for each in told if each.unit == part.unit and each.value)
+    alike = [each.value for each in quantities(before) if each.unit == part.unit]
+    yield from (sum(alike[at:], Decimal(0)) for at in range(len(alike)) if sum(alike[at:]))
 
 
 def _called(before: str, counted: list[Quantity]) -> list[Quantity]:
@@ -330,7 +348,7 @@ def _done(text: str, counted: list[Quantity], verb: str) -> list[Quantity]:
         clause = re.split(r"[，,、；：（(]", text[: quantity.start])[-1]
         if (
             re.search(
-                rf"(?<![不未无没非]){stem}(?:完成|到位|合格|销号|办结)?(?:了)?(?:[^，。、\d]{{0,6}})$", clause
+                rf"(?<![不未无没非])(?:{stem}|{stem[::-1]})(?:完成|到位|合格|销号|办结)?(?:了)?(?:[^，。、\d]{{0,6}})$", clause
             )
             and not re.search(r"应|需|须|待|未|限期|正在|计划|要求", clause)
         ) or re.match(

@@ -43,7 +43,8 @@ _COLON = re.compile(r"\s*[：:]")
 _MORE = re.compile(r"等(?!级)|及其他|以及其他|其余|余下|不含|除外|另(?:有|外)")
 # A difference, not an amount: 较去年增加20处.
 _CHANGE = re.compile(
-    r"(?:较|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|超)(?:了)?\s*$"
+    r"(?:较|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|超)(?:了)?\s*$|"
+    r"(?:超出|超过|超额|超计划|超目标|超任务|超收|超支|结余|缺口|不合格|不达标|不符合|[发查]现|存在问题|查出|有问题)[^，。、\d]{0,8}$"
 )
 # What an amount is multiplied with: 是2024年19.0万元的2.2倍.
 _FOLD = re.compile(r"的\s*[\d.]+\s*倍|的\s*[\d.]+\s*%|的[一二两三四五六七八九十]+(?:倍|分之)")
@@ -59,6 +60,10 @@ _JOINT = re.compile(
     r"^[\s　]*(?:(?P<sign>[、，,])[\s　]*(?:以及|和|及|与)?|(?:以及|和|及|与))[\s　]*(?P<label>.*)$"
 )
 _EACH = re.compile(r"各|每|均")
+# A part's own part: 民办园中普惠性民办园27所.
+_WITHIN = re.compile(r"^(?P<whole>[^\d]{2,10}?)(?:当中|之中|里面|中)(?![心学小型等层专医药间央游])")
+# Who has them: 其余4个乡7个.
+_BEARER = re.compile(r"(?:各?(?:行政|自然)?村|村民小组|乡镇|[乡镇县区市旗]|社区|街道|单位|企业|学校|部门|点位?|站|标段|片区)(?:各|有|共)?")
 _ORDINAL = frozenset("类级期批组档等片段层")
 _ALL_BUT = Decimal("0.99")
 _BARE = re.compile(r"[\u4e00-\u9fff]\d+(?:\.\d+)?[，。；]+$")
@@ -274,7 +279,10 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[_Pa
     listed: list[_Part] = []
     listing = ""
     at = 0
-    for quantity in [each for each in quantities(masked) if each.unit and not _which(each, unit)]:
+    told = [each for each in quantities(masked) if each.unit and not _which(each, unit)]
+    for quantity, after in zip(told, [*told[1:], None], strict=False):
+        if after and after.unit == unit and _BEARER.fullmatch(masked[quantity.end : after.start]):
+            continue
         between = masked[at : quantity.start]
         match = _JOINT.match(between) if listed else None
         if listed and not match:
@@ -287,6 +295,7 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[_Pa
             or not (quantity.unit == unit or (wide and quantity.unit in ARTICLES))
             or len(label) > 16
             or _CHANGE.search(label)
+            or (listed and _WITHIN.match(label))
             or (
                 sign in "，,"
                 and (listing == "、" or _OTHER_ACT.search(label))
@@ -343,7 +352,12 @@ def _judged(
     exact = coarse <= 1 and total.step == 1
     money = total.unit == "元"
     slack = Decimal(0) if exact or money else coarse * (len(listed) - 1)
+    if money and total.step > min(part.step for part in parts):
+        # 2.36亿元 of 1420万元 and 2.22亿元: what is told in 亿元 was rounded.
+        slack = sum((part.step for part in parts), total.step) / 2
     largest = max(values)
+    if _of_another(text, total, parts, slack):
+        return
     if largest > total.value + slack:
         part = next(part for part in listed if part.quantity.value == largest)
         yield part_exceeds(text, start, total, part.quantity, parts)
@@ -383,6 +397,22 @@ def _judged(
         )
     ):
         yield total_wrong(text, start, total, parts)
+
+
+def _of_another(text: str, total: Quantity, parts: Sequence[Quantity], slack: Decimal) -> bool:
+    """Whether the parts make another amount told before them, or are too many for their whole and not for that."""
+    summed = sum((part.value for part in parts), Decimal(0))
+    before = [
+        each
+        for each in quantities(text[: parts[0].start])
+        if each.unit == total.unit and each.start != total.start and each.end < parts[0].start
+    ]
+    if len(parts) > 1 and any(abs(each.value - summed) <= slack for each in before):
+        return True
+    largest = max(part.value for part in parts)
+    return largest > total.value + slack and any(
+        each.start < total.start and each.value > total.value and each.value >= summed for each in before
+    )
 
 
 def _slipped(listed: Sequence[_Part], summed: Decimal, total: Quantity, *, closed: bool) -> bool:
