@@ -284,7 +284,7 @@ def _counted(
         if abs(right - told) < ulp and (told != 100 or right == 100 or right >= Decimal("99.95")):
             return
     if rate and any(
-        abs(part.value / each * 100 - told) < ulp for each in _further(document, sentence, before, part)
+        abs(each * 100 - told) < ulp for each in _otherwise(document, sentence, before, part, wholes)
     ):
         return
     whole = wholes[-1] if share else wholes[0]
@@ -305,13 +305,18 @@ def _counted(
     )
 
 
-def _further(document: Document, sentence: Sentence, before: str, part: Quantity) -> Iterator[Decimal]:
-    """What a rate may be measured by further off: the paragraph's earlier amounts, and what the list here makes."""
+def _otherwise(
+    document: Document, sentence: Sentence, before: str, part: Quantity, wholes: list[Quantity]
+) -> Iterator[Decimal]:
+    """The rates that make sense as well: by what the paragraph told before, by all that the list here makes."""
     start = document.paragraphs[sentence.index].start
     told = quantities(folded(document.text[start : sentence.start]))
-    yield from (each.value for each in told if each.unit == part.unit and each.value)
-    alike = [each.value for each in quantities(before) if each.unit == part.unit]
-    yield from (sum(alike[at:], Decimal(0)) for at in range(len(alike)) if sum(alike[at:]))
+    alike = [each for each in quantities(before) if each.unit == part.unit]
+    made = [sum((each.value for each in alike[at:]), Decimal(0)) for at in range(len(alike))]
+    bases = [each.value for each in (*told, *wholes) if each.unit == part.unit] + made
+    upto = [each.value for each in alike if each.start <= part.start]
+    parts = [sum(upto[at:], Decimal(0)) for at in range(len(upto))]
+    yield from (one / base for base in bases if base for one in parts)
 
 
 def _called(before: str, counted: list[Quantity]) -> list[Quantity]:

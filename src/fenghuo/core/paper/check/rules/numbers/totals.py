@@ -62,6 +62,7 @@ _JOINT = re.compile(
 _EACH = re.compile(r"各|每|均")
 # A part's own part: 民办园中普惠性民办园27所.
 _WITHIN = re.compile(r"^(?P<whole>[^\d]{2,10}?)(?:当中|之中|里面|中)(?![心学小型等层专医药间央游])")
+_BODIES = re.compile(r"乡镇|镇乡|镇街|[乡镇村县区市]|社区|街道|部门|单位|企业|学校")
 # Who has them: 其余4个乡7个.
 _BEARER = re.compile(r"(?:各?(?:行政|自然)?村|村民小组|乡镇|[乡镇县区市旗]|社区|街道|单位|企业|学校|部门|点位?|站|标段|片区)(?:各|有|共)?")
 _ORDINAL = frozenset("类级期批组档等片段层")
@@ -345,6 +346,9 @@ def _judged(
         return
     if any(_EACH.search(part.label) for part in listed):
         return  # two bodies that send one each make two
+    bodies = _BODIES.match(text, total.end)
+    if bodies and sum(part.label.endswith(tuple(bodies[0])) for part in listed) > 1:
+        return  # 涉及8个乡镇，其中马街镇4个: what is counted lies in them
     parts = [part.quantity for part in listed]
     values = [part.value for part in parts]
     summed = sum(values, Decimal(0))
