@@ -20,7 +20,9 @@ _KINDS = (
     r"党支部|支部(?!书记)|党小组|党总支|网格(?!员)|科室|股室|股(?![东份])|内设机构|直属单位|居委会|村委会|"
     r"村(?![民级干委两医支组庄务])|镇(?![长区直级])|乡(?![长村道亲])|县区|区县|市县|县市区"
 )
-_KIND = re.compile(rf"(?P<kind>{_KINDS})(?P<wide>[（(][^（）()]{{1,8}}[)）]|[、和及与](?!\d)[^，。；\d]|[/／])?")
+_KIND = re.compile(
+    rf"(?P<kind>{_KINDS})(?P<wide>[（(][^（）()]{{1,8}}[)）]|[、和及与](?!\d)[^，。；\d]|[/／])?"
+)
 _SAME_KIND = {
     "街道乡镇": "乡镇街道",
     "镇街": "乡镇街道",
@@ -51,7 +53,9 @@ _OTHERS = re.compile(
     r"去年|上年|往年|原|全[市省国](?!\d)|兄弟|周边|周围|邻|外[县市镇省乡村地]|其[他它]|合并|撤|调整|划分|规划|达到|新增|新[建设成]|增[加设至]|扩|力争|"
     r"到20\d\d|累计|历年|共计|次|比(?!例)|较|至少|不少于|超过|以上|学习考察|考察|观摩|结对|对口|帮扶|跨"
 )
-_PASSED = re.compile(r"去年|上年|往年|原|兄弟|周边|周围|邻|外[县市镇省乡村地]|其[他它]|合并|撤|规划|达到|新增|力争|到20\d\d|累计|历年")
+_PASSED = re.compile(
+    r"去年|上年|往年|原|兄弟|周边|周围|邻|外[县市镇省乡村地]|其[他它]|合并|撤|规划|达到|新增|力争|到20\d\d|累计|历年"
+)
 _BEFORE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)年")
 _WHOLE = re.compile(r"(?:所有|全部|全体)(?:的)?$")
 _MOST = 400
@@ -104,7 +108,9 @@ def _counts(document: Document, frame: Frame) -> Iterator[_Count]:
             has = _HAS.search(text[max(each.start - 40, 0) : each.start])
             rest = after[kind.end() :] if kind.string is after else after
             body = bool(has) and not _PASSED.search(text[: each.start]) and _is_body(has, rest)
-            yield _Count(each, sentence.start + each.start, name, has["area"] or "" if has else "", sentence, body)
+            yield _Count(
+                each, sentence.start + each.start, name, has["area"] or "" if has else "", sentence, body
+            )
 
 
 def _is_body(has: re.Match[str] | None, rest: str) -> bool:
@@ -138,7 +144,12 @@ def _contradicts(later: _Count, body: _Count, counts: Sequence[_Count], frame: F
     before = re.split(r"[，,；：]", text[: later.quantity.start])[-1]
     clause = before + re.split(r"[，,；：]", text[later.quantity.start :])[0]
     whole = bool(_WHOLE.search(before))
-    if later.start == body.start or later.sentence is body.sentence or (told <= all_ and not whole) or told == all_:
+    if (
+        later.start == body.start
+        or later.sentence is body.sentence
+        or (told <= all_ and not whole)
+        or told == all_
+    ):
         return False
     if told > all_ * 3 / 2 + 3 or told * 2 < all_ or _OTHERS.search(clause):
         return False

@@ -41,6 +41,7 @@ _STRETCH = Decimal(150)
 _STEM = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<verb>(?!{_STRETCHED.pattern[3:-2]}|增长|收益|完成|实现)[\u4e00-\u9fff]{{2}})率(?P<link>[^，。；、\d]{{0,4}})$"
 )
+_BACK = re.compile(r"(?P<verb>回收)率(?P<link>)$")
 # What was planned can be passed; so can a bank's reserves what they cover.
 _OVER_PLAN = re.compile(
     r"(?:任务|目标|计划|预算|投资|产值|指标|收入|销售|产量|征收|税收|招商|利润|生产)[^，。；\d]{0,6}(?:完成|达成|实现|执行)率|"
@@ -199,7 +200,9 @@ def _whole(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterato
         if not told and not no_more:
             continue
         everything = bool(rest or no_more or "分别占" in said or _COMPOSED.search(lead))
-        if _REST.search(text[end : end + 2]) or re.search(r"其中|同比|增|降|率", said):
+        if _REST.search(text[end : end + 2]) or re.search(r"同比|增|降|率", said):
+            continue
+        if "其中" in said and ("其中" in text[start:end] or not (rest or summed > 100)):
             continue
         near = Decimal(85) <= summed < 100 and len(run) >= 3
         if (everything and (len(run) >= 3 or rest)) or near or (summed > 100 and len(run) >= 3):
@@ -235,9 +238,7 @@ def _left_over(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Ite
             )
 
 
-def _counted(
-    document: Document, sentence: Sentence, text: str, match: re.Match[str]
-) -> Iterator[Finding]:
+def _counted(document: Document, sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Finding]:
     """A rate or share beside the counts it comes from."""
     before = text[: match.start()]
     if (
@@ -248,7 +249,7 @@ def _counted(
         return
     bare = before.rstrip("达为到是:： ")
     rate, share = (
-        _RATE.search(bare) or _STEM.search(bare),
+        _RATE.search(bare) or _STEM.search(bare) or _BACK.search(bare),
         re.search(r"占(?:比|总数的|总[^，。；、\d]{0,6}的)?\s*(?:为|达)?$", before),
     )
     if not (rate or share) or "分别" in before[-10:]:
@@ -353,7 +354,8 @@ def _done(text: str, counted: list[Quantity], verb: str) -> list[Quantity]:
         clause = re.split(r"[，,、；：（(]", text[: quantity.start])[-1]
         if (
             re.search(
-                rf"(?<![不未无没非])(?:{stem}|{stem[::-1]})(?:完成|到位|合格|销号|办结)?(?:了)?(?:[^，。、\d]{{0,6}})$", clause
+                rf"(?<![不未无没非])(?:{stem}|{stem[::-1]})(?:完成|到位|合格|销号|办结)?(?:了)?(?:[^，。、\d]{{0,6}})$",
+                clause,
             )
             and not re.search(r"应|需|须|待|未|限期|正在|计划|要求", clause)
         ) or re.match(

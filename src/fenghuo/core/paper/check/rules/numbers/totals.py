@@ -61,10 +61,12 @@ _JOINT = re.compile(
 )
 _EACH = re.compile(r"各|每|均")
 # A part's own part: 民办园中普惠性民办园27所.
-_WITHIN = re.compile(r"^(?P<whole>[^\d]{2,10}?)(?:当中|之中|里面|中)(?![心学小型等层专医药间央游])")
+_WITHIN = re.compile(r"^(?P<whole>[^\d]{2,10}?)(?:当中|之中|里面|中)")
 _BODIES = re.compile(r"乡镇|镇乡|镇街|[乡镇村县区市]|社区|街道|部门|单位|企业|学校")
 # Who has them: 其余4个乡7个.
-_BEARER = re.compile(r"(?:各?(?:行政|自然)?村|村民小组|乡镇|[乡镇县区市旗]|社区|街道|单位|企业|学校|部门|点位?|站|标段|片区)(?:各|有|共)?")
+_BEARER = re.compile(
+    r"(?:各?(?:行政|自然)?村|村民小组|乡镇|[乡镇县区市旗]|社区|街道|单位|企业|学校|部门|点位?|站|标段|片区)(?:各|有|共)?"
+)
 _ORDINAL = frozenset("类级期批组档等片段层")
 _ALL_BUT = Decimal("0.99")
 _BARE = re.compile(r"[\u4e00-\u9fff]\d+(?:\.\d+)?[，。；]+$")
@@ -296,7 +298,7 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[_Pa
             or not (quantity.unit == unit or (wide and quantity.unit in ARTICLES))
             or len(label) > 16
             or _CHANGE.search(label)
-            or (listed and _WITHIN.match(label))
+            or _within([part.label for part in listed], label)
             or (
                 sign in "，,"
                 and (listing == "、" or _OTHER_ACT.search(label))
@@ -325,6 +327,12 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[_Pa
         )
         at = quantity.end
     return listed if not re.match(r"\s*[、和及与](?!其他|其它)", masked[at:]) else []
+
+
+def _within(labels: Sequence[str], label: str) -> bool:
+    """Whether a label begins with one of those before it, of which it tells a part."""
+    match = _WITHIN.match(label)
+    return bool(match) and any(match["whole"] in each or each in match["whole"] for each in labels if each)
 
 
 def _fills(listed: Sequence[_Part], whole: Quantity) -> bool:
