@@ -100,15 +100,13 @@ def _sections(document: Document) -> dict[int, int]:
 def _acts(sentence: Sentence, section: int) -> Iterator[_Count]:
     text = sentence.plain
     masked = _ASIDE.sub(lambda match: "　" * len(match[0]), text)
-    narrow_from = 0
+    narrowed = _NARROW.search(masked)
     for quantity in quantities(masked):
+        if narrowed and narrowed.end() <= quantity.start:
+            return  # and so is all that follows
         if not quantity.unit or quantity.unit == "%" or quantity.about:
             continue
         clause = _CLAUSE.split(masked[: quantity.start])[-1]
-        ahead = masked[: quantity.start - len(clause)]
-        narrowed = _NARROW.search(clause) or _NARROW.search(ahead[narrow_from:])
-        if narrowed:
-            continue
         key = _NOISE.sub("", _LEAD.sub("", _MARKED.sub("", clause).strip()))
         if not 3 <= len(key) <= 14 or re.search(r"\d|第", key):
             continue

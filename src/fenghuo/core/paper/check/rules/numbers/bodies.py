@@ -1,4 +1,4 @@
-"""How many villages, towns, classes or branches a body has, and a later number above it: 全镇11个村, 13个村要明确专人."""
+"""How many villages, classes or branches a body has, and a later number above it: 全镇11个村, 13个村要明确专人."""
 
 from __future__ import annotations
 

@@ -312,12 +312,19 @@ def _otherwise(
     """The rates that make sense as well: by what the paragraph told before, by all that the list here makes."""
     start = document.paragraphs[sentence.index].start
     told = quantities(folded(document.text[start : sentence.start]))
-    alike = [each for each in quantities(before) if each.unit == part.unit]
-    made = [sum((each.value for each in alike[at:]), Decimal(0)) for at in range(len(alike))]
-    bases = [each.value for each in (*told, *wholes) if each.unit == part.unit] + made
-    upto = [each.value for each in alike if each.start <= part.start]
-    parts = [sum(upto[at:], Decimal(0)) for at in range(len(upto))]
-    yield from (one / base for base in bases if base for one in parts)
+    bases = [each.value for each in told if each.unit == part.unit and each.value]
+    yield from (part.value / base for base in bases)
+    row = [each for each in quantities(before) if each.unit == part.unit]
+    if row[0].start != part.start and "、" not in before[part.end - 12 : part.end + 12]:
+        return
+    if row[0].start != part.start:
+        # What is told before a list is no part of it.
+        row = row[1:] if "、" not in before[row[0].end : row[1].start] else row
+    # 优秀30人、良好50人、合格34人: who is 合格 is the better ones too, and all of them are the whole.
+    upto = [each.value for each in row if each.start <= part.start]
+    bases += [sum((each.value for each in row), Decimal(0)), *(each.value for each in wholes)]
+    parts = [part.value, sum(upto, Decimal(0))]
+    yield from (one / base for base in bases for one in parts if base and base != one)
 
 
 def _called(before: str, counted: list[Quantity]) -> list[Quantity]:
