@@ -34,6 +34,7 @@ _STOCK = re.compile(
     r"(?:全[镇县乡市]|辖区|所辖|下辖|辖|现有|共有|全[镇县乡]共|全[镇县乡]现有|全[镇县乡]共有|我[镇县乡](?:现有|共有|下辖|辖)?)$"
 )
 _STOCK_ANYWHERE = re.compile(r"全[镇县乡市]|辖|现有|共有|我[镇县乡]")
+_AREA = re.compile(r"[全我本]([村镇乡县区市])")
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]|《[^》]*》")
 _CLAUSE = re.compile(r"[，,、：:　]")
 _MARKED = re.compile(r"^[\s（(]*[一二三四五六七八九十\d]+[、.）)]")
@@ -52,6 +53,7 @@ class _Count:
     section: int
     text: str
     total: bool
+    area: str = ""
 
     @property
     def end(self) -> int:
@@ -138,11 +140,14 @@ def _stocks(sentence: Sentence) -> Iterator[_Count]:
                 -1,
                 sentence.text[quantity.start : quantity.end],
                 True,
+                (_AREA.findall(before) or [""])[-1],
             )
 
 
 def _same(first: _Count, other: _Count) -> bool:
     """Whether two counts surely tell of one: sections count for themselves, unless one stands above them all."""
+    if first.area and other.area and first.area != other.area:
+        return False  # 全县15个村, 我镇11个村
     if first.section == other.section:
         return (first.total and other.total) or (
             (first.total or other.total) and slipped(first.quantity.value, other.quantity.value)

@@ -51,7 +51,7 @@ _NAMED = re.compile(
 )
 _OTHERS = re.compile(
     r"去年|上年|往年|原|全[市省国](?!\d)|兄弟|周边|周围|邻|外[县市镇省乡村地]|其[他它]|合并|撤|调整|划分|规划|达到|新增|新[建设成]|增[加设至]|扩|力争|"
-    r"到20\d\d|累计|历年|共计|次|比(?!例)|较|至少|不少于|超过|以上|学习考察|考察|观摩|结对|对口|帮扶|跨"
+    r"到20\d\d|累计|历年|共计|次|比(?!例)|较|至少|不少于|超过|以上|[县市省](?:委|政府|[\u4e00-\u9fff]{1,4}[局部办厅])|学习考察|考察|观摩|结对|对口|帮扶|跨"
 )
 _PASSED = re.compile(
     r"去年|上年|往年|原|兄弟|周边|周围|邻|外[县市镇省乡村地]|其[他它]|合并|撤|规划|达到|新增|力争|到20\d\d|累计|历年"
@@ -84,8 +84,8 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     for kind in dict.fromkeys(each.kind for each in counts):
         alike = [each for each in counts if each.kind == kind]
         bodies = [each for each in alike if each.body and _is_own(each, frame.title, document)]
-        if not bodies:
-            continue
+        if not bodies or len({each.quantity.value for each in alike if each.body}) > 1:
+            continue  # of none, or of several
         largest = max(bodies, key=lambda each: each.quantity.value)
         for later in alike:
             if _contradicts(later, largest, counts, frame):

@@ -52,9 +52,11 @@ _SUM_FOLLOWS = re.compile(r"^[，,、；]?\s*(?:以上|上述|[两二三四五�
 _WHOLE = re.compile(r"(?:共|总|合计|全部|计划|概算|预算|全[县镇乡市区年])[^，。；]{0,12}$")
 _SOME = re.compile(r"(?:其中|分别(?:为|是)?|分布(?:为|在)?|具体为)[，,：:]?|[：:]")
 _AMONG = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)中[，,：:]")
+_ALL_TOLD = re.compile(r"[，,]?(?:已经?)?(?:全部|均|都|全[部数]|无一)")
 _SOME_OF = re.compile(
-    r"[女男](?:[性生员兵职]|$)|岁|学历|本科|大专|党员|以上|以下|重点|合格|整改|完成|未|已|不|不同|持证|困难|优秀|曾|连续"
+    r"[女男](?:[性生员兵职]|$)|岁|学历|本科|大专|党员|以上|以下|重点|合格|整改|完成|未|已|不|不同|持证|困难|优秀|曾|连续|重复|过夜|自驾"
 )
+_MORE_IN_IT = re.compile(r"^[^。]{0,30}?(?:含|包括|另|其[中他它余]|不可预见|预备费)")
 _IN_ALL = re.compile(
     r"\s*(?:以上|上述|该?项目|该?工程|本?项目|各项|建设|[两二三四五六七八九十]项)?(?:工程|项目|资金)?"
     r"(?:总投资|总概算|总预算|总经费|总费用|总造价|概算总投资|计划总投资|估算总投资|预算总额|资金总额|投资总额|合计|共计|总计)(?:资金|投资|费用|经费)?[为是：:]?"
@@ -210,7 +212,8 @@ def _told_again(
         whole = named[0]
         if not among and "。" in said[whole.end : sentence.start()].rstrip("。"):
             continue  # of another matter, told since
-        if whole.value < summed <= whole.value * _MOST or slipped(whole.value, summed, least=2):
+        closed = _ALL_TOLD.match(said, run[-1].end) or complements.partition(labels)
+        if slipped(whole.value, summed) or (closed and whole.value * _LEAST <= summed <= whole.value * _MOST):
             yield total_wrong(said, start, whole, run)
             return
 
@@ -252,7 +255,7 @@ def _summed_below(document: Document) -> Iterator[Finding]:
         said = folded(document.said(below))
         lead = _IN_ALL.match(said)
         total = next((each for each in quantities(said) if lead and each.start == lead.end()), None)
-        if total is None or total.unit != "元" or total.about:
+        if total is None or total.unit != "元" or total.about or _MORE_IN_IT.search(said[total.end :]):
             continue
         rows = [
             [
