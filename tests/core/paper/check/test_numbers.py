@@ -608,3 +608,74 @@ def test_a_summary_of_a_whole_year_is_not_signed_in_its_first_half():
     assert told(numbers.check, text.format("2025年1月8日")) == [("title-year", "2025年1月8日")]
     assert told(numbers.check, text.format("2026年1月8日")) == []
     assert told(numbers.check, text.format("2025年12月28日")) == []
+
+
+OF_ONE_BODY = (
+    ("桐溪镇工作方案\n全镇辖9个行政村。\n12个行政村要落实专人值守。", "12个"),
+    ("桐溪镇工作方案\n我镇共有9个村。\n所有7个村都要签订责任书。", "7个"),
+    ("青禾小学工作总结\n学校现有15个教学班，学生520人。\n下学期，优化18个教学班的班级管理。", "18个"),
+    ("通报\n评议结果为优秀14个、良好30个。\n被评为优秀的17个单位要再接再厉。", "17个"),
+    ("工作函\n活动设临时停车场6处。\n9处停车场均安排专人值守。", "9处"),
+    ("方案\n采取实地查看、查阅资料、座谈走访五种方式开展考核。", "五种"),
+    ("方案\n开展三项特色活动：读书分享、劳动实践，参与率达98%。", "三项"),
+    ("通报\n主要存在四个方面的问题：\n一是制度不严；\n二是台账不清；\n三是巡查不够。", "四个"),
+)
+
+
+@pytest.mark.parametrize(("text", "words"), OF_ONE_BODY, ids=[words for _, words in OF_ONE_BODY])
+def test_a_body_has_as_many_parts_here_as_there_and_a_list_as_many_as_announced(text, words):
+    assert told(numbers.check, text) == [("counts-differ", words)]
+
+
+OF_OTHERS = (
+    "桐溪镇工作方案\n全镇辖9个行政村、3个社区。\n12个村要落实专人值守，排查30个村民小组。",
+    "桐溪镇工作方案\n全镇8个村通了公交。\n走访11个村。",
+    "桐溪镇工作方案\n我镇下辖9个村。\n全县共有12个村获此称号；组织到邻县11个村学习考察。",
+    "教育局总结\n县一中现有54个教学班，县二中现有48个教学班。\n抽查60个教学班。",
+    "小学总结\n学校现有15个教学班。\n下学期新增3个班，达到18个教学班。",
+    "通报\n村级评议优秀14个、部门评议优秀17个。\n被评为优秀的17个单位要再接再厉。",
+    "方案\n采取实地查看、查阅资料、座谈走访三种方式，落实水、电、路、讯、房五项工程。",
+    "方案\n开展三项特色活动：读书分享、劳动实践、红歌传唱，参与率达98%。",
+    "通报\n存在两个方面的问题：\n一是制度不严，主要表现为：一是无人，二是无账；\n二是巡查不够。",
+    "报告\n收入5万元以下的41户、5万至10万元的63户、10万元以上的28户。",
+)
+
+
+@pytest.mark.parametrize("text", OF_OTHERS, ids=[text[-12:] for text in OF_OTHERS])
+def test_other_bodies_classes_and_lists_are_left_alone(text):
+    assert told(numbers.check, text) == []
+
+
+WHOLES = (
+    ("总投资960万元，中央财政补助500万元，省级财政补助300万元，县级财政安排200万元。", "960万元"),
+    ("全年调解纠纷41起。婚姻纠纷17起，邻里纠纷22起，山林纠纷5起，全部调处到位。", "41起"),
+    ("共抽查点位240个，合格216个。抽查点位中，主干道90个，市场40个，小区130个。", "240个"),
+    ("建设内容：\n1.新建水厂，投资820万元；\n2.改造管网，投资560万元。\n工程总投资1480万元。", "1480万元"),
+)
+
+
+@pytest.mark.parametrize(("text", "whole"), WHOLES, ids=[whole for _, whole in WHOLES])
+def test_parts_told_without_a_word_for_it_make_their_whole(text, whole):
+    assert told(numbers.check, text) == [("total-wrong", whole)]
+
+
+OTHER_WHOLES = (
+    "总投资960万元，中央财政补助500万元，已到位资金300万元，拨付资金200万元。",
+    "发展合作社18家。省级合作社2家，市级合作社5家，种植合作社12家。",
+    "招聘教师118人，其中男41人、女77人；培训1030人；辞退12人。",
+    "幼儿园77所，其中公办园46所，民办园31所，民办园中普惠性民办园27所。",
+    "项目覆盖12个乡镇，其中甲镇9个、乙镇7个、其余10个乡镇31个。",
+    "问题金额2.36亿元，其中违规金额1420万元、管理不规范金额2.22亿元。",
+    "完成69.07万亩，超出任务0.65万亩。其中水田14.83万亩、水浇地2.16万亩、旱地52.08万亩。",
+    "检查企业162家，发现问题36家，其中化工企业58家、发现问题21家。",
+    "任务为公厕46座、户厕3150座。已完成公厕31座、户厕2268座，完成率分别为67.4%和72.0%。",
+    "收集诉求217件；已办结204件，正在办理13件，办结率94.0%。",
+    "参评单位60个。考核结果为优秀15个、良好36个、合格9个，优秀率25%。",
+    "任务22公里，完成23.6公里，完成率107.3%。",
+    "集体最高分96.4，最低分78.2。得分为：甲镇94.2，乙镇92.7，丙镇91.5，丁镇90.3，戊乡88.6，己乡87.4。",
+)
+
+
+@pytest.mark.parametrize("text", OTHER_WHOLES, ids=[text[:10] for text in OTHER_WHOLES])
+def test_figures_that_are_parts_of_something_else_are_left_alone(text):
+    assert told(numbers.check, text) == []

@@ -11,6 +11,7 @@ from . import (
     announced,
     apportioned,
     asked,
+    bodies,
     breakdown,
     calendar,
     enumerated,
@@ -77,7 +78,7 @@ def check(document: Document) -> Iterator[Finding]:
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     yield from (
         each
-        for each in (*mirrored.check(document, time), *asked.check(document))
+        for each in (*mirrored.check(document, time), *asked.check(document), *bodies.check(document, time))
         if each.span not in known and not told & {place.span for place in each.elsewhere}
     )
     yield from units.check(document)

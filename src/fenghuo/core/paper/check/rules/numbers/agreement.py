@@ -34,6 +34,7 @@ _STOCK = re.compile(
     r"(?:全[镇县乡市]|辖区|所辖|下辖|辖|现有|共有|全[镇县乡]共|全[镇县乡]现有|全[镇县乡]共有|我[镇县乡](?:现有|共有|下辖|辖)?)$"
 )
 _STOCK_ANYWHERE = re.compile(r"全[镇县乡市]|辖|现有|共有|我[镇县乡]")
+_AREA = re.compile(r"[全我本]([村镇乡县区市])")
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]|《[^》]*》")
 _CLAUSE = re.compile(r"[，,、：:　]")
 _MARKED = re.compile(r"^[\s（(]*[一二三四五六七八九十\d]+[、.）)]")
@@ -52,6 +53,7 @@ class _Count:
     section: int
     text: str
     total: bool
+    area: str = ""
 
     @property
     def end(self) -> int:
@@ -100,15 +102,13 @@ def _sections(document: Document) -> dict[int, int]:
 def _acts(sentence: Sentence, section: int) -> Iterator[_Count]:
     text = sentence.plain
     masked = _ASIDE.sub(lambda match: "　" * len(match[0]), text)
-    narrow_from = 0
+    narrowed = _NARROW.search(masked)
     for quantity in quantities(masked):
+        if narrowed and narrowed.end() <= quantity.start:
+            return  # and so is all that follows
         if not quantity.unit or quantity.unit == "%" or quantity.about:
             continue
         clause = _CLAUSE.split(masked[: quantity.start])[-1]
-        ahead = masked[: quantity.start - len(clause)]
-        narrowed = _NARROW.search(clause) or _NARROW.search(ahead[narrow_from:])
-        if narrowed:
-            continue
         key = _NOISE.sub("", _LEAD.sub("", _MARKED.sub("", clause).strip()))
         if not 3 <= len(key) <= 14 or re.search(r"\d|第", key):
             continue
@@ -140,11 +140,14 @@ def _stocks(sentence: Sentence) -> Iterator[_Count]:
                 -1,
                 sentence.text[quantity.start : quantity.end],
                 True,
+                (_AREA.findall(before) or [""])[-1],
             )
 
 
 def _same(first: _Count, other: _Count) -> bool:
     """Whether two counts surely tell of one: sections count for themselves, unless one stands above them all."""
+    if first.area and other.area and first.area != other.area:
+        return False  # 全县15个村, 我镇11个村
     if first.section == other.section:
         return (first.total and other.total) or (
             (first.total or other.total) and slipped(first.quantity.value, other.quantity.value)

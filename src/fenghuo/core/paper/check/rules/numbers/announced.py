@@ -34,6 +34,10 @@ _ORDINAL = re.compile(
     rf"[（(](?P<bracket>\d{{1,2}})[)）]|(?P<ring>[①-⑳])|(?<=[。；：;:])(?P<arabic>\d{{1,2}})[.．、](?!\d)|(?:^|(?<=[。；：，、;:]))(?P<han>[{_HAN}]{{1,2}})是(?!否)"
     rf"|(?:^|(?<=[。；：，;:]))第(?P<nth>[{_HAN}]{{1,2}})[，、是]"
 )
+_POINT = re.compile(rf"^[\s　]*(?:第?(?P<nth>[{_HAN}]{{1,2}})[是要，、])")
+_POINT_INSIDE = re.compile(
+    rf"(?:^|(?<=[。；：\s　]))第?(?P<nth>[{_HAN}]{{1,2}})[是要](?!否)|^[\s　]*第(?P<th>[{_HAN}]{{1,2}})[，、]"
+)
 _ABOVE = re.compile(rf"^\s*(?:以上|上述)(?P<found>{_MANY}(?:项|条|点|类|种|组|笔|件|个方面))")
 
 # 茶叶、食用菌、脐橙三大产业
@@ -42,7 +46,11 @@ _WEAK = r"个(?!月|小时|百分点|工作日)|家|名|位|项|部门"
 # Of other kinds several may be meant by one name: 公安、城管4名队员, 学校、医院4家单位.
 _KIND = re.compile(
     r"(?:行政|自然)?村|镇|乡|县|市|区|社区|街道|部门|方面|环节|阶段|片区|产业|门类|工作组|小组|科室|站所|步骤|层面|行业|领域|品种|制度|机制|工程|行动|"
-    r"任务|措施|工作|指标|内容|标准|职责|改革|技术"
+    r"任务|措施|要求|活动|方式|方法|办法|渠道|途径|手段|形式|政策|程序|流程|服务|要素|原则|纪律|工作|指标|内容|标准|职责|改革|技术"
+)
+# What acts may be the items of.
+_OF_ACTS = re.compile(
+    r"[\u4e00-\u9fff]{0,2}(?:措施|方式|方法|办法|活动|要求|制度|机制|手段|形式|渠道|途径|环节|程序|流程|步骤|工作|任务|服务|行动)"
 )
 _NAMED = re.compile(rf"(?<=[\u4e00-\u9fff”])(?P<found>{_MANY}(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK})))")
 _CLAUSE = re.compile(r"[，。；：:（()）]")
@@ -50,7 +58,8 @@ _LETTERS = re.compile(r"[\u4e00-\u9fff“”]+")
 _JOINT = re.compile(r"以及|[和与及]")
 # What a list begins after, where another one stands before it.
 _BEGINS = re.compile(
-    r"^.*(?:分成|分为|划分为|包括|涵盖|涉及|针对|围绕|聚焦|成立|设立|建成|形成|组成|构成|来自)"
+    r"^.*(?:分成|分为|划分为|包括|涵盖|涉及|针对|围绕|聚焦|成立|设立|建成|形成|组成|构成|来自|"
+    r"采取|采用|通过|运用|落实|实行|执行|坚持|完善|建立|健全|严格|设(?![备施计])|明确|突出)(?=.)"
 )
 _OF_ALL = re.compile(r"(?:这|共|等)+$")
 _NOT_NAMES = re.compile(
@@ -70,6 +79,7 @@ _DAYS = re.compile(
 def check(document: Document) -> Iterator[Finding]:
     """Silent where what follows is not surely all."""
     yield from _paragraphs(document)
+    yield from _point_by_point(document)
     for start, passage in passages(document):
         yield from _inline(folded(passage), start)
     for sentence in sentences(document):
@@ -80,6 +90,28 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() else from_han(text.replace("两", "二")) or 0
+
+
+def _point_by_point(document: Document) -> Iterator[Finding]:
+    """主要存在四个方面的问题：, and under it 一是…, 二是…, 三是…, each on a line of its own."""
+    lines = document.paragraphs
+    for index, above in enumerate(lines[:-2]):
+        if above.cell or not (first := _POINT.match(document.said(lines[index + 1]))) or first["nth"] != "一":
+            continue
+        said = folded(document.said(above))
+        match = _LEADS.search(said) or _SPOKEN.search(said)
+        values: list[int] = []
+        for line in lines[index + 1 :]:
+            points = list(_POINT_INSIDE.finditer(document.said(line)))
+            if len(points) != 1 or not _POINT.match(document.said(line)):
+                values += [0] * len(points)
+                break
+            values.append(_number(points[0]["nth"] or points[0]["th"]))
+        if match and len(values) >= 2 and values == list(range(1, len(values) + 1)):
+            start, last = lines[index + 1].start, lines[index + len(values)].end
+            yield from _told(
+                above.start, said, match, len(values), Span(start, last), document.text[start:last]
+            )
 
 
 def _paragraphs(document: Document) -> Iterator[Finding]:
@@ -173,12 +205,18 @@ def _broken(document: Document, start: int) -> bool:
 def _sure(match: re.Match[str], items: list[str], count: int, many: int, others: bool) -> bool:
     if others:
         return count > many or (count == many - 1 and count >= _WITH_OTHERS)
-    if any(_DOES.search(each) for each in items):
+    acts = _OF_ACTS.match(match.string, match.end())
+    if any(_DOES.search(each) for each in items) and not (acts and len(items) > 2):
         return False
     if match["strong"]:
         return abs(count - many) <= 2
     kind = _KIND.match(match.string, match.end())
-    return bool(kind) and match["weak"] in ("个", "项") and count >= 3 and abs(count - many) == 1
+    return (
+        bool(kind)
+        and match["weak"] in ("个", "项")
+        and count >= 3
+        and abs(count - many) <= (2 if match["many"] in _HAN else 1)
+    )
 
 
 def _days(sentence: Sentence) -> Iterator[Finding]:

@@ -62,8 +62,12 @@ _PURE = re.compile(
     r"指数|系数|[得评打积]分|[分数]值|成绩|pH|[之占驻波]比|比[例值分]|坡[度比]|视力|[均限阈峰测定标]值|概率|浓度|浊度|GB"
 )
 _PURE_HERE = re.compile(
-    r"倍数|结果|读数|示数|序号|等级|学分|心率|血[压氧糖]|代码|[东西]经|[南北]纬|经度|纬度|满分|频率|文号|数[据字]"
+    r"[高低均总首末]分|倍数|结果|读数|示数|序号|等级|学分|心率|血[压氧糖]|代码|[东西]经|[南北]纬|经度|纬度|满分|频率|文号|数[据字]"
 )
+# What makes every number of its sentence a score, however long the list that follows.
+_SCORED = re.compile(r"[得评打积计]分(?!别)|分[数值]|成绩|最[高低]分|平均分|排[名序]|名次")
+# Doors: 5栋601, A座1203.
+_DOOR = re.compile(r"(?:[\dA-Za-z][栋幢座楼]|号楼?|楼栋)$")
 # Things that are counted by a verb are no names: 设置检查站12.
 _COUNTED_BY = re.compile(
     r"设[置立有]?|[新修改扩续在]建|建[成有]|成立|组建|划[分定]|增设|开展|排查|整治|完成|累计|出动|配[备置]|改造|发现|检查|购置|储备|现有|共有|拥有"
@@ -117,6 +121,8 @@ def _is_name(number: str, lead: str, clause: str) -> bool:
         return True
     if _HOTLINE.fullmatch(number) and _CALLED.search(lead):
         return True
+    if len(number) in (3, 4) and number.isdecimal() and _DOOR.search(clause):
+        return True
     few = "." not in number and len(number) < 3 and int(number) <= _ORDERED_TO
     return bool(few and _ORDERED.search(clause) and not _COUNTED_BY.search(clause))
 
@@ -127,6 +133,8 @@ def _wants_a_unit(text: str, match: re.Match[str]) -> bool:
     if not clause or _is_name(match["number"], lead, clause):
         return False
     if _PURE.search(lead) or _PURE_HERE.search(clause) or _COUNTED.search(clause):
+        return False
+    if _SCORED.search(text[: match.start()]) and (end in "，、。；" or _SCORED.search(clause)):
         return False
     if end == "、" and _shared(text, match):
         return False

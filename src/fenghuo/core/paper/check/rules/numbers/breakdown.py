@@ -33,8 +33,13 @@ _STOPS = re.compile(
     r"较|比(?!例)|同比|环比|增|减|降|每|平均|人均|其中|新增|[多少]了|超|占|余|共|累计|合计|总|计"
 )
 _OPEN = re.compile(r"等(?!级)|不含|除外|左右|另")
-_NEEDED = re.compile(r"所需|共需|总投资|总费用|概算|预算|总造价|总经费")
-_SOURCE = re.compile(r"自筹|补助|补贴|配套|申请|争取|承担|筹措|筹集|安排|捐赠|贷款|财政|资金|投入|出资")
+_NEEDED = re.compile(
+    r"所需|共需|总投资|总投入|总资金|(?:投资|资金|经费|预算|概算)总额|总费用|概算|预算|总造价|总经费"
+)
+_SOURCE = re.compile(
+    r"自筹|补助|补贴|配套|申请|争取|承担|筹措|筹集|安排|捐赠|贷款|财政|资金|投入|出资|赞助|捐|集资|众筹"
+)
+_SPENT = re.compile(r"已|到位|拨付|完成|支[付出]|下达|使用|结余|节约|剩余|收回")
 # An amount that was not filled in or cannot be read.
 _HOLE = re.compile(
     r"[XxＸｘ×＿_■□○◎●▲△?？*＊]{1,}|[某几]+[\u4e00-\u9fff]?[，。；、]|[^\u0000-\u9fff\uff00-\uffef]"
@@ -46,6 +51,18 @@ _CHANGE = re.compile(
 _SUM_FOLLOWS = re.compile(r"^[，,、；]?\s*(?:以上|上述|[两二三四五六七八九]\S{1,3}?)?(?:合计|共计|总计|共)")
 _WHOLE = re.compile(r"(?:共|总|合计|全部|计划|概算|预算|全[县镇乡市区年])[^，。；]{0,12}$")
 _SOME = re.compile(r"(?:其中|分别(?:为|是)?|分布(?:为|在)?|具体为)[，,：:]?|[：:]")
+_AMONG = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)中[，,：:]")
+_ALL_TOLD = re.compile(r"[，,]?(?:已经?)?(?:全部|均|都|全[部数]|无一)")
+_SOME_OF = re.compile(
+    r"[女男](?:[性生员兵职]|$)|岁|学历|本科|大专|党员|以上|以下|重点|合格|整改|完成|未|已|不|不同|持证|困难|优秀|曾|连续|重复|过夜|自驾"
+)
+_MORE_IN_IT = re.compile(r"^[^。]{0,30}?(?:含|包括|另|其[中他它余]|不可预见|预备费)")
+_IN_ALL = re.compile(
+    r"\s*(?:以上|上述|该?项目|该?工程|本?项目|各项|建设|[两二三四五六七八九十]项)?(?:工程|项目|资金)?"
+    r"(?:总投资|总概算|总预算|总经费|总费用|总造价|概算总投资|计划总投资|估算总投资|预算总额|资金总额|投资总额|合计|共计|总计)(?:资金|投资|费用|经费)?[为是：:]?"
+)
+_MANY = 3
+"""Parts that a whole has at the least where only its name tells that they are all."""
 _LEAST, _MOST = Decimal("0.8"), Decimal("1.25")
 
 
@@ -72,7 +89,9 @@ def check(document: Document) -> Iterator[Finding]:
             for found in _lists(said, sentence, inside):
                 yield from _judged(said, start, found, [each for each in counted if each.end <= found.start])
             yield from _columns(said, start, sentence, inside, counted)
+            yield from _told_again(said, start, sentence, inside, counted)
     yield from _numbered(document)
+    yield from _summed_below(document)
 
 
 def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> Iterator[_List]:
@@ -92,7 +111,7 @@ def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> I
             len(run) > 2
             and run[0].value >= max(each.value for each in run[1:])
             and _NEEDED.search(labels[0])
-            and all(map(_SOURCE.search, labels[1:]))
+            and all(_SOURCE.search(each) and not _SPENT.search(each) for each in labels[1:])
         )
         if funded or (len(run) > 2 and signs[0] in "，," and set(signs[1:]) == {"、"}):
             # 单元有33个，已竣工12个、在建9个; 所需经费50万元，自筹15万元，申请35万元: the first is the others' whole.
@@ -168,6 +187,93 @@ def is_part(said: str, each: Quantity, start: int) -> bool:
     before = re.split(r"[。；\n]", said[: each.start])[-1]
     named = re.search(r"[\u4e00-\u9fff]{2,}$", before)
     return "其中" in before and not (named and named[0][-4:] in said[each.end : start])
+
+
+def _told_again(
+    said: str, start: int, sentence: re.Match[str], inside: Sequence[Quantity], counted: Sequence[Quantity]
+) -> Iterator[Finding]:
+    """抽查点位240个。抽查点位中，甲90个，乙40个，丙130个; 调解纠纷21起。婚姻纠纷7起，邻里纠纷12起，山林纠纷5起."""
+    among = _AMONG.match(sentence[0])
+    before = [each for each in counted if each.end <= sentence.start()]
+    for run, labels in _runs(said, sentence, inside, among.end() if among else 0):
+        tail = among["name"] if among else _tail(labels)
+        if len(run) < _MANY or len(tail) < 2 or any(map(_SOME_OF.search, labels)):
+            continue
+        named = [
+            each
+            for each in before
+            if each.unit == run[0].unit
+            and not each.about
+            and (said[: each.start].endswith(tail) or said.startswith(tail, each.end))
+        ]
+        summed = sum((each.value for each in run), Decimal(0))
+        if len(named) != 1 or any(each.value == summed for each in before):
+            continue
+        whole = named[0]
+        if not among and "。" in said[whole.end : sentence.start()].rstrip("。"):
+            continue  # of another matter, told since
+        closed = _ALL_TOLD.match(said, run[-1].end) or complements.partition(labels)
+        if slipped(whole.value, summed) or (closed and whole.value * _LEAST <= summed <= whole.value * _MOST):
+            yield total_wrong(said, start, whole, run)
+            return
+
+
+def _runs(
+    said: str, sentence: re.Match[str], inside: Sequence[Quantity], at: int
+) -> Iterator[tuple[list[Quantity], list[str]]]:
+    """The labelled amounts of one unit that open a sentence."""
+    end, run, labels = sentence.start() + at, [], []
+    for each in inside:
+        label = re.fullmatch(
+            r"[、，；;]?\s*(?:和|及)?(?P<label>[^，。；、：:\d]{2,14}?)(?:的|有)?", said[end : each.start]
+        )
+        if not label or each.about or (run and each.unit != run[0].unit) or _STOPS.search(label["label"]):
+            break
+        run.append(each)
+        labels.append(label["label"])
+        end = each.end
+    if run and not _OPEN.match(said, run[-1].end):
+        yield run, labels
+
+
+def _tail(labels: Sequence[str]) -> str:
+    """What all labels end with: 纠纷 of 婚姻家庭纠纷, 邻里纠纷."""
+    tail = labels[0] if labels else ""
+    for label in labels[1:]:
+        while tail and not label.endswith(tail):
+            tail = tail[1:]
+    return tail if all(label != tail for label in labels) else ""
+
+
+def _summed_below(document: Document) -> Iterator[Finding]:
+    """1.新建水厂，投资820万元 2.改造管网，投资560万元, and under them 工程总投资1380万元."""
+    for _, siblings in runs(document):
+        index = siblings[-1].index + 1
+        if index >= len(document.paragraphs):
+            continue
+        below = document.paragraphs[index]
+        said = folded(document.said(below))
+        lead = _IN_ALL.match(said)
+        total = next((each for each in quantities(said) if lead and each.start == lead.end()), None)
+        if total is None or total.unit != "元" or total.about or _MORE_IN_IT.search(said[total.end :]):
+            continue
+        rows = [
+            [
+                each
+                for each in quantities(
+                    document.text[mark.end : document.paragraphs[mark.index].end], mark.end
+                )
+                if each.unit == "元"
+            ]
+            for mark in siblings
+        ]
+        if any(len(row) != 1 or row[0].about for row in rows):
+            continue
+        parts = [row[0] for row in rows]
+        summed = sum((each.value for each in parts), Decimal(0))
+        if summed != total.value and total.value * _LEAST <= summed <= total.value * _MOST:
+            start, end = below.start + total.start, below.start + total.end
+            yield total_wrong(document.text, 0, replace(total, start=start, end=end), parts)
 
 
 def _columns(

@@ -25,7 +25,7 @@ _ASIDE = re.compile(
     rf"(?<![\d.第{_HAN}百千])(?P<found>{_MANY}{_UNIT})[\u4e00-\u9fff“”]{{0,10}}[（(](?P<list>[^（）()]{{3,120}})[）)]"
 )
 _COLON = re.compile(
-    rf"(?<![\d.第{_HAN}百千])(?P<found>{_MANY}{_UNIT})[\u4e00-\u9fff]{{0,6}}[：:](?P<list>[^。；，,：:（()）\n]{{3,120}})(?:$|[，,](?=共|合计|总计|计))"
+    rf"(?<![\d.第{_HAN}百千])(?P<found>{_MANY}{_UNIT})[\u4e00-\u9fff]{{0,6}}[：:](?P<list>[^。；，,：:（()）\n]{{3,120}})(?:$|[，,](?=共|合计|总计|计|[^，。；、]{{0,12}}(?:\d|率|均|已|取得|得到|有效|受到|进一步|覆盖|效果|实现|推动|促进|确保|切实|全部|不断|做到|成效)))"
 )
 _AT = re.compile(
     rf"(?<![\d.第{_HAN}百千])(?P<found>{_MANY}(?:处|个|座|所|家|条))[\u4e00-\u9fff]{{0,4}}[，,]?分别(?:位于|设在|布设在|建在|设于|座落于|坐落于|为|是)(?P<list>[^。；，,：:（）()\n]{{3,120}})"
@@ -177,6 +177,9 @@ def _clauses(said: str, start: int) -> Iterator[Finding]:
             said[match.end() : at]
         ):
             continue
+        inside = [each for each in quantities(clauses[0]) if each.unit == whole.unit]
+        if len(inside) > 1 or any(each.value > whole.value for each in listed):
+            continue  # the list ends at its semicolon, and what follows was done to other things
         summed = sum((each.value for each in listed), Decimal(0))
         slack = max([whole.step, *(each.step for each in listed)]) * (len(listed) - 1)
         if summed > whole.value + slack or whole.value * _MOSTLY <= summed < whole.value - slack:

@@ -11,13 +11,15 @@ from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...rulebook import rules
 from .frame import Frame
-from .quantities import Quantity, quantities
+from .quantities import BOUNDED, Quantity, quantities
 from .sentences import sentences
 from .slips import slipped
 
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,16}$")
 _NAMED = re.compile(r"(?:的)?(?P<name>[\u4e00-\u9fff]{2,12})")
 _KNOWN_BY = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)到?的$")
+# 被评为优秀的15个单位 are those of 优秀15个.
+_GIVEN = re.compile(r"^(?:.*(?:评|定|列|选|判|视|认)(?:选|定|入)?(?:为|成|上)|[对将把向给为])(?=..)")
 # 未配齐的3个乡镇 are those of 3个乡镇尚未配齐; 今年发生的2起火情, those of 发生火情2起.
 _DONE_TO = re.compile(
     r"(?:今年|去年|上述|以上|对|将|督促|要求|这|其中)*(?P<verb>[\u4e00-\u9fff]{2,8}?)(?P<to>[到至了])?的$"
@@ -117,7 +119,7 @@ def _counts(document: Document, frame: Frame) -> Iterator[_Count]:
             clause = re.split(r"[，,、：；:（(]", text[: each.start])[-1]
             name = _NAME.search(clause)
             after = _NAMED.match(text[each.end :])
-            if _APART.search(clause) or (name is None and after is None):
+            if _APART.search(clause) or BOUNDED.search(clause) or (name is None and after is None):
                 continue
             yield _Count(
                 each,
@@ -140,7 +142,7 @@ def _may_be_one(first: _Count, other: _Count) -> bool:
 def _of_one(first: _Count, other: _Count) -> bool:
     """Whether the thing named before one number is that named behind the other, or both are known by one word."""
     known = _KNOWN_BY.search(other.before)
-    name = re.sub("^[对将把向给为]", "", known["name"]) if known else ""
+    name = _GIVEN.sub("", known["name"]) if known else ""
     if len(name) >= 2 and (first.before.endswith(name) or first.before.endswith(name + other.after[:2])):
         return first.start < other.start and bool(_ALL.search(other.sentence) or other.after)
     if first.start < other.start and _done_to(first, other):
@@ -163,9 +165,10 @@ def _named_behind(first: _Count, other: _Count) -> bool:
         (each for each in (named, short, *tails) if len(each) > 1 and other.after.startswith(each)), ""
     )
     if not name:
-        tail = re.search(r"[\u4e00-\u9fff]{2}$", short)
-        return bool(
-            tail and _EVERY_ONE.match(other.after.removeprefix(tail[0])) and other.after.startswith(tail[0])
+        return any(
+            other.after.startswith(short[-size:]) and _EVERY_ONE.match(other.after[size:])
+            for size in (4, 3, 2)
+            if len(short) >= size
         )
     whole = name in (named, short)
     return len(name) >= _SURE or slip or (whole and bool(_ALL.search(other.sentence)))
@@ -181,7 +184,9 @@ def _done_to(first: _Count, other: _Count) -> bool:
     done = _DONE_TO.search(other.before)
     if not done or _OF_A_TIME.search(other.clause):
         return False
-    verb, thing = done["verb"], other.after[:2]
+    verb, thing = re.split("[将对把向给]", done["verb"])[-1], other.after[:2]
+    if len(verb) < 2:
+        return False
     if verb in first.after:
         return len(verb) >= _KNOWN
     stem = verb[-2:]

@@ -67,6 +67,12 @@ ARTICLES = THINGS | frozenset("支把具盏顶床块张根捆桶箱袋盒副架�
 """Units that a unit of several, 件（套）, may sum up."""
 
 
+BOUNDED = re.compile(
+    rf"\d[万亿]?(?:{UNIT}|[°%℃分年])?(?:[（(]?不?含[)）]?)?(?:以[上下内外]|及以[上下]|[至到—~～\-]{{1,2}}\d)"
+)
+"""What a count of one class stands behind: 10万元以下的还有21个, 25°以上6.43万亩 are no two counts of one thing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit at `start` to `end`; `number_end` is where the bare number ends.

@@ -12,7 +12,7 @@ from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded
 from ...rulebook import rules
 from .frame import Frame
-from .quantities import Quantity, quantities
+from .quantities import BOUNDED, Quantity, quantities
 from .sentences import sentences
 
 _POINTS = re.compile(r"(?:上述|前述|以上)(?:的)?$")
@@ -105,6 +105,8 @@ def _counts(document: Document, frame: Frame) -> Iterator[_Seen]:
             if not each.unit or each.unit == "%" or each.about or (each.han and each.value < 10):
                 continue
             before = _OPENS.split(text[: each.start])[-1]
+            if BOUNDED.search(before):
+                continue
             after = _CLOSES.split(text[each.end :], maxsplit=1)[0]
             yield _Seen(each, sentence.start + each.start, before, after, text)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
-from ...numerals import from_arabic, from_han, step
+from ...numerals import folded, from_arabic, from_han, step
 from ...rulebook import rules
 from .quantities import Quantity, plain, quantities
 from .sentences import Sentence, sentences
@@ -41,11 +41,14 @@ _STRETCH = Decimal(150)
 _STEM = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<verb>(?!{_STRETCHED.pattern[3:-2]}|增长|收益|完成|实现)[\u4e00-\u9fff]{{2}})率(?P<link>[^，。；、\d]{{0,4}})$"
 )
+_BACK = re.compile(r"(?P<verb>回收)率(?P<link>)$")
 # What was planned can be passed; so can a bank's reserves what they cover.
 _OVER_PLAN = re.compile(
     r"(?:任务|目标|计划|预算|投资|产值|指标|收入|销售|产量|征收|税收|招商|利润|生产)[^，。；\d]{0,6}(?:完成|达成|实现|执行)率|"
     r"(?:拨备|准备金|利息|流动性)覆盖率"
 )
+_FULFILLED = re.compile(r"(?:^|[\s的])(?:总体|综合|累计)?(?:完成|达成|实现)率[^，。；\d]{0,4}$")
+_PLANNED = re.compile(r"计划|任务|目标|指标|下达|超")
 _SHARE = re.compile(
     r"(?:占(?:比|到|全[镇县乡村市]|总[^，。；、\d]{0,8}|[^，。；、\d]{0,12}的)?|比重|比例)(?:约|近|不低于|不少于|不超过|超过|低于|高于|提高到|提升到|控制在)?(?:为|达到?|是|的|:|：)?\s*$"
 )
@@ -105,7 +108,7 @@ def check(document: Document) -> Iterator[Finding]:
             yield from _left_over(sentence, text, found)
         for match in found:
             if match.start() not in over:
-                yield from _counted(sentence, text, match)
+                yield from _counted(document, sentence, text, match)
 
 
 def _ratios(sentence: Sentence) -> Iterator[Finding]:
@@ -154,7 +157,7 @@ def _cannot(text: str, at: int, end: int, value: Decimal) -> bool:
         or re.search(r"占[^，。；]{0,10}(?:目标|计划|任务|预算|进度|定额|指标)", clause)
     ):
         return False
-    if _OVER_PLAN.search(clause):
+    if _OVER_PLAN.search(clause) or (_FULFILLED.search(clause) and _PLANNED.search(before)):
         return False
     if _RATE.search(before.rstrip("达为到是约:： 的")) or _RATE.search(before) or _SHARE.search(before):
         return True
@@ -197,7 +200,9 @@ def _whole(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterato
         if not told and not no_more:
             continue
         everything = bool(rest or no_more or "分别占" in said or _COMPOSED.search(lead))
-        if _REST.search(text[end : end + 2]) or re.search(r"其中|同比|增|降|率", said):
+        if _REST.search(text[end : end + 2]) or re.search(r"同比|增|降|率", said):
+            continue
+        if "其中" in said and ("其中" in text[start:end] or not (rest or summed > 100)):
             continue
         near = Decimal(85) <= summed < 100 and len(run) >= 3
         if (everything and (len(run) >= 3 or rest)) or near or (summed > 100 and len(run) >= 3):
@@ -233,7 +238,7 @@ def _left_over(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Ite
             )
 
 
-def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Finding]:
+def _counted(document: Document, sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Finding]:
     """A rate or share beside the counts it comes from."""
     before = text[: match.start()]
     if (
@@ -244,10 +249,10 @@ def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Fi
         return
     bare = before.rstrip("达为到是:： ")
     rate, share = (
-        _RATE.search(bare) or _STEM.search(bare),
+        _RATE.search(bare) or _STEM.search(bare) or _BACK.search(bare),
         re.search(r"占(?:比|总数的|总[^，。；、\d]{0,6}的)?\s*(?:为|达)?$", before),
     )
-    if not (rate or share) or (share and "分别" in before[-8:]):
+    if not (rate or share) or "分别" in before[-10:]:
         return  # of several shares in a row each has a count of its own
     # An age names whose share it is.
     counted = [each for each in quantities(before) if each.unit and each.unit not in ("%", "元", "岁")]
@@ -266,7 +271,8 @@ def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Fi
     part = parts[-1]
     wholes = [each for each in counted if each.unit == part.unit and each.start < part.start]
     if not wholes and rate:
-        wholes = [each for each in counted if each.unit == part.unit and each is not part]
+        wholes = [each for each in counted if each.unit == part.unit and each.value > part.value]
+        wholes = [each for each in wholes if "、" not in text[part.end : each.start]]
     wholes = [each for each in wholes if each.value and each.value >= part.value] or wholes
     if not wholes:
         return
@@ -278,6 +284,10 @@ def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Fi
         # Rounded or cut off, both are in use; a whole 100% must be whole.
         if abs(right - told) < ulp and (told != 100 or right == 100 or right >= Decimal("99.95")):
             return
+    if rate and any(
+        abs(each * 100 - told) < ulp for each in _otherwise(document, sentence, before, part, wholes)
+    ):
+        return
     whole = wholes[-1] if share else wholes[0]
     right = part.value / whole.value * 100
     yield rules()["rate-wrong"].finding(
@@ -294,6 +304,27 @@ def _counted(sentence: Sentence, text: str, match: re.Match[str]) -> Iterator[Fi
         whole=text[whole.start : whole.end],
         asked=f"{right:.1f}%",
     )
+
+
+def _otherwise(
+    document: Document, sentence: Sentence, before: str, part: Quantity, wholes: list[Quantity]
+) -> Iterator[Decimal]:
+    """The rates that make sense as well: by what the paragraph told before, by all that the list here makes."""
+    start = document.paragraphs[sentence.index].start
+    told = quantities(folded(document.text[start : sentence.start]))
+    bases = [each.value for each in told if each.unit == part.unit and each.value]
+    yield from (part.value / base for base in bases)
+    row = [each for each in quantities(before) if each.unit == part.unit]
+    if row[0].start != part.start and "、" not in before[part.end - 12 : part.end + 12]:
+        return
+    if row[0].start != part.start:
+        # What is told before a list is no part of it.
+        row = row[1:] if "、" not in before[row[0].end : row[1].start] else row
+    # 优秀30人、良好50人、合格34人: who is 合格 is the better ones too, and all of them are the whole.
+    upto = [each.value for each in row if each.start <= part.start]
+    bases += [sum((each.value for each in row), Decimal(0)), *(each.value for each in wholes)]
+    parts = [part.value, sum(upto, Decimal(0))]
+    yield from (one / base for base in bases for one in parts if base and base != one)
 
 
 def _called(before: str, counted: list[Quantity]) -> list[Quantity]:
@@ -330,7 +361,8 @@ def _done(text: str, counted: list[Quantity], verb: str) -> list[Quantity]:
         clause = re.split(r"[，,、；：（(]", text[: quantity.start])[-1]
         if (
             re.search(
-                rf"(?<![不未无没非]){stem}(?:完成|到位|合格|销号|办结)?(?:了)?(?:[^，。、\d]{{0,6}})$", clause
+                rf"(?<![不未无没非])(?:{stem}|{stem[::-1]})(?:完成|到位|合格|销号|办结)?(?:了)?(?:[^，。、\d]{{0,6}})$",
+                clause,
             )
             and not re.search(r"应|需|须|待|未|限期|正在|计划|要求", clause)
         ) or re.match(

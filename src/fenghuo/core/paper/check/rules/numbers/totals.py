@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ...document import Document
 from ...finding import Finding
 from . import complements
-from .faults import part_exceeds, total_wrong
+from .parted import Part, judged
 from .quantities import ARTICLES, Quantity, quantities
 from .sentences import sentences
-from .slips import slipped
 
 _SOME = re.compile(r"其中[，,:：]?\s*(?:包括|含|有)?")
 _ALL = re.compile(
@@ -40,10 +38,10 @@ _IN_ALL = re.compile(
 )
 _SO_FAR = re.compile(r"^[，,]\s*累计\s*$")
 _COLON = re.compile(r"\s*[：:]")
-_MORE = re.compile(r"等(?!级)|及其他|以及其他|其余|余下|不含|除外|另(?:有|外)")
 # A difference, not an amount: 较去年增加20处.
 _CHANGE = re.compile(
-    r"(?:较|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|超)(?:了)?\s*$"
+    r"(?:较|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|超)(?:了)?\s*$|"
+    r"(?:超出|超过|超额|超计划|超目标|超任务|超收|超支|结余|缺口)[^，。、\d]{0,8}$"
 )
 # What an amount is multiplied with: 是2024年19.0万元的2.2倍.
 _FOLD = re.compile(r"的\s*[\d.]+\s*倍|的\s*[\d.]+\s*%|的[一二两三四五六七八九十]+(?:倍|分之)")
@@ -52,29 +50,17 @@ _OTHER_ACT = re.compile(
     r"^\s*(?:已|均|全部|现|并|共|累计|完成|发现|整改|下发|责令|同比|环比|较|比|占|新增|达|平均|人均|每|限期|约谈|立案|罚款|移交|"
     r"签订|发放|张贴|悬挂|出动|查处|制止|劝阻|清理|投入|未发生|确保|做到|另|同时)"
 )
-_OVERLAP = re.compile(
-    r"[女男](?:[性生员兵职]|队|$)|本科|大专|高中|学历|岁|职称|重点|持证|骨干|曾|获|连续|常住|流动|新增|党员|退役|困难"
-)
 _JOINT = re.compile(
     r"^[\s　]*(?:(?P<sign>[、，,])[\s　]*(?:以及|和|及|与)?|(?:以及|和|及|与))[\s　]*(?P<label>.*)$"
 )
-_EACH = re.compile(r"各|每|均")
+# A part's own part: 民办园中普惠性民办园27所.
+_WITHIN = re.compile(r"^(?P<whole>[^\d]{2,10}?)(?:当中|之中|里面|中)")
+# Who has them: 其余4个乡7个.
+_BEARER = re.compile(
+    r"(?:各?(?:行政|自然)?村|村民小组|乡镇|[乡镇县区市旗]|社区|街道|单位|企业|学校|部门|点位?|站|标段|片区)(?:各|有|共)?"
+)
 _ORDINAL = frozenset("类级期批组档等片段层")
-_ALL_BUT = Decimal("0.99")
 _BARE = re.compile(r"[\u4e00-\u9fff]\d+(?:\.\d+)?[，。；]+$")
-_HALF = Decimal("0.5")
-_REST = re.compile(r"其[他它余]")
-_STEPPED = Decimal("0.6")
-_FILLED = Decimal("0.8")
-"""Parts that look made to fill a whole (see `complements.partition`) and reach this share of it were meant to."""
-_NEAR = Decimal("0.75")
-"""Parts introduced by 其中 that reach this share of the total are taken for all of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    label: str
-    quantity: Quantity
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -146,14 +132,14 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
                 only = same[-1] if len({each.value for each in same}) == 1 else total
                 total = only if _fills(listed, only) else total
             if total.unit == unit:
-                yield from _judged(text, start, total, listed, everything, rest)
+                yield from judged(text, start, total, listed, everything, rest)
     for whole in counted:
         # 6起火灾中，电气原因6起、用火不慎2起、自燃1起
         match = _AMONG.match(text, whole.end)
         if match:
             listed = _parts(text[match.end() :], match.end(), whole.unit)
             if len(listed) >= 2 and all(part.label and not _SOMEHOW.match(part.label) for part in listed):
-                yield from _judged(text, start, whole, listed, False, text[match.end() :])
+                yield from judged(text, start, whole, listed, False, text[match.end() :])
     for match in _OF.finditer(text):
         inside = [each for each in counted if match.start("parts") <= each.start < match.end("parts")]
         after = [each for each in counted if each.start >= match.end()]
@@ -161,7 +147,7 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
         total = total or _total(text, match.start(), counted)
         if total and inside and all(each.unit == total.unit for each in inside):
             listed = _parts(match["parts"], match.start("parts"), total.unit)
-            yield from _judged(text, start, total, listed, True, match["parts"])
+            yield from judged(text, start, total, listed, True, match["parts"])
 
 
 def _depth(text: str, at: int) -> int:
@@ -177,7 +163,7 @@ def _bracketed(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[F
             continue
         listed = _parts(inside, match.start("parts"), total.unit)
         if len(listed) >= 2 and all(part.label for part in listed):
-            yield from _judged(text, start, total, listed, True, inside)
+            yield from judged(text, start, total, listed, True, inside)
 
 
 def _after_colon(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Finding]:
@@ -192,13 +178,13 @@ def _after_colon(text: str, start: int, counted: Sequence[Quantity]) -> Iterator
         listed = _parts(inside, colon.end(), total.unit)
         whole = listed and not re.search(r"\d", text[listed[-1].quantity.end :])
         if whole and len(listed) >= 3 and all(part.label for part in listed):
-            yield from _judged(text, start, total, listed, True, inside)
+            yield from judged(text, start, total, listed, True, inside)
 
 
 def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Finding]:
     """企业20处、学校12处、林区10处，共计42处."""
     for at, total in enumerate(counted):
-        listed: list[_Part] = []
+        listed: list[Part] = []
         end = total.start
         for quantity in reversed(counted[:at]):
             if quantity.han and not listed and _IN_ALL.match("，" + text[quantity.start : total.start]):
@@ -213,8 +199,8 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
                 listed.clear()  # a piece of the list without an amount: half a list adds up to nothing
                 break
             if listed:
-                listed[-1] = _Part(label, listed[-1].quantity)
-            listed.append(_Part("", quantity))
+                listed[-1] = Part(label, listed[-1].quantity)
+            listed.append(Part("", quantity))
             end = quantity.start
         if len(listed) < 2:
             continue
@@ -228,7 +214,7 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             or (any(not part.label for part in listed[:-1]) and not re.search(r"分别(?:为|是|有)$", lead))
         ):
             continue
-        listed[-1] = _Part(label, listed[-1].quantity)
+        listed[-1] = Part(label, listed[-1].quantity)
         many = _IN_ALL.match(text[listed[0].quantity.end : total.start])
         if (
             many
@@ -238,7 +224,7 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             continue
         if _SO_FAR.match(text[listed[0].quantity.end : total.start]) and not re.search(r"上述|以上|由", lead):
             continue  # 累计 may count from long before; of things just named it counts these
-        yield from _judged(text, start, total, listed[::-1], True, "")
+        yield from judged(text, start, total, listed[::-1], True, "")
 
 
 def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Quantity | None:
@@ -264,17 +250,20 @@ def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Q
     return None
 
 
-def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[_Part]:
+def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[Part]:
     """The list of parts that begins here: label and amount each, in the total's unit, up to another thing.
 
     Empty where the list goes on in a way that cannot be read: half a list adds up to nothing.
     """
     masked = re.sub(r"[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), rest)
     masked = re.split(r"[。；;：:]", masked)[0]
-    listed: list[_Part] = []
+    listed: list[Part] = []
     listing = ""
     at = 0
-    for quantity in [each for each in quantities(masked) if each.unit and not _which(each, unit)]:
+    told = [each for each in quantities(masked) if each.unit and not _which(each, unit)]
+    for quantity, after in zip(told, [*told[1:], None], strict=False):
+        if after and after.unit == unit and _BEARER.fullmatch(masked[quantity.end : after.start]):
+            continue
         between = masked[at : quantity.start]
         match = _JOINT.match(between) if listed else None
         if listed and not match:
@@ -287,6 +276,7 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[_Pa
             or not (quantity.unit == unit or (wide and quantity.unit in ARTICLES))
             or len(label) > 16
             or _CHANGE.search(label)
+            or _within([part.label for part in listed], label)
             or (
                 sign in "，,"
                 and (listing == "、" or _OTHER_ACT.search(label))
@@ -298,7 +288,7 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[_Pa
         if listed:
             listing = listing or ("，" if sign in "，," else "、")
         listed.append(
-            _Part(
+            Part(
                 label,
                 Quantity(
                     offset + quantity.start,
@@ -317,7 +307,13 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[_Pa
     return listed if not re.match(r"\s*[、和及与](?!其他|其它)", masked[at:]) else []
 
 
-def _fills(listed: Sequence[_Part], whole: Quantity) -> bool:
+def _within(labels: Sequence[str], label: str) -> bool:
+    """Whether a label begins with one of those before it, of which it tells a part."""
+    match = _WITHIN.match(label)
+    return bool(match) and any(match["whole"] in each or each in match["whole"] for each in labels if each)
+
+
+def _fills(listed: Sequence[Part], whole: Quantity) -> bool:
     """Whether parts look made to fill an amount that stands further off than others."""
     summed = sum((part.quantity.value for part in listed), Decimal(0))
     near = len(listed) > 2 and abs(summed - whole.value) * 10 <= whole.value
@@ -327,68 +323,3 @@ def _fills(listed: Sequence[_Part], whole: Quantity) -> bool:
 def _which(quantity: Quantity, unit: str) -> bool:
     """一类桥86座: the first numeral tells which, not how many."""
     return quantity.han and quantity.unit in _ORDINAL and quantity.unit != unit
-
-
-def _judged(
-    text: str, start: int, total: Quantity, listed: Sequence[_Part], everything: bool, rest: str
-) -> Iterator[Finding]:
-    if not listed or total.about or any(part.quantity.about for part in listed):
-        return
-    if any(_EACH.search(part.label) for part in listed):
-        return  # two bodies that send one each make two
-    parts = [part.quantity for part in listed]
-    values = [part.value for part in parts]
-    summed = sum(values, Decimal(0))
-    coarse = max([total.step, *(part.quantity.step for part in listed)])
-    exact = coarse <= 1 and total.step == 1
-    money = total.unit == "元"
-    slack = Decimal(0) if exact or money else coarse * (len(listed) - 1)
-    largest = max(values)
-    if largest > total.value + slack:
-        part = next(part for part in listed if part.quantity.value == largest)
-        yield part_exceeds(text, start, total, part.quantity, parts)
-        return
-    if abs(summed - total.value) <= slack:
-        return
-    more = _MORE.search(rest[: listed[-1].quantity.end + 4 - listed[0].quantity.start + 20])
-    labels = [part.label for part in listed]
-    filling = complements.partition(labels)
-    overlapping = any(_OVERLAP.search(label) for label in labels) and not filling
-    sure = complements.opposed(labels) or (len(labels) > 2 and complements.stepped(labels))
-    share = _STEPPED if sure else _FILLED
-    kin = complements.kin(labels) and not overlapping and slipped(summed, total.value, least=2)
-    filling = filling or kin
-    if len(listed) == 1:
-        return
-    if everything:
-        if (summed < total.value and more) or overlapping:
-            return
-        yield total_wrong(text, start, total, parts)
-    elif summed > total.value:
-        if not overlapping:
-            yield total_wrong(text, start, total, parts)
-    elif (
-        complements.complementary([part.label for part in listed])
-        or (
-            # Two parts that all but fill the whole were meant to.
-            len(listed) == 2 and not overlapping and not more and summed >= total.value * _ALL_BUT
-        )
-        or (filling and not more and summed >= total.value * share)
-        or (not overlapping and not more and _slipped(listed, summed, total, closed=filling))
-        or (
-            len(listed) >= 3
-            and not overlapping
-            and not more
-            and (summed >= total.value * _NEAR or slipped(summed, total.value))
-        )
-    ):
-        yield total_wrong(text, start, total, parts)
-
-
-def _slipped(listed: Sequence[_Part], summed: Decimal, total: Quantity, *, closed: bool) -> bool:
-    """Whether a slip of one digit keeps the parts from filling the whole; of fewer digits only where they should."""
-    if closed or _REST.match(listed[-1].label):
-        return summed >= total.value * _HALF * _HALF and slipped(summed, total.value, least=2)
-    if any(part.quantity.value % 10 for part in listed) and slipped(summed, total.value):
-        return summed >= total.value * _HALF
-    return len(listed) > 2 and summed >= total.value * _HALF and slipped(summed, total.value, least=2)

@@ -1,0 +1,127 @@
+"""Whether labelled parts make the whole that they are told of, and when two numbers surely contradict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ...finding import Finding
+from . import complements
+from .faults import part_exceeds, total_wrong
+from .quantities import Quantity, quantities
+from .slips import slipped
+
+_MORE = re.compile(r"等(?!级)|及其他|以及其他|其余|余下|不含|除外|另(?:有|外)")
+_OVERLAP = re.compile(
+    r"[女男](?:[性生员兵职]|队|$)|本科|大专|高中|学历|岁|职称|重点|持证|骨干|曾|获|连续|常住|流动|新增|党员|退役|困难"
+)
+_EACH = re.compile(r"各|每|均")
+_BODIES = re.compile(r"乡镇|镇乡|镇街|[乡镇村县区市]|社区|街道|部门|单位|企业|学校")
+_ALL_BUT = Decimal("0.99")
+_HALF = Decimal("0.5")
+_REST = re.compile(r"其[他它余]")
+_STEPPED = Decimal("0.6")
+_FILLED = Decimal("0.8")
+"""Parts that look made to fill a whole (see `complements.partition`) and reach this share of it were meant to."""
+_NEAR = Decimal("0.75")
+"""Parts introduced by 其中 that reach this share of the total are taken for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a whole: what it is called and how much it is."""
+
+    label: str
+    quantity: Quantity
+
+
+def judged(
+    text: str, start: int, total: Quantity, listed: Sequence[Part], everything: bool, rest: str
+) -> Iterator[Finding]:
+    """The fault of a whole and its parts, if they are one; `everything` where the text says that these are all."""
+    if not listed or total.about or any(part.quantity.about for part in listed):
+        return
+    if any(_EACH.search(part.label) for part in listed):
+        return  # two bodies that send one each make two
+    bodies = _BODIES.match(text, total.end)
+    if bodies and sum(part.label.endswith(tuple(bodies[0])) for part in listed) > 1:
+        return  # 涉及8个乡镇，其中马街镇4个: what is counted lies in them
+    parts = [part.quantity for part in listed]
+    values = [part.value for part in parts]
+    summed = sum(values, Decimal(0))
+    coarse = max([total.step, *(part.quantity.step for part in listed)])
+    exact = coarse <= 1 and total.step == 1
+    money = total.unit == "元"
+    slack = Decimal(0) if exact or money else coarse * (len(listed) - 1)
+    if money and total.step > min(part.step for part in parts):
+        # 2.36亿元 of 1420万元 and 2.22亿元: what is told in 亿元 was rounded.
+        slack = sum((part.step for part in parts), total.step) / 2
+    largest = max(values)
+    if _of_another(text, total, parts, slack):
+        return
+    if largest > total.value + slack:
+        part = next(part for part in listed if part.quantity.value == largest)
+        yield part_exceeds(text, start, total, part.quantity, parts)
+        return
+    if abs(summed - total.value) <= slack:
+        return
+    more = _MORE.search(rest[: listed[-1].quantity.end + 4 - listed[0].quantity.start + 20])
+    labels = [part.label for part in listed]
+    filling = complements.partition(labels)
+    overlapping = any(_OVERLAP.search(label) for label in labels) and not filling
+    sure = complements.opposed(labels) or (len(labels) > 2 and complements.stepped(labels))
+    share = _STEPPED if sure else _FILLED
+    kin = complements.kin(labels) and not overlapping and slipped(summed, total.value, least=2)
+    filling = filling or kin
+    if len(listed) == 1:
+        return
+    if everything:
+        if (summed < total.value and more) or overlapping:
+            return
+        yield total_wrong(text, start, total, parts)
+    elif summed > total.value:
+        if not overlapping:
+            yield total_wrong(text, start, total, parts)
+    elif (
+        complements.complementary([part.label for part in listed])
+        or (
+            # Two parts that all but fill the whole were meant to.
+            len(listed) == 2 and not overlapping and not more and summed >= total.value * _ALL_BUT
+        )
+        or (filling and not more and summed >= total.value * share)
+        or (not overlapping and not more and _slipped(listed, summed, total, closed=filling))
+        or (
+            len(listed) >= 3
+            and not overlapping
+            and not more
+            and (summed >= total.value * _NEAR or slipped(summed, total.value))
+        )
+    ):
+        yield total_wrong(text, start, total, parts)
+
+
+def _of_another(text: str, total: Quantity, parts: Sequence[Quantity], slack: Decimal) -> bool:
+    """Whether the parts make another amount told before them, or are too many for their whole and not for that."""
+    summed = sum((part.value for part in parts), Decimal(0))
+    before = [
+        each
+        for each in quantities(text[: parts[0].start])
+        if each.unit == total.unit and each.start != total.start and each.end < parts[0].start
+    ]
+    if len(parts) > 1 and any(abs(each.value - summed) <= slack for each in before):
+        return True
+    largest = max(part.value for part in parts)
+    return largest > total.value + slack and any(
+        each.start < total.start and each.value > total.value and each.value >= summed for each in before
+    )
+
+
+def _slipped(listed: Sequence[Part], summed: Decimal, total: Quantity, *, closed: bool) -> bool:
+    """Whether a slip of one digit keeps the parts from filling the whole; of fewer digits only where they should."""
+    if closed or _REST.match(listed[-1].label):
+        return summed >= total.value * _HALF * _HALF and slipped(summed, total.value, least=2)
+    if any(part.quantity.value % 10 for part in listed) and slipped(summed, total.value):
+        return summed >= total.value * _HALF
+    return len(listed) > 2 and summed >= total.value * _HALF and slipped(summed, total.value, least=2)
