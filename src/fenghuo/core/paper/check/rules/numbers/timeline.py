@@ -122,7 +122,7 @@ def _sentence(sentence: Sentence, frame: Frame, last: str, nearest: int, *, firs
         year = moment.year or 0
         before, after = text[: moment.start], text[moment.end :]
         # The times of phases stand in brackets: 攻坚阶段（2015年3月至10月）.
-        if re.search(r"》\s*[（(]$", before) or is_lore(year, own, text):
+        if re.search(r"　\s*[（(]$", before) or is_lore(year, own, text):
             continue
         if year > nearest or (_in_span(text, moment) and not _PERIOD.search(before)):
             continue

@@ -13,13 +13,12 @@ from ...rulebook import rules
 from ...tabular import tables
 from .homes import CALL, homes
 from .names import is_name, pattern, told_by_name
-from .states import ILLNESS, POOR, STATE, named_states, sure
+from .states import ILLNESS, POOR, STATE, named_states, person_after, sure
 
 _LONGEST = 600
 _ILL = r"患者|病人|重病患者|大病患者"
 _GIVEN = (
-    r"慰问金|救助金|低保金|帮扶资金|临时救助|助学金|医疗救助|救济|困难补助|生活补助|爱心款|善款|慰问品|米面油|"
-    r"过冬物资|危房改造(?:补助|资金)"
+    r"慰问金|救助金|低保金|帮扶资金|临时救助|助学金|医疗救助|救济|困难补助|生活补助|爱心款|善款|危房改造(?:补助|资金)"
 )
 _TELLS = re.compile(
     r"困难|低保|贫困|特困|五保|脱贫|监测|边缘|返贫|帮扶|救助|受助|低收入|困境|孤寡|空巢|受灾|建档|"
@@ -63,6 +62,8 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     )
 
 
+_WHOM = 4
+"""The form whose name comes first, and what is told or given behind it."""
 _OPEN = 1
 """The form whose name may be followed by anything: there the name itself must be sure."""
 
@@ -90,6 +91,9 @@ def _told(sentence: str) -> Iterator[tuple[int, int]]:
     """Names that stand beside what they are called (低保户陈小明) or are given, and those listed behind them."""
     for at, form in enumerate(_forms()):
         for match in form.finditer(sentence):
+            # 何大贵、建档立卡贫困户罗长顺: what stands before another name is told of that one.
+            if at == _WHOM and person_after(sentence, match.end()):
+                continue
             if told_by_name(sentence, match) and (
                 at != _OPEN or sure(match["name"], sentence[match.end("name") :])
             ):
