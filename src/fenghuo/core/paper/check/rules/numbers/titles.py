@@ -26,11 +26,12 @@ _IN_SEASON = re.compile(
     r"清明|春季|夏季|汛期|暑期|五一|端午|中秋|国庆|秋季|高考|三夏|防汛|安全生产月|春耕|高温"
 )
 _OF_SEASON = re.compile(r"[春夏秋]季|汛期|暑期|清明|五一|国庆|端午|中秋")
+_OPENS = re.compile(r"\s*(?:正式|如期|顺利|按时|全面|统一|起)*(?:开学|开园|开课|行课|上课|复学)")
 # A notice to do something is not given when its year is over.
 _TO_DO = re.compile(
     r"关于(?:切实|进一步|认真|扎实|全面|深入)*(?:做好|加强|开展|组织|推进|落实|抓好|举办|召开)"
 )
-_SPAN = re.compile(r"(?P<first>20\d{2})年?\s*(?:[—\-–~～至到]|——)+\s*(?P<last>20\d{2})(?P<of>年?度?)")
+_SPAN = re.compile(r"(?P<first>20\d{2})年?\s*(?:[—\-–~～至到]|——)+\s*(?P<last>20\d{2})(?P<of>年?度?|学年度?)")
 _MATTER = re.compile(r"(?P<year>(?:19|20)\d{2})年度(?P<what>[^，。；《》]{2,16})")
 # Kinds that are made for the time to come, and those of them that are made for a whole year.
 _AHEAD_OF = ("通知", "方案", "工作要点", "要点", "预警单", "计划", "预案")
@@ -63,6 +64,9 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         yield from _one(document, frame)
         return
     yield from _two_years(document, frame)
+    if "学年" in frame.title:
+        yield from _school_year(document, frame)
+        return
     yield from _span(document, frame)
     if not frame.title_years:
         yield from _matter(document, frame)
@@ -169,6 +173,32 @@ def _span(document: Document, frame: Frame) -> Iterator[Finding]:
         return
     found = Text(en=f"{first}–{last}", zh=f"{first}—{last}年")
     yield from _told(document, frame, rf"{first}[^，。]{{0,4}}{last}\s*年?", found, signed.year, None)
+
+
+def _school_year(document: Document, frame: Frame) -> Iterator[Finding]:
+    """2021—2022学年 over a term that opened on 2023年9月1日; where the paper's date is of the title's, the day is wrong."""
+    match = _SPAN.search(folded(frame.title))
+    if not match or int(match["last"]) - int(match["first"]) != 1:
+        return
+    first, last = int(match["first"]), int(match["last"])
+    for index in frame.parts.body:
+        paragraph = document.paragraphs[index]
+        said = document.said(paragraph)
+        for moment in moments(said) if _OPENS.search(said) else ():
+            year, month = moment.year, moment.month
+            if not year or not month or not _OPENS.match(said, moment.end) or "下学期" in said[: moment.start]:
+                continue
+            if year == (first if month >= 7 else last):
+                continue
+            start = paragraph.start + moment.start
+            place = _Named(year, bool(moment.day), start, paragraph.start + moment.end)
+            if frame.signed is None or frame.signed.year in (first, last):
+                found = document.text[place.start : place.end]
+                yield rules()["other-year"].finding(place.start, place.end, found=found, own=listed((first, last)))
+            else:
+                called = Text(en=f"{first}–{last}", zh=f"{first}—{last}年")
+                yield from _told(document, frame, rf"{first}[^，。]{{0,4}}{last}", called, year, place)
+            return
 
 
 def _matter(document: Document, frame: Frame) -> Iterator[Finding]:

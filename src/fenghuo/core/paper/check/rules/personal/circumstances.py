@@ -57,7 +57,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:救助|慰问|资助|补助|救济|帮扶)(?:了)?{name}{CALL}(?:现金|人民币)?\s*\d[\d,.]*\s*元"),
         re.compile(
             rf"{whom}{name}{end}{CALL}"
-            rf"(?:\d+[户名人])?[^。；]{{0,24}}?(?:{_GIVEN}|{POOR}|{STATE})"
+            rf"(?:\d+[户名人])?(?:(?!、[^，。；（(]{{2,14}}[（(])[^。；]){{0,24}}?(?:{_GIVEN}|{POOR}|{STATE})"
         ),
     )
 
@@ -79,7 +79,8 @@ def check(document: Document) -> Iterator[Finding]:
             if not _TELLS.search(sentence):
                 continue
             told: list[tuple[int, int]] = []
-            for low, high in (*named_states(sentence), *_told(sentence)):
+            stated = list(named_states(sentence))
+            for low, high in (*stated, *_told(sentence, stated)):
                 if not any(start_ < high and low < end for start_, end in told):
                     told.append((low, high))
                     name = sentence[low]
@@ -87,18 +88,25 @@ def check(document: Document) -> Iterator[Finding]:
     yield from _lists(document)
 
 
-def _told(sentence: str) -> Iterator[tuple[int, int]]:
+def _told(sentence: str, stated: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Names that stand beside what they are called (低保户陈小明) or are given, and those listed behind them."""
     for at, form in enumerate(_forms()):
         for match in form.finditer(sentence):
             # 何大贵、建档立卡贫困户罗长顺: what stands before another name is told of that one.
-            if at == _WHOM and person_after(sentence, match.end()):
+            if at == _WHOM and _of_another(sentence, match.end(), stated):
                 continue
             if told_by_name(sentence, match) and (
                 at != _OPEN or sure(match["name"], sentence[match.end("name") :])
             ):
                 yield match.span("name")
                 yield from _listed(sentence, match.end("name"))
+
+
+def _of_another(sentence: str, end: int, stated: list[tuple[int, int]]) -> bool:
+    """Whether what is told up to a place leads to a name behind it."""
+    return person_after(sentence, end) or any(
+        end <= low < end + 14 and not re.search("[，、；]", sentence[end:low]) for low, _ in stated
+    )
 
 
 def _listed(sentence: str, at: int) -> Iterator[tuple[int, int]]:

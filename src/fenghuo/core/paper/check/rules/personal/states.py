@@ -100,6 +100,8 @@ _NO_GIVEN = frozenset("牛羊马猪鸡鸭鹅鱼犬狗猫蜂蚕瓜豆米麦稻庄
 _LINKS = re.compile(r"[，（(因患突系在于已曾确查住得身]")
 _EVERYDAY = 11
 """The frequency, as a power of two, from which on a word is more likely said than somebody called by it."""
+_SPOKEN = 9
+"""The frequency up to which a word may be the beginning of a name behind whom it describes: 吴国梁, not 安心养."""
 _RARE = 5
 """The frequency below which a word is no reason to read one across the beginning of a name."""
 _SELDOM = 7
@@ -158,6 +160,10 @@ def _described(sentence: str, at: int) -> tuple[int, int] | None:
             continue
         for high in range(min(low + 4, len(sentence)), low + 1, -1):
             if not _wide().fullmatch(sentence, low, high) or not is_person(sentence, low, high):
+                continue
+            # 患重病的职工安心养病: a word is no name, whoever it is said of.
+            begun = sentence[low : low + 2]
+            if high - low == 3 and begun != "王国" and words().frequency(begun) > _SPOKEN:
                 continue
             if between or sure(sentence[low:high], sentence[high:]) or _CALLED.match(sentence, high):
                 return low, high
