@@ -27,6 +27,11 @@ _IN_SEASON = re.compile(
 )
 _OF_SEASON = re.compile(r"[春夏秋]季|汛期|暑期|清明|五一|国庆|端午|中秋")
 _OPENS = re.compile(r"\s*(?:正式|如期|顺利|按时|全面|统一|起)*(?:开学|开园|开课|行课|上课|复学)")
+_PLANS_FOR = re.compile(
+    r"(?:拟|计划|将)(?:于|在)?(20\d{2})年[^，。；\d]{0,8}?(?:实施|建设|开展|新建|举办|采购|启动)"
+    r"|(20\d{2})年(?:计划|拟)(?:实施|建设|新建|开展|安排|采购)|(?:列入|纳入)(20\d{2})年度?[^，。；\d]{0,6}预算"
+)
+_ASKS_FOR = re.compile(r"(?:申请|请求|恳请|要求|解决|拨付|安排|追加|下达)[^，。]{0,4}20\d{2}年")
 # A notice to do something is not given when its year is over.
 _TO_DO = re.compile(
     r"关于(?:切实|进一步|认真|扎实|全面|深入)*(?:做好|加强|开展|组织|推进|落实|抓好|举办|召开)"
@@ -64,8 +69,9 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         yield from _one(document, frame)
         return
     yield from _two_years(document, frame)
-    if "学年" in frame.title:
-        yield from _school_year(document, frame)
+    opened = list(_school_year(document, frame)) if "学年" in frame.title else []
+    yield from opened
+    if opened:
         return
     yield from _span(document, frame)
     if not frame.title_years:
@@ -84,6 +90,8 @@ def _one(document: Document, frame: Frame) -> Iterator[Finding]:
     if _too_far(frame, year, against) or _elsewhere(frame, named, other, year, against):
         told = other.year if other else against or 0
         yield from _told(document, frame, rf"{year}\s*年?", _year(year), told, other)
+    elif (planned := _planned_for(document, frame)) and planned != year and _ASKS_FOR.search(frame.title):
+        yield from _told(document, frame, rf"{year}\s*年?", _year(year), planned, None)
 
 
 def _too_far(frame: Frame, year: int, against: int | None) -> bool:
@@ -141,6 +149,15 @@ def _told(
                 against=_year(against),
             )
             return
+
+
+def _planned_for(document: Document, frame: Frame) -> int | None:
+    """The one year that a request's plans are for: 拟于2026年实施, 列入2026年预算, in two places at least."""
+    if frame.parts.kind != "请示" or frame.signed is None:
+        return None
+    said = "\n".join(document.said(document.paragraphs[at]) for at in frame.parts.body)
+    found = [int(match[1] or match[2] or match[3]) for match in _PLANS_FOR.finditer(folded(said))]
+    return found[0] if len(found) >= 2 and set(found) == {frame.signed.year} else None
 
 
 def _two_years(document: Document, frame: Frame) -> Iterator[Finding]:
