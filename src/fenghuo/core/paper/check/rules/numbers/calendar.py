@@ -31,7 +31,9 @@ _BETWEEN = re.compile(r"[^。；;\d]{0,12}[，,、][^。；;\d]{0,8}")
 _NEXT_YEAR = re.compile(r"次年|翌年|明年|来年|第二年|原|已|上一?期|另")
 _LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SUMMER = re.compile(r"[^，。；]{0,4}?(?:汛期|暑期|暑假|夏季|高温|休渔|禁渔)")
-_WINTER = re.compile(r"冬|春|雪|寒|防火|防灭火|采暖|供暖|供热|学期|学年|榨季|旱季|枯水|候鸟|跨年|任期|聘期|保质|封山|禁牧")
+_WINTER = re.compile(
+    r"冬|春|雪|寒|防火|防灭火|采暖|供暖|供热|学期|学年|榨季|旱季|枯水|候鸟|跨年|任期|聘期|保质|封山|禁牧"
+)
 _LONG = 7
 """Months that hardly any period has which runs over the year's end without saying so."""
 _LUNAR = re.compile(r"农历|阴历|旧历|腊月|正月")

@@ -29,7 +29,9 @@ _PAST = (
     ),
     re.compile(r"[〔\[](?P<year>(?:19|20)\d{2})[〕\]]\s*第?\d+号"),
 )
-_TO_COME = re.compile(r"将|拟|计划|规划|目标|到时|届时|预计|力争|预测|愿景|展望|奋斗|奋进|迈进|[为向朝][着了]?(?:20\d{2})年")
+_TO_COME = re.compile(
+    r"将|拟|计划|规划|目标|到时|届时|预计|力争|预测|愿景|展望|奋斗|奋进|迈进|[为向朝][着了]?(?:20\d{2})年"
+)
 _PLAN_SPAN = re.compile(
     r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:规划)?(?:时期|期间)?(?:指|是指|即|为)?[（(，,]?(?P<first>20\d{2})年?\s*(?:[—\-～~至]|——)\s*(?P<last>20\d{2})年?"
 )
@@ -142,7 +144,14 @@ def _editions(document: Document, frame: Frame) -> Iterator[Finding]:
         if len(near) != 1:
             continue
         year, start = next(each for each in told if each[0] not in near)
-        yield _other(start, start + 4, str(year), Text(en=f"edition {which}: {min(near)}", zh=f"第{which}届为{min(near)}年，本文{max(frame.years)}年"))
+        yield _other(
+            start,
+            start + 4,
+            str(year),
+            Text(
+                en=f"edition {which}: {min(near)}", zh=f"第{which}届为{min(near)}年，本文{max(frame.years)}年"
+            ),
+        )
 
 
 def _done_and_due(sentence: Sentence) -> Iterator[Finding]:

@@ -109,7 +109,10 @@ def months_of(title: str) -> tuple[int, ...]:
     match = _MONTHS.search(folded(title))
     if not match:
         return ()
-    values = [int(each) if each.isdecimal() else 2 if each == "两" else from_han(each) or 0 for each in match.groups("零")]
+    values = [
+        int(each) if each.isdecimal() else 2 if each == "两" else from_han(each) or 0
+        for each in match.groups("零")
+    ]
     months, quarters, first_quarter, last_quarter, first, last = values
     if first_quarter or quarters:
         first, last = 3 * (first_quarter or 1) - 2, 3 * (last_quarter or quarters)

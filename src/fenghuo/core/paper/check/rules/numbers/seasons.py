@@ -40,6 +40,7 @@ _BEFORE = re.compile(r"[^，。；\d]{0,4}前")
 # 6月底交办的信访件, 比4月: the time only says which.
 _WHICH = re.compile(r"\s*(?:[底末初]|[上中下]旬|份)?[\u4e00-\u9fff]{2,6}?的(?=[\u4e00-\u9fff])")
 _THAN = re.compile(r"(?:比|较|与|同|相比)$")
+_RUNS_TO = re.compile(r"\s*(?:份)?(?:至|到|[—\-–~～]{1,2})\s*")
 _FROM = re.compile(r"\s*(?:份|[上中下]旬)?(?:起|开始)(?!步|点|草)")
 _AFTER = re.compile(r"\s*(?:之后|以后|后)")
 _DONE = re.compile(r"共(?!同|享|建|治|管)|累计|完成了|已|开展了|组织了|召开了|排查|整改了")
@@ -60,7 +61,9 @@ _TERM = re.compile(
 )
 # What a day is the end of was not done on it: 未到7月5日办结时限, 延期至7月5日.
 _LIMIT = re.compile(r"^\s*[^，。；\d]{0,8}?(?:时限|期限|限期|截止|届满|到期|期满)")
-_LIMITED = re.compile(r"(?:未到|未至|不到|距离?|离|期限|时限|截止日期?|(?:延期?|顺延|推迟|展期|宽限|延长)[至到])[为是至到]?$")
+_LIMITED = re.compile(
+    r"(?:未到|未至|不到|距离?|离|期限|时限|截止日期?|(?:延期?|顺延|推迟|展期|宽限|延长)[至到])[为是至到]?$"
+)
 _COMPARED = re.compile(
     r"[，,]?(?:比|较|与|同)(?:去年|上年|上一年)(?:的)?同期(?:的)?(?:[^，。；]{0,10}?相比)?|[，,]同比|[，,]环比"
 )
@@ -150,8 +153,14 @@ def _outside(text: str, frame: Frame, window: _Window) -> tuple[int, int] | None
     )
     if half and done and not _MAY.search(text) and not _SET.search(text):
         return half.span()
+    compared = -1
     for moment in moments(text):
-        if not moment.month or not 1 <= moment.month <= 12 or moment.relative or moment.lunar:
+        # 比4月至6月, 去年4月至6月: the end of a period is of the same year as its start, and as little the paper's.
+        ends = 0 <= compared <= moment.start and bool(_RUNS_TO.fullmatch(text[compared : moment.start]))
+        if ends or moment.relative or _THAN.search(text[: moment.start]):
+            compared = moment.end
+            continue
+        if not moment.month or not 1 <= moment.month <= 12 or moment.lunar:
             continue
         if moment.month in window.months or (moment.year and frame.year and moment.year != frame.year):
             continue

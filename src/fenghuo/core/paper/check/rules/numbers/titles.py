@@ -203,7 +203,12 @@ def _school_year(document: Document, frame: Frame) -> Iterator[Finding]:
         said = document.said(paragraph)
         for moment in moments(said) if _OPENS.search(said) else ():
             year, month = moment.year, moment.month
-            if not year or not month or not _OPENS.match(said, moment.end) or "下学期" in said[: moment.start]:
+            if (
+                not year
+                or not month
+                or not _OPENS.match(said, moment.end)
+                or "下学期" in said[: moment.start]
+            ):
                 continue
             if year == (first if month >= 7 else last):
                 continue
@@ -211,7 +216,9 @@ def _school_year(document: Document, frame: Frame) -> Iterator[Finding]:
             place = _Named(year, bool(moment.day), start, paragraph.start + moment.end)
             if frame.signed is None or frame.signed.year in (first, last):
                 found = document.text[place.start : place.end]
-                yield rules()["other-year"].finding(place.start, place.end, found=found, own=listed((first, last)))
+                yield rules()["other-year"].finding(
+                    place.start, place.end, found=found, own=listed((first, last))
+                )
             else:
                 called = Text(en=f"{first}–{last}", zh=f"{first}—{last}年")
                 yield from _told(document, frame, rf"{first}[^，。]{{0,4}}{last}", called, year, place)

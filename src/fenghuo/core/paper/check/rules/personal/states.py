@@ -76,14 +76,18 @@ _REACH = 22
 """Signs that may stand between a name and what is told of it."""
 _OTHERS = re.compile(r"的?(?:患者|病人|费用|人员|对象|群众|家庭|老人|儿童|问题|学生)")
 """Behind a state: it is of those whom the person named has to do with."""
-_CARERS = "医生|医师|护士|大夫|护工|护理|志愿者|社工|律师|书记|主任|镇长|县长|局长|所长|站长|院长|校长|园长|老师"
-_WITH = rf"患者|病人|人员|对象|群众|老人|儿童|学生|丈夫|妻子|母亲|父亲|婆婆|公公|村民|职工|问题|情况|{_CARERS}"
-"""Behind a state: whom it is told of instead of the name that follows, or what."""
-_SUCH = (
-    "村民|居民|学生|幼儿|儿童|女童|男童|老人|农户|职工|教师|员工|女孩|男孩|孩子|青年|妇女|老党员|党员|老兵|退役军人|信访人|上访人|干部|女工|工人|农民|农民工|户主|考生|同学|大学生|高中生|初中生|小学生"
+_CARERS = (
+    "医生|医师|护士|大夫|护工|护理|志愿者|社工|律师|书记|主任|镇长|县长|局长|所长|站长|院长|校长|园长|老师"
 )
+_WITH = (
+    rf"患者|病人|人员|对象|群众|老人|儿童|学生|丈夫|妻子|母亲|父亲|婆婆|公公|村民|职工|问题|情况|{_CARERS}"
+)
+"""Behind a state: whom it is told of instead of the name that follows, or what."""
+_SUCH = "村民|居民|学生|幼儿|儿童|女童|男童|老人|农户|职工|教师|员工|女孩|男孩|孩子|青年|妇女|老党员|党员|老兵|退役军人|信访人|上访人|干部|女工|工人|农民|农民工|户主|考生|同学|大学生|高中生|初中生|小学生"
 _SUCH_END = re.compile(rf"(?:{_SUCH}|[户生员工兵]|母亲|父亲|妻子|丈夫|儿子|女儿)$|[村组社区班屯寨]$")
-_DESCRIBED = re.compile(rf"(?:(?!{_CARERS}|责任人|帮扶|结对|联系|包[村户联]|志愿|工作)[\u4e00-\u9fff（()）\d](?<![的由向对把被将让给请派和与及等])){{0,14}}")
+_DESCRIBED = re.compile(
+    rf"(?:(?!{_CARERS}|责任人|帮扶|结对|联系|包[村户联]|志愿|工作)[\u4e00-\u9fff（()）\d](?<![的由向对把被将让给请派和与及等])){{0,14}}"
+)
 """How somebody may be described between a state and the name: no work with those who are in it."""
 # What a role or a mark before a name ends with.
 _BEFORE = re.compile(
