@@ -180,7 +180,7 @@ def _near_new_year(day: date, signed: date) -> set[int]:
 
 
 def _within_one_year(first: Moment, second: Moment, said: str) -> bool:
-    """9月30日至5月1日为主汛期, 2025年9月30日至4月16日: no winter is that long, nor is one told with its first year alone."""
+    """9月30日至5月1日为主汛期, 2025年9月30日至4月16日: no winter is that long and told with its first year alone."""
     if _SUMMER.match(said, second.end):
         return True
     months = (second.month or 0) + 12 - (first.month or 0)

@@ -193,7 +193,7 @@ def _span(document: Document, frame: Frame) -> Iterator[Finding]:
 
 
 def _school_year(document: Document, frame: Frame) -> Iterator[Finding]:
-    """2021—2022学年 over a term that opened on 2023年9月1日; where the paper's date is of the title's, the day is wrong."""
+    """2021—2022学年 over a term that opened on 2023年9月1日; where the date fits the title, the day is wrong."""
     match = _SPAN.search(folded(frame.title))
     if not match or int(match["last"]) - int(match["first"]) != 1:
         return

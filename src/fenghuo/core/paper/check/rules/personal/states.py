@@ -83,7 +83,10 @@ _WITH = (
     rf"患者|病人|人员|对象|群众|老人|儿童|学生|丈夫|妻子|母亲|父亲|婆婆|公公|村民|职工|问题|情况|{_CARERS}"
 )
 """Behind a state: whom it is told of instead of the name that follows, or what."""
-_SUCH = "村民|居民|学生|幼儿|儿童|女童|男童|老人|农户|职工|教师|员工|女孩|男孩|孩子|青年|妇女|老党员|党员|老兵|退役军人|信访人|上访人|干部|女工|工人|农民|农民工|户主|考生|同学|大学生|高中生|初中生|小学生"
+_SUCH = (
+    "村民|居民|学生|幼儿|儿童|女童|男童|老人|农户|职工|教师|员工|女孩|男孩|孩子|青年|妇女|老党员|党员|老兵|"
+    "退役军人|信访人|上访人|干部|女工|工人|农民|农民工|户主|考生|同学|大学生|高中生|初中生|小学生"
+)
 _SUCH_END = re.compile(rf"(?:{_SUCH}|[户生员工兵]|母亲|父亲|妻子|丈夫|儿子|女儿)$|[村组社区班屯寨]$")
 _DESCRIBED = re.compile(
     rf"(?:(?!{_CARERS}|责任人|帮扶|结对|联系|包[村户联]|志愿|工作)[\u4e00-\u9fff（()）\d](?<![的由向对把被将让给请派和与及等])){{0,14}}"
@@ -115,7 +118,8 @@ _FAMILIES = COMMON_SURNAMES | frozenset("卫任史柳鲍窦喻戚岑滕毕邬穆
 
 @cache
 def _forms() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    lead = rf"(?:(?:{STATE})(?:(?!{_WITH})[^，。；、的]){{0,6}}|(?:单亲|重组|孤残)?(?:{POOR})(?<=家庭))的|(?:{STATE})的?(?=(?:{_SUCH}))"
+    told = rf"(?:{STATE})(?:(?!{_WITH})[^，。；、的]){{0,6}}|(?:{POOR})(?<=家庭)"
+    lead = rf"(?:{told})的|(?:{STATE})(?={_SUCH})"
     return re.compile(STATE), re.compile(rf"(?!对)(?:(?!{_ELSE})[^。；\n]){{0,{_REACH}}}"), re.compile(lead)
 
 
@@ -160,14 +164,10 @@ def _described(sentence: str, at: int) -> tuple[int, int] | None:
     assert reach is not None  # it may be empty
     for low in range(at, reach.end()):
         between = sentence[at:low]
-        if between and not _SUCH_END.search(between):
+        if between and not _SUCH_END.search(between) and not _ROLE.search(between):
             continue
         for high in range(min(low + 4, len(sentence)), low + 1, -1):
             if not _wide().fullmatch(sentence, low, high) or not is_person(sentence, low, high):
-                continue
-            # 患重病的职工安心养病: a word is no name, whoever it is said of.
-            begun = sentence[low : low + 2]
-            if high - low == 3 and begun != "王国" and words().frequency(begun) > _SPOKEN:
                 continue
             if between or sure(sentence[low:high], sentence[high:]) or _CALLED.match(sentence, high):
                 return low, high
@@ -253,7 +253,9 @@ def is_person(sentence: str, low: int, high: int) -> bool:
     if role and narrow and name[0] in _FAMILIES and not known.frequency(name[:2]):
         return True  # 老人雷卫国有肝病: 国有 is none here
     across = known.across(name, after[:2])
-    if across >= _EVERYDAY:
+    # 患重病的职工安心养病: a word is no name, whoever it is said of.
+    begun = len(name) == 3 and name[:2] != "王国" and known.frequency(name[:2]) > _SPOKEN
+    if across >= _EVERYDAY or begun:
         return False
     if across or not narrow or known.frequency(name[:2]) > _SELDOM:
         return role
