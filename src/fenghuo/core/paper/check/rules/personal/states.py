@@ -88,6 +88,7 @@ _SUCH = (
     "退役军人|信访人|上访人|干部|女工|工人|农民|农民工|户主|考生|同学|大学生|高中生|初中生|小学生"
 )
 _SUCH_END = re.compile(rf"(?:{_SUCH}|[户生员工兵]|母亲|父亲|妻子|丈夫|儿子|女儿)$|[村组社区班屯寨]$")
+_ENDS = re.compile(r"[，。；、）)（(等]|$")
 _DESCRIBED = re.compile(
     rf"(?:(?!{_CARERS}|责任人|帮扶|结对|联系|包[村户联]|志愿|工作)[\u4e00-\u9fff（()）\d](?<![的由向对把被将让给请派和与及等])){{0,14}}"
 )
@@ -100,6 +101,7 @@ _ROLE = re.compile(
     r"(?:[\u4e00-\u9fff](?:[员户民师长工属妻夫母父子女儿客兵医厨](?<!名[员户民])|人)|对象|群众|同志|儿童|司机|保安|护士|干部|其中)$"
 )
 _NARROW_BEFORE = re.compile(rf"(?:^|[，。；：、（(“]|{_ROLE.pattern})$")
+_KIN = re.compile("阿姨|大[姐哥婶叔妈爷]|师傅|[婶叔嫂]")
 _CALLED = re.compile("同志|老人|大[爷妈娘]|奶奶|爷爷|同学")
 _FAMILY = re.compile("家庭|一家|家境|家中|家里")
 _NO_GIVEN = frozenset("牛羊马猪鸡鸭鹅鱼犬狗猫蜂蚕瓜豆米麦稻庄村镇乡县沟湾坪坝寨店桥岭屯洼塘岗堡营堰渡铺口")
@@ -169,9 +171,19 @@ def _described(sentence: str, at: int) -> tuple[int, int] | None:
         for high in range(min(low + 4, len(sentence)), low + 1, -1):
             if not _wide().fullmatch(sentence, low, high) or not is_person(sentence, low, high):
                 continue
-            if between or sure(sentence[low:high], sentence[high:]) or _CALLED.match(sentence, high):
+            name, after = sentence[low:high], sentence[high:]
+            if sure(name, after) or _CALLED.match(after) or (between and _surely_ends(name, after)):
                 return low, high
     return None
+
+
+def _surely_ends(name: str, after: str) -> bool:
+    """Whether a name behind a role ends where it is read to, at a mark or before what makes no word with it."""
+    known = words()
+    # 吴国梁 and 徐国安 begin like states of old.
+    begun = 0 if name[1] == "国" else known.frequency(name[:2])
+    apart = len(name) == 3 and begun < _RARE and known.frequency(name[1:]) < _EVERYDAY
+    return bool(_ENDS.match(after)) or (apart and not known.across(name, after[:3]))
 
 
 def _persons(sentence: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -232,7 +244,7 @@ def is_person(sentence: str, low: int, high: int) -> bool:
         at_home = len(name) == 3 and _FAMILY.match(after) and _BEFORE.search(before)
         if _CALLED.match(after) or at_home:
             return True
-    if not is_name(name) or is_official("", name[1:]) or known.frequency(name):
+    if not is_name(name) or _KIN.match(name, 1) or is_official("", name[1:]) or known.frequency(name):
         return False
     if is_official("", after) and not after.startswith("同志"):
         return False
