@@ -164,6 +164,7 @@ def test_text_read_in_the_wrong_encoding_is_got_back_where_the_bytes_allow_it():
     ("text", "seen"),
     [("2O26年共排查", "2O26"), ("共排查l5处", "l5"), ("压实工作责仼", "仼"), ("截至4月5曰", "曰"),
      ("己经完成整改", "己经"), ("末来三天", "末来"), ("关干做好工作", "干"), ("全乡衣村人口多", "衣村"), 
+     ("到2023年未余额12万元", "年未"), ("截至年未已全面完成", "年未"),
      ("统—指挥", "统—"), ("调拨|5个村的物资", "|5"),
      ("各木寸支部书记", "木寸"), ("检疫讠正书", "讠正"), ("全镇白勺工作", "白勺")],
 )  # fmt: skip
@@ -247,6 +248,19 @@ def test_what_a_site_writes_around_its_texts_goes_and_nothing_else(line):
 )
 def test_a_paper_s_own_words_about_files_and_sites_stay(line):
     assert "site-footer" not in rules_in(f"关于做好档案工作的通知\n各村：\n请抓紧落实。\n{line}\n特此通知。")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全县连续17年未发生火灾，近3年未发生事故，2023年未出现反弹。",
+        "设备八年未更换，账户两年未动，多年未检修，去年未完成的结转今年。",
+        "平安。\n一、突出重点，全力抓好2024年各项任务\n第一，守牢底线。全年粮食产量不低于13.2万吨。",
+        "平安。\n一、压实责任，完成2025年目标\n一要强化组织领导，层层传导压力。",
+    ],
+)
+def test_what_has_not_been_for_years_and_a_heading_of_points_are_left_alone(text):
+    assert rules_in(text) == set()
 
 
 def test_lines_of_verse_are_no_broken_sentence():

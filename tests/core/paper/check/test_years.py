@@ -45,7 +45,40 @@ def plan(body: str) -> str:
     return _paper("松原县2025年灌区改造实施方案", "2025年1月20日", body, "")
 
 
+def months(body: str, named: str = "1—9月", day: str = "2025年10月9日") -> str:
+    return _paper(f"松原县水利局关于2025年{named}河湖管理情况的报告", day, body)
+
+
+def nine_months(body: str) -> str:
+    return months(body, "前三季度")
+
+
+def five_months(body: str) -> str:
+    return months(body, "前五个月", "2025年6月9日")
+
+
+def school(body: str) -> str:
+    return _paper("河口镇中学2024—2025学年第二学期工作总结", "2025年7月10日", body, "")
+
+
+def speech(body: str) -> str:
+    return _paper("在全县水利工作会议上的讲话", "2025年2月19日", body, "")
+
+
 WRONG = (
+    # windows of a title, terms of a school; what a count is compared with does not move its time
+    (five_months, "9月18日，组织巡河3次。", "9月18日"),
+    (months, "11月，组织巡河3次。", "11月"),
+    (school, "11月20日，举行运动会。", "11月20日"),
+    (school, "本学期自2015年2月16日开学。", "2015年2月16日"),
+    (quarter, "1月至3月，共抽检水样48份，较去年同期增加6份。", "1月"),
+    # a number older than its plan, a bare deadline, an edition held twice, winters that are none
+    (notice, "落实《关于下达2026年河湖管护计划的通知》（松水〔2016〕8号）。", "2016"),
+    (notice, "各乡镇于2016年4月30日前将巡查台账报县水利局。", "2016年4月30日"),
+    (notice, "2025年第三届开河节参加4万人。2015年第三届开河节设6项活动。", "2015"),
+    (plan, "施工自2025年11月1日起，至2025年3月1日止。", "2025年11月1日起，至2025年3月1日"),
+    (plan, "施工为2025年9月30日至4月16日。", "2025年9月30日至4月16日"),
+    (plan, "9月20日至5月10日为主汛期。", "9月20日至5月10日"),
     # a matter, a deadline, a plan, an act, a forecast, a start of a year long past
     (notice, "巡查成效计入2016年度绩效考评，作为工作考核依据。", "2016年"),
     (notice, "各乡镇须于2016年4月底前报送自查台账。", "2016年4月"),
@@ -93,6 +126,16 @@ def test_a_time_that_its_phrase_rules_out_is_found_where_it_stands(paper, body, 
 
 
 RIGHT = (
+    (nine_months, "3月18日培训护堤员，5月25日举行竞赛，8月完成验收。"),
+    (months, "4月18日培训护堤员，9月20日完成验收。"),
+    (quarter, "比1月至3月减少6份，去年1月至3月为52份。"),
+    (half, "剩余1件为6月28日转办，未到7月5日办结时限。"),
+    (school, "本学期自2025年2月17日开学，4月20日举行运动会。"),
+    (speech, "让我们为2030年建成节水强县而努力奋斗！"),
+    (summary, "完成1935年4月红军长征过境史料征集，实地走访9个村。"),
+    (summary, "汛期内，县水利局落实《河道管理条例》（2008年修订）和各项要求。"),
+    (notice, "2025年第三届开河节参加4万人。2022年第二届开河节设6项活动。"),
+    (plan, "供暖自2025年11月15日起，至2026年3月15日止，冬灌为11月15日至3月15日。"),
     (notice, "2016年6月底前建成的堤防要逐处排查。"),
     (notice, "2016年以前参加工作的护堤员，按原办法执行。"),
     (notice, "2016年7月9日我县遭遇特大洪灾，要吸取教训。"),
@@ -162,6 +205,14 @@ def test_a_title_of_another_year_than_date_and_text_is_found(title, changed, pap
     assert paper.startswith(title) or title in paper
     found = told(numbers.check, paper.replace(title, changed))
     assert [rule for rule, _ in found] == ["title-year"]
+
+
+def test_a_school_year_is_told_by_the_day_its_term_opened():
+    opened = "本学期自{}年9月1日开学，至{}年1月19日结束。"
+    paper = _paper("河口镇中学{}学年第一学期工作总结", "2024年1月22日", opened.format(2023, 2024), "")
+    assert told(numbers.check, paper.replace("{}", "2023—2024")) == []
+    assert [rule for rule, _ in told(numbers.check, paper.replace("{}", "2021—2022"))] == ["title-year"]
+    assert [rule for rule, _ in told(numbers.check, paper.replace("{}", "2022—2023"))] != []
 
 
 def test_without_title_and_date_the_year_that_most_of_a_paper_names_is_its_own():

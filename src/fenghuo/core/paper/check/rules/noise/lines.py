@@ -32,6 +32,10 @@ _LISTED = re.compile(
     rf"[{SPACES}]*(?:出席|列席|参加|参会|缺席|请假|主持|记录|地点|与会|抄送|主送|分送)[{CHINESE}]{{0,6}}[：:]"
 )
 _LEADING = re.compile(rf"^[{SPACES}]{{2,}}")
+_FIRST_OF = re.compile(
+    r"(?:第[一二三四五六七八九十]|首先|其一|其[二三四])[，,、]|[一二三四五六七八九十][是要]"
+)
+"""What opens one of several points: the line above it is their heading."""
 _DATE = re.compile(r"\s*(?:\d{4}|二[〇○零]\S{2})年\d*\S*月\S*日\s*$")
 _OFFICE_NUMBER = re.compile(r"[〔\[（(](?:19|20)\d\d[〕\]）)]\s?第?\s?\d+\s?[号期]$")
 _BEGUN = re.compile(rf"[，；][{CHINESE}]{{1,2}}$")
@@ -102,6 +106,8 @@ def _cut(document: Document, above: Paragraph, below: Paragraph, said: tuple[str
         return False
     # 加强领导，压实责任: a heading may have a comma; a clause after a full stop is none.
     number = _NUMBERED.match(head)
+    if number and "。" not in head and _FIRST_OF.match(tail):
+        return False
     told = "，" in head and bool(re.search(r"\d", head[number.end() :] if number else head))
     # 参加：各局，各镇负责人: a list behind its label ends with the line.
     listed = bool(_LISTED.match(head)) and "。" not in head

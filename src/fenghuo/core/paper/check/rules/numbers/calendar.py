@@ -30,6 +30,12 @@ _ENDS = re.compile(
 _BETWEEN = re.compile(r"[^。；;\d]{0,12}[，,、][^。；;\d]{0,8}")
 _NEXT_YEAR = re.compile(r"次年|翌年|明年|来年|第二年|原|已|上一?期|另")
 _LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_SUMMER = re.compile(r"[^，。；]{0,4}?(?:汛期|暑期|暑假|夏季|高温|休渔|禁渔)")
+_WINTER = re.compile(
+    r"冬|春|雪|寒|防火|防灭火|采暖|供暖|供热|学期|学年|榨季|旱季|枯水|候鸟|跨年|任期|聘期|保质|封山|禁牧"
+)
+_LONG = 7
+"""Months that hardly any period has which runs over the year's end without saying so."""
 _LUNAR = re.compile(r"农历|阴历|旧历|腊月|正月")
 _OVERNIGHT = re.compile(r"次日|翌日|第二天|每[日天晚]|值|班|夜|昼|轮|营业|晚|下午|午后|凌晨|小时")
 _A_TIME = re.compile(
@@ -173,6 +179,14 @@ def _near_new_year(day: date, signed: date) -> set[int]:
     return {day.replace(year=other).weekday()}
 
 
+def _within_one_year(first: Moment, second: Moment, said: str) -> bool:
+    """9月30日至5月1日为主汛期, 2025年9月30日至4月16日: no winter is that long and told with its first year alone."""
+    if _SUMMER.match(said, second.end):
+        return True
+    months = (second.month or 0) + 12 - (first.month or 0)
+    return bool(first.year and first.day and second.day) and months >= _LONG and not _WINTER.search(said)
+
+
 def _backwards(first: Moment, second: Moment, said: str) -> bool:
     """Whether a period surely ends before it starts; winter may lie between 11月 and 4月 without a word."""
     if second.next or first.lunar or second.lunar or second.relative in ("次年", "翌年", "明年", "来年"):
@@ -184,7 +198,7 @@ def _backwards(first: Moment, second: Moment, said: str) -> bool:
     if first.month and second.month:
         if first.month != second.month:
             same_year = bool(first.year and second.year)
-            over_winter = first.month >= 9 and second.month <= 6
+            over_winter = first.month >= 9 and second.month <= 6 and not _within_one_year(first, second, said)
             return second.month < first.month and (same_year or not over_winter)
         if first.day and second.day and first.day != second.day:
             return second.day < first.day

@@ -29,7 +29,9 @@ _PAST = (
     ),
     re.compile(r"[〔\[](?P<year>(?:19|20)\d{2})[〕\]]\s*第?\d+号"),
 )
-_TO_COME = re.compile(r"将|拟|计划|规划|目标|到时|届时|预计|力争|预测|愿景|展望")
+_TO_COME = re.compile(
+    r"将|拟|计划|规划|目标|到时|届时|预计|力争|预测|愿景|展望|奋斗|奋进|迈进|[向朝][着了]?(?:20\d{2})年"
+)
 _PLAN_SPAN = re.compile(
     r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:规划)?(?:时期|期间)?(?:指|是指|即|为)?[（(，,]?(?P<first>20\d{2})年?\s*(?:[—\-～~至]|——)\s*(?P<last>20\d{2})年?"
 )
@@ -45,6 +47,11 @@ _DONE_AND_DUE = re.compile(
 _NOW_DUE = re.compile(
     r"(?:从|在|由|列入|纳入|使用|动用)\s*(?P<found>(?P<year>20\d{2})年(?:度)?)[^，。；\d]{0,10}(?:预算|经费|资金)(?:中|内)?(?:列支|安排|解决|支出|统筹|$|[，。；])"
 )
+_EDITION = re.compile(
+    r"(?P<year>(?:19|20)\d{2})年[^，。；第\d]{0,8}?第(?P<which>[一二三四五六七八九十\d]+)届(?P<of>[^，。；\n]{0,12})"
+)
+_EDITION_OF = re.compile(r"第[一二三四五六七八九十\d]+届(?P<of>[\u4e00-\u9fff]{2,12}?[节会赛周展])")
+_TERM_OF_OFFICE = re.compile(r"人大|人民代表|政协|党代|委员|全会|中央|任期|村|社区|董事|理事|班子|毕业|学生")
 _TOLD = re.compile(r"已|曾|当年|了|原|结余|结转|审计")
 
 
@@ -62,6 +69,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         yield from _done_and_due(sentence)
         yield from _spent(sentence, frame)
     yield from _too_soon(document, frame)
+    yield from _editions(document, frame)
 
 
 def _other(start: int, end: int, found: str, own: Text) -> Finding:
@@ -119,6 +127,31 @@ def _winters(sentence: Sentence) -> Iterator[Finding]:
                     zh="一个冬春（防火期）只跨相邻两年",
                 ),
             )
+
+
+def _editions(document: Document, frame: Frame) -> Iterator[Finding]:
+    """2024年第五届 and 2014年第五届 of one festival: an edition is held once."""
+    held: dict[str, list[tuple[int, int]]] = {}
+    for match in _EDITION.finditer(folded(document.text)):
+        if not _TERM_OF_OFFICE.search(match["of"]):
+            held.setdefault(match["which"], []).append((int(match["year"]), match.start("year")))
+    nouns = {each["of"][:2] for each in _EDITION_OF.finditer(document.text)}
+    for which, told in held.items():
+        years = {year for year, _ in told}
+        if len(years) != 2 or max(years) - min(years) < 3 or len(nouns) > 1 or not frame.years:
+            continue
+        near = {year for year in years if any(abs(year - own) <= 1 for own in frame.years)}
+        if len(near) != 1:
+            continue
+        year, start = next(each for each in told if each[0] not in near)
+        yield _other(
+            start,
+            start + 4,
+            str(year),
+            Text(
+                en=f"edition {which}: {min(near)}", zh=f"第{which}届为{min(near)}年，本文{max(frame.years)}年"
+            ),
+        )
 
 
 def _done_and_due(sentence: Sentence) -> Iterator[Finding]:

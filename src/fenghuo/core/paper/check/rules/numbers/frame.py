@@ -20,6 +20,9 @@ _ISSUE = re.compile(
 )
 _FIRST = re.compile(r"上半年|前半年|1\s*[—\-–~～至到]\s*6\s*月|一季度|二季度|第[一二]季度")
 _SECOND = re.compile(r"下半年|后半年|7\s*[—\-–~～至到]\s*12\s*月|三季度|四季度|第[三四]季度")
+_N = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
+_TO = r"\s*(?:[—\-–~～至到、]|——)\s*"
+_MONTHS = re.compile(rf"前{_N}个?月|前{_N}个?季度?|第?{_N}(?:季度)?{_TO}第?{_N}季度|{_N}月?份?{_TO}{_N}月")
 _AHEAD = re.compile(
     r"下一步|下步|下一阶段|下阶段|今后|打算|计划|安排|思路|目标|任务|规划|展望|重点工作|工作要求|措施|建议|部署"
 )
@@ -85,7 +88,11 @@ def frame(document: Document) -> Frame:
         signed = next((day for day in days if day), None)
     if found.date is None:
         signed = next((day for each in moments(printed_on(document)) if (day := each.day_in(None))), None)
-    first, second = bool(_FIRST.search(title)), bool(_SECOND.search(title))
+    # 前三季度 is neither half, though 三季度 lies in the second.
+    window = months_of(title)
+    halves = _MONTHS.sub("", title) if window else title
+    first = bool(_FIRST.search(halves)) or bool(window and max(window) <= 6)
+    second = bool(_SECOND.search(halves)) or bool(window and min(window) >= 7)
     return Frame(
         found,
         title,
@@ -95,6 +102,23 @@ def frame(document: Document) -> Frame:
         (1 if first else 2 if second else 0) if first != second or _of_work(title) else 0,
         _ahead(document, found.title),
     )
+
+
+def months_of(title: str) -> tuple[int, ...]:
+    """The months that a title names as its time: 1—9月, 前五个月, 前三季度, 一至三季度."""
+    match = _MONTHS.search(folded(title))
+    if not match:
+        return ()
+    values = [
+        int(each) if each.isdecimal() else 2 if each == "两" else from_han(each) or 0
+        for each in match.groups("零")
+    ]
+    months, quarters, first_quarter, last_quarter, first, last = values
+    if first_quarter or quarters:
+        first, last = 3 * (first_quarter or 1) - 2, 3 * (last_quarter or quarters)
+    elif months:
+        first, last = 1, months
+    return tuple(range(first, last + 1)) if 1 <= first < last <= 12 else ()
 
 
 def _introduced(document: Document, found: Parts) -> str:

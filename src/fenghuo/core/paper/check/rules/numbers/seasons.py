@@ -13,7 +13,7 @@ from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
 from .dates import Moment, moments
-from .frame import Frame
+from .frame import Frame, months_of
 from .sentences import Sentence, sentences
 
 # What may speak of another time: plans, comparison, the year before.
@@ -40,6 +40,7 @@ _BEFORE = re.compile(r"[^，。；\d]{0,4}前")
 # 6月底交办的信访件, 比4月: the time only says which.
 _WHICH = re.compile(r"\s*(?:[底末初]|[上中下]旬|份)?[\u4e00-\u9fff]{2,6}?的(?=[\u4e00-\u9fff])")
 _THAN = re.compile(r"(?:比|较|与|同|相比)$")
+_RUNS_TO = re.compile(r"\s*(?:份)?(?:至|到|[—\-–~～]{1,2})\s*")
 _FROM = re.compile(r"\s*(?:份|[上中下]旬)?(?:起|开始)(?!步|点|草)")
 _AFTER = re.compile(r"\s*(?:之后|以后|后)")
 _DONE = re.compile(r"共(?!同|享|建|治|管)|累计|完成了|已|开展了|组织了|召开了|排查|整改了")
@@ -56,7 +57,17 @@ _FIGURE = re.compile(r"(?<=季度)[^，。；占]{0,12}?\d+(?:\.\d+)?(?![\d.]*%)
 """A quarter with a figure behind it tells of what was done as well."""
 _TERM = re.compile(
     r"(?P<which>[春秋])季(?=学期|开学|学校|中小学|校园|入学|教材)|(?P<whole>[春秋])季[^，。]{0,6}学期"
+    r"|(?:学年|小学|中学|学校|幼儿园)[^，。]{0,12}?(?P<nth>第[一二]|[上下])学期"
 )
+# What a day is the end of was not done on it: 未到7月5日办结时限, 延期至7月5日.
+_LIMIT = re.compile(r"^\s*[^，。；\d]{0,8}?(?:时限|期限|限期|截止|届满|到期|期满)")
+_LIMITED = re.compile(
+    r"(?:未到|未至|不到|距离?|离|期限|时限|截止日期?|(?:延期?|顺延|推迟|展期|宽限|延长)[至到])[为是至到]?$"
+)
+_COMPARED = re.compile(
+    r"[，,]?(?:比|较|与|同)(?:去年|上年|上一年)(?:的)?同期(?:的)?(?:[^，。；]{0,10}?相比)?|[，,]同比|[，,]环比"
+)
+"""What a count is compared with, behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +81,9 @@ class _Window:
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Months outside the paper's own, told as done; and what is told as done on a day after its signing."""
-    if len(set(frame.title_years)) > 1:
-        return
     window = _window(frame)
+    if len(set(frame.title_years)) > 1 and not (window and _TERM.search(frame.title)):
+        return
     back = bool(_BACK.search(frame.title[-8:]))
     if window is None and not (frame.signed and back):
         return
@@ -106,6 +117,11 @@ def _fault(sentence: Sentence, start: int, end: int, called: Text) -> Finding:
 
 
 def _window(frame: Frame) -> _Window | None:
+    spanned = months_of(frame.title)
+    if spanned and _BACK.search(frame.title):
+        start, end = spanned[0], spanned[-1]
+        own = Text(en=f"months {start} to {end}", zh=f"{start}月至{end}月")
+        return _Window(frozenset(spanned), start, own)
     if frame.half:
         first = Text(en="the first half of the year", zh="上半年")
         own = first if frame.half == 1 else Text(en="the second half of the year", zh="下半年")
@@ -118,7 +134,7 @@ def _window(frame: Frame) -> _Window | None:
         return _Window(frozenset(months), months[0], own)
     term = _TERM.search(frame.title)
     if term and _BACK.search(frame.title):
-        autumn = "秋" in (term["which"] or term["whole"])
+        autumn = any(term[each] in ("秋", "第一", "上") for each in ("which", "whole", "nth"))
         own = (
             Text(en="the autumn term", zh="秋季学期") if autumn else Text(en="the spring term", zh="春季学期")
         )
@@ -137,8 +153,14 @@ def _outside(text: str, frame: Frame, window: _Window) -> tuple[int, int] | None
     )
     if half and done and not _MAY.search(text) and not _SET.search(text):
         return half.span()
+    compared = -1
     for moment in moments(text):
-        if not moment.month or not 1 <= moment.month <= 12 or moment.relative or moment.lunar:
+        # 比4月至6月, 去年4月至6月: the end of a period is of the same year as its start, and as little the paper's.
+        ends = 0 <= compared <= moment.start and bool(_RUNS_TO.fullmatch(text[compared : moment.start]))
+        if ends or moment.relative or _THAN.search(text[: moment.start]):
+            compared = moment.end
+            continue
+        if not moment.month or not 1 <= moment.month <= 12 or moment.lunar:
             continue
         if moment.month in window.months or (moment.year and frame.year and moment.year != frame.year):
             continue
@@ -151,6 +173,8 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
     before, after = text[: moment.start], text[moment.end :]
     month = moment.month or 0
     later = month > window.first
+    if _LIMIT.match(after) or _LIMITED.search(before):
+        return False
     if _UNTIL.search(before):
         if not moment.day and not _COUNTED.search(before):
             return False
@@ -169,6 +193,9 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
         if _FROM.match(after) and not later and re.search(r"[自从由]$", before):
             return False
         return not _MAY.search(plain) and not _SET.search(text)
+    # 4月至6月，…，与去年同期相比下降25%: what the count is compared with does not move its time.
+    if not before.strip():
+        text = _COMPARED.sub("　", text)
     return not _MAY.search(text) and not re.search(r"以前|之前|截至|截止|分[^，。；]{1,12}[批期次]", text)
 
 

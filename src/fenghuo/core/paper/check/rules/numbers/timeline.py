@@ -21,6 +21,7 @@ from .decades import ORDERS, Told, misplaced
 from .frame import Frame
 from .occasions import listed
 from .sentences import Sentence, sentences
+from .years import is_lore
 
 # What makes a clause history, in which any year is right.
 _HISTORY = re.compile(
@@ -35,6 +36,9 @@ _UP_TO = re.compile(r"^\s*(?:月?[底末初]|[上中下]旬|年底|汛|入冬|�
 _WHICH = re.compile(r"^[^，。；]{0,18}的(?=[\u4e00-\u9fff]{2}|[，。；、]|$)")
 _ASKS = re.compile(
     r"须|要(?!求|点|素)|请|务必|应(?!急|用|对|收|缴|检|届)|确保|限|力争|争取|必须|拟|计划|不得|责令|尽快|抓紧|报送|上报|提交|反馈|函复|完成|整改到位|到位|移交|办结|保证|承诺|通过|竣工|完工|建成|交付|投用"
+)
+_HANDS_IN = re.compile(
+    r"^(?:将|把)?[^，。；]{0,16}?(?:报[县市省州镇乡区局办党委至到]|送[县市局办至到]|[报送交]我[局办委])"
 )
 _WILL = re.compile(
     r"^\s*(?:度|全年|[上下]半年)?[，,]?(?:我[镇县乡市区局办]|全[镇县乡市区局]|中心|单位)?(?:工作)?(?:的)?[，,]?(?:将(?!军|相)|拟|计划(?!完成|的|书|执行)|力争|确保|争取|预计|继续|要(?!求|点|素)|重点(?:抓|做|推|实|围)|主要(?:抓|目标|任务|打算|做好)|工作(?:打算|计划|安排|思路|目标))"
@@ -120,6 +124,8 @@ def _sentence(sentence: Sentence, frame: Frame, last: str, nearest: int, *, firs
         year = moment.year or 0
         before, after = text[: moment.start], text[moment.end :]
         # The times of phases stand in brackets: 攻坚阶段（2015年3月至10月）.
+        if re.search(r"　\s*[（(]$", before) or is_lore(year, own, text):
+            continue
         if year > nearest or (_in_span(text, moment) and not _PERIOD.search(before)):
             continue
         told = Told(
@@ -165,7 +171,7 @@ def _due(told: Told, frame: Frame) -> bool:
     rest = told.after[by.end() :]
     if _WHICH.match(rest) or _HISTORY.search(told.clause):
         return False
-    asks = _ASKS.search(told.clause) or _ASKS.search(_CLAUSE.split(rest)[0])
+    asks = _HANDS_IN.match(rest) or _ASKS.search(told.clause) or _ASKS.search(_CLAUSE.split(rest)[0])
     return bool(asks) and (told.ahead or frame.parts.kind in ORDERS)
 
 

@@ -26,11 +26,17 @@ _IN_SEASON = re.compile(
     r"清明|春季|夏季|汛期|暑期|五一|端午|中秋|国庆|秋季|高考|三夏|防汛|安全生产月|春耕|高温"
 )
 _OF_SEASON = re.compile(r"[春夏秋]季|汛期|暑期|清明|五一|国庆|端午|中秋")
+_OPENS = re.compile(r"\s*(?:正式|如期|顺利|按时|全面|统一|起)*(?:开学|开园|开课|行课|上课|复学)")
+_PLANS_FOR = re.compile(
+    r"(?:拟|计划|将)(?:于|在)?(20\d{2})年[^，。；\d]{0,8}?(?:实施|建设|开展|新建|举办|采购|启动)"
+    r"|(20\d{2})年(?:计划|拟)(?:实施|建设|新建|开展|安排|采购)|(?:列入|纳入)(20\d{2})年度?[^，。；\d]{0,6}预算"
+)
+_ASKS_FOR = re.compile(r"(?:申请|请求|恳请|要求|解决|拨付|安排|追加|下达)[^，。]{0,4}20\d{2}年")
 # A notice to do something is not given when its year is over.
 _TO_DO = re.compile(
     r"关于(?:切实|进一步|认真|扎实|全面|深入)*(?:做好|加强|开展|组织|推进|落实|抓好|举办|召开)"
 )
-_SPAN = re.compile(r"(?P<first>20\d{2})年?\s*(?:[—\-–~～至到]|——)+\s*(?P<last>20\d{2})(?P<of>年?度?)")
+_SPAN = re.compile(r"(?P<first>20\d{2})年?\s*(?:[—\-–~～至到]|——)+\s*(?P<last>20\d{2})(?P<of>年?度?|学年度?)")
 _MATTER = re.compile(r"(?P<year>(?:19|20)\d{2})年度(?P<what>[^，。；《》]{2,16})")
 # Kinds that are made for the time to come, and those of them that are made for a whole year.
 _AHEAD_OF = ("通知", "方案", "工作要点", "要点", "预警单", "计划", "预案")
@@ -63,6 +69,10 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         yield from _one(document, frame)
         return
     yield from _two_years(document, frame)
+    opened = list(_school_year(document, frame)) if "学年" in frame.title else []
+    yield from opened
+    if opened:
+        return
     yield from _span(document, frame)
     if not frame.title_years:
         yield from _matter(document, frame)
@@ -80,6 +90,8 @@ def _one(document: Document, frame: Frame) -> Iterator[Finding]:
     if _too_far(frame, year, against) or _elsewhere(frame, named, other, year, against):
         told = other.year if other else against or 0
         yield from _told(document, frame, rf"{year}\s*年?", _year(year), told, other)
+    elif (planned := _planned_for(document, frame)) and planned != year and _ASKS_FOR.search(frame.title):
+        yield from _told(document, frame, rf"{year}\s*年?", _year(year), planned, None)
 
 
 def _too_far(frame: Frame, year: int, against: int | None) -> bool:
@@ -139,6 +151,15 @@ def _told(
             return
 
 
+def _planned_for(document: Document, frame: Frame) -> int | None:
+    """The one year that a request's plans are for: 拟于2026年实施, 列入2026年预算, in two places at least."""
+    if frame.parts.kind != "请示" or frame.signed is None:
+        return None
+    said = "\n".join(document.said(document.paragraphs[at]) for at in frame.parts.body)
+    found = [int(match[1] or match[2] or match[3]) for match in _PLANS_FOR.finditer(folded(said))]
+    return found[0] if len(found) >= 2 and set(found) == {frame.signed.year} else None
+
+
 def _two_years(document: Document, frame: Frame) -> Iterator[Finding]:
     """2024年预算执行情况和2025年预算草案: what was done and what is to come are of years that follow each other."""
     for index in frame.parts.title:
@@ -169,6 +190,39 @@ def _span(document: Document, frame: Frame) -> Iterator[Finding]:
         return
     found = Text(en=f"{first}–{last}", zh=f"{first}—{last}年")
     yield from _told(document, frame, rf"{first}[^，。]{{0,4}}{last}\s*年?", found, signed.year, None)
+
+
+def _school_year(document: Document, frame: Frame) -> Iterator[Finding]:
+    """2021—2022学年 over a term that opened on 2023年9月1日; where the date fits the title, the day is wrong."""
+    match = _SPAN.search(folded(frame.title))
+    if not match or int(match["last"]) - int(match["first"]) != 1:
+        return
+    first, last = int(match["first"]), int(match["last"])
+    for index in frame.parts.body:
+        paragraph = document.paragraphs[index]
+        said = document.said(paragraph)
+        for moment in moments(said) if _OPENS.search(said) else ():
+            year, month = moment.year, moment.month
+            if (
+                not year
+                or not month
+                or not _OPENS.match(said, moment.end)
+                or "下学期" in said[: moment.start]
+            ):
+                continue
+            if year == (first if month >= 7 else last):
+                continue
+            start = paragraph.start + moment.start
+            place = _Named(year, bool(moment.day), start, paragraph.start + moment.end)
+            if frame.signed is None or frame.signed.year in (first, last):
+                found = document.text[place.start : place.end]
+                yield rules()["other-year"].finding(
+                    place.start, place.end, found=found, own=listed((first, last))
+                )
+            else:
+                called = Text(en=f"{first}–{last}", zh=f"{first}—{last}年")
+                yield from _told(document, frame, rf"{first}[^，。]{{0,4}}{last}", called, year, place)
+            return
 
 
 def _matter(document: Document, frame: Frame) -> Iterator[Finding]:

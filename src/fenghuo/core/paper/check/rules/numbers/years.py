@@ -30,6 +30,15 @@ _PURPOSE = re.compile(
 _UNDER = re.compile(r"(?:根据|按照|对照|比照|贯彻|落实|结合|依据|遵照|围绕|传达)[^，。《》]{0,14}$")
 _UNDER_WHAT = re.compile(r"^[^，。]{0,28}?(?:会议|要点|方案|计划|通知|部署|精神|要求|文件|安排|任务|责任书)")
 _SPIRIT = re.compile(r"^[^，。；]{0,28}?(?:会议|讲话|通知|文件|批示|电视电话会)(?:的)?(?:精神|要求|部署)")
+# 为2027年建成农业强县而努力奋斗 closes a speech.
+_AIMED = re.compile(
+    r"^[^。；！]{0,30}?(?:而(?:努力|不懈|团结)?奋斗|建成|实现|目标|奠定|打下|贡献|奋进|迈进|[开起]好[局步])"
+)
+_LORE = re.compile(
+    r"史料|史实|史志|党史|军史|村史|校史|口述|征集|文物|遗址|旧址|故居|纪念|烈士|红军|红色|长征|战役|抗[战日美]|解放|革命|传说|回忆|县志|镇志|档案"
+)
+"""What is told of history, in which a year long past is never a slip."""
+_LONG_PAST = 15
 _DOING = re.compile(
     r"(?:做好|开展|推进|部署|完成|加强|抓好|搞好|组织|落实|谋划|安排|总结|启动|召开|举办|迎接|备战|应对|(?:要|须|应|拟|将)[^，。]{0,12}[纳列]入)(?:了|好)?(?:我镇|全镇|我县|全县|本单位)?[^，。、]{0,4}$"
 )
@@ -132,6 +141,8 @@ def _work(sentence: Sentence, frame: Frame, heading: bool) -> Iterator[Finding]:
             continue
         before, after = text[: moment.start].strip(), text[moment.end :]
         past = year < min(own)
+        if is_lore(year, min(own), text):
+            continue
         start = sentence.start + moment.start
         words = sentence.text[moment.start : moment.end]
         if past and _far_off(year, own) and _UNTIL.search(before) and not _ONCE.search(text):
@@ -170,6 +181,11 @@ def _work(sentence: Sentence, frame: Frame, heading: bool) -> Iterator[Finding]:
                 frame,
                 sentence.text[moment.start : moment.end],
             )
+
+
+def is_lore(year: int, own: int, text: str) -> bool:
+    """Whether a year is so long past in a sentence about history that it is meant."""
+    return year <= own - _LONG_PAST and bool(_LORE.search(text))
 
 
 def _far_off(year: int, own: set[int]) -> bool:
@@ -223,7 +239,7 @@ def _wrong_year(
     if re.search(r"现将[^，。]{0,14}$", before) and re.search(r"如下", after):
         return not (year == max(frame.years) + 1 and "计划" in after)
     if _PURPOSE.search(before) and (frame.title_years or far):
-        return not reason or far
+        return (not reason or far) and not (year > max(frame.years) and _AIMED.match(after))
     if heading and not reason:
         return far or (past and bool(re.search(r"总结|开展情况|完成情况|工作情况|主要做法", after)))
     if _UNDER.search(before) and _UNDER_WHAT.search(after):
@@ -277,9 +293,13 @@ def _cited(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         if len(years) != 1 or _CITED_RIGHT.search(name) or not _CITED_WORK.search(name):
             continue
         year = years[0]
+        given = _GIVEN.match(sentence.text, match.end())
+        if given and int(given[1]) < year - 1 and year <= max(own) + 1 and "规划" not in name:
+            start = sentence.start + given.start(1)
+            yield _fault("other-year", start, start + 4, frame, given[1])
+            continue
         if min(own) - 1 <= year <= max(own) + 1:
             continue
-        given = _GIVEN.match(sentence.text, match.end())
         if given and int(given[1]) - year < _FAR:
             continue
         around = sentence.text[max(match.start() - 12, 0) : match.start()].rpartition("，")[2]

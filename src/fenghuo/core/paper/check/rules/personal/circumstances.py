@@ -13,13 +13,13 @@ from ...rulebook import rules
 from ...tabular import tables
 from .homes import CALL, homes
 from .names import is_name, pattern, told_by_name
-from .states import ILLNESS, POOR, STATE, named_states, sure
+from .states import ILLNESS, POOR, STATE, named_states, person_after, sure
 
 _LONGEST = 600
 _ILL = r"患者|病人|重病患者|大病患者"
 _GIVEN = (
-    r"慰问金|救助金|低保金|帮扶资金|临时救助|助学金|医疗救助|救济|困难补助|生活补助|爱心款|善款|慰问品|米面油|"
-    r"过冬物资|危房改造(?:补助|资金)"
+    r"慰问金|救助金|低保金|帮扶资金|临时救助|助学金|医疗救助|救济|困难补助|生活补助|爱心款|善款|"
+    r"危房改造(?:补助|资金)"
 )
 _TELLS = re.compile(
     r"困难|低保|贫困|特困|五保|脱贫|监测|边缘|返贫|帮扶|救助|受助|低收入|困境|孤寡|空巢|受灾|建档|"
@@ -58,11 +58,13 @@ def _forms() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?:救助|慰问|资助|补助|救济|帮扶)(?:了)?{name}{CALL}(?:现金|人民币)?\s*\d[\d,.]*\s*元"),
         re.compile(
             rf"{whom}{name}{end}{CALL}"
-            rf"(?:\d+[户名人])?[^。；]{{0,24}}?(?:{_GIVEN}|{POOR}|{STATE})"
+            rf"(?:\d+[户名人])?(?:(?!、[^，。；（(]{{2,14}}[（(])[^。；]){{0,24}}?(?:{_GIVEN}|{POOR}|{STATE})"
         ),
     )
 
 
+_WHOM = 4
+"""The form whose name comes first, and what is told or given behind it."""
 _OPEN = 1
 """The form whose name may be followed by anything: there the name itself must be sure."""
 
@@ -78,7 +80,8 @@ def check(document: Document) -> Iterator[Finding]:
             if not _TELLS.search(sentence):
                 continue
             told: list[tuple[int, int]] = []
-            for low, high in (*named_states(sentence), *_told(sentence)):
+            stated = list(named_states(sentence))
+            for low, high in (*stated, *_told(sentence, stated)):
                 if not any(start_ < high and low < end for start_, end in told):
                     told.append((low, high))
                     name = sentence[low]
@@ -86,15 +89,25 @@ def check(document: Document) -> Iterator[Finding]:
     yield from _lists(document)
 
 
-def _told(sentence: str) -> Iterator[tuple[int, int]]:
+def _told(sentence: str, stated: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Names that stand beside what they are called (低保户陈小明) or are given, and those listed behind them."""
     for at, form in enumerate(_forms()):
         for match in form.finditer(sentence):
+            # 何大贵、建档立卡贫困户罗长顺: what stands before another name is told of that one.
+            if at == _WHOM and _of_another(sentence, match.end(), stated):
+                continue
             if told_by_name(sentence, match) and (
                 at != _OPEN or sure(match["name"], sentence[match.end("name") :])
             ):
                 yield match.span("name")
                 yield from _listed(sentence, match.end("name"))
+
+
+def _of_another(sentence: str, end: int, stated: list[tuple[int, int]]) -> bool:
+    """Whether what is told up to a place leads to a name behind it."""
+    return person_after(sentence, end) or any(
+        end <= low < end + 14 and not re.search("[，、；]", sentence[end:low]) for low, _ in stated
+    )
 
 
 def _listed(sentence: str, at: int) -> Iterator[tuple[int, int]]:

@@ -76,6 +76,23 @@ _REACH = 22
 """Signs that may stand between a name and what is told of it."""
 _OTHERS = re.compile(r"的?(?:患者|病人|费用|人员|对象|群众|家庭|老人|儿童|问题|学生)")
 """Behind a state: it is of those whom the person named has to do with."""
+_CARERS = (
+    "医生|医师|护士|大夫|护工|护理|志愿者|社工|律师|书记|主任|镇长|县长|局长|所长|站长|院长|校长|园长|老师"
+)
+_WITH = (
+    rf"患者|病人|人员|对象|群众|老人|儿童|学生|丈夫|妻子|母亲|父亲|婆婆|公公|村民|职工|问题|情况|{_CARERS}"
+)
+"""Behind a state: whom it is told of instead of the name that follows, or what."""
+_SUCH = (
+    "村民|居民|学生|幼儿|儿童|女童|男童|老人|农户|职工|教师|员工|女孩|男孩|孩子|青年|妇女|老党员|党员|老兵|"
+    "退役军人|信访人|上访人|干部|女工|工人|农民|农民工|户主|考生|同学|大学生|高中生|初中生|小学生"
+)
+_SUCH_END = re.compile(rf"(?:{_SUCH}|[户生员工兵]|母亲|父亲|妻子|丈夫|儿子|女儿)$|[村组社区班屯寨]$")
+_ENDS = re.compile(r"[，。；、）)（(等]|$")
+_DESCRIBED = re.compile(
+    rf"(?:(?!{_CARERS}|责任人|帮扶|结对|联系|包[村户联]|志愿|工作)[\u4e00-\u9fff（()）\d](?<![的由向对把被将让给请派和与及等])){{0,14}}"
+)
+"""How somebody may be described between a state and the name: no work with those who are in it."""
 # What a role or a mark before a name ends with.
 _BEFORE = re.compile(
     r"(?:^|[，。；：、（(“\s]|[员工户生人长任师民者手众妇老童书委干兵警商贩主]|代表|其中|[如像连对向为由是及和与的]|[一二三四五六七八九十\d]+[、.．）)]|经查|包括)$"
@@ -84,6 +101,7 @@ _ROLE = re.compile(
     r"(?:[\u4e00-\u9fff](?:[员户民师长工属妻夫母父子女儿客兵医厨](?<!名[员户民])|人)|对象|群众|同志|儿童|司机|保安|护士|干部|其中)$"
 )
 _NARROW_BEFORE = re.compile(rf"(?:^|[，。；：、（(“]|{_ROLE.pattern})$")
+_KIN = re.compile("阿姨|大[姐哥婶叔妈爷]|师傅|[婶叔嫂]")
 _CALLED = re.compile("同志|老人|大[爷妈娘]|奶奶|爷爷|同学")
 _FAMILY = re.compile("家庭|一家|家境|家中|家里")
 _NO_GIVEN = frozenset("牛羊马猪鸡鸭鹅鱼犬狗猫蜂蚕瓜豆米麦稻庄村镇乡县沟湾坪坝寨店桥岭屯洼塘岗堡营堰渡铺口")
@@ -91,6 +109,8 @@ _NO_GIVEN = frozenset("牛羊马猪鸡鸭鹅鱼犬狗猫蜂蚕瓜豆米麦稻庄
 _LINKS = re.compile(r"[，（(因患突系在于已曾确查住得身]")
 _EVERYDAY = 11
 """The frequency, as a power of two, from which on a word is more likely said than somebody called by it."""
+_SPOKEN = 9
+"""The frequency up to which a word may be the beginning of a name behind whom it describes: 吴国梁, not 安心养."""
 _RARE = 5
 """The frequency below which a word is no reason to read one across the beginning of a name."""
 _SELDOM = 7
@@ -100,11 +120,9 @@ _FAMILIES = COMMON_SURNAMES | frozenset("卫任史柳鲍窦喻戚岑滕毕邬穆
 
 @cache
 def _forms() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    behind = (
-        rf"(?:{STATE})[^，。；、的]{{0,6}}的[\u4e00-\u9fff]{{0,8}}?(?P<name>{pattern()})"
-        r"(?=[，。；、）)（(]|也|仍|还|已|在|自|$)"
-    )
-    return re.compile(STATE), re.compile(rf"(?!对)(?:(?!{_ELSE})[^。；\n]){{0,{_REACH}}}"), re.compile(behind)
+    told = rf"(?:{STATE})(?:(?!{_WITH})[^，。；、的]){{0,6}}|(?:{POOR})(?<=家庭)"
+    lead = rf"(?:{told})的|(?:{STATE})(?={_SUCH})"
+    return re.compile(STATE), re.compile(rf"(?!对)(?:(?!{_ELSE})[^。；\n]){{0,{_REACH}}}"), re.compile(lead)
 
 
 def sure(name: str, after: str) -> bool:
@@ -124,19 +142,48 @@ def sure(name: str, after: str) -> bool:
 
 def named_states(sentence: str) -> Iterator[tuple[int, int]]:
     """The names in a sentence of which it tells a state, as their places."""
-    state, between, behind = _forms()
+    state, between, lead = _forms()
+    led: list[tuple[int, int]] = []
+    for match in lead.finditer(sentence):
+        name = _described(sentence, match.end())
+        if name and not re.match(rf"(?:{_CARERS})", sentence[name[1] :]):
+            led.append(match.span())
+            yield name
     at = 0
     for match in state.finditer(sentence):
-        if _OTHERS.match(sentence, match.end()):
+        if _OTHERS.match(sentence, match.end()) or any(low <= match.start() < high for low, high in led):
             continue
         for low, high in _persons(sentence, max(at, match.start() - 2 * _REACH), match.start()):
             if between.fullmatch(sentence, high, match.start()):
                 yield low, high
                 at = match.end()
                 break
-    for match in behind.finditer(sentence):
-        if is_person(sentence, *match.span("name")):
-            yield match.span("name")
+
+
+def _described(sentence: str, at: int) -> tuple[int, int] | None:
+    """The name that a description ends in: 患自闭症的大三班幼儿谭子涵, 因脑梗住院的吴桂兰老人."""
+    reach = _DESCRIBED.match(sentence, at)
+    assert reach is not None  # it may be empty
+    for low in range(at, reach.end()):
+        between = sentence[at:low]
+        if between and not _SUCH_END.search(between) and not _ROLE.search(between):
+            continue
+        for high in range(min(low + 4, len(sentence)), low + 1, -1):
+            if not _wide().fullmatch(sentence, low, high) or not is_person(sentence, low, high):
+                continue
+            name, after = sentence[low:high], sentence[high:]
+            if sure(name, after) or _CALLED.match(after) or (between and _surely_ends(name, after)):
+                return low, high
+    return None
+
+
+def _surely_ends(name: str, after: str) -> bool:
+    """Whether a name behind a role ends where it is read to, at a mark or before what makes no word with it."""
+    known = words()
+    # 吴国梁 and 徐国安 begin like states of old.
+    begun = 0 if name[1] == "国" else known.frequency(name[:2])
+    apart = len(name) == 3 and begun < _RARE and known.frequency(name[1:]) < _EVERYDAY
+    return bool(_ENDS.match(after)) or (apart and not known.across(name, after[:3]))
 
 
 def _persons(sentence: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -156,6 +203,15 @@ def _persons(sentence: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             found.append((low, high))
         low = high or low + 1
     yield from reversed(found)
+
+
+def person_after(sentence: str, at: int) -> bool:
+    """Whether a name surely begins at a place."""
+    return any(
+        sure(sentence[at:high], sentence[high:])
+        for high in (at + 2, at + 3, at + 4)
+        if _wide().fullmatch(sentence, at, high) and is_person(sentence, at, high)
+    )
 
 
 def person_before(sentence: str, end: int) -> tuple[int, int] | None:
@@ -188,7 +244,7 @@ def is_person(sentence: str, low: int, high: int) -> bool:
         at_home = len(name) == 3 and _FAMILY.match(after) and _BEFORE.search(before)
         if _CALLED.match(after) or at_home:
             return True
-    if not is_name(name) or is_official("", name[1:]) or known.frequency(name):
+    if not is_name(name) or _KIN.match(name, 1) or is_official("", name[1:]) or known.frequency(name):
         return False
     if is_official("", after) and not after.startswith("同志"):
         return False
@@ -209,7 +265,9 @@ def is_person(sentence: str, low: int, high: int) -> bool:
     if role and narrow and name[0] in _FAMILIES and not known.frequency(name[:2]):
         return True  # 老人雷卫国有肝病: 国有 is none here
     across = known.across(name, after[:2])
-    if across >= _EVERYDAY:
+    # 患重病的职工安心养病: a word is no name, whoever it is said of.
+    begun = len(name) == 3 and name[:2] != "王国" and known.frequency(name[:2]) > _SPOKEN
+    if across >= _EVERYDAY or begun:
         return False
     if across or not narrow or known.frequency(name[:2]) > _SELDOM:
         return role
