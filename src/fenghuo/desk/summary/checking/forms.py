@@ -23,11 +23,12 @@ def choices() -> list[tuple[str, str]]:
 
 
 def single_rules() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every rule with its title, by family."""
+    """Every rule with its title, by family; those of personal data are left out together or not at all."""
     code = get_language() or "zh"
     return [
         (title, [(one.id, one.title.in_language(code)) for one in rules().values() if one.family == name])
         for name, title in choices()
+        if name != "personal"
     ]
 
 
