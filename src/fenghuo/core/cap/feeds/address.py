@@ -18,7 +18,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from yarl import URL
 
 from fenghuo.core.cap.feeds.rulebook import fault
-from fenghuo.core.cap.findings import Text, Unusable, shown
+from fenghuo.core.cap.findings import Fault, Finding, Place, Text, Unusable, shown
 
 LONGEST = 2048
 """Characters an address may have."""
@@ -156,6 +156,11 @@ class Guard:
 def displayed(url: str) -> str:
     """An address as a message shows it: short, on one line, and without a password."""
     return shown(re.sub(r"(?<=//)[^/?#]*@", "…@", url))
+
+
+def at_address(found: Fault, url: str) -> Finding:
+    """A fault of what an address answers, at that address."""
+    return found.at(Place("/", None, displayed(url)))
 
 
 def _carried(address: Address) -> Address:

@@ -18,11 +18,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from fenghuo.core.cap.feeds.address import displayed
+from fenghuo.core.cap.feeds.address import at_address, displayed
 from fenghuo.core.cap.feeds.index import Entry, Index, read_index
 from fenghuo.core.cap.feeds.rulebook import fault
 from fenghuo.core.cap.feeds.subscription import LONGEST_PAUSE, MOST_KNOWN, Link, Subscription
-from fenghuo.core.cap.findings import Fault, Finding, Level, Place, shown
+from fenghuo.core.cap.findings import Finding, Level, shown
 from fenghuo.core.cap.model import Alert
 from fenghuo.core.cap.read import Message, read
 
@@ -90,7 +90,9 @@ async def poll(subscription: Subscription, web: Client, *, now: datetime, visit:
     """One visit to a feed; content and servers of any kind give findings and no exception."""
     if subscription.not_before is not None and now < subscription.not_before:
         found = fault("poll-waiting", until=subscription.not_before.isoformat(timespec="seconds"))
-        return Polled(outcome="waiting", subscription=subscription, findings=(_at(found, subscription.url),))
+        return Polled(
+            outcome="waiting", subscription=subscription, findings=(at_address(found, subscription.url),)
+        )
     answer = await web.get(
         subscription.url, etag=subscription.etag, last_modified=subscription.last_modified, now=now
     )
@@ -227,7 +229,7 @@ class _Round:
                 self.links[each.url] = self._outcome(each, each.answer)
         left = sum(each.answer is None for each in due)
         if left:
-            self.findings.append(_at(fault("poll-many", left=left), self.before.url))
+            self.findings.append(at_address(fault("poll-many", left=left), self.before.url))
 
     def _outcome(self, due: _Due, answer: Answer) -> Link:
         link = due.link
@@ -239,7 +241,9 @@ class _Round:
         tries = link.tries + 1
         given_up = tries >= self.visit.tries
         if given_up:
-            self.findings.append(_at(fault("poll-given-up", url=displayed(due.url), tries=tries), due.url))
+            self.findings.append(
+                at_address(fault("poll-given-up", url=displayed(due.url), tries=tries), due.url)
+            )
         return replace(link, tries=tries, done=given_up)
 
     def _alert(self, due: _Due, answer: Answer, data: bytes) -> Link:
@@ -249,7 +253,7 @@ class _Round:
         findings = (*answer.findings, *reading.findings)
         if not reading.messages:
             found = fault("poll-not-alert", url=displayed(due.url))
-            self.findings.extend((_at(found, due.url), *findings))
+            self.findings.extend((at_address(found, due.url), *findings))
         for message in reading.messages:
             self._take(message, due.url, entry, findings)
         return replace(due.link, done=True, tries=0, etag=answer.etag, last_modified=answer.last_modified)
@@ -266,7 +270,7 @@ class _Round:
         # Moved to the end of what is remembered, of which the beginning is forgotten first.
         self.known[name] = self.known.pop(name)
         if before != digest:
-            self.findings.append(_at(fault("poll-changed", message=shown(name)), url))
+            self.findings.append(at_address(fault("poll-changed", message=shown(name)), url))
 
     def result(self, outcome: Literal["changed", "unchanged"], answer: Answer, index: Index | None) -> Polled:
         """What to hand over and what to remember."""
@@ -303,7 +307,3 @@ def named(alert: Alert) -> str:
 def _gravest_first(findings: Iterable[Finding]) -> list[Finding]:
     order = [Level.ERROR, Level.WARNING, Level.NOTE]
     return sorted(findings, key=lambda each: order.index(each.severity))
-
-
-def _at(found: Fault, url: str) -> Finding:
-    return found.at(Place("/", None, displayed(url)))

@@ -23,11 +23,11 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
-from fenghuo.core.cap.feeds.address import Guard, displayed
+from fenghuo.core.cap.feeds.address import Guard, at_address, displayed
 from fenghuo.core.cap.feeds.body import ACCEPTED, Body
 from fenghuo.core.cap.feeds.dates import rfc_822
 from fenghuo.core.cap.feeds.rulebook import fault
-from fenghuo.core.cap.findings import Fault, Finding, Place, Unusable, shown
+from fenghuo.core.cap.findings import Fault, Finding, Unusable, shown
 from fenghuo.core.cap.source import LARGEST
 
 AGENT = "Fenghuo"
@@ -197,7 +197,7 @@ class Web:
             found, passing = fault("fetch-connect", host=_host_of(error, url), reason=_reason(error)), True
         except (aiohttp.ClientError, ValueError) as error:
             found, passing = fault("fetch-protocol", reason=_reason(error)), False
-        return replace(answer, passing=passing, findings=(_at(found, url),))
+        return replace(answer, passing=passing, findings=(at_address(found, url),))
 
     def _waited(self, error: TimeoutError) -> float:
         if isinstance(error, aiohttp.ConnectionTimeoutError):
@@ -242,7 +242,7 @@ class Web:
     ) -> Answer:
         notes: list[Finding] = []
         if answer.moved:
-            notes.append(_at(fault("fetch-moved", url=displayed(answer.moved)), answer.asked))
+            notes.append(at_address(fault("fetch-moved", url=displayed(answer.moved)), answer.asked))
         if response.status == 304 and conditional:
             # The tags that a 304 carries may be newer than those it was asked with (RFC 9110, 15.4.5).
             return replace(
@@ -255,11 +255,11 @@ class Web:
             return self._refused(answer, response, now)
         body = await self._body(response)
         data = body.finish()
-        notes.extend(_at(each, answer.asked) for each in body.departures)
+        notes.extend(at_address(each, answer.asked) for each in body.departures)
         if not data.strip():
             # An empty document is a fault of the server that may pass, and no feed without alerts.
             found = fault("fetch-empty", status=response.status)
-            return replace(answer, passing=True, findings=(*notes, _at(found, answer.asked)))
+            return replace(answer, passing=True, findings=(*notes, at_address(found, answer.asked)))
         return replace(
             answer,
             data=data,
@@ -294,10 +294,10 @@ class Web:
             found = fault("fetch-gone")
         else:
             found = fault("fetch-status", status=status)
-        findings = [_at(found, answer.asked)]
+        findings = [at_address(found, answer.asked)]
         wait = _wait(response, now) if status >= 400 else None
         if wait is not None and wait > self.limits.longest_wait:
-            findings.append(_at(fault("fetch-later", seconds=f"{wait:.0f}"), answer.asked))
+            findings.append(at_address(fault("fetch-later", seconds=f"{wait:.0f}"), answer.asked))
         passing = status in _WORTH_TRYING_AGAIN
         return replace(answer, passing=passing, wait=wait, findings=tuple(findings))
 
@@ -409,7 +409,3 @@ def _host_of(error: BaseException, url: str) -> str:
 def _reason(error: BaseException) -> str:
     told = getattr(error, "message", None) or getattr(error, "strerror", None) or str(error)
     return shown(str(told)) or type(error).__name__
-
-
-def _at(found: Fault, url: str) -> Finding:
-    return found.at(Place("/", None, displayed(url)))

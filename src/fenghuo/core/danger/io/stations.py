@@ -43,7 +43,6 @@ from fenghuo.core.danger.observation import Observation
 from fenghuo.core.danger.weather import BEIJING, UNITS, relative_humidity
 
 MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "-", "--", "缺测", "32744", "32766"})
-TRACE = "32700"
 LARGEST_TEXT = 256 * 1024 * 1024
 # A header stands among the first rows that hold anything; above it tables keep titles and remarks.
 HEADER_WITHIN = 20

@@ -53,7 +53,10 @@ def check(
     unknown = sorted(set(without) - set(rules()) - set(FAMILIES))
     if unknown:
         raise ValueError(f"there is no rule called {', '.join(unknown)}")
-    noise = list(_rules_of("noise").check(document))
+    if _AS_IT_CAME.issuperset(set(FAMILIES) - set(without)):
+        noise = []  # Nobody asks for it.
+    else:
+        noise = list(_rules_of("noise").check(document))
     clean = cleaned(document, (each for each in noise if each.rule not in _OF_WIDTH))
     found: list[Finding] = []
     for family in FAMILIES:

@@ -88,3 +88,8 @@ def step(text: str) -> Decimal:
     """The worth of a numeral's last digit: 0.1 for 3.5."""
     _, _, decimals = text.partition(".")
     return Decimal(1).scaleb(-len(decimals))
+
+
+def how_many(text: str) -> int:
+    """What a short number says in either script, 两 included; 0 where it says none."""
+    return int(text) if text.isdecimal() else from_han(text.replace("两", "二")) or 0

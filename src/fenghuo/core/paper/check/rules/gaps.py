@@ -242,9 +242,6 @@ _IN_WORDS = re.compile(
 )
 """What is asked or noted in brackets and no reader of the paper is told."""
 _HOLLOW = re.compile(r"^[\s　…._＿·•—–\-－~～?？*＊#＃○〇□△×xX✕]+$")
-_WHOLE = re.compile(
-    rf"^(?:请|可|在此|此处|这里)(?:在此|在此处|此处|自行|根据)?{_TEXT}[^，。；]{{0,14}}[。]?$"
-)
 
 
 def found(text: str, *, cell: bool) -> Iterator[tuple[str, int, int]]:

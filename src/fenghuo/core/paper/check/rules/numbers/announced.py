@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
-from ...numerals import folded, from_han
+from ...numerals import folded, how_many
 from ...rulebook import rules
 from .runs import runs
 from .sentences import Sentence, passages, sentences
@@ -88,10 +88,6 @@ def check(document: Document) -> Iterator[Finding]:
             yield from _days(sentence)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else from_han(text.replace("两", "二")) or 0
-
-
 def _point_by_point(document: Document) -> Iterator[Finding]:
     """主要存在四个方面的问题：, and under it 一是…, 二是…, 三是…, each on a line of its own."""
     lines = document.paragraphs
@@ -106,7 +102,7 @@ def _point_by_point(document: Document) -> Iterator[Finding]:
             if len(points) != 1 or not _POINT.match(document.said(line)):
                 values += [0] * len(points)
                 break
-            values.append(_number(points[0]["nth"] or points[0]["th"]))
+            values.append(how_many(points[0]["nth"] or points[0]["th"]))
         if match and len(values) >= 2 and values == list(range(1, len(values) + 1)):
             start, last = lines[index + 1].start, lines[index + len(values)].end
             yield from _told(
@@ -122,7 +118,7 @@ def _paragraphs(document: Document) -> Iterator[Finding]:
         match = _LEADS.search(said) or _SPOKEN.search(said)
         first, last = siblings[0], document.paragraphs[siblings[-1].index]
         other = Span(document.paragraphs[first.index].start, last.end), document.text[first.start : first.end]
-        if match and not above.cell and 2 <= _number(match["many"]) <= _MOST:
+        if match and not above.cell and 2 <= how_many(match["many"]) <= _MOST:
             yield from _told(above.start, said, match, count, *other)
         if siblings[-1].index + 1 < len(document.paragraphs):
             below = document.paragraphs[siblings[-1].index + 1]
@@ -145,7 +141,7 @@ def _inline(said: str, start: int) -> Iterator[Finding]:
             goes_on = goes_on or value != len(values) + 1
             values.append(value)
             end = each.end()
-        if len(values) >= 2 and not goes_on and 2 <= _number(match["many"]) <= _MOST:
+        if len(values) >= 2 and not goes_on and 2 <= how_many(match["many"]) <= _MOST:
             yield from _told(
                 start,
                 said,
@@ -159,7 +155,7 @@ def _inline(said: str, start: int) -> Iterator[Finding]:
 def _value(match: re.Match[str]) -> int:
     if match["ring"]:
         return ord(match["ring"]) - ord("①") + 1
-    return _number(match["bracket"] or match["arabic"] or match["han"] or match["nth"])
+    return how_many(match["bracket"] or match["arabic"] or match["han"] or match["nth"])
 
 
 def _named(sentence: Sentence, document: Document) -> Iterator[Finding]:
@@ -174,7 +170,7 @@ def _named(sentence: Sentence, document: Document) -> Iterator[Finding]:
         others = lead.endswith("等")
         listed = _OF_ALL.sub("", lead)
         items = listed.split("、")
-        many = _number(match["many"])
+        many = how_many(match["many"])
         if (
             len(items) < 2
             or not 2 <= many <= _MOST
@@ -222,7 +218,7 @@ def _sure(match: re.Match[str], items: list[str], count: int, many: int, others:
 def _days(sentence: Sentence) -> Iterator[Finding]:
     """11月12日、12月8日先后启动橙色预警2次."""
     for match in _DAYS.finditer(sentence.plain):
-        count, many = len(re.split(r"[、和及与]", match["list"])), _number(match["many"])
+        count, many = len(re.split(r"[、和及与]", match["list"])), how_many(match["many"])
         if re.search(r"各|每|均|都", match["lead"]) or not many:
             continue
         one_by_one = re.search(r"先后|分别|陆续|相继", match["lead"])
@@ -235,7 +231,7 @@ def _days(sentence: Sentence) -> Iterator[Finding]:
 def _told(
     start: int, said: str, match: re.Match[str], count: int, span: Span, words: str
 ) -> Iterator[Finding]:
-    if _number(match["many"]) == count:
+    if how_many(match["many"]) == count:
         return
     yield rules()["counts-differ"].finding(
         start + match.start("found"),

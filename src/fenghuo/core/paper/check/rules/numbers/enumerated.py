@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
-from ...numerals import folded, from_han
+from ...numerals import folded, how_many
 from ...rulebook import rules
 from .faults import total_wrong
 from .quantities import THINGS, Quantity, quantities
@@ -62,16 +62,12 @@ def check(document: Document) -> Iterator[Finding]:
             yield from _summed(folded(said), start)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() else from_han(text.replace("两", "二")) or 0
-
-
 def _lists(sentence: Sentence) -> Iterator[Finding]:
     text = sentence.plain
     for form in (_ASIDE, _COLON, _AT, _SLOGAN):
         for match in form.finditer(text):
             items = _items(match["list"])
-            many = _number(match["many"])
+            many = how_many(match["many"])
             if not items or many == len(items) or not 2 <= many <= _MOST:
                 continue
             if form is _SLOGAN and any(not each.startswith(match["verb"]) for each in items):
@@ -118,7 +114,7 @@ def _steps(said: str, start: int) -> Iterator[Finding]:
         return
     told = list(_STEP.finditer(said, found[0].end()))
     kinds = {each[0][1] for each in told}
-    many = _number(found[0]["many"])
+    many = how_many(found[0]["many"])
     if len(kinds) >= 2 and many != len(kinds) and kinds == set("一二三四五六七八九"[: len(kinds)]):
         span = told[0].start(), told[-1].end()
         yield _told(start, said, found[0].span("found"), span, f"{len(kinds)}")
@@ -192,7 +188,7 @@ def _summed(said: str, start: int) -> Iterator[Finding]:
         match = _SUMMED.search(said[: total.start])
         if not match or total.about:
             continue
-        many = _number(match["many"])
+        many = how_many(match["many"])
         listed = [each for each in counted if each.end <= match.start()][-many:]
         if len(listed) < many or not _alike(listed, total) or not _apart(said, listed, match.start()):
             continue

@@ -22,7 +22,6 @@ _UNITS = """
 UNIT = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _BEFORE = ("约", "近", "超过", "超", "逾", "大约", "不少于", "不低于", "至少", "不足", "接近", "共约")
-_AFTER = r"余|多|来|左右|以上|以下|以内|上下"
 _FORM = re.compile(
     rf"(?:(?<![\d.A-Za-z&#;])(?P<arabic>{_ARABIC})(?!\d)|(?P<han>[{HAN}]+))"
     rf"(?P<odd>余|多|来)?(?P<many>[百千]?[万亿]{{1,2}})?(?P<more>余|多)?(?P<unit>{UNIT}|%)?(?P<wide>[（(](?:{UNIT})(?:[、/](?:{UNIT}))*[)）])?(?P<rough>左右|以上|以下|以内|上下|余|多(?!\w))?"

@@ -53,8 +53,6 @@ _OTHER_HALF = {  # 比上半年 compares
     2: re.compile(r"(?<![比较与同于])(?:上半年|[一二]季度|第[一二]季度)"),
 }
 _QUARTER = re.compile(r"第?([一二三四1-4])季度")
-_FIGURE = re.compile(r"(?<=季度)[^，。；占]{0,12}?\d+(?:\.\d+)?(?![\d.]*%)")
-"""A quarter with a figure behind it tells of what was done as well."""
 _TERM = re.compile(
     r"(?P<which>[春秋])季(?=学期|开学|学校|中小学|校园|入学|教材)|(?P<whole>[春秋])季[^，。]{0,6}学期"
     r"|(?:学年|小学|中学|学校|幼儿园)[^，。]{0,12}?(?P<nth>第[一二]|[上下])学期"
