@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from numba import njit
 
 from benchmarks.peers import any_weather, weather_of
 from fenghuo.core.danger import fwi, season
 from fenghuo.core.danger.bounds import BOUNDS, ImpossibleWeather
 from fenghuo.core.danger.daily import State, compute
+from fenghuo.core.danger.engine.cached import told_of_compiling
 from fenghuo.core.danger.fire_season import SNOW, TEMPERATURE, YEAR_ROUND, DryStart
 from fenghuo.core.danger.fwi import FFMC_CONSTANT_EXACT, START, Codes, Options, Weather, step
 from fenghuo.core.danger.marks import Mark
@@ -435,3 +437,21 @@ def test_only_the_results_asked_for_are_made_and_one_station_needs_no_axis_of_ce
     alone = compute(*(field[:, 1] for field in fields), dates, 40.0)
     assert alone.fwi.shape == (3,) and alone.state.shape == ()
     assert alone.fwi.tobytes() == out.fwi[:, 1].tobytes()
+
+
+def test_who_waits_for_a_kernel_to_be_compiled_is_told_so_and_nobody_who_does_not():
+    @njit
+    def half(value):
+        return value / 2
+
+    @njit
+    def quarter(value):
+        return half(half(value))
+
+    told = []
+    with told_of_compiling(told.append):
+        assert quarter(8.0) == 2.0
+        assert told == [True, False]
+        assert quarter(4.0) == 1.0
+    assert half(2) == 1.0
+    assert told == [True, False]

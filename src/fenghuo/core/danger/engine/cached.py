@@ -14,7 +14,10 @@ import hashlib
 import importlib
 import importlib.util
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 CACHED = {"nogil": True, "cache": True, "error_model": "numpy", "fastmath": {"contract"}}
 
@@ -25,6 +28,31 @@ def version_of(*sources: str) -> str:
     for source in sorted(sources):
         told.update(Path(source).with_suffix(".py").read_bytes())
     return told.hexdigest()
+
+
+@contextmanager
+def told_of_compiling(told: Callable[[bool], None]) -> Iterator[None]:
+    """Calls `told` with True when a kernel begins to be compiled in this process, and with False when it is made.
+
+    It is called from the thread that compiles. A kernel kept from an earlier run is read and tells nothing.
+    """
+    from numba.core import event
+
+    class Listener(event.Listener):  # type: ignore[misc]
+        depth = 0  # A kernel's own functions are compiled within it.
+
+        def on_start(self, event: Any) -> None:
+            self.depth += 1
+            if self.depth == 1:
+                told(True)
+
+        def on_end(self, event: Any) -> None:
+            self.depth -= 1
+            if not self.depth:
+                told(False)
+
+    with event.install_listener("numba:compile", Listener()):
+        yield
 
 
 def _spare_scipy() -> None:

@@ -309,8 +309,11 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    label = _say("Computing", "正在计算")
-    with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
+    from fenghuo.core.danger.engine.cached import told_of_compiling
+
+    computing = _say("Computing", "正在计算")
+    compiling = _say("Compiling for this machine, the first time only", "首次运行，正在为本机编译")
+    with click.progressbar(length=1, label=computing, file=sys.stderr, show_pos=True) as bar:
 
         def show(progress: Progress) -> None:
             bar.length = progress.blocks
@@ -318,7 +321,12 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
                 bar.label = _say("Writing", "正在写出")
             bar.update(progress.done - bar.pos)
 
-        yield show
+        def told(now: bool) -> None:
+            bar.label = compiling if now else computing
+            bar.render_progress()
+
+        with told_of_compiling(told):
+            yield show
 
 
 def _provenance(paths: tuple[str, ...]) -> dict[str, str]:
