@@ -14,7 +14,6 @@ that of a run that was never interrupted, and does not depend on the memory or t
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import math
@@ -22,9 +21,9 @@ import os
 import shutil
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, ThreadPoolExecutor, wait
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from dataclasses import replace as replaced
 from functools import lru_cache
@@ -35,11 +34,12 @@ from typing import Any, Protocol
 import numpy as np
 import xarray as xr
 
-from fenghuo.core.danger import blocks, grid, store
+from fenghuo.core.danger import blocks, grid, run_folder, store
+from fenghuo.core.danger.block_states import States
 from fenghuo.core.danger.blocks import Settings
 from fenghuo.core.danger.finding import Text
 from fenghuo.core.danger.layout import Layout, plan
-from fenghuo.core.danger.sources import stat_lines
+from fenghuo.core.danger.run_folder import NotComputable, digest_of
 
 MEMORY = 512 * 2**20
 """Working memory of the blocks that a process has in hand [bytes], unless the caller says otherwise."""
@@ -63,16 +63,6 @@ class Source(Protocol):
 
     def many_readers(self) -> bool:
         """Return whether several threads of a process may read at once from what `open` returned."""
-
-
-class NotComputable(ValueError):
-    """A computation that cannot begin or go on; `rule`, `message` and `fix` say why, in both languages."""
-
-    def __init__(self, rule: str, message: Text, fix: Text) -> None:
-        super().__init__(f"{message.en} {fix.en}")
-        self.rule = rule
-        self.message = message
-        self.fix = fix
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +99,11 @@ class Job:
     kind: str
     many_readers: bool
     after: np.datetime64 | None
+
+    @property
+    def states(self) -> States:
+        """The states between its blocks."""
+        return States(self.work, self.layout, self.settings)
 
 
 def compute(
@@ -152,11 +147,14 @@ def compute(
     after = None if start is None else grid.end_of(grid.load_state(start, settings.system), settings)
     weather = _open(source, settings, float32, after=after)
     work = target.absolute().with_name(f".{target.name}.computing")
-    with _alone(work):
+    with run_folder.alone(work):
         if again or not store.has_begun(store.kind_of(target), work):
-            _empty(work)
+            run_folder.empty(work)
         about = _about(source, weather, settings, float32, start)
-        layout = _begin(work, about, source, weather, settings, memory * processes // threads)
+        layout = run_folder.plan_kept(work, about)
+        if layout is None:
+            layout = _layout(source, weather, settings, memory * processes // threads)
+            run_folder.keep_plan(work, about, layout)
         # Threads that have no column of blocks of their own help within the blocks of the others.
         within = 1 if executor else max(threads // math.prod(layout.counts[1:]), 1)
         job = Job(
@@ -171,23 +169,24 @@ def compute(
             many_readers=source.many_readers(),
             after=after,
         )
-        done = _recorded(work)
+        done = run_folder.recorded(work)
         kept = len(done)
         if not done:
             store.create(job.kind, work, _template(weather, layout, settings, attributes or {}), layout)
-            _deal_out(start, weather, job)
+            if start is not None:
+                job.states.deal_out(start, weather["time"].values[0], _dtype(weather, settings))
         try:
             with nullcontext(executor) if executor else ThreadPoolExecutor(threads) as pool:
                 steps = _run(job, pool, threads, done, progress)
         except BaseException:
             if not done:
-                _empty(work)  # there is nothing to go on with
+                run_folder.empty(work)  # there is nothing to go on with
             raise
         finally:
             _opened.cache_clear()
         progress(Progress("assemble", layout.blocks, layout.blocks, steps))
         if save_state is not None:
-            _gather(weather, job, Path(save_state))
+            job.states.gather(weather, Path(save_state))
         with _reading if job.kind == ".nc" else nullcontext():
             store.finish(job.kind, work, target, settings.variables)
         shutil.rmtree(work)
@@ -228,40 +227,12 @@ def _opened(
     return _open(source, settings, float32, values, after)
 
 
-@contextmanager
-def _alone(work: Path) -> Iterator[None]:
-    """Hold the working folder, so that no second run writes into it."""
-    work.mkdir(parents=True, exist_ok=True)
-    lock = work.with_name(f"{work.name}.lock")
-    with lock.open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise NotComputable(
-                "already-running",
-                Text("Another run is computing the same output.", "另一个进程正在计算同一输出。"),
-                Text("Wait until it has finished, or stop it.", "请等待其完成，或先将其停止。"),
-            ) from None
-        try:
-            yield
-        finally:
-            if work.exists() and not any(work.iterdir()):
-                work.rmdir()
-            if not work.exists():
-                lock.unlink(missing_ok=True)
-
-
-def _empty(work: Path) -> None:
-    for entry in work.iterdir():
-        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
-
-
 def _about(
     source: Source, weather: xr.Dataset, settings: Settings, float32: bool, start: Any
 ) -> dict[str, Any]:
     """What a run must still have in common with the one that it goes on with, by the name a person knows."""
     times = weather["time"].values
-    return {
+    about = {
         "program": version("fenghuo"),
         "weather": {
             **source.fingerprint(),
@@ -271,60 +242,10 @@ def _about(
         },
         "settings": settings.described(),
         "float32": float32,
-        "start state": None if start is None else _digest(Path(start)),
+        "start state": None if start is None else digest_of(Path(start)),
     }
-
-
-def _digest(path: Path) -> str:
-    """A fingerprint of a file's content, or of names, sizes and times of the files of a folder."""
-    digest = hashlib.sha256()
-    if path.is_dir():
-        digest.update("\n".join(stat_lines(path)).encode())
-    else:
-        with path.open("rb") as file:
-            while piece := file.read(2**20):
-                digest.update(piece)
-    return digest.hexdigest()
-
-
-_NAMES = {
-    "program": Text("the program", "程序版本"),
-    "weather": Text("the weather", "气象资料"),
-    "settings": Text("the options", "计算选项"),
-    "float32": Text("the precision", "计算精度"),
-    "start state": Text("the start state", "起始状态"),
-}
-
-
-def _begin(
-    work: Path, about: dict[str, Any], source: Source, weather: xr.Dataset, settings: Settings, memory: int
-) -> Layout:
-    """Return the layout of the run that lies in the working folder, or of a new one that is written down."""
-    about = json.loads(json.dumps(about))
-    written = work / "plan.json"
-    if written.exists():
-        before = json.loads(written.read_text(encoding="utf-8"))
-        changed = [text for key, text in _NAMES.items() if before["about"].get(key) != about[key]]
-        if changed:
-            raise NotComputable(
-                "plan-changed",
-                Text(
-                    "An interrupted run cannot go on, because these have changed since it began: "
-                    f"{', '.join(one.en for one in changed)}.",
-                    f"中断的计算无法继续，因为开始后以下内容已改变：{'、'.join(one.zh for one in changed)}。",
-                ),
-                Text(
-                    "Restore what was changed, or begin anew with --restart.",
-                    "请恢复原来的内容，或用 --restart 重新开始。",
-                ),
-            )
-        return Layout(**{key: tuple(value) for key, value in before["layout"].items()})
-    layout = _layout(source, weather, settings, memory)
-    parts = {"dims": layout.dims, "sizes": layout.sizes, "block": layout.block, "written": layout.written}
-    _write_whole(
-        written, json.dumps({"about": about, "layout": parts}, ensure_ascii=False, indent=1).encode()
-    )
-    return layout
+    plain: dict[str, Any] = json.loads(json.dumps(about))  # as it will be read again
+    return plain
 
 
 def _layout(source: Source, weather: xr.Dataset, settings: Settings, memory: int) -> Layout:
@@ -352,14 +273,18 @@ def _inputs(weather: xr.Dataset, settings: Settings) -> list[xr.DataArray]:
     return [weather[name] for name in (*system.inputs, *system.optional) if name in weather]
 
 
+def _dtype(weather: xr.Dataset, settings: Settings) -> np.dtype[Any]:
+    return blocks.result_type([one.dtype for one in _inputs(weather, settings)])
+
+
 def _template(
     weather: xr.Dataset, layout: Layout, settings: Settings, attributes: Mapping[str, str]
 ) -> xr.Dataset:
     """The output without its values: variables, coordinates, attributes."""
     import dask.array as da
 
-    dtype = blocks.result_type([one.dtype for one in _inputs(weather, settings)])
-    dataset = xr.Dataset(
+    dtype = _dtype(weather, settings)
+    return xr.Dataset(
         {
             name: (
                 layout.dims,
@@ -371,19 +296,6 @@ def _template(
         coords={name: one for name, one in weather.coords.items() if set(one.dims) <= set(layout.dims)},
         attrs={**grid.about(settings, weather.attrs), **attributes},
     )
-    return dataset
-
-
-def _recorded(work: Path) -> set[tuple[int, ...]]:
-    """The blocks that are done; a last line that was cut off does not count."""
-    path = work / "done"
-    if not path.exists():
-        return set()
-    text = path.read_text(encoding="ascii")
-    whole = text[: text.rfind("\n") + 1]
-    if whole != text:
-        _write_whole(path, whole.encode())  # else the next line would be joined to the rest of that one
-    return {tuple(map(int, line.split())) for line in whole.splitlines()}
 
 
 def _run(
@@ -402,7 +314,7 @@ def _run(
             ready.append((first, *column))
     progress(Progress("compute", len(done), layout.blocks, 0))
     running: dict[Any, tuple[int, ...]] = {}
-    with (job.work / "done").open("a", encoding="ascii") as record:
+    with run_folder.record(job.work).open("a", encoding="ascii") as record:
         try:
             while ready or running:
                 while ready and len(running) < at_once:
@@ -417,7 +329,7 @@ def _run(
                     done.add(index)
                     if index[0] < last:
                         ready.append((index[0] + 1, *index[1:]))
-                    _state_path(job.work, (index[0] - 1, *index[1:])).unlink(missing_ok=True)
+                    job.states.drop_before(index)
                     progress(Progress("compute", len(done), layout.blocks, steps))
         except BaseException:
             for future in running:
@@ -436,97 +348,8 @@ def _block(job: Job, index: tuple[int, ...]) -> int:
     piece = weather[names].isel(where).transpose(*job.layout.dims)
     with nullcontext() if job.many_readers else _reading:
         piece.load(scheduler="synchronous")
-    before = _state(job, piece, (index[0] - 1, *index[1:]))
+    before = job.states.before(index, piece["time"].values[0])
     result = grid.computed(piece, job.settings, start=before, with_state=True)
     store.write(job.kind, job.work, result[list(job.settings.variables)], where, index)
-    _write_state(_state_path(job.work, index), grid.state_arrays(result))
+    job.states.keep(index, result)
     return int(np.prod(list(piece.sizes.values())))
-
-
-def _state_path(work: Path, index: tuple[int, ...]) -> Path:
-    return work / "states" / f"{'_'.join(map(str, index[1:])) or 'all'}.{index[0]}.npz"
-
-
-def _state(job: Job, piece: xr.Dataset, index: tuple[int, ...]) -> xr.Dataset | None:
-    """The state before a block, None where it begins with the usual start values."""
-    path = _state_path(job.work, index)
-    if not path.exists():
-        if index[0] >= 0:
-            raise FileNotFoundError(path)
-        return None
-    cells = job.layout.dims[1:]
-    return grid.state_dataset(
-        _state_arrays(job.work, index), piece["time"].values[0] - grid.step_of(job.settings), cells
-    )
-
-
-def _write_state(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
-    path.parent.mkdir(exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    with part.open("wb") as file:
-        np.savez(file, **arrays)
-    os.replace(part, path)
-
-
-def _deal_out(start: Any, weather: xr.Dataset, job: Job) -> None:
-    """Give each column of blocks its piece of the start state."""
-    if start is None:
-        return
-    path = Path(start)
-    dims, sizes = job.layout.dims[1:], job.layout.sizes[1:]
-    given = grid.as_dataset(grid.load_state(path, job.settings.system), job.settings, dims)
-    dtype = blocks.result_type([one.dtype for one in _inputs(weather, job.settings)])
-    grid.check_state(
-        given, dict(zip(dims, sizes, strict=True)), weather["time"].values[0], dtype, job.settings
-    )
-    for column in job.layout.columns():
-        where = dict(zip(dims, job.layout.slices((0, *column))[1:], strict=True))
-        piece = given.isel({dim: part for dim, part in where.items() if dim in given.dims})
-        _write_state(_state_path(job.work, (-1, *column)), grid.state_arrays(piece))
-
-
-def _gather(weather: xr.Dataset, job: Job, target: Path) -> None:
-    """Put the states at the end of all columns together: a `.zarr` piece by piece, a `.npz` in memory."""
-    import dask.array as da
-    import zarr
-
-    dims, sizes, block = job.layout.dims[1:], job.layout.sizes[1:], job.layout.block[1:]
-    last = job.layout.counts[0] - 1
-    in_memory = target.suffix != ".zarr"
-    whole: dict[str, Any] = {}
-    for name, array in _state_arrays(job.work, (last, *(0 for _ in dims))).items():
-        lead = array.shape[: array.ndim - len(dims)]
-        shape, chunks = (*lead, *sizes), (*lead, *block)
-        whole[name] = (
-            np.empty(shape, array.dtype) if in_memory else da.empty(shape, array.dtype, chunks=chunks)
-        )
-    dataset = grid.state_dataset(whole, weather["time"].values[-1], dims)
-    dataset.attrs["fire_weather_system"] = job.settings.system
-    dataset = dataset.assign_coords(
-        {n: one for n, one in weather.coords.items() if set(one.dims) <= set(dims)}
-    )
-    places: Mapping[str, Any] = whole
-    part = job.work / "state.zarr"
-    if not in_memory:
-        dataset.drop_vars("time", errors="ignore").to_zarr(part, mode="w", compute=False, consolidated=False)
-        group = zarr.open_group(part, mode="r+")
-        places = {name: group[grid.STATE + name] for name in whole}
-    for column in job.layout.columns():
-        where = job.layout.slices((last, *column))[1:]
-        for name, array in _state_arrays(job.work, (last, *column)).items():
-            places[name][(..., *where)] = array
-    if in_memory:
-        grid.save_state(dataset, target)
-    else:
-        store.put_in_place(part, target)
-
-
-def _state_arrays(work: Path, index: tuple[int, ...]) -> dict[str, np.ndarray]:
-    with np.load(_state_path(work, index), allow_pickle=False) as stored:
-        return {name: stored[name] for name in stored.files}
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    os.replace(part, path)
