@@ -24,7 +24,7 @@ from typing import Any
 
 from fenghuo.core.danger.bounds import BOUNDS, ImpossibleWeather
 from fenghuo.core.danger.finding import Finding, Text, UnreadableStations
-from fenghuo.core.danger.io.headers import UNIT_NAMES, UNITS_OF
+from fenghuo.core.danger.io.header_names import UNIT_NAMES, UNITS_OF
 from fenghuo.core.danger.io.weather_server import service_refused
 from fenghuo.core.danger.observation import Observation
 from fenghuo.core.danger.weather import BEIJING, UNITS, relative_humidity

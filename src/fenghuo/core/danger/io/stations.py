@@ -30,11 +30,11 @@ from typing import BinaryIO
 from fenghuo.core.danger.bounds import BOUNDS, ImpossibleWeather
 from fenghuo.core.danger.finding import Finding, Text, UnreadableStations
 from fenghuo.core.danger.io import workbook
+from fenghuo.core.danger.io.header_names import known_names
 from fenghuo.core.danger.io.headers import (
     Columns,
     Mapping,
     UnknownColumns,
-    known_names,
     recognise,
     signature,
 )
