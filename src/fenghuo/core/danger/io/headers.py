@@ -48,6 +48,15 @@ class Columns:
     ignored: tuple[str, ...] = field(default=())
     time_rest: tuple[int, ...] = field(default=())
 
+    def time_written(self, cells: Sequence[str]) -> str:
+        """Return a row's time as it is written, put together where the file keeps it in several columns."""
+        first, rest = cells[self.time], [cells[at].strip() for at in self.time_rest]
+        if len(rest) < 2:
+            return f"{first.strip()} {rest[0]}".strip() if rest else first
+        day = "-".join((first.strip(), *rest[:2]))
+        clock = ":".join(part.zfill(2) for part in rest[2:] if part)
+        return f"{day} {clock}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
