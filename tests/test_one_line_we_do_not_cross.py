@@ -17,7 +17,7 @@ from django.utils.translation import override
 import fenghuo.desk
 from fenghuo.core.access import RuleBroken
 from fenghuo.core.danger.finding import UnreadableStations
-from fenghuo.core.danger.io import headers as weather
+from fenghuo.core.danger.io import header_names as weather
 from fenghuo.core.privacy import refused_columns
 from fenghuo.desk.danger import commands as danger
 from fenghuo.desk.danger.models import Observation

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from fenghuo.core.danger import weather
 from fenghuo.core.danger.finding import UnreadableStations
 from fenghuo.core.danger.io import open_meteo
-from fenghuo.core.danger.io.open_meteo import Unreachable, fetch, request_url
+from fenghuo.core.danger.io.open_meteo import request_url
+from fenghuo.core.danger.io.weather_server import Unreachable, fetch
 
 DATA = Path(__file__).parent / "data/open_meteo"
 FORECAST = (DATA / "forecast.json").read_bytes()

@@ -15,7 +15,8 @@ import fenghuo
 from fenghuo.core.danger import season, weather
 from fenghuo.core.danger.bounds import ImpossibleWeather
 from fenghuo.core.danger.finding import UnreadableStations
-from fenghuo.core.danger.io.headers import CLOCKS, UNITS_OF, Mapping, UnknownColumns, signature
+from fenghuo.core.danger.io.header_names import UNITS_OF
+from fenghuo.core.danger.io.headers import CLOCKS, Mapping, UnknownColumns, signature
 from fenghuo.core.danger.io.stations import read
 
 HUAIROU = Path(fenghuo.__file__).parent / "desk/site/demo/weather/beijing-huairou-hourly-2013-2017.csv.gz"

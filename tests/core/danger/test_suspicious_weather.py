@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import fenghuo
-from fenghuo.core.danger import suspicious
+from fenghuo.core.danger import suspicious_rules
 from fenghuo.core.danger.io.stations import read
 from fenghuo.core.danger.observation import Observation
 from fenghuo.core.danger.suspicious import check
@@ -166,7 +166,7 @@ def test_stations_are_looked_at_apart():
 
 
 def test_every_threshold_has_its_reason():
-    for name, rule in suspicious.thresholds().items():
+    for name, rule in suspicious_rules.thresholds().items():
         for one in rule.values() if name == "stuck" else [rule]:
             assert len(one["reason"]) > 40
 

@@ -1,12 +1,13 @@
 """How a desk rates is its own choice: system, classes, calibration, height, gaps. Every choice is checked."""
 
 from datetime import timedelta
+from importlib.resources import files
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fenghuo.core.access import NotAllowed, Role, RuleBroken
-from fenghuo.core.danger import classes, lyt1172_table
+from fenghuo.core.danger import classes
 from fenghuo.desk.danger import commands, rules
 from fenghuo.desk.danger.models import AreaRating, GroundCover, Policy
 from fenghuo.desk.danger.policy import commands as policy
@@ -86,7 +87,7 @@ def test_the_desks_own_classes_rate_like_those_that_ship(desk, as_role, stations
 
 
 def test_the_desks_own_score_table_counts_and_is_shown_as_its_own(desk, as_role):
-    national = (lyt1172_table.files("fenghuo.core.danger") / "lyt1172.toml").read_text(encoding="utf-8")
+    national = (files("fenghuo.core.danger") / "lyt1172.toml").read_text(encoding="utf-8")
     policy.set_policy(
         as_role("duty"), desk.township, own_table=national.replace('"single-source"', '"local"')
     )

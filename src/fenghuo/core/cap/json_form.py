@@ -13,13 +13,13 @@ from collections import Counter
 from decimal import Decimal
 from typing import Any
 
+from fenghuo.core.cap.canonical import canonical
 from fenghuo.core.cap.document import read_document
 from fenghuo.core.cap.elements import ALERT, Block, Element
 from fenghuo.core.cap.findings import CapError, Fault, Finding, Level, Place, Unusable, shown
 from fenghuo.core.cap.model import NAMESPACE, Alert
 from fenghuo.core.cap.packs import fault
 from fenghuo.core.cap.times import Faults
-from fenghuo.core.cap.tree import canonical
 from fenghuo.core.cap.unknown import MOST_GUESSED, unknown_element
 from fenghuo.core.cap.values import INTEGER, NUMBER, Codec
 

@@ -1,4 +1,4 @@
-"""The codes of languages and regions that a language tag may name (RFC 5646, 2.2.9), as far as they are two letters.
+"""Language tags (RFC 5646): how they are formed, and which codes of languages and regions they may name (2.2.9).
 
 Sources: ISO 639-1 and ISO 3166-1 with the codes that the registry of RFC 5646 keeps though they were withdrawn;
 compared with the names of Unicode CLDR. Languages of three letters are too many to hold: only those are known
@@ -7,6 +7,24 @@ that the registry leaves out because the language has two letters.
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
+# RFC 5646, 2.1: language, script, region, variants, extensions, private use; or private use alone.
+_TAG = re.compile(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
+    r"|x(?:-[a-z0-9]{1,8})+",
+    re.IGNORECASE | re.ASCII,
+)
+# Tags registered before there were rules for them (RFC 5646, 2.2.8).
+_IRREGULAR = {
+    "en-gb-oed", "i-ami", "i-bnn", "i-default", "i-enochian", "i-hak", "i-klingon", "i-lux", "i-mingo",
+    "i-navajo", "i-pwn", "i-tao", "i-tay", "i-tsu", "sgn-be-fr", "sgn-be-nl", "sgn-ch-de", "art-lojban",
+    "cel-gaulish", "no-bok", "no-nyn", "zh-guoyu", "zh-hakka", "zh-min", "zh-min-nan", "zh-xiang",
+}  # fmt: skip
+# A language in XML Schema 2, 3.3.3.
+_XS = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*", re.ASCII)
 _TWO_LETTERS = """
 aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee
 el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io
@@ -43,12 +61,21 @@ _REGIONS = frozenset(_COUNTRIES.split())
 _REDUNDANT = frozenset(("en-gb-oed", "art-lojban", "cel-gaulish"))
 
 
+@lru_cache(maxsize=256)
+def is_tag(tag: str) -> bool:
+    """Whether a tag is well formed, or is none even to XML Schema, which reading has reported."""
+    return bool(_TAG.fullmatch(tag)) or tag.lower() in _IRREGULAR or not _XS.fullmatch(tag)
+
+
+@lru_cache(maxsize=256)
 def unknown_part(tag: str) -> str | None:
     """The part of a well-formed tag that is no code of a language or a region; None when nothing is wrong.
 
-    Private tags, the old irregular ones and codes that are not looked up here (three letters, scripts, numbers)
-    pass.
+    Private tags, the old irregular ones, codes that are not looked up here (three letters, scripts, numbers) and
+    what is no tag even to XML Schema pass.
     """
+    if not _XS.fullmatch(tag):
+        return None
     parts = tag.split("-")
     language = parts[0].lower()
     if language in ("x", "i") or tag.lower() in _REDUNDANT:

@@ -15,6 +15,7 @@ from typing import Any
 
 from lxml import etree
 
+from fenghuo.core.cap.canonical import canonical
 from fenghuo.core.cap.document import parse_source
 from fenghuo.core.cap.findings import CapError, Fault, Unusable
 from fenghuo.core.cap.grammar import Unusual, reader_of
@@ -22,7 +23,7 @@ from fenghuo.core.cap.model import NAMESPACE, Alert
 from fenghuo.core.cap.source import Source
 from fenghuo.core.cap.spots import CHARACTER, Spots, unescaped
 from fenghuo.core.cap.times import Faults
-from fenghuo.core.cap.tree import SIGNATURE, Reader, Tree, canonical
+from fenghuo.core.cap.tree import SIGNATURE, Reader, Tree
 
 # XML 1.0, 2.8: a declaration, of version 1.0 and saying nothing that it may not.
 _PROLOG = re.compile(

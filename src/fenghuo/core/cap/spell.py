@@ -7,12 +7,12 @@ from typing import Any
 
 from lxml import etree
 
+from fenghuo.core.cap.canonical import canonical
 from fenghuo.core.cap.document import read_document
 from fenghuo.core.cap.elements import ALERT, Block, Element
 from fenghuo.core.cap.findings import CapError, Finding, Place, Unusable
 from fenghuo.core.cap.model import NAMESPACE, Alert
 from fenghuo.core.cap.packs import fault
-from fenghuo.core.cap.tree import canonical
 
 # Every code point outside the Char production of XML 1.0.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from fenghuo.core.cap.document import DEEPEST, deepest
+from fenghuo.core.cap.canonical import canonical
 from fenghuo.core.cap.elements import ALERT, CODE, PAIRED, TEXT, TOKEN, WORDS, Block, Element, Row
 from fenghuo.core.cap.findings import Fault, Unusable, shown
 from fenghuo.core.cap.model import NAMESPACE, Alert, ValuePair
@@ -396,22 +396,3 @@ def misplaced(order: Sequence[int]) -> list[int]:
         in_place.add(position)
         position = before[position]
     return [position for position in range(len(order)) if position not in in_place]
-
-
-def canonical(element: etree._Element) -> bytes:
-    """A foreign element by itself as exclusive canonical XML; Unusable when it has no such form."""
-    parts = list(element.iter(etree.Element))
-    around = sum(1 for _ in element.iterancestors())
-    if len(parts) + around > DEEPEST and deepest(element) + around > DEEPEST:
-        raise Unusable(fault("xml-depth", most=DEEPEST))
-    if not all(part.tag.startswith("{") for part in parts):
-        # Without a namespace of its own it would fall into CAP's when written inside an alert.
-        raise Unusable(unknown_element(etree.QName(element).localname))
-    tail, element.tail = element.tail, None
-    try:
-        return etree.tostring(element, method="c14n", exclusive=True)
-    except etree.LxmlError:
-        # Canonical XML does not exist where a namespace is a relative address.
-        raise Unusable(fault("element-namespace")) from None
-    finally:
-        element.tail = tail

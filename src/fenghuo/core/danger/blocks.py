@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from fenghuo.core.danger import classes, lyt1172_arrays, lyt1172_table, systems
+from fenghuo.core.danger import classes, lyt1172_arrays, lyt1172_file, systems
 from fenghuo.core.danger.classes import Scheme
 from fenghuo.core.danger.fire_season import YEAR_ROUND, DryStart, SeasonRule
 from fenghuo.core.danger.fwi import DEFAULT, START, Codes, Options
@@ -291,7 +291,7 @@ def _blank_lyt1172(
 ) -> Arrays:
     if codes is not None:
         raise ValueError("LY/T 1172 has no codes to start from; start it with the rain of the days before")
-    days = lyt1172_table.national().rain.within_days
+    days = lyt1172_file.national().rain.within_days
     return {"rain": np.full((days, *cells), np.nan, dtype)}
 
 

@@ -42,7 +42,8 @@ from numpy.typing import ArrayLike, NDArray
 from fenghuo.core.danger.bounds import require
 from fenghuo.core.danger.extremes import DailyExtremes
 from fenghuo.core.danger.finding import Text
-from fenghuo.core.danger.lyt1172_table import FACTORS, RainTable, Table, load_table, national
+from fenghuo.core.danger.lyt1172_file import load_table, national
+from fenghuo.core.danger.lyt1172_table import FACTORS, RainTable, Table
 
 __all__ = [
     "DEFAULT",

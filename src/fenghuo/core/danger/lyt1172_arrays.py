@@ -16,7 +16,8 @@ from fenghuo.core.danger.bounds import BOUNDS, ImpossibleWeather
 from fenghuo.core.danger.cuts import rows
 from fenghuo.core.danger.finding import Text
 from fenghuo.core.danger.lyt1172 import DEFAULT, Reading
-from fenghuo.core.danger.lyt1172_table import FACTORS, RainTable, Steps, Table, national
+from fenghuo.core.danger.lyt1172_file import national
+from fenghuo.core.danger.lyt1172_table import FACTORS, RainTable, Steps, Table
 
 GAP, RAIN_UNKNOWN = 1, 2
 """Bits of `RatedArrays.marks`: an input is missing; an unknown rain could have decided the score."""

@@ -74,10 +74,10 @@ class Judge:
     @cached_property
     def table(self) -> "Table":
         """The score tables of LY/T 1172: the desk's own file, or the ones shipped."""
-        from fenghuo.core.danger import lyt1172_table
+        from fenghuo.core.danger import lyt1172_file
 
         own = self.policy.own_table
-        return lyt1172_table.load_table(own) if own else lyt1172_table.national()
+        return lyt1172_file.load_table(own) if own else lyt1172_file.national()
 
     def cover(self, day: date) -> str:
         """The category of green or snow cover on a day; none before the desk first told it."""

@@ -10,10 +10,9 @@ import binascii
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
-from fenghuo.core.cap.languages import unknown_part
+from fenghuo.core.cap.languages import is_tag, unknown_part
 from fenghuo.core.cap.model import (
     DEFAULT_LANGUAGE,
     Alert,
@@ -37,19 +36,6 @@ _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:\S+")
 _PLAIN_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-]+(?:/[A-Za-z0-9._~/\-]*)?(?:\?[A-Za-z0-9._~/=&\-]*)?")
 _MIME = re.compile(r"[A-Za-z0-9!#$&^_.+\-]+/[A-Za-z0-9!#$&^_.+\-]+(\s*;.*)?", re.DOTALL)
 _SHA1 = re.compile(r"[0-9A-Fa-f]{40}")
-# RFC 5646, 2.1: language, script, region, variants, extensions, private use; or private use alone.
-_TAG = re.compile(
-    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
-    r"(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
-    r"|x(?:-[a-z0-9]{1,8})+",
-    re.IGNORECASE | re.ASCII,
-)
-# Tags registered before there were rules for them (RFC 5646, 2.2.8).
-_IRREGULAR = {
-    "en-gb-oed", "i-ami", "i-bnn", "i-default", "i-enochian", "i-hak", "i-klingon", "i-lux", "i-mingo",
-    "i-navajo", "i-pwn", "i-tao", "i-tay", "i-tsu", "sgn-be-fr", "sgn-be-nl", "sgn-ch-de", "art-lojban",
-    "cel-gaulish", "no-bok", "no-nyn", "zh-guoyu", "zh-hakka", "zh-min", "zh-min-nan", "zh-xiang",
-}  # fmt: skip
 _HALF_ROUND_KM = 20_038
 
 
@@ -213,24 +199,10 @@ def language(info: Info, alert: Alert) -> Iterable[Hit]:
     tag = info.language
     if tag is None:
         return ()
-    if not _is_tag(tag):
+    if not is_tag(tag):
         return (hit("language-tag", "language", text=tag),)
-    part = _unknown(tag)
+    part = unknown_part(tag)
     return () if part is None else (hit("language-unknown", "language", text=tag, part=part),)
-
-
-@lru_cache(maxsize=256)
-def _unknown(tag: str) -> str | None:
-    return unknown_part(tag) if _XS.fullmatch(tag) else None
-
-
-@lru_cache(maxsize=256)
-def _is_tag(tag: str) -> bool:
-    # What is no tag even to XML Schema, reading has reported.
-    return bool(_TAG.fullmatch(tag)) or tag.lower() in _IRREGULAR or not _XS.fullmatch(tag)
-
-
-_XS = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*", re.ASCII)
 
 
 @finds(Info, "expires-after-sent", "expires-after-effective", "expires-after-onset")

@@ -2,7 +2,7 @@
 
 Rules of reading:
 - What a column holds and its unit come from its header, or from what a person said about it (`headers`);
-  nothing is guessed from values. Titles above the header and a line of units below it are understood.
+  nothing is guessed from values. Titles above the header and a line of units below it are understood (`header_row`).
 - An empty cell, NA, 缺测 and the Chinese climate files' 32766 (not observed) and 32744 (blank) are missing,
   never zero. In a rain column 32700 is a trace (under 0.1 mm) and counts as 0.
 - Times headed local are the desk's standard time, a fixed offset that summer time never moves.
@@ -20,35 +20,25 @@ import io
 import re
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from fenghuo.core.danger.bounds import BOUNDS, ImpossibleWeather
 from fenghuo.core.danger.finding import Finding, Text, UnreadableStations
 from fenghuo.core.danger.io import workbook
-from fenghuo.core.danger.io.headers import (
-    Columns,
-    Mapping,
-    UnknownColumns,
-    known_names,
-    recognise,
-    signature,
-)
-from fenghuo.core.danger.io.moments import DATE, clock_unsaid, read_moment
+from fenghuo.core.danger.io.header_names import known_names
+from fenghuo.core.danger.io.header_row import HEADER_WITHIN, Head, Remembered, head_of, head_of_workbook
+from fenghuo.core.danger.io.headers import Columns, Mapping, signature
+from fenghuo.core.danger.io.moments import read_moment
 from fenghuo.core.danger.observation import Observation
 from fenghuo.core.danger.weather import BEIJING, UNITS, relative_humidity
 
 MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "-", "--", "缺测", "32744", "32766"})
 LARGEST_TEXT = 256 * 1024 * 1024
-# A header stands among the first rows that hold anything; above it tables keep titles and remarks.
-HEADER_WITHIN = 20
-SAMPLES = 3
-
-Remembered = Callable[[str], Mapping | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,124 +104,13 @@ def read(
     content = _content(source)
     ask = (lambda _: mapping) if mapping is not None else remembered or (lambda _: None)
     if workbook.is_workbook(content):
-        head = _head_of_workbook(content, sheet, ask)
+        head = head_of_workbook(content, sheet, ask)
     else:
-        head = _head(_csv_rows(_text(content)), "", ask)
+        head = head_of(_csv_rows(_text(content)), "", ask)
     observations, rejected = _rows(head, timezone(offset), station)
     return Reading(
         tuple(observations), tuple(rejected), head.columns, head.headers, head.row, head.sheet, head.mapping
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A header that was understood, and the rows below it."""
-
-    headers: tuple[str, ...]
-    row: int
-    sheet: str
-    columns: Columns
-    mapping: Mapping | None
-    below: Iterator[workbook.Row]
-
-
-def _head_of_workbook(content: bytes, sheet: str, ask: Remembered) -> _Head:
-    failures: list[UnreadableStations] = []
-    for title, rows in workbook.sheets(content, sheet):
-        try:
-            return _head(rows, title, ask)
-        except UnreadableStations as unreadable:
-            failures.append(unreadable)
-    # Of sheets that all fail, the one that comes nearest to a station table says why.
-    raise max(failures, key=_nearness, default=_no_header())
-
-
-def _nearness(failure: UnreadableStations) -> int:
-    if failure.rule == "column-refused":
-        return 1_000
-    return 1 + known_names(failure.asked.headers) if isinstance(failure, UnknownColumns) else 0
-
-
-def _head(rows: Iterator[workbook.Row], sheet: str, ask: Remembered) -> _Head:
-    """Find the header among the first rows; raises `UnreadableStations` where there is none to use."""
-    first = list(islice(rows, HEADER_WITHIN))
-    for index, (number, cells) in enumerate(first):
-        # Tables drawn for the eye keep the units in a line of their own below the names.
-        units = first[index + 1][1] if index + 1 < len(first) else []
-        for headers, taken in ((cells, 1), (_with_units(cells, units), 2)):
-            headers = _trimmed(headers) if sheet else headers
-            mapping = ask(signature(headers))
-            try:
-                columns = _recognised(headers, mapping, first[index + taken :])
-            except UnreadableStations:
-                continue
-            _refuse(headers)
-            below = chain(first[index + taken :], rows)
-            return _Head(tuple(headers), number, sheet, columns, mapping, below)
-    raise _why_no_head(first, sheet, ask)
-
-
-def _recognised(headers: Sequence[str], mapping: Mapping | None, below: Sequence[workbook.Row]) -> Columns:
-    """The columns by their headers, whose clock is asked for where neither header nor times state it."""
-    columns = recognise(headers, mapping)
-    if mapping is None or not mapping.clock:
-        whole = [cells for _, cells in below if len(cells) >= len(headers)]
-        if clock_unsaid([_time_written(cells, columns) for cells in whole], columns.clock):
-            return recognise(headers, mapping, clock_unsaid=True)
-    return columns
-
-
-def _why_no_head(first: list[workbook.Row], sheet: str, ask: Remembered) -> UnreadableStations:
-    """Say what is wrong with the row that looks most like a header."""
-    if not first:
-        return _no_header()
-    index = max(
-        range(len(first)),
-        key=lambda at: (known_names(first[at][1]), sum(map(bool, first[at][1])), -at),
-    )
-    number, cells = first[index]
-    if not known_names(cells):
-        try:
-            _refuse(chain.from_iterable(row for _, row in first))
-        except UnreadableStations as refused:
-            return refused
-    units = first[index + 1][1] if index + 1 < len(first) else []
-    reasons: list[UnknownColumns] = []
-    for headers, taken in ((cells, 1), (_with_units(cells, units), 2)):
-        headers = _trimmed(headers) if sheet else headers
-        try:
-            _refuse(headers)
-            if not known_names(headers) and any(_looks_like_data(cell) for cell in headers):
-                return _no_header()
-            _recognised(headers, ask(signature(headers)), first[index + taken :])
-        except UnknownColumns as unknown:
-            below = first[index + taken : index + taken + SAMPLES]
-            samples = tuple(tuple(row[: len(headers)]) for _, row in below)
-            unknown.asked = replace(unknown.asked, row=number, sheet=sheet, samples=samples)
-            reasons.append(unknown)
-        except UnreadableStations as unreadable:
-            return unreadable
-    return min(reasons, key=lambda reason: len(reason.asked.missing) + len(reason.asked.unclear))
-
-
-def _with_units(names: Sequence[str], units: Sequence[str]) -> list[str]:
-    return [
-        f"{name}({unit})" if name and unit else name or unit
-        for name, unit in zip(names, [*units, *[""] * len(names)], strict=False)
-    ]
-
-
-def _trimmed(cells: Sequence[str]) -> list[str]:
-    """A workbook's rows are as wide as its widest; its header ends with the last name."""
-    return list(cells[: max((at + 1 for at, cell in enumerate(cells) if cell.strip()), default=0)])
-
-
-def _looks_like_data(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return DATE.match(cell.strip()) is not None
-    return True
 
 
 def _labels(headers: Sequence[str], lettered: bool) -> list[str]:
@@ -245,7 +124,7 @@ def _time_label(labels: Sequence[str], columns: Columns) -> str:
     return " + ".join(labels[at] for at in (columns.time, *columns.time_rest))
 
 
-def _rows(head: _Head, zone: tzinfo, station: str) -> tuple[list[Observation], list[Finding]]:
+def _rows(head: Head, zone: tzinfo, station: str) -> tuple[list[Observation], list[Finding]]:
     observations: list[Observation] = []
     rejected: list[Finding] = []
     seen: dict[tuple[str, datetime], int] = {}
@@ -263,7 +142,7 @@ def _rows(head: _Head, zone: tzinfo, station: str) -> tuple[list[Observation], l
             rejected.append(_wrong_width(row, len(cells), width))
             continue
         findings: list[Finding] = []
-        written = _time_written(cells, columns)
+        written = columns.time_written(cells)
         moment = read_moment(written, columns.clock, zone)
         if moment is None:
             findings.append(_wrong_time(row, time_label, written, daily))
@@ -290,16 +169,6 @@ def _rows(head: _Head, zone: tzinfo, station: str) -> tuple[list[Observation], l
             Observation(code, moment, utc, daily, air, humidity, dew, values["wind"], values["rain"], row)
         )
     return observations, rejected
-
-
-def _time_written(cells: Sequence[str], columns: Columns) -> str:
-    """Put a time together that a file keeps in several columns."""
-    first, rest = cells[columns.time], [cells[at].strip() for at in columns.time_rest]
-    if len(rest) < 2:
-        return f"{first.strip()} {rest[0]}".strip() if rest else first
-    day = "-".join((first.strip(), *rest[:2]))
-    clock = ":".join(part.zfill(2) for part in rest[2:] if part)
-    return f"{day} {clock}".strip()
 
 
 def _value(
@@ -394,36 +263,6 @@ def _delimiter(text: str) -> str:
         return max(map(known_names, parts), default=0), max(map(len, parts), default=0)
 
     return max(",;\t", key=headers)
-
-
-def _no_header() -> UnreadableStations:
-    return UnreadableStations(
-        "file-empty",
-        Text("The file has no header line.", "文件没有表头。"),
-        Text(
-            "Put the names and units of the columns in the first line.",
-            "请在首行写明各列名称和单位。",
-        ),
-    )
-
-
-def _refuse(headers: Iterable[str]) -> None:
-    """Stop before a single row is read when the file carries a column that the desk never keeps."""
-    from fenghuo.core.privacy import refused_columns
-
-    refused = refused_columns(headers)
-    if refused:
-        raise UnreadableStations(
-            "column-refused",
-            Text(
-                " ".join(one.message_en for one in refused),
-                "".join(one.message_zh for one in refused),
-            ),
-            Text(
-                "Delete these columns from the file and import it again; nothing was imported.",
-                "请从文件中删去这些列后重新导入；本次没有导入任何内容。",
-            ),
-        )
 
 
 def _wrong_width(row: int, found: int, wanted: int) -> Finding:

@@ -24,7 +24,10 @@ AT_ONCE = 50
 
 def ask(stations: Sequence[Station]) -> tuple[dict[str, list[Reading]], tuple[Finding, ...]]:
     """The stations' forecasts as hourly rows by station code, in one question; UnreadableStations says what to do."""
-    from fenghuo.core.danger.io import open_meteo  # read when asked: most processes never fetch
+    from fenghuo.core.danger.io import (
+        open_meteo,
+        weather_server,
+    )  # read when asked: most processes never fetch
 
     url = open_meteo.request_url(
         [station.latitude for station in stations],
@@ -34,9 +37,8 @@ def ask(stations: Sequence[Station]) -> tuple[dict[str, list[Reading]], tuple[Fi
         past_days=1,
         elevations=[station.elevation for station in stations],
     )
-    answer = open_meteo.read(
-        open_meteo.fetch(url, timeout=PATIENCE, attempts=1), stations=[station.code for station in stations]
-    )
+    content = weather_server.fetch(url, timeout=PATIENCE, attempts=1)
+    answer = open_meteo.read(content, stations=[station.code for station in stations])
     return answer.by_station(), answer.rejected
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fenghuo.core.danger.finding import UnreadableStations
-from fenghuo.core.danger.io import headers
+from fenghuo.core.danger.io import header_names, headers
 from fenghuo.desk.danger.models import Station
 
 FILES = ".csv,.txt,.gz,.xlsx,.xlsm"
@@ -132,7 +132,7 @@ def _roles() -> list:
         (_("Time"), list(TIMES.items())),
         (_("Station"), [(STATION, _("station code"))]),
         *(
-            (label, [(f"{name}|{unit}", _labelled(label, unit)) for unit in headers.UNITS_OF[name]])
+            (label, [(f"{name}|{unit}", _labelled(label, unit)) for unit in header_names.UNITS_OF[name]])
             for name, label in QUANTITIES.items()
         ),
     ]

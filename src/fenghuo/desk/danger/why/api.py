@@ -12,6 +12,7 @@ from fenghuo.desk.danger.queries import latest_day
 from fenghuo.desk.wire import AreaCode, Day, reads
 
 from . import queries, words
+from .reasons import NOON, Reasons
 
 router = Router()
 
@@ -116,7 +117,7 @@ def _moved(found) -> list[dict]:
     ]
 
 
-def _out(why: queries.Reasons) -> dict:
+def _out(why: Reasons) -> dict:
     row, scheme = why.row, why.scheme
     return {
         "place": why.of.code,
@@ -128,7 +129,7 @@ def _out(why: queries.Reasons) -> dict:
         "lyt_rating": why.standard_rating,
         "htz": why.lyt.get("htz") if why.lyt else None,
         "lyt_note": words.not_rated_by_standard(why),
-        "noon": {name: getattr(row, name) for name in queries.NOON} if row else None,
+        "noon": {name: getattr(row, name) for name in NOON} if row else None,
         "days_without_rain": why.dry_days,
         "marks": row.marks if row else [],
         "missing": row.missing if row else [],

@@ -13,6 +13,7 @@ from fenghuo.desk.wire import day_in
 
 from . import queries as reasons_of
 from . import words
+from .reasons import Component, Reasons
 
 
 def asked_day(request: HttpRequest) -> date | None:
@@ -45,7 +46,7 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
     return _screen(request, reasons_of.of_site(request.caller, code, day))
 
 
-def _screen(request: HttpRequest, why: reasons_of.Reasons, **more) -> HttpResponse:
+def _screen(request: HttpRequest, why: Reasons, **more) -> HttpResponse:
     language = get_language() or "zh"
     for row in why.chart:
         row["note"] = "; ".join(words.mark(mark) for mark in row["marks"])
@@ -100,11 +101,11 @@ def _screen(request: HttpRequest, why: reasons_of.Reasons, **more) -> HttpRespon
     )
 
 
-def _last(components: list[reasons_of.Component]):
+def _last(components: list[Component]):
     return components[-1].moved if components else None
 
 
-def _single(why: reasons_of.Reasons) -> str:
+def _single(why: Reasons) -> str:
     """Which numbers of the national standard rest on one publication."""
     if not why.lyt:
         return ""

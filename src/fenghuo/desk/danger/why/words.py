@@ -13,7 +13,7 @@ from fenghuo.desk.danger.models import Policy
 if TYPE_CHECKING:
     from fenghuo.core.danger.explain import Attribution, Contribution
 
-    from .queries import Reasons, Standing
+    from .reasons import Reasons, Standing
 
 WHAT = {
     "ffmc": (gettext_lazy("Litter"), gettext_lazy("how dry grass, leaves and needles are")),

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from .danger_compute_options import bytes_of, constant_of, noon_of, pairs_of, settings_of, source_of
 from .findings import UNREADABLE, format_option, report
 
 if TYPE_CHECKING:
     from fenghuo.core.danger.blocks import Settings
-    from fenghuo.core.danger.compute import Progress, Source
+    from fenghuo.core.danger.compute import Progress
     from fenghuo.core.danger.finding import Text
 
 INTERRUPTED = 130
@@ -40,39 +40,6 @@ def alone(group: click.Group) -> None:
     group()
 
 
-def _memory(_context: click.Context, _parameter: click.Parameter, value: str) -> int:
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt]?)i?b?", value.strip().lower())
-    if not found or float(found[1]) <= 0:
-        raise click.BadParameter(f"{value!r}: write it as 512MB or 4GB")
-    return int(float(found[1]) * 1024 ** " kmgt".index(found[2] or " "))
-
-
-def _noon(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | timedelta | None:
-    if value is None or value == "solar":
-        return value
-    if value.startswith("civil:"):
-        return value.removeprefix("civil:")
-    found = re.fullmatch(r"([+-])(\d{1,2}):([0-5]\d)", value)
-    if not found or int(found[2]) > 14:
-        raise click.BadParameter(f"{value!r}: use solar, civil:Asia/Shanghai or +08:00")
-    offset = timedelta(hours=int(found[2]), minutes=int(found[3]))
-    return -offset if found[1] == "-" else offset
-
-
-def _constant(_context: click.Context, _parameter: click.Parameter, value: str) -> float:
-    from fenghuo.core.danger.fwi import FFMC_CONSTANT_1985, FFMC_CONSTANT_EXACT
-
-    return {"147.2": FFMC_CONSTANT_1985, "exact": FFMC_CONSTANT_EXACT}[value]
-
-
-def _pairs(
-    _context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]
-) -> tuple[tuple[str, str], ...]:
-    if any("=" not in value for value in values):
-        raise click.BadParameter("write it as NAME=VALUE")
-    return tuple((name, rest) for name, _, rest in (value.partition("=") for value in values))
-
-
 @click.command()
 @click.argument("source", metavar="IN...", nargs=-1, required=True)
 @click.option("--out", required=True, type=click.Path(), help="OUT.zarr, OUT.nc or OUT.parquet.")
@@ -87,11 +54,11 @@ def _pairs(
 @click.option("--replace", is_flag=True, help="Permit an existing OUT to be replaced.")
 @click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler to compute on, such as tcp://host:8786.")
 @click.option("--threads", type=click.IntRange(1), help="Threads on this machine; default: all its cores.")
-@click.option("--memory", default="512MB", show_default=True, callback=_memory, help="Working memory.")
+@click.option("--memory", default="512MB", show_default=True, callback=bytes_of, help="Working memory.")
 @click.option("--float32", is_flag=True, help="Compute in single precision, twice as fast.")
 @click.option(
     "--noon",
-    callback=_noon,
+    callback=noon_of,
     metavar="solar|civil:ZONE|+08:00",
     help="Whose noon; default: the sun's for grids, +08:00 for tables. Summer time never moves it.",
 )
@@ -127,7 +94,7 @@ def _pairs(
     type=click.Choice(["147.2", "exact"]),
     default="147.2",
     show_default=True,
-    callback=_constant,
+    callback=constant_of,
     help="As printed in 1985, or 250·59.5/101.",
 )
 @click.option("--dmc-rain", type=click.Choice(["program", "printed"]), default="program", show_default=True)
@@ -158,8 +125,8 @@ def _pairs(
     show_default=True,
     help="Whether precipitation is that of each step, or a total since the forecast began.",
 )
-@click.option("--name", "names", multiple=True, callback=_pairs, metavar="QUANTITY=VARIABLE")
-@click.option("--unit", "units", multiple=True, callback=_pairs, metavar="VARIABLE=UNIT")
+@click.option("--name", "names", multiple=True, callback=pairs_of, metavar="QUANTITY=VARIABLE")
+@click.option("--unit", "units", multiple=True, callback=pairs_of, metavar="VARIABLE=UNIT")
 @format_option
 def compute(source: tuple[str, ...], out: str, form: str, **options: Any) -> None:
     """Compute the fire danger of weather files, block by block in bounded memory.
@@ -171,8 +138,8 @@ def compute(source: tuple[str, ...], out: str, form: str, **options: Any) -> Non
     """
     begun = time.monotonic()
     try:
-        settings = _settings(options)
-        weather = _source(source, options)
+        settings = settings_of(options)
+        weather = source_of(source, options)
     except (ValueError, LookupError) as error:
         raise click.UsageError(_words(error)) from None
     with _failures(source, form):
@@ -202,78 +169,6 @@ def compute(source: tuple[str, ...], out: str, form: str, **options: Any) -> Non
         + (f",其中 {done.kept} 块来自上次运行。" if done.kept else "。"),
     )
     sys.exit(report(_notes(settings), form, summary=summary))
-
-
-def _settings(options: dict[str, Any]) -> Settings:
-    from fenghuo.core.danger.blocks import Settings, full_names
-    from fenghuo.core.danger.fire_season import DryStart, SeasonRule
-    from fenghuo.core.danger.fwi import Options
-    from fenghuo.core.danger.overwinter import Overwintering
-
-    wanted = options["variables"]
-    outputs = full_names(options["system"], map(str.strip, wanted.split(","))) if wanted else None
-    return Settings(
-        system=options["system"],
-        options=Options(options["ffmc_constant"], options["dmc_rain"], options["bands"]),
-        policy=_policy(options["gap"], options["gap_days"]),
-        rule=SeasonRule(options["season"]),
-        overwintering=(
-            Overwintering(options["carry_over"], options["wetting"]) if options["overwinter"] else None
-        ),
-        dry_start=DryStart() if options["dry_start"] else None,
-        cover=options["cover"],
-        outputs=outputs,
-        scheme=_scheme(options["classes"] or ("effis" if options["system"] == "fwi1987" else "none")),
-    )
-
-
-def _policy(gap: str, days: int | None) -> Any:
-    from fenghuo.core.danger.season import ESTIMATE, HOLD, RESTART, GapPolicy
-
-    if days is None:
-        return {"hold": HOLD, "restart": RESTART, "estimate": ESTIMATE}[gap]
-    return GapPolicy(estimate_up_to=days) if gap == "estimate" else GapPolicy(restart_after=days)
-
-
-def _scheme(chosen: str) -> Any:
-    from fenghuo.core.danger import classes
-
-    if chosen == "none":
-        return None
-    if not chosen.endswith(".toml"):
-        classes.scheme(chosen)
-        return chosen
-    found = list(classes.load_schemes(Path(chosen)).values())
-    if len(found) != 1:
-        raise ValueError(f"{chosen} has {len(found)} schemes; give a file with one")
-    return found[0]
-
-
-def _source(paths: tuple[str, ...], options: dict[str, Any]) -> Source:
-    from fenghuo.core.danger import sources
-    from fenghuo.core.danger.weather import BEIJING, solar_offset, standard_offset
-
-    noon = options["noon"]
-    if not all(path.lower().endswith(sources.TABLES) for path in paths):
-        chosen = {key: options[key] for key in ("impossible", "accumulation")}
-        chosen |= {key: dict(options[key]) for key in ("names", "units") if options[key]}
-        absolute = tuple(os.path.abspath(path) for path in paths)
-        return sources.Gridded(absolute, noon or "solar", tuple(sorted(chosen.items())))
-    if options["latitude"] is None:
-        raise ValueError("give the latitude of the stations: --latitude 40.3")
-    if noon == "solar":
-        if options["longitude"] is None:
-            raise ValueError("give the longitude of the stations for --noon solar: --longitude 116.6")
-        noon = solar_offset(options["longitude"])
-    elif isinstance(noon, str):
-        noon = standard_offset(noon, datetime.now(UTC).year)
-    return sources.Tables(
-        tuple(os.path.abspath(path) for path in paths),
-        BEIJING if noon is None else noon,
-        options["latitude"],
-        options["longitude"],
-        options["skip_bad"],
-    )
 
 
 @contextmanager
