@@ -281,3 +281,34 @@ def test_of_two_findings_about_one_mark_the_more_telling_one_stays(text, rule):
     (telling,) = (each for each in told if each.rule == rule)
     marks = [each for each in told if each.rule in ("half-width-punctuation", "space-in-chinese")]
     assert not [each for each in marks if telling.span.start <= each.span.start < telling.span.end]
+
+
+@pytest.mark.parametrize(
+    ("line", "seen", "meant"),
+    [
+        ("冬春季火灾凤险持续偏高，各村要加密巡查。", "凤险", "风险"),
+        ("全镇工作由应急领寻小组统一指挥。", "领寻", "领导"),
+        ("专业机枃每年检测一次，费用由镇财政承担。", "机枃", "机构"),
+        ("镇综合应急队携带灭火杌械赶到现场。", "杌械", "机械"),
+        ("村级网恪员每日上报巡查情况。", "网恪", "网格"),
+        ("把安全责仜落实到每个岗位。", "责仜", "责任"),
+    ],
+)
+def test_a_character_that_looks_like_the_right_one_is_told_with_the_word_that_was_meant(line, seen, meant):
+    (found,) = [each for each in noise.check(from_text(line)) if each.rule == "recognition-error"]
+    assert line[found.span.start : found.span.end] == seen
+    assert meant in found.message.zh
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "沙溪镇垴上村、鄠南县气象局和崾岘沟值班员参加演练。",
+        "全年秋粮面积稳中略增，单产提高，出水发浑的水井已全部清洗。",
+        "护林员郗堃、车同祥负责石坜片区，油锯每周检修一次。",
+        "余氯由脱氯装置控制，硼氢化钠单独存放。",
+        "集中清理耕地边埂杂草，阁楼裸线全部穿管。",
+    ],
+)
+def test_what_is_rare_but_right_is_not_taken_for_its_like(line):
+    assert "recognition-error" not in rules_in(line)

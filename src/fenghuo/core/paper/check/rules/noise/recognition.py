@@ -59,6 +59,8 @@ _FOREIGN = 3
 """The rarity of a character that no paper of today is written with."""
 _TELLING = 10
 """The same for a word of two characters, where what stands there makes no word on either side."""
+_BITS = 6
+"""Bits that the text must become likelier by."""
 _FREQUENT = 7
 """Power of two of a word's frequency from which it is taken to be meant."""
 
@@ -123,7 +125,7 @@ def check(document: Document) -> Iterator[Finding]:
                 # 铭末有, 篇末见: the end of what one character names.
                 continue
             held = known.holding(run, at - first)
-            if held > _HARDLY or any(word in run for word in _right()):
+            if held > _HARDLY or any(word in run for word in right_as_they_are()):
                 continue
             for other, short in likes:
                 word = _better(known, run, at - first, other, short, held)
@@ -177,6 +179,8 @@ def _better(
     usual = known.frequency(meant[start:end])
     if (held and usual < _EVERYDAY) or (usual < _EVERYDAY and _parted(known, run, at, start, end)):
         return None
+    if run[at] not in _TWINS and known.cost(run) - known.cost(meant) < _BITS:
+        return None  # 稳中略增 is likely enough as it stands
     return start, end, meant[start:end]
 
 
@@ -189,6 +193,8 @@ def _needed(seen: str, length: int, short: bool) -> int:
 
 _NEVER_MEANT = frozenset("仼朿氺甶査攺")
 """Characters that no paper means; `contexts` of the table tells them wherever they stand."""
+_TWINS = frozenset("未末己已巳")
+"""Characters that only a stroke's length tells apart, each as frequent as the other."""
 _RARELY_MEANT = frozenset("囗亳剌杳埸夭巳祟荼戍戊冼汆闩")
 
 
@@ -222,7 +228,8 @@ def _contexts() -> list[tuple[re.Pattern[str], str, str]]:
 
 
 @cache
-def _right() -> tuple[str, ...]:
+def right_as_they_are() -> tuple[str, ...]:
+    """Words of rare characters that the list of words does not know."""
     return tuple(_table()["right"])
 
 

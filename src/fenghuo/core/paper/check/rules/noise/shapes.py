@@ -1,0 +1,126 @@
+"""Characters misread for their likes, by shape: 夏粻 for 夏粮, 机枃 for 机构, 火灾凤险 for 火灾风险.
+
+`lookalikes.toml` holds what scans are known to exchange. `lookalikes.txt.gz` holds what looks alike by the pictures
+of a typeface (`scripts/make_lookalikes.py`): much more, so that more is asked before it is believed. The character
+belongs to no word as it stands, its like belongs to a usual one, and the text becomes likelier by so many bits that
+chance does not explain it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from ...characters import CHINESE, rarity, rarity_traditional
+from ...document import Document
+from ...finding import Finding
+from ...rulebook import rules
+from ...words import words
+from .kinds import listed, mentioned, of_a_kind
+from .recognition import right_as_they_are
+from .sciences import DIALECT, ELEMENTS, GROUND
+
+_RUN = re.compile(f"[{CHINESE}]{{2,}}")
+_BESIDE = 5
+_LONGEST = 4
+_USUAL = 9
+"""Power of two of the frequency of words that are taken to be meant."""
+_BITS = {True: 16, False: 12}
+"""Bits that the text must become likelier by: for a character of every day, and for another."""
+_LESS_USUAL, _MORE_BITS = 7, 15
+"""With so many bits a rare character may stand for a less usual word: 堤昉 for 堤防."""
+_CERTAIN = 12
+"""The same power for what may be the name of a person or a place."""
+_AROUND_NAMES = "，、：；（）“”《》"
+_AT_HOME = ELEMENTS | GROUND | DIALECT
+_OF_PLACES = frozenset("村镇乡县市区旗州路街沟河溪湖山岭坪湾寨庄屯坝港岛桥站林社组")
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Characters that make no word where one of the same shape makes a usual one."""
+    text, known, table = document.text, words(), _table()
+    for run in _RUN.finditer(text):
+        for at in range(*run.span()):
+            likes = table.get(text[at])
+            if likes is None or known.joins(text[at : at + 2]) or known.joins(text[at - 1 : at + 1]):
+                continue
+            left = text[max(run.start(), at - _BESIDE) : at]
+            right = text[at + 1 : min(run.end(), at + 1 + _BESIDE)]
+            word = _meant(text[at], likes, left, right)
+            if word is None or known.holding(left + text[at] + right, len(left)):
+                continue
+            begin, stop, meant, frequency = word
+            start, end = at - len(left) + begin, at - len(left) + stop
+            if _meant_so(text, at, start, end) or (frequency < _CERTAIN and _named(text, run, at, end)):
+                continue
+            if rarity(text[at]) == 0 or at not in listed(text) | mentioned(text):
+                yield rules()["recognition-error"].finding(start, end, text=text[start:end], meant=meant)
+
+
+def _meant_so(text: str, at: int, start: int, end: int) -> bool:
+    """Whether a character has a home of its own, or what it makes here stands in the paper more than once."""
+    seen = text[start:end]
+    return text[at] in _AT_HOME or of_a_kind(text, at) or seen in right_as_they_are() or text.count(seen) > 1
+
+
+def _named(text: str, run: re.Match[str], at: int, end: int) -> bool:
+    """Whether a character may be of a name: people are called by it, a place or an office, or it stands in a list."""
+    return (
+        text[at] in words().of_names
+        or text[end : end + 1] in _OF_PLACES
+        or (
+            rarity(text[at]) > 0
+            and at < run.start() + 3
+            and text[run.start() - 1 : run.start()] in ("", "\n")
+        )
+        or (
+            run.end() - run.start() == 2
+            and text[run.start() - 1 : run.start()] in _AROUND_NAMES
+            and text[run.end() : run.end() + 1] in _AROUND_NAMES
+        )
+    )
+
+
+def _meant(seen: str, likes: str, left: str, right: str) -> tuple[int, int, str, int] | None:
+    """Where the word that was meant begins and ends in the stretch, the word, and how frequent it is."""
+    known = words()
+    best: tuple[int, tuple[int, int, str, int]] | None = None
+    usual = rarity(seen) == 0
+    least = _USUAL if usual else _LESS_USUAL
+    for like in likes:
+        if not (known.joins(left[-1:] + like) or known.joins(like + right[:1])):
+            continue
+        frequency, start, end = _word(left + like + right, len(left))
+        if frequency < least:
+            continue
+        bits = known.cost(left + seen + right) - known.cost(left + like + right)
+        needed = _BITS[usual] if frequency >= _USUAL else _MORE_BITS
+        if bits >= needed and (best is None or bits > best[0]):
+            best = bits, (start, end, (left + like + right)[start:end], frequency)
+    return None if best is None else best[1]
+
+
+def _word(stretch: str, at: int) -> tuple[int, int, int]:
+    """The most frequent word that holds a character: frequency, begin and end."""
+    known = words()
+    best = (0, 0, 0)
+    for start in range(max(at - _LONGEST + 1, 0), at + 1):
+        for end in range(max(at + 1, start + 2), min(start + _LONGEST, len(stretch)) + 1):
+            frequency = known.frequency(stretch[start:end])
+            if frequency > best[0]:
+                best = (frequency, start, end)
+    return best
+
+
+@cache
+def _table() -> dict[str, str]:
+    """What each character looks like; without those of traditional papers, which are not misread."""
+    held = gzip.decompress(files(__package__).joinpath("lookalikes.txt.gz").read_bytes()).decode()
+    return {
+        line[0]: line[1:]
+        for line in held.split("\n")
+        if rarity(line[0]) < 3 or rarity_traditional(line[0]) > 0
+    }
