@@ -1,0 +1,135 @@
+"""Amounts beside each other that would add up but for one slip of the hand, whatever the words between them.
+
+The other rules know from words that a list is of parts. Here only the figures speak: an amount of three or more told
+right after it, or right before a sum, that miss it by one digit or by two digits exchanged in one of the figures. By
+chance that happens to hardly one list in a thousand, provided that the figures have digits enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ...document import Document
+from ...finding import Finding
+from ...numerals import folded
+from .faults import total_wrong
+from .quantities import Quantity, plain, quantities
+from .sentences import passages
+
+_FEWEST, _MOST = 2, 10
+_NEAR = 26
+"""Characters between two amounts of one list at the most."""
+_ENOUGH = 2
+"""Digits that a slip leaves as they were, at the least."""
+_EXCHANGED = 3
+"""What two digits exchanged are worth: that hardly happens by chance."""
+_MEASURES = frozenset(
+    ("年", "日", "月", "天", "小时", "分钟", "岁", "米", "毫米", "厘米", "分", "页", "类", "%")
+)
+_SUM = re.compile(r"[，,]?[^，。；]{0,6}(?:合计|共计?|总计|总共|累计)[^，。；]{0,6}")
+# What parts a whole from amounts that are none of its parts, and what parts two lists.
+_APART = re.compile(r"[；;。]|同比|环比|较|比[上去]|增长|下降|减去|扣除|平均|每|人均|户均|目标|计划|分别")
+_INNER = re.compile(r"其中|[；;。]|较|同比|环比|减|扣除")
+_OPEN = re.compile(r"[）)]?(?:等(?!级)|以上|以下|左右)")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2}$")
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Silent where any sum around holds."""
+    for start, passage in passages(document):
+        said = folded(passage)
+        told = [each for each in quantities(said) if each.unit and not each.about and not each.han]
+        for unit in dict.fromkeys(each.unit for each in told):
+            alike = [each for each in told if each.unit == unit]
+            if unit not in _MEASURES and len(alike) > _FEWEST:
+                yield from _among(said, start, alike)
+
+
+def _among(said: str, start: int, alike: Sequence[Quantity]) -> Iterator[Finding]:
+    holding: set[int] = set()
+    found: list[tuple[Quantity, list[Quantity]]] = []
+    values = {each.value for each in alike}
+    for at, whole in enumerate(alike):
+        for parts in (_after(said, whole, alike[at + 1 :]), _before(said, whole, alike[:at])):
+            for size in range(_FEWEST, len(parts) + 1):
+                slack = _slack(whole, parts[:size])
+                if abs(sum((each.value for each in parts[:size]), -whole.value)) <= slack:
+                    holding |= {whole.start, *(each.start for each in parts[:size])}
+            summed = sum((each.value for each in parts), Decimal(0))
+            if (
+                _FEWEST <= len(parts) <= _MOST
+                and summed not in values
+                and whole.value > max(each.value for each in parts)
+                and _strength(whole, parts, summed) >= _ENOUGH
+                and not _listed(said, whole, parts)
+            ):
+                found.append((whole, parts))
+    for whole, parts in found:
+        if holding.isdisjoint((whole.start, *(each.start for each in parts))):
+            yield total_wrong(said, start, whole, parts)
+
+
+def _after(said: str, whole: Quantity, following: Sequence[Quantity]) -> list[Quantity]:
+    """The amounts that follow a whole, as long as nothing parts them."""
+    parts: list[Quantity] = []
+    end = whole.end
+    for each in following:
+        between = said[end : each.start]
+        apart = _INNER.search(between) if parts else _APART.search(between.replace("分别", ""))
+        if len(between) > _NEAR or apart:
+            break
+        parts.append(each)
+        end = each.end
+    return [] if _OPEN.match(said, end) else parts
+
+
+def _before(said: str, whole: Quantity, preceding: Sequence[Quantity]) -> list[Quantity]:
+    """The amounts that a sum told after them is of."""
+    parts: list[Quantity] = []
+    begin = whole.start
+    for each in reversed(preceding):
+        between = said[each.end : begin]
+        if len(between) > _NEAR or (_INNER.search(between) if parts else not _SUM.fullmatch(between)):
+            break
+        parts.append(each)
+        begin = each.start
+    return parts[::-1]
+
+
+def _slack(whole: Quantity, parts: Sequence[Quantity]) -> Decimal:
+    """By how much rounded figures may miss."""
+    steps = [each.step for each in (whole, *parts)]
+    return Decimal(0) if max(steps) == min(steps) == 1 else sum(steps, Decimal(0)) / 2
+
+
+def _strength(whole: Quantity, parts: Sequence[Quantity], summed: Decimal) -> int:
+    """How much speaks for one slip in one of the figures: digits left as they were, or an exchange."""
+    return max(
+        _slip(summed, whole.value),
+        *(_slip(whole.value - summed + each.value, each.value) for each in parts),
+    )
+
+
+def _slip(meant: Decimal, told: Decimal) -> int:
+    if meant <= 0 or meant == told:
+        return 0
+    if meant.adjusted() != told.adjusted():
+        return 0
+    one, two = (plain(each).replace(".", "").strip("0") for each in (meant, told))
+    size = max(len(one), len(two))
+    one, two = one.ljust(size, "0"), two.ljust(size, "0")
+    differing = [at for at in range(size) if one[at] != two[at]]
+    if len(differing) == 2 and sorted(one) == sorted(two):
+        return _EXCHANGED
+    return size - 1 if len(differing) == 1 else 0
+
+
+def _listed(said: str, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether the whole is one more item of the list: joined to it by the list's own sign, or called alike."""
+    if whole.start > parts[0].start:
+        return False
+    labels = [_LABEL.search(said[: each.start]) for each in (whole, *parts)]
+    called = {label and label[0] for label in labels}
+    return said[whole.end : whole.end + 1] in "、和及与" or (len(called) == 1 and None not in called)
