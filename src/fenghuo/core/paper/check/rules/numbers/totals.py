@@ -17,6 +17,8 @@ _SOME = re.compile(r"其中[，,:：]?\s*(?:包括|含|有)?")
 _ALL = re.compile(
     r"分别(?:为|是|有)|包括|包含|分为|(?:即|分别)[：:]|组成如下[：:]|构成(?:如下|为)[：:]?|具体(?:为|是)[：:]?"
 )
+_LOOSE = ("包括", "包含")
+"""What leads to some of the parts as often as to all."""
 _AVERAGE = re.compile(r"(?:平均|[人户亩村]均|每)[^，。；\d]{0,6}$|[亩单]产$")
 """What leads to an average, which has no parts."""
 _GOES_ON = ("其中", "具体为", "具体是", "包括", "分别为", "分别是")
@@ -47,7 +49,7 @@ _CHANGE = re.compile(
 _FOLD = re.compile(r"的\s*[\d.]+\s*倍|的\s*[\d.]+\s*%|的[一二两三四五六七八九十]+(?:倍|分之)")
 # A clause that tells of another thing than a part of the total.
 _OTHER_ACT = re.compile(
-    r"^\s*(?:已|均|全部|现|并|共|累计|完成|发现|整改|下发|责令|同比|环比|较|比|占|新增|达|平均|人均|每|限期|约谈|立案|罚款|移交|"
+    r"^\s*(?:已|均|全部|现(?!场)|并|共|累计|完成|发现|整改|下发|责令|同比|环比|较|比|占|新增|达|平均|人均|每|限期|约谈|立案|罚款|移交|"
     r"签订|发放|张贴|悬挂|出动|查处|制止|劝阻|清理|投入|未发生|确保|做到|另|同时)"
 )
 _JOINT = re.compile(
@@ -131,8 +133,11 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
                 same = [each for each in counted if each.end <= match.start() and each.unit == unit]
                 only = same[-1] if len({each.value for each in same}) == 1 else total
                 total = only if _fills(listed, only) else total
+            if everything and len(listed) == 1 and not listed[0].label:
+                continue  # 将8个社区划分为37个网格: other things than those divided
             if total.unit == unit:
-                yield from judged(text, start, total, listed, everything, rest)
+                closed = everything and match[0] not in _LOOSE
+                yield from judged(text, start, total, listed, closed, rest)
     for whole in counted:
         # 6起火灾中，电气原因6起、用火不慎2起、自燃1起
         match = _AMONG.match(text, whole.end)
@@ -233,6 +238,10 @@ def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Q
     In 356户1240人，其中低保户106户 it is the one of the parts' unit.
     """
     ahead = [each for each in counted if each.end <= at]
+    if _depth(text, at) == 0:
+        # 受理418件，增长6.2%（4月394件），其中…: a remark in brackets is no whole of what follows it.
+        outside = [each for each in ahead if _depth(text, each.start) <= 0]
+        ahead = outside if any(each.unit == unit for each in outside) else ahead
     if ahead and _BARE.search(text[ahead[-1].end : at]):
         return None  # the whole has lost its unit
     for before, quantity in zip([None, *ahead], ahead, strict=False):
