@@ -20,6 +20,7 @@ from . import (
     mirrored,
     money,
     products,
+    rations,
     references,
     remainders,
     seasons,
@@ -58,6 +59,7 @@ def check(document: Document) -> Iterator[Finding]:
         *enumerated.check(document),
         *announced.check(document),
         *products.check(document),
+        *rations.check(document),
     ):
         if each.span not in told:
             told.add(each.span)
