@@ -14,6 +14,7 @@ from . import (
     bodies,
     breakdown,
     calendar,
+    columns,
     enumerated,
     eras,
     growth,
@@ -25,6 +26,7 @@ from . import (
     remainders,
     seasons,
     shares,
+    states,
     tables,
     timeline,
     titles,
@@ -60,6 +62,8 @@ def check(document: Document) -> Iterator[Finding]:
         *announced.check(document),
         *products.check(document),
         *rations.check(document),
+        *states.check(document),
+        *columns.check(document),
     ):
         if each.span not in told:
             told.add(each.span)

@@ -19,6 +19,10 @@ _ALL = re.compile(
 )
 _LOOSE = ("包括", "包含")
 """What leads to some of the parts as often as to all."""
+_SPREAD = re.compile(
+    r"(?:安置|安排|分布|分配|分送|分流|转移|疏散|派驻|派遣|投放|存放|收治|寄养|送|运)(?:到|在|于|往|至)|(?<=[，,])(?:涉及|来自|经核[查实])"
+)
+"""What became of the whole, without 其中: 现有47名，安置到甲29名、乙18名."""
 _AVERAGE = re.compile(r"(?:平均|[人户亩村]均|每)[^，。；\d]{0,6}$|[亩单]产$")
 """What leads to an average, which has no parts."""
 _GOES_ON = ("其中", "具体为", "具体是", "包括", "分别为", "分别是")
@@ -108,7 +112,7 @@ def _sentence(text: str, start: int) -> Iterator[Finding]:
 
 
 def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Finding]:
-    for form, everything in ((_SOME, False), (_ALL, True)):
+    for form, everything in ((_SOME, False), (_ALL, True), (_SPREAD, False)):
         for match in form.finditer(text):
             if everything and text[max(match.start() - 3, 0) : match.start()].endswith("其中"):
                 continue
@@ -133,9 +137,11 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
                 same = [each for each in counted if each.end <= match.start() and each.unit == unit]
                 only = same[-1] if len({each.value for each in same}) == 1 else total
                 total = only if _fills(listed, only) else total
-            if everything and len(listed) == 1 and not listed[0].label:
+            if (everything and len(listed) == 1 and not listed[0].label) or (
+                form is _SPREAD and (len(listed) < 2 or not all(part.label for part in listed))
+            ):
                 continue  # 将8个社区划分为37个网格: other things than those divided
-            if total.unit == unit:
+            if total.unit == unit and not _mean(text, total, listed):
                 closed = everything and match[0] not in _LOOSE
                 yield from judged(text, start, total, listed, closed, rest)
     for whole in counted:
@@ -256,7 +262,16 @@ def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Q
         if _AVERAGE.search(text[: quantity.start]):
             continue
         return quantity
-    return None
+    # 每亩成本1026元，其中物资438元、…: a mean has parts where nothing else has.
+    last = ahead[-1] if ahead else None
+    return last if last and last.unit == unit == "元" and _AVERAGE.search(text[: last.start]) else None
+
+
+def _mean(text: str, total: Quantity, listed: Sequence[Part]) -> bool:
+    """Whether a mean is told by kinds of which each has a mean of its own, not by what makes it up."""
+    summed = sum((part.quantity.value for part in listed), Decimal(0))
+    near = total.value * 3 <= summed * 4 and summed * 4 <= total.value * 5
+    return bool(_AVERAGE.search(text[: total.start])) and not (len(listed) > 2 and near)
 
 
 def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[Part]:
