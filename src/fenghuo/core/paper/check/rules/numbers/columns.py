@@ -32,7 +32,7 @@ _STOPS = re.compile(
     r"较|比(?!例)|同比|环比|增|减|降|每|平均|人均|其中|[多少]了|超|占|余|合计|总计|共计|累计(?!抽检|受理|完成|检查)|另|约|前[\d一二三]"
 )
 _FIRST = re.compile(r"\s*(?P<label>[^，。；、：]{1,18})")
-_NEXT = re.compile(r"[^，。；、：\d]{0,6}[、，；,;]\s*(?:和|及)?(?P<label>[^，。；、：]{1,18})")
+_NEXT = re.compile(r"[^　，。；、：\d]{0,6}　*[、，；,;]\s*(?:和|及)?(?P<label>[^，。；、：]{1,18})")
 """12个班、乙校10个班: what is counted may stand behind its amount."""
 _APIECE = re.compile(r"[，,]每")
 _ALIKE = Decimal("0.9"), Decimal("1.1")
