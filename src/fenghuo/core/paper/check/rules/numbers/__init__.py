@@ -21,12 +21,14 @@ from . import (
     mirrored,
     money,
     products,
+    rates,
     rations,
     references,
     remainders,
     seasons,
     shares,
     states,
+    summed as counted_sums,
     tables,
     timeline,
     titles,
@@ -64,6 +66,7 @@ def check(document: Document) -> Iterator[Finding]:
         *rations.check(document),
         *states.check(document),
         *columns.check(document),
+        *counted_sums.check(document),
     ):
         if each.span not in told:
             told.add(each.span)
@@ -74,7 +77,11 @@ def check(document: Document) -> Iterator[Finding]:
     yield from shared
     known = {finding.span.start for finding in shared}
     yield from (each for each in apportioned.check(document) if each.span.start not in known)
-    yield from growth.check(document)
+    known |= {finding.span.start for finding in shared}
+    grown = [*growth.check(document)]
+    yield from grown
+    known |= {finding.span.start for finding in grown}
+    yield from (each for each in rates.check(document) if each.span.start not in known)
     differing = list(agreement.check(document, time))
     yield from differing
     known = {finding.span for finding in differing}

@@ -35,6 +35,7 @@ _WHOLE_APART = re.compile(
     r"(?:较|比|同比|环比|另|每|平均|占|新增|上年|去年|增加|减少|下降|增长)[^，。；、]{0,10}$"
 )
 _BRACKETED = re.compile(r"[（(][^（）()。\n]{0,60}[)）]")
+_LEFT = re.compile(r"(?:还|尚|仍)有")
 _OPEN = re.compile(r"\s*(?:等(?!级)|左右|以上|、|和|及)")
 _LEAST = Decimal("0.75")
 _HALF = Decimal("0.5")
@@ -76,6 +77,8 @@ def _states(said: str, counted: Sequence[Quantity], at: int) -> list[_Stated]:
     end, told = whole.end, list[_Stated]()
     for each in counted[at + 1 : at + 1 + _SPAN]:
         lead = said[end : each.start]
+        if not told and _LEFT.fullmatch(lead):
+            lead = "，" + lead  # 资金60万元尚有20万元未到位，已到位40万元
         clause = _BETWEEN.fullmatch(lead) if not told else _LABEL.search(lead) or _BETWEEN.fullmatch(lead)
         if not told and clause is None:
             # 检查发现问题66个，均已交办，当场整改…: one clause without figures may stand between
