@@ -24,7 +24,7 @@ from .slips import slipped
 _MASKED = re.compile(r"[（(][^（）()。\n]{0,40}[)）]|[，,][^，。；、：\d]{0,10}\d+(?:\.\d+)?%")
 # What says that the rows behind it are all there are.
 _KINDS = re.compile(
-    r"(?:^|(?<=[\s。；，、）)]))(?:按(?!照|规定|要求|时|期)[^，。；：\d]{1,12}|[分从](?!别|为|成|了)[^，。；：\d]{1,8}?看)[，：。]"
+    r"(?:(?<=。)(?:涉及|包括|分别为)(?=[^，。；：\d]{2,16}\d))|(?:^|(?<=[\s。；，、）)]))(?:按(?!照|规定|要求|时|期)[^，。；：\d]{1,12}|[分从](?!别|为|成|了)[^，。；：\d]{1,8}?看)[，：。]"
 )
 _NAMED = re.compile(r"(?:^|(?<=[\s。；）)]))(?P<name>[\u4e00-\u9fff]{2,8})：")
 _OPEN = re.compile(r"\s*(?:等(?!级)|左右|以上|以内|、|和|及)")
@@ -75,7 +75,13 @@ def check(document: Document) -> Iterator[Finding]:
     text = _Text(document)
     for head in _KINDS.finditer(text.said):
         rows = _rows(text, head.end(), _end(text.said, head.end()))
-        yield from _judged(text, rows, head.start(), closed=True)
+        bound = text.said.rfind("\n", 0, head.start()) + 1 if head[0][0] not in "按分从" else 0
+        if not bound or len(rows) >= _ROWS:
+            yield from _judged(text, rows, head.start(), closed=True, low=bound)
+    for lead in re.finditer(r"其中[，：]?", text.said):
+        rows = _rows(text, lead.end(), _end(text.said, lead.end()), beside=True)
+        if rows and len(rows[0].amounts) > 1:
+            yield from _judged(text, rows, lead.start(), closed=False)
     for sentence in re.finditer(r"[^。！？\n]*；[^。！？\n]*", text.said):
         if not _KINDS.search(sentence[0]):
             first = re.search(r"\d+(?:\.\d+)?(?![\d年月日—\-])", sentence[0])
@@ -98,7 +104,7 @@ def _end(said: str, at: int) -> int:
     return match.start() if match else len(said)
 
 
-def _rows(text: _Text, at: int, end: int) -> list[_Row]:
+def _rows(text: _Text, at: int, end: int, *, beside: bool = False) -> list[_Row]:
     """The rows of a stretch: label, amount and what links it to the next ones; none where it cannot be read."""
     apiece = _APIECE.search(text.bare, at, end)
     end = apiece.start() if apiece else end
@@ -120,7 +126,7 @@ def _rows(text: _Text, at: int, end: int) -> list[_Row]:
             ]
             if label is None or not all(re.fullmatch(r"[、，,]?[^，。；、\d]{0,8}", each) for each in links):
                 break
-            if first and "；" not in text.bare[before : amounts[0].start] and width > 1:
+            if first and not beside and "；" not in text.bare[before : amounts[0].start] and width > 1:
                 break
             rows.append(_Row(label["label"].strip("　 "), tuple(links), tuple(amounts)))
             before = amounts[-1].end
@@ -167,11 +173,14 @@ def _under(document: Document, text: _Text, siblings: Sequence[Mark]) -> list[_R
     return rows if not wide or len({row.label for row in rows}) == 1 else []
 
 
-def _judged(text: _Text, rows: Sequence[_Row], start: int, *, closed: bool) -> Iterator[Finding]:
+def _judged(
+    text: _Text, rows: Sequence[_Row], start: int, *, closed: bool, low: int = 0
+) -> Iterator[Finding]:
     """Columns that miss their whole; rows not said to be all must fill another whole with another column."""
     if len(rows) < 2:
         return
-    before = [each for each in text.counted if start - _REACH <= each.start and each.end <= start]
+    low = max(low, start - _REACH)
+    before = [each for each in text.counted if low <= each.start and each.end <= start]
     end = rows[-1].amounts[-1].end
     after = [each for each in text.counted if end < each.start < end + 60]
     columns = list(zip(*(row.amounts for row in rows), strict=True))
@@ -185,12 +194,33 @@ def _judged(text: _Text, rows: Sequence[_Row], start: int, *, closed: bool) -> I
     for column, summed, fit in zip(columns, sums, fits, strict=True):
         if fit:
             continue
-        whole = meant(text.said, before, column, summed)
+        whole = meant(text.said, before, column, summed) or _beside(before, columns, sums, column)
         if whole is None or whole.about:
             continue
         near = whole.value * _ALIKE[0] <= summed <= whole.value * _ALIKE[1]
         if near or any(fits) or slipped(whole.value, summed, least=2):
             yield total_wrong(text.said, 0, whole, column)
+
+
+def _beside(
+    before: Sequence[Quantity],
+    columns: Sequence[Sequence[Quantity]],
+    sums: Sequence[Decimal],
+    column: Sequence[Quantity],
+) -> Quantity | None:
+    """The whole told side by side with one that another column fills: 27户68人, of which the people add up."""
+    unit = column[0].unit
+    for at, fitting in enumerate(before):
+        if not any(
+            each[0].unit == fitting.unit != unit and summed == fitting.value
+            for each, summed in zip(columns, sums, strict=True)
+        ):
+            continue
+        for other in (*before[max(at - 1, 0) : at], *before[at + 1 : at + 2]):
+            largest = max(each.value for each in column)
+            if other.unit == unit and largest <= other.value <= largest * len(column) * 2:
+                return other
+    return None
 
 
 def _named(text: _Text, rows: Sequence[_Row], name: re.Match[str]) -> Iterator[Finding]:

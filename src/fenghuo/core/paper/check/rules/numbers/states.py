@@ -10,6 +10,7 @@ from decimal import Decimal
 from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
+from . import complements
 from .faults import part_exceeds, total_wrong
 from .quantities import Quantity, quantities
 from .sentences import passages
@@ -17,6 +18,8 @@ from .slips import slipped
 
 # What a thing can have come to: no two kinds are ever true of one thing.
 _KINDS = {
+    "first": r"^(?:今年|本年|明年)?上半年",
+    "second": r"^(?:今年|本年|明年)?下半年",
     "left": r"未(?!发生|成年)|尚|没有|剩余|其余|余下|仍|不合格|不达标|离线|停用|损坏|故障",
     "handed": r"移交|移送|转交|转办|交办|上报|提请|报请|退回|撤销|驳回",
     "doing": r"正在|在办|在建|在修|限期|办理中|整改中|处理中|施工中|审理中|推进中|进行中|待(?!遇)|拟|申请|贮存|暂存|滚动",
@@ -35,6 +38,7 @@ _WHOLE_APART = re.compile(
     r"(?:较|比|同比|环比|另|每|平均|占|新增|上年|去年|增加|减少|下降|增长)[^，。；、]{0,10}$"
 )
 _BRACKETED = re.compile(r"[（(][^（）()。\n]{0,60}[)）]")
+_ALL = re.compile(r"全覆盖|全部|均|都|全面|分[两二]")
 _LEFT = re.compile(r"(?:还|尚|仍)有")
 _OPEN = re.compile(r"\s*(?:等(?!级)|左右|以上|、|和|及)")
 _LEAST = Decimal("0.75")
@@ -111,7 +115,8 @@ def _judged(
 ) -> Finding | None:
     kinds = [each.kind for each in told]
     parts = [each.amount for each in told]
-    exclusive = len(set(kinds)) == len(kinds) or all(_SOONER.search(each.label) for each in told)
+    stepped = len(told) > 2 and complements.stepped([each.label for each in told])
+    exclusive = stepped or len(set(kinds)) == len(kinds) or all(_SOONER.search(each.label) for each in told)
     summed = sum((each.value for each in parts), Decimal(0))
     if not exclusive or summed == whole.value:
         return None
@@ -120,9 +125,10 @@ def _judged(
     largest = max(parts, key=lambda each: each.value)
     if largest.value > whole.value:
         return part_exceeds(said, start, whole, largest, parts) if summed < whole.value * _MOST else None
-    closed = "done" in kinds and {"doing", "left", "handed"} & set(kinds)
+    halves = {"first", "second"} <= set(kinds) and _ALL.search(said[whole.end : parts[0].start])
+    closed = halves or stepped or ("done" in kinds and {"doing", "left", "handed"} & set(kinds))
     if summed > whole.value:
         return total_wrong(said, start, whole, parts) if closed else None
     near = summed >= whole.value * _LEAST or slipped(summed, whole.value, least=2)
-    rest = kinds[-1] in ("left", "doing") and near and summed >= whole.value * _HALF
+    rest = (kinds[-1] in ("left", "doing", "second") or stepped) and near and summed >= whole.value * _HALF
     return total_wrong(said, start, whole, parts) if closed and rest else None

@@ -40,6 +40,11 @@ _MEASURES = (
 _SOME = re.compile(r"其中[，：]?(?:包括|含|有)?")
 _ITEM = re.compile(r"(?:^|[、，]\s*(?:和|及)?)(?P<label>[^，。；、：\d（）()]{2,12})")
 _OVERLAP = re.compile(r"重点|新增|优秀|主要|原创|获|省级|市级|国家|党员|女|困难|以上")
+# 总分1000分，其中环境120分、…: marks, which are no unit elsewhere, since 分 is a minute too.
+_MARKS = re.compile(
+    r"(?:总分|满分|分值|共|合计|总计)[^，。；、：\d]{0,4}(?P<whole>\d+)分(?:制)?[，：（](?:其中[，：]?)?(?P<parts>[^，。；：\d]{2,14}\d+分(?:[、，；][^，。；：\d]{2,14}\d+分)+)(?![、，；]?等)"
+)
+_MARK = re.compile(r"(?P<number>\d+)分")
 _OPEN = re.compile(r"\s*(?:等(?!级)|左右|、|和|及|余)")
 _LEAST, _MOST = Decimal("0.85"), Decimal("1.25")
 
@@ -49,6 +54,8 @@ def check(document: Document) -> Iterator[Finding]:
     told: list[Decimal] | None = None
     for start, passage in passages(document):
         said = folded(passage)
+        if "总分" in said or "满分" in said or "分值" in said:
+            yield from _marks(said, start)
         if "其中" in said:
             yield from _mixed(said, start)
         if not re.search(r"[累合共总]计|相加|之和|加起来", said):
@@ -58,11 +65,13 @@ def check(document: Document) -> Iterator[Finding]:
             match = _COUNTED.search(said[max(total.start - 24, 0) : total.start])
             if match is None or total.about:
                 continue
+            lead = max(total.start - 24, 0) + match.start()
             alike = [
                 each
                 for each in counted[:at]
                 if each.unit == total.unit
                 and not each.about
+                and each.end <= lead
                 and not _CHANGE.search(said[max(each.start - 12, 0) : each.start])
             ]
             many = int(match["many"]) if match["many"].isdecimal() else from_han(match["many"].replace("两", "二")) or 0
@@ -85,6 +94,23 @@ def _last(said: str, start: int, total: Quantity, alike: Sequence[Quantity], man
     if total.value in values or not total.value * _NEAR[0] <= summed <= total.value * _NEAR[1]:
         return
     yield total_wrong(said, start, total, parts)
+
+
+def _marks(said: str, start: int) -> Iterator[Finding]:
+    for match in _MARKS.finditer(said):
+        at = match.start("parts")
+        whole = _of_marks(match["whole"], match.start("whole"))
+        parts = [_of_marks(each["number"], at + each.start()) for each in _MARK.finditer(match["parts"])]
+        summed = sum((each.value for each in parts), Decimal(0))
+        if re.search(r"每|加分|附加|最[高多低]", match[0]) or summed == whole.value:
+            continue
+        if len(parts) > 1 and (summed > whole.value or summed >= whole.value * _LEAST):
+            yield total_wrong(said, start, whole, parts)
+
+
+def _of_marks(number: str, at: int) -> Quantity:
+    end = at + len(number)
+    return Quantity(at, end + 1, end, Decimal(number), Decimal(1), "分", False)
 
 
 def _amounts(document: Document) -> list[Decimal]:
