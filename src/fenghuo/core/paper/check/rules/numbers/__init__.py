@@ -25,10 +25,10 @@ from . import (
     rations,
     references,
     remainders,
+    remaining,
     seasons,
     shares,
     states,
-    summed as counted_sums,
     tables,
     timeline,
     titles,
@@ -36,6 +36,9 @@ from . import (
     units,
     unreal,
     years,
+)
+from . import (
+    summed as counted_sums,
 )
 from .frame import frame
 
@@ -67,6 +70,7 @@ def check(document: Document) -> Iterator[Finding]:
         *states.check(document),
         *columns.check(document),
         *counted_sums.check(document),
+        *remaining.check(document),
     ):
         if each.span not in told:
             told.add(each.span)

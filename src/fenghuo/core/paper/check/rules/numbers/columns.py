@@ -1,6 +1,6 @@
 """Rows of several amounts told one after the other, or under numbered headings, whose columns fill wholes told before.
 
-    按环节。生产620批次，不合格9批次；流通1450批次，不合格31批次, of 2070批次 and 40批次 in a paragraph before.
+按环节。生产620批次，不合格9批次；流通1450批次，不合格31批次, of 2070批次 and 40批次 in a paragraph before.
 """
 
 from __future__ import annotations
@@ -121,9 +121,7 @@ def _rows(text: _Text, at: int, end: int, *, beside: bool = False) -> list[_Row]
             amounts = told[first : first + width]
             form = _NEXT if first else _FIRST
             label = form.fullmatch(text.bare[before : amounts[0].start])
-            links = [
-                text.bare[one.end : two.start] for one, two in zip(amounts, amounts[1:], strict=False)
-            ]
+            links = [text.bare[one.end : two.start] for one, two in zip(amounts, amounts[1:], strict=False)]
             if label is None or not all(re.fullmatch(r"[、，,]?[^，。；、\d]{0,8}", each) for each in links):
                 break
             if first and not beside and "；" not in text.bare[before : amounts[0].start] and width > 1:
@@ -133,7 +131,11 @@ def _rows(text: _Text, at: int, end: int, *, beside: bool = False) -> list[_Row]
         else:
             if width == 1 and len({row.label for row in rows}) < len(rows):
                 continue  # 不合格 again and again: a column of its own
-            if _same(rows) and not _OPEN.match(text.bare, before) and not re.search(r"\d", text.bare[before:end]):
+            if (
+                _same(rows)
+                and not _OPEN.match(text.bare, before)
+                and not re.search(r"\d", text.bare[before:end])
+            ):
                 return rows
     return []
 
@@ -194,7 +196,7 @@ def _judged(
     for column, summed, fit in zip(columns, sums, fits, strict=True):
         if fit:
             continue
-        whole = meant(text.said, before, column, summed) or _beside(before, columns, sums, column)
+        whole = _beside(before, columns, sums, column) or meant(text.said, before, column, summed)
         if whole is None or whole.about:
             continue
         near = whole.value * _ALIKE[0] <= summed <= whole.value * _ALIKE[1]

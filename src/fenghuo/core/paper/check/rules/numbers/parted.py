@@ -27,6 +27,7 @@ _ALL_BUT = Decimal("0.85")
 such lists in clean papers the partial ones reach seven tenths at the most."""
 _HALF = Decimal("0.5")
 _REST = re.compile(r"其[他它余]")
+_LIMIT = re.compile(r"不[低少高多超][于过]?|以[内上下]$")
 _STEPPED = Decimal("0.6")
 _FILLED = Decimal("0.8")
 """Parts that look made to fill a whole (see `complements.partition`) and reach this share of it were meant to."""
@@ -46,7 +47,11 @@ def judged(
     text: str, start: int, total: Quantity, listed: Sequence[Part], everything: bool, rest: str
 ) -> Iterator[Finding]:
     """The fault of a whole and its parts, if they are one; `everything` where the text says that these are all."""
-    if not listed or total.about or any(part.quantity.about for part in listed):
+    if (
+        not listed
+        or (total.about and not _limit(text, total, listed))
+        or any(part.quantity.about for part in listed)
+    ):
         return
     if any(_EACH.search(part.label) for part in listed):
         return  # two bodies that send one each make two
@@ -114,10 +119,18 @@ def judged(
         yield total_wrong(text, start, total, parts)
 
 
+def _limit(text: str, total: Quantity, listed: Sequence[Part]) -> bool:
+    """控制在138.82公顷以内，其中…: a limit told to the last digit is the sum of its parts, a round one need not be."""
+    exact = len(listed) > 2 and total.value / total.step % 10 != 0 and total.value / total.step >= 1000
+    return exact and bool(_LIMIT.search(text[max(total.start - 4, 0) : total.end + 2]))
+
+
 def _overlap(labels: Sequence[str]) -> bool:
     """Whether a label tells what things of several kinds can be: 党员, 重点村; not so 重点单位站 beside 社区站."""
     shared = 0
-    while len(labels) > 1 and len({label[-shared - 1 :] for label in labels}) == 1 and shared < len(labels[0]):
+    while (
+        len(labels) > 1 and len({label[-shared - 1 :] for label in labels}) == 1 and shared < len(labels[0])
+    ):
         shared += 1
     return any(
         (found := _OVERLAP.search(label)) is not None

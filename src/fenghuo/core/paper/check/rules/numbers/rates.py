@@ -65,7 +65,14 @@ def _goals(said: str, start: int) -> Iterator[Finding]:
     for match in _GOAL.finditer(said):
         done = [each for each in quantities(said[: match.start()]) if each.end == match.start()]
         goal = [each for each in quantities(match[0], match.start()) if each.unit and each.unit != "%"]
-        if not done or len(goal) != 1 or not goal[0].value or done[0].unit != goal[0].unit or done[0].about or goal[0].about:
+        if (
+            not done
+            or len(goal) != 1
+            or not goal[0].value
+            or done[0].unit != goal[0].unit
+            or done[0].about
+            or goal[0].about
+        ):
             continue
         # What was done may be what several amounts make.
         alike = [each.value for each in quantities(said[: match.start()]) if each.unit == goal[0].unit]
@@ -93,8 +100,10 @@ def _rate(
 ) -> Iterator[Finding]:
     told, slack = from_arabic(match["rate"]), step(match["rate"])
     # The figures may be rounded themselves.
-    slack += right.copy_abs() * (part.step / max(part.value, part.step) + whole.step / whole.value) * (
-        1 if max(part.step, whole.step) > 1 or min(part.step, whole.step) < 1 else 0
+    slack += (
+        right.copy_abs()
+        * (part.step / max(part.value, part.step) + whole.step / whole.value)
+        * (1 if max(part.step, whole.step) > 1 or min(part.step, whole.step) < 1 else 0)
     )
     if abs(right - told) < slack:
         return
@@ -167,7 +176,8 @@ def _nets(said: str, start: int) -> Iterator[Finding]:
         if not _NET.search(said[went.end : net.start]) or re.search(r"[。；]", said[came.end : net.start]):
             continue
         labels = [
-            re.split(r"[，、；。：,]", said[max(each.start - 16, 0) : each.start])[-1] for each in (came, went)
+            re.split(r"[，、；。：,]", said[max(each.start - 16, 0) : each.start])[-1]
+            for each in (came, went)
         ]
         if not _CAME.search(labels[0]) or not _WENT.search(labels[1]):
             labels.reverse()

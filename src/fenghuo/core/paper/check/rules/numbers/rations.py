@@ -26,7 +26,9 @@ _BREAK = re.compile(r"[。；！？\n]")
 _STOPS = re.compile(r"其中|另|比|较|增|减|标准|提高|调整|不足")
 _FIRST = re.compile(r"前$")
 _BODY = re.compile(r"^(?:行政)?(?P<body>村|社区|乡镇|镇|乡|街道|学校|网格)$")
-_BODIES = re.compile(r"全[镇县乡区市街][^，。；\d]{0,6}(?P<many>\d+)个(?:行政)?(?P<body>村|社区|乡镇|镇|乡|街道|学校|网格)")
+_BODIES = re.compile(
+    r"全[镇县乡区市街][^，。；\d]{0,6}(?P<many>\d+)个(?:行政)?(?P<body>村|社区|乡镇|镇|乡|街道|学校|网格)"
+)
 _ALL_OF_THEM = re.compile(
     r"(?P<one>\d+)个[^，。；、\d]{1,12}(?:[（(][^（）()]{1,6}[)）])?[和及与、](?P<two>\d+)个[^，。；、\d]{1,12}?(?:均|都|全部|各自?|分别)"
     r"[^。；\d]{1,30}?，(?:共计|合计|共|总计)(?:[^，。；\d]{0,4})(?P<all>\d+)[份个套场次]"
@@ -91,7 +93,11 @@ def _judged(
     right = count.value * ration.value
     if _FIRST.search(said[: count.start]):
         right += sum(
-            (each.value for each in inside if ration.end <= each.start < total.start and each.unit == total.unit),
+            (
+                each.value
+                for each in inside
+                if ration.end <= each.start < total.start and each.unit == total.unit
+            ),
             Decimal(0),
         )
     slack = total.step if total.step > 1 or right % 1 else Decimal(0)
@@ -163,7 +169,7 @@ def _of_bodies(
 
 def _one_each(said: str, start: int) -> Iterator[Finding]:
     """14个乡镇和22个部门均制定了方案，共计36份."""
-    for match in _ALL_OF_THEM.finditer(said) if "个" in said and "计" in said or "共" in said else ():
+    for match in _ALL_OF_THEM.finditer(said) if ("个" in said and "计" in said) or "共" in said else ():
         one, two, told = (int(match[name]) for name in ("one", "two", "all"))
         if one + two != told and told < (one + two) * 2:
             counted = quantities(said[match.start() : match.end()], match.start())
@@ -179,7 +185,8 @@ def _fault(
         start + total.start,
         start + total.end,
         elsewhere=tuple(
-            Elsewhere(Span(start + each.start, start + each.end), said[each.start : each.end]) for each in parts
+            Elsewhere(Span(start + each.start, start + each.end), said[each.start : each.end])
+            for each in parts
         ),
         found=said[total.start : total.end],
         sum=written_like(right, said[total.start : total.end], total.unit),

@@ -22,7 +22,9 @@ _COUNTED = re.compile(
     r"(?:(?<=[，。；\s：])|^)(?:以上|上述|这)?(?P<many>[两二三四五六]|[2-6])(?:个|大)?(?P<what>[^，。；、：\d两二三四五六]{1,4}?)"
     r"(?:累计|合计|共计|总计|相加|之和|加起来)[^，。；、：\d]{0,8}$"
 )
-_TWO = re.compile(r"(?:(?<=[，。；\s])|^)(?:两|二|2)(?:项|笔|者|部分|块)(?:合计|共计|总计|相加)[^，。；、：\d]{0,6}$")
+_TWO = re.compile(
+    r"(?:(?<=[，。；\s])|^)(?:两|二|2)(?:项|笔|者|部分|块)(?:合计|共计|总计|相加)[^，。；、：\d]{0,6}$"
+)
 _CHANGE = re.compile(r"(?:较|比|同比|环比|每|平均|均|增加|减少|增长|下降)[^，。；、]{0,8}$")
 _NEAR = Decimal("0.6"), Decimal("1.6")
 _MANY = 14
@@ -74,7 +76,11 @@ def check(document: Document) -> Iterator[Finding]:
                 and each.end <= lead
                 and not _CHANGE.search(said[max(each.start - 12, 0) : each.start])
             ]
-            many = int(match["many"]) if match["many"].isdecimal() else from_han(match["many"].replace("两", "二")) or 0
+            many = (
+                int(match["many"])
+                if match["many"].isdecimal()
+                else from_han(match["many"].replace("两", "二")) or 0
+            )
             if many <= len(alike) <= _MANY:
                 yield from _last(said, start, total, alike, many)
             elif len(alike) == 1 and _TWO.search(said[max(total.start - 24, 0) : total.start]):
@@ -86,7 +92,7 @@ def check(document: Document) -> Iterator[Finding]:
 def _last(said: str, start: int, total: Quantity, alike: Sequence[Quantity], many: int) -> Iterator[Finding]:
     values = [each.value for each in alike]
     coarse = max(each.step for each in (*alike, total))
-    slack = coarse * many if coarse < 1 or coarse > 1 and total.unit != "元" else Decimal(0)
+    slack = coarse * many if coarse < 1 or (coarse > 1 and total.unit != "元") else Decimal(0)
     if any(abs(sum(each, Decimal(0)) - total.value) <= slack for each in combinations(values, many)):
         return
     parts = list(alike[-many:])
@@ -134,7 +140,11 @@ def _mixed(said: str, start: int) -> Iterator[Finding]:
     """Parts of which at least one is counted in the whole's word and one in another of its kind."""
     for lead in _SOME.finditer(said):
         counted = [each for each in quantities(said[: lead.start()]) if each.unit and each.unit != "%"]
-        if not counted or counted[-1].about or not re.fullmatch(r"[^。；、\d]{0,12}", said[counted[-1].end : lead.start()]):
+        if (
+            not counted
+            or counted[-1].about
+            or not re.fullmatch(r"[^。；、\d]{0,12}", said[counted[-1].end : lead.start()])
+        ):
             continue
         whole = counted[-1]
         kinds = [kind for kind in _MEASURES if whole.unit in kind]

@@ -46,7 +46,7 @@ _SO_FAR = re.compile(r"^[，,]\s*累计\s*$")
 _COLON = re.compile(r"\s*[：:]")
 # A difference, not an amount: 较去年增加20处.
 _CHANGE = re.compile(
-    r"(?:较|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|超)(?:了)?\s*$|"
+    r"(?:较|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|(?<!商)超)(?:了)?\s*$|"
     r"(?:超出|超过|超额|超计划|超目标|超任务|超收|超支|结余|缺口)[^，。、\d]{0,8}$"
 )
 # What an amount is multiplied with: 是2024年19.0万元的2.2倍.
@@ -149,7 +149,9 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
         match = _AMONG.match(text, whole.end)
         if match:
             listed = _parts(text[match.end() :], match.end(), whole.unit)
-            if not listed or not match["pause"] and not complements.stepped([part.label for part in listed]):
+            if not listed or (
+                not match["pause"] and not complements.stepped([part.label for part in listed])
+            ):
                 continue
             if len(listed) >= 2 and all(part.label and not _SOMEHOW.match(part.label) for part in listed):
                 yield from judged(text, start, whole, listed, False, text[match.end() :])
