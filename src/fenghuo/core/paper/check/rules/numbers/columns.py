@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from ...document import Document
 from ...finding import Finding
@@ -121,7 +122,7 @@ def _rows(text: _Text, at: int, end: int, *, beside: bool = False) -> list[_Row]
             amounts = told[first : first + width]
             form = _NEXT if first else _FIRST
             label = form.fullmatch(text.bare[before : amounts[0].start])
-            links = [text.bare[one.end : two.start] for one, two in zip(amounts, amounts[1:], strict=False)]
+            links = [text.bare[one.end : two.start] for one, two in pairwise(amounts)]
             if label is None or not all(re.fullmatch(r"[、，,]?[^，。；、\d]{0,8}", each) for each in links):
                 break
             if first and not beside and "；" not in text.bare[before : amounts[0].start] and width > 1:
@@ -164,7 +165,7 @@ def _under(document: Document, text: _Text, siblings: Sequence[Mark]) -> list[_R
         told = [each for each in quantities(clause, at) if each.unit and each.unit != "%"]
         if not told or len(told) > 2 or any(each.about for each in told):
             return []
-        links = [text.bare[one.end : two.start] for one, two in zip(told, told[1:], strict=False)]
+        links = [text.bare[one.end : two.start] for one, two in pairwise(told)]
         label = text.bare[at : told[0].start]
         if len(label) > _SHORT or re.search(r"[，。；、]", label) or text.bare[told[-1].end : stop].strip():
             return []

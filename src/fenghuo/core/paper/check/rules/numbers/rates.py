@@ -86,7 +86,7 @@ def _remarks(said: str, start: int) -> Iterator[Finding]:
     """受理418件，环比增长6.1%（4月394件）."""
     for match in _REMARK.finditer(said):
         now = [each for each in quantities(said[: match.start()]) if each.end == match.start()]
-        then = [each for each in quantities(said[match.end() : match.end() + 20], match.end())][:1]
+        then = quantities(said[match.end() : match.end() + 20], match.end())[:1]
         if not now or not then or then[0].start != match.end() or now[0].unit != then[0].unit:
             continue
         if now[0].about or then[0].about or not then[0].value or not now[0].unit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
@@ -30,7 +31,7 @@ def check(document: Document) -> Iterator[Finding]:
     for start, passage in passages(document):
         said = folded(passage)
         counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
-        for done, rest in zip(counted, counted[1:], strict=False):
+        for done, rest in pairwise(counted):
             yield from _left(said, start, counted, done, rest, before)
         for match in _RATE.finditer(said):
             yield from _rate(said, start, counted, match)

@@ -168,6 +168,6 @@ def _mixed(said: str, start: int) -> Iterator[Finding]:
         if not any(units | {whole.unit} <= kind for kind in kinds):
             continue
         summed = sum((each.value for each in parts), Decimal(0))
-        if summed != whole.value and whole.value * _LEAST <= summed <= whole.value * _MOST:
-            if not any(each.value == summed for each in counted):
-                yield total_wrong(said, start, whole, parts)
+        near = summed != whole.value and whole.value * _LEAST <= summed <= whole.value * _MOST
+        if near and not any(each.value == summed for each in counted):
+            yield total_wrong(said, start, whole, parts)
