@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,7 @@ from .breakdown import meant
 from .faults import total_wrong
 from .quantities import Quantity, quantities
 from .runs import runs
+from .sentences import LONGEST
 from .slips import slipped
 
 _MASKED = re.compile(r"[（(][^（）()。\n]{0,40}[)）]|[，,][^，。；、：\d]{0,10}\d+(?:\.\d+)?%")
@@ -35,12 +37,18 @@ _STOPS = re.compile(
 _FIRST = re.compile(r"\s*(?P<label>[^，。；、：]{1,18})")
 _NEXT = re.compile(r"[^　，。；、：\d]{0,6}　*[、，；,;]\s*(?:和|及)?(?P<label>[^，。；、：]{1,18})")
 """12个班、乙校10个班: what is counted may stand behind its amount."""
+_AMONG = re.compile(r"其中[，：]?")
+_STOP = re.compile(r"[。！？\n]")
+_SENTENCE = re.compile(rf"[^。！？\n]{{1,{LONGEST}}}")
 _APIECE = re.compile(r"[，,]每")
 _ALIKE = Decimal("0.9"), Decimal("1.1")
 _REACH = 1600
 """Signs before the rows in which their wholes are sought."""
 _SHORT = 12
+_MOST = 60
+"""Amounts that rows have at the most."""
 _ROWS = 3
+_FAR = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,11 @@ class _Text:
     def bare(self) -> str:
         return _MASKED.sub(lambda match: "　" * len(match[0]), self.said)
 
+    def between(self, low: int, high: int) -> list[Quantity]:
+        """The amounts from one place to another."""
+        first = bisect_left(self.counted, low, key=lambda each: each.start)
+        return [each for each in self.counted[first : first + _FAR] if each.end <= high]
+
     @cached_property
     def counted(self) -> list[Quantity]:
         return [each for each in quantities(self.said) if each.unit and each.unit != "%"]
@@ -79,12 +92,14 @@ def check(document: Document) -> Iterator[Finding]:
         bound = text.said.rfind("\n", 0, head.start()) + 1 if head[0][0] not in "按分从" else 0
         if not bound or len(rows) >= _ROWS:
             yield from _judged(text, rows, head.start(), closed=True, low=bound)
-    for lead in re.finditer(r"其中[，：]?", text.said):
-        rows = _rows(text, lead.end(), _end(text.said, lead.end()), beside=True)
+    for lead in _AMONG.finditer(text.said):
+        further = text.said.find("其中", lead.end(), lead.end() + LONGEST)
+        end = _end(text.said, lead.end())
+        rows = _rows(text, lead.end(), end if further < 0 else min(end, further), beside=True)
         if rows and len(rows[0].amounts) > 1:
             yield from _judged(text, rows, lead.start(), closed=False)
-    for sentence in re.finditer(r"[^。！？\n]*；[^。！？\n]*", text.said):
-        if not _KINDS.search(sentence[0]):
+    for sentence in _SENTENCE.finditer(text.said):
+        if "；" in sentence[0] and not _KINDS.search(sentence[0]):
             first = re.search(r"\d+(?:\.\d+)?(?![\d年月日—\-])", sentence[0])
             lead = first and max(sentence[0].rfind(sign, 0, first.start()) for sign in "，：中")
             lead = 0 if lead is None else lead + 1
@@ -101,8 +116,8 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _end(said: str, at: int) -> int:
-    match = re.compile(r"[。！？\n]").search(said, at)
-    return match.start() if match else len(said)
+    match = _STOP.search(said, at, at + LONGEST)
+    return match.start() if match else min(len(said), at + LONGEST)
 
 
 def _rows(text: _Text, at: int, end: int, *, beside: bool = False) -> list[_Row]:
@@ -111,7 +126,7 @@ def _rows(text: _Text, at: int, end: int, *, beside: bool = False) -> list[_Row]
     end = apiece.start() if apiece else end
     piece = text.bare[at:end]
     told = [each for each in quantities(piece, at) if each.unit and each.unit != "%"]
-    if len(told) < 2 or any(each.about for each in told):
+    if not 2 <= len(told) <= _MOST or any(each.about for each in told):
         return []
     for width in (1, 2, 3):
         if len(told) % width or len(told) // width < 2:
@@ -183,9 +198,9 @@ def _judged(
     if len(rows) < 2:
         return
     low = max(low, start - _REACH)
-    before = [each for each in text.counted if low <= each.start and each.end <= start]
+    before = text.between(low, start)
     end = rows[-1].amounts[-1].end
-    after = [each for each in text.counted if end < each.start < end + 60]
+    after = text.between(end + 1, end + 66)
     columns = list(zip(*(row.amounts for row in rows), strict=True))
     sums = [sum((each.value for each in column), Decimal(0)) for column in columns]
     fits = [
@@ -232,7 +247,7 @@ def _named(text: _Text, rows: Sequence[_Row], name: re.Match[str]) -> Iterator[F
         return
     column = [row.amounts[0] for row in rows]
     start = name.start()
-    before = [each for each in text.counted if start - _REACH <= each.start and each.end <= start]
+    before = text.between(start - _REACH, start)
     summed = sum((each.value for each in column), Decimal(0))
     if any(each.unit == column[0].unit and each.value == summed for each in before):
         return

@@ -24,7 +24,6 @@ _SUM = re.compile(r"(?:小计|合计|共计|总计|共需?|计)[^，。；、\d]
 _BESIDE = re.compile(r"[，,]?\s*(?:平均)?")
 _BREAK = re.compile(r"[。；！？\n]")
 _STOPS = re.compile(r"其中|另|比|较|增|减|标准|提高|调整|不足")
-_FIRST = re.compile(r"前$")
 _BODY = re.compile(r"^(?:行政)?(?P<body>村|社区|乡镇|镇|乡|街道|学校|网格)$")
 _BODIES = re.compile(
     r"全[镇县乡区市街][^，。；\d]{0,6}(?P<many>\d+)个(?:行政)?(?P<body>村|社区|乡镇|镇|乡|街道|学校|网格)"
@@ -34,6 +33,8 @@ _ALL_OF_THEM = re.compile(
     r"[^。；\d]{1,30}?，(?:共计|合计|共|总计)(?:[^，。；\d]{0,4})(?P<all>\d+)[份个套场次]"
 )
 _LEAST, _MOST = Decimal("0.4"), Decimal("2.5")
+_FAR, _MANY = 200, 20
+"""Signs and amounts before and behind that belong to what each has at the most."""
 _MEAN = Decimal("0.1")
 """How far a mean may lie from what it was rounded from, as a share of it."""
 
@@ -69,10 +70,14 @@ def _judged(
 ) -> Iterator[Finding]:
     ration = counted[at]
     thing = match["thing"] or match["mean"]
-    low = max((each.end() for each in _BREAK.finditer(said, 0, match.start())), default=0)
-    end = _BREAK.search(said, ration.end)
-    high = end.start() if end else len(said)
-    inside = [each for each in counted if low <= each.start < high and each is not ration]
+    low = max(
+        (each.end() for each in _BREAK.finditer(said, max(match.start() - _FAR, 0), match.start())), default=0
+    )
+    low = max(low, match.start() - _FAR)
+    end = _BREAK.search(said, ration.end, ration.end + _FAR)
+    high = end.start() if end else ration.end + _FAR
+    near = counted[max(at - _MANY, 0) : at + _MANY]
+    inside = [each for each in near if low <= each.start < high and each is not ration]
     sums = _sums(said, inside, ration, match.start())
     if not sums or any(each.about for each in sums):
         return
@@ -83,7 +88,7 @@ def _judged(
     ]
     many = [each for each in many if not _EACH.search(said, max(each.start - 18, 0), each.start)]
     # Of 4期，前3期每期120人 those of which each is told are the first three.
-    many = [each for each in many if _FIRST.search(said[: each.start])] or many
+    many = [each for each in many if said.endswith("前", 0, each.start)] or many
     if not many and not match["mean"]:
         yield from _of_bodies(said, start, ration, sums, bodies, thing)
         return
@@ -91,7 +96,7 @@ def _judged(
         return
     count, total = many[0], sums[0]
     right = count.value * ration.value
-    if _FIRST.search(said[: count.start]):
+    if said.endswith("前", 0, count.start):
         right += sum(
             (
                 each.value
@@ -113,7 +118,9 @@ def _sums(said: str, inside: Sequence[Quantity], ration: Quantity, begin: int) -
     after = [
         each
         for each in inside
-        if each.start >= ration.end and each.unit == ration.unit and _SUM.search(said[: each.start])
+        if each.start >= ration.end
+        and each.unit == ration.unit
+        and _SUM.search(said[max(each.start - 16, 0) : each.start])
     ]
     if after:
         return [] if _STOPS.search(said[ration.end : after[0].start]) else after[:1]
