@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -39,6 +40,7 @@ _MEASURES = (
     frozenset("个家所户"),
     frozenset("人名位"),
 )
+_NEXT = re.compile(r"[^。；、\d]{0,12}")
 _SOME = re.compile(r"其中[，：]?(?:包括|含|有)?")
 _ITEM = re.compile(r"(?:^|[、，]\s*(?:和|及)?)(?P<label>[^，。；、：\d（）()]{2,12})")
 _OVERLAP = re.compile(r"重点|新增|优秀|主要|原创|获|省级|市级|国家|党员|女|困难|以上")
@@ -138,21 +140,17 @@ def _other(
 
 def _mixed(said: str, start: int) -> Iterator[Finding]:
     """Parts of which at least one is counted in the whole's word and one in another of its kind."""
+    everything = quantities(said)
     for lead in _SOME.finditer(said):
-        counted = [each for each in quantities(said[: lead.start()]) if each.unit and each.unit != "%"]
-        if (
-            not counted
-            or counted[-1].about
-            or not re.fullmatch(r"[^。；、\d]{0,12}", said[counted[-1].end : lead.start()])
-        ):
+        first = bisect_left(everything, lead.start(), key=lambda each: each.start)
+        counted = [each for each in everything[max(first - _MANY, 0) : first] if each.unit not in ("", "%")]
+        whole = counted[-1] if counted else None
+        if not whole or whole.about or not _NEXT.fullmatch(said[whole.end : lead.start()]):
             continue
-        whole = counted[-1]
         kinds = [kind for kind in _MEASURES if whole.unit in kind]
-        stop = re.compile(r"[。；：\n]").search(said, lead.end())
-        end = stop.start() if stop else len(said)
         parts: list[Quantity] = []
         at = lead.end()
-        for each in quantities(said[at:end], at):
+        for each in everything[first : first + _MANY]:
             label = _ITEM.fullmatch(said[at : each.start])
             if not each.unit or label is None or not any(each.unit in kind for kind in kinds):
                 break
