@@ -14,16 +14,21 @@ from . import (
     bodies,
     breakdown,
     calendar,
+    columns,
     enumerated,
     eras,
     growth,
     mirrored,
     money,
     products,
+    rates,
+    rations,
     references,
     remainders,
+    remaining,
     seasons,
     shares,
+    states,
     tables,
     timeline,
     titles,
@@ -31,6 +36,9 @@ from . import (
     units,
     unreal,
     years,
+)
+from . import (
+    summed as counted_sums,
 )
 from .frame import frame
 
@@ -58,6 +66,11 @@ def check(document: Document) -> Iterator[Finding]:
         *enumerated.check(document),
         *announced.check(document),
         *products.check(document),
+        *rations.check(document),
+        *states.check(document),
+        *columns.check(document),
+        *counted_sums.check(document),
+        *remaining.check(document),
     ):
         if each.span not in told:
             told.add(each.span)
@@ -68,7 +81,11 @@ def check(document: Document) -> Iterator[Finding]:
     yield from shared
     known = {finding.span.start for finding in shared}
     yield from (each for each in apportioned.check(document) if each.span.start not in known)
-    yield from growth.check(document)
+    known |= {finding.span.start for finding in shared}
+    grown = [*growth.check(document)]
+    yield from grown
+    known |= {finding.span.start for finding in grown}
+    yield from (each for each in rates.check(document) if each.span.start not in known)
     differing = list(agreement.check(document, time))
     yield from differing
     known = {finding.span for finding in differing}

@@ -107,6 +107,14 @@ def _odd_one(said: str, start: int, listed: Sequence[_Told]) -> Iterator[Finding
         wholes.append(summed)
     best = max(wholes, key=lambda whole: sum(each.fits(whole) for each in listed), default=None)
     odd = [each for each in listed if best is not None and not each.fits(best)]
+    filled = len(listed) > 1 and abs(sum((each.share for each in listed), Decimal(-100))) < 1
+    if len(odd) == 1 and best in wholes[: len(wholes) - (len(listed) > 2)] and filled and best != summed:
+        # The shares make a hundred, so that it is the amount beside the odd one that is wrong.
+        parts = [each.amount for each in listed]
+        whole = meant(said, quantities(said[: first.start]), parts, summed)
+        if whole is not None:
+            yield total_wrong(said, start, whole, parts)
+            return
     if not odd and best == summed and abs(sum((each.share for each in listed), Decimal(-100))) < 1:
         # The shares come from the sum of the parts, so that the whole told before was meant for it.
         parts = [each.amount for each in listed]

@@ -20,6 +20,8 @@ from .sentences import passages
 from .slips import slipped
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
+_BRACKETED = re.compile(r"[（(][^（）()。\n]{0,40}[)）]")
+_GOES_ON = re.compile(r"\s*(?:、|[和及与](?!其[他它]))")
 # What says that the list after it is all: 按行业分：, 资金由以下渠道解决：.
 _CLOSED = re.compile(
     r"(?:(?:按|从)[^，。；]{1,10}?(?:分|看|划分|统计|评分|来看|上看)|(?:来源|渠道|构成|组成|筹措|筹集|方式|如下|安排|解决|分布|分为|包括|分别为|分别是|分[两二三四五\d]个?[年批期次步])[^，。；：:\d]{0,6})[，,：:]?\s*$"
@@ -84,9 +86,11 @@ def check(document: Document) -> Iterator[Finding]:
         counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
         if len(counted) < 3:
             continue
+        bare = _BRACKETED.sub(lambda match: "　" * len(match[0]), said)
         for sentence in _SENTENCE.finditer(said):
             inside = [each for each in counted if sentence.start() <= each.start < sentence.end()]
-            for found in _lists(said, sentence, inside):
+            open_air = [each for each in inside if bare[each.start] != "　"]
+            for found in _lists(bare, sentence, open_air):
                 yield from _judged(said, start, found, [each for each in counted if each.end <= found.start])
             yield from _columns(said, start, sentence, inside, counted)
             yield from _told_again(said, start, sentence, inside, counted)
@@ -129,8 +133,8 @@ def _list(
     said: str, sentence: re.Match[str], run: list[Quantity], labels: list[str], funded: bool
 ) -> Iterator[_List]:
     first = _FIRST.search(said[sentence.start() : run[0].start])
-    if first is None:
-        return
+    if first is None or _GOES_ON.match(said, run[-1].end):
+        return  # half a list adds up to nothing
     begin = sentence.start() + first.start("label")
     lead = said[sentence.start() : begin]
     closed = funded or (bool(_CLOSED.search(lead)) and "其中" not in lead[-6:])

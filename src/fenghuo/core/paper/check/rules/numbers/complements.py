@@ -105,6 +105,7 @@ _SERIES = tuple(
         "小雨 中雨 大雨 暴雨 大暴雨 特大暴雨",
         "正常 完好 大修 维修 待修 停用 损坏 报废",
         "火灾 抢险 救助",
+        "利用 处置 贮存 倾倒 填埋 焚烧",
     )
 )
 _KINDS = frozenset("岗村镇县区类组队站所厂店户车船库林地田路桥校园院片班科室股级型款点")
@@ -157,10 +158,15 @@ def partition(labels: Sequence[str]) -> bool:
 
 def stepped(labels: Sequence[str]) -> bool:
     """一类、二类、三类; 小学、初中、高中; 优秀、良好、合格."""
-    steps = [
-        {at for at, series in enumerate(_SERIES) for step in series if step in label} for label in labels
-    ]
-    return len(set(labels)) == len(labels) and (bool(set.intersection(*steps)) or _sides(labels))
+    if len(set(labels)) < len(labels):
+        return False
+    return _sides(labels) or any(_steps(series, labels) for series in _SERIES)
+
+
+def _steps(series: Sequence[str], labels: Sequence[str]) -> bool:
+    """Whether each label tells a step of its own: 重点企业 and 困难企业 both tell 企业."""
+    told = [max((step for step in series if step in label), key=len, default="") for label in labels]
+    return all(told) and len(set(told)) == len(told)
 
 
 def _sides(labels: Sequence[str]) -> bool:

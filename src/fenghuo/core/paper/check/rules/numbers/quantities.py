@@ -22,6 +22,7 @@ _UNITS = """
 UNIT = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _BEFORE = ("约", "近", "超过", "超", "逾", "大约", "不少于", "不低于", "至少", "不足", "接近", "共约")
+_SHOPS = ("商超", "班超", "连超")
 _FORM = re.compile(
     rf"(?:(?<![\d.A-Za-z&#;])(?P<arabic>{_ARABIC})(?!\d)|(?P<han>[{HAN}]+))"
     rf"(?P<odd>余|多|来)?(?P<many>[百千]?[万亿]{{1,2}})?(?P<more>余|多)?(?P<unit>{UNIT}|%)?(?P<wide>[（(](?:{UNIT})(?:[、/](?:{UNIT}))*[)）])?(?P<rough>左右|以上|以下|以内|上下|余|多(?!\w))?"
@@ -160,7 +161,8 @@ def _read(text: str) -> Iterator[Quantity]:
             factor = MYRIADS.get(sign) or Decimal({"百": 100, "千": 1000}[sign])
             number, last = number * factor, last * factor
         number_end = match.end("many" if match["many"] else "han" if han else "arabic")
-        about = bool(match["odd"] or match["more"] or match["rough"]) or text.endswith(_BEFORE, 0, at)
+        about = bool(match["odd"] or match["more"] or match["rough"])
+        about = about or (text.endswith(_BEFORE, 0, at) and not text.endswith(_SHOPS, 0, at))
         # A range, or a number that pasted signs cut in two: neither can be counted with.
         if (
             not about

@@ -192,8 +192,9 @@ def _above(document: Document) -> Iterator[Finding]:
             if any(len(amounts) != 1 for amounts in listed):
                 continue
             parts = [amounts[0] for amounts in listed]
-            if {mark.value for mark in siblings} != set(range(1, len(siblings) + 1)):
-                continue
+            numbers = [mark.value for mark in siblings]
+            if numbers != sorted(set(numbers)) or numbers[-1] > len(siblings) + 1:
+                continue  # one number may have been left out, no more
             summed = sum((each.value for each in parts), Decimal(0))
             if summed != total.value:
                 at = paragraph.start + total.start

@@ -328,7 +328,9 @@ def _otherwise(
 
 def _called(before: str, counted: list[Quantity]) -> list[Quantity]:
     """护理型112张、普通48张，护理型占70%: who is named before 占 has an amount of his own, not the last one told."""
-    name = re.search(r"[，,；：](?P<name>[\u4e00-\u9fff]{2,10}?)(?:约|仅|只|就|共)?占[^，。；]{0,8}$", before)
+    name = re.search(
+        r"[，,；：](?P<name>[A-ZⅠ-Ⅻ\u4e00-\u9fff]{2,10}?)(?:约|仅|只|就|共)?占[^，。；]{0,8}$", before
+    )
     if not name:
         return []
     labels = [re.split(r"[，,、；：（(]", before[: each.start])[-1] for each in counted]

@@ -13,6 +13,7 @@ from ...numerals import folded, from_arabic, step
 from ...rulebook import rules
 from ...tabular import Cell, tables
 from .quantities import plain
+from .spaced import spaced
 
 _TOTAL = re.compile(r"^(?:合计|总计|共计|总数|全镇合计|全县合计|全镇|全县|全乡|合计数|总和)$")
 _PART = re.compile(r"^(?:小计|其中.*|分计)$")
@@ -33,7 +34,7 @@ class _Figure:
 
 def check(document: Document) -> Iterator[Finding]:
     """Rows and columns called 合计, and columns of 同比."""
-    for rows in tables(document):
+    for rows in (*tables(document), *spaced(document)):
         if len(rows) < 3:
             continue
         grid = [["".join(folded(cell.text).split()) for cell in row] for row in rows]
@@ -83,7 +84,11 @@ def _rows(rows: Sequence[Sequence[Cell]], grid: Sequence[Sequence[str]]) -> Iter
     """A column 合计 or 小计: told only where most rows do add up, so that it surely is their sum."""
     head = _head(grid)
     names = grid[head - 1] if head else ()
-    columns = [at for at, name in enumerate(names) if re.fullmatch(r"合计|小计|总计|共计", name)]
+    columns = [
+        at
+        for at, name in enumerate(names)
+        if re.fullmatch(r"合计|小计|总计|共计|全[年月季周]|总[数量]", name)
+    ]
     if len(columns) != 1:
         return
     total = columns[0]

@@ -17,12 +17,18 @@ _SOME = re.compile(r"其中[，,:：]?\s*(?:包括|含|有)?")
 _ALL = re.compile(
     r"分别(?:为|是|有)|包括|包含|分为|(?:即|分别)[：:]|组成如下[：:]|构成(?:如下|为)[：:]?|具体(?:为|是)[：:]?"
 )
+_LOOSE = ("包括", "包含")
+"""What leads to some of the parts as often as to all."""
+_SPREAD = re.compile(
+    r"(?:安置|安排|分布|分配|分送|分流|转移|疏散|派驻|派遣|投放|存放|收治|寄养|送|运)(?:到|在|于|往|至)|(?<=[，,])(?:涉及|来自|经核[查实])"
+)
+"""What became of the whole, without 其中: 现有47名，安置到甲29名、乙18名."""
 _AVERAGE = re.compile(r"(?:平均|[人户亩村]均|每)[^，。；\d]{0,6}$|[亩单]产$")
 """What leads to an average, which has no parts."""
 _GOES_ON = ("其中", "具体为", "具体是", "包括", "分别为", "分别是")
 """What a sentence begins with that goes on about the amounts of the one before."""
 _OF = re.compile(r"由\s*(?P<parts>[^。；]*?)\s*(?:组成|构成|合并而成)")
-_AMONG = re.compile(r"[^，。；、：\d（）()]{0,10}中[，,]")
+_AMONG = re.compile(r"[^，。；、：\d（）()]{0,10}中(?P<pause>[，,])?(?!的)")
 _SOMEHOW = re.compile(r"有|已|仅|只|就|共|另")
 # A rare sign between two digits is pasted in: 10躽2人 is no count of two.
 _TORN = re.compile(
@@ -40,14 +46,14 @@ _SO_FAR = re.compile(r"^[，,]\s*累计\s*$")
 _COLON = re.compile(r"\s*[：:]")
 # A difference, not an amount: 较去年增加20处.
 _CHANGE = re.compile(
-    r"(?:较|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|超)(?:了)?\s*$|"
+    r"(?:较|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|(?<!商)超)(?:了)?\s*$|"
     r"(?:超出|超过|超额|超计划|超目标|超任务|超收|超支|结余|缺口)[^，。、\d]{0,8}$"
 )
 # What an amount is multiplied with: 是2024年19.0万元的2.2倍.
 _FOLD = re.compile(r"的\s*[\d.]+\s*倍|的\s*[\d.]+\s*%|的[一二两三四五六七八九十]+(?:倍|分之)")
 # A clause that tells of another thing than a part of the total.
 _OTHER_ACT = re.compile(
-    r"^\s*(?:已|均|全部|现|并|共|累计|完成|发现|整改|下发|责令|同比|环比|较|比|占|新增|达|平均|人均|每|限期|约谈|立案|罚款|移交|"
+    r"^\s*(?:已|均|全部|现(?!场)|并|共|累计|完成|发现|整改|下发|责令|同比|环比|较|比|占|新增|达|平均|人均|每|限期|约谈|立案|罚款|移交|"
     r"签订|发放|张贴|悬挂|出动|查处|制止|劝阻|清理|投入|未发生|确保|做到|另|同时)"
 )
 _JOINT = re.compile(
@@ -106,7 +112,7 @@ def _sentence(text: str, start: int) -> Iterator[Finding]:
 
 
 def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Finding]:
-    for form, everything in ((_SOME, False), (_ALL, True)):
+    for form, everything in ((_SOME, False), (_ALL, True), (_SPREAD, False)):
         for match in form.finditer(text):
             if everything and text[max(match.start() - 3, 0) : match.start()].endswith("其中"):
                 continue
@@ -131,13 +137,22 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
                 same = [each for each in counted if each.end <= match.start() and each.unit == unit]
                 only = same[-1] if len({each.value for each in same}) == 1 else total
                 total = only if _fills(listed, only) else total
-            if total.unit == unit:
-                yield from judged(text, start, total, listed, everything, rest)
+            if (everything and len(listed) == 1 and not listed[0].label) or (
+                form is _SPREAD and (len(listed) < 2 or not all(part.label for part in listed))
+            ):
+                continue  # 将8个社区划分为37个网格: other things than those divided
+            if total.unit == unit and not _mean(text, total, listed):
+                closed = everything and match[0] not in _LOOSE
+                yield from judged(text, start, total, listed, closed, rest)
     for whole in counted:
         # 6起火灾中，电气原因6起、用火不慎2起、自燃1起
         match = _AMONG.match(text, whole.end)
         if match:
             listed = _parts(text[match.end() :], match.end(), whole.unit)
+            if not listed or (
+                not match["pause"] and not complements.stepped([part.label for part in listed])
+            ):
+                continue
             if len(listed) >= 2 and all(part.label and not _SOMEHOW.match(part.label) for part in listed):
                 yield from judged(text, start, whole, listed, False, text[match.end() :])
     for match in _OF.finditer(text):
@@ -233,6 +248,10 @@ def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Q
     In 356户1240人，其中低保户106户 it is the one of the parts' unit.
     """
     ahead = [each for each in counted if each.end <= at]
+    if _depth(text, at) == 0:
+        # 受理418件，增长6.2%（4月394件），其中…: a remark in brackets is no whole of what follows it.
+        outside = [each for each in ahead if _depth(text, each.start) <= 0]
+        ahead = outside if any(each.unit == unit for each in outside) else ahead
     if ahead and _BARE.search(text[ahead[-1].end : at]):
         return None  # the whole has lost its unit
     for before, quantity in zip([None, *ahead], ahead, strict=False):
@@ -247,7 +266,16 @@ def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Q
         if _AVERAGE.search(text[: quantity.start]):
             continue
         return quantity
-    return None
+    # 每亩成本1026元，其中物资438元、…: a mean has parts where nothing else has.
+    last = ahead[-1] if ahead else None
+    return last if last and last.unit == unit == "元" and _AVERAGE.search(text[: last.start]) else None
+
+
+def _mean(text: str, total: Quantity, listed: Sequence[Part]) -> bool:
+    """Whether a mean is told by kinds of which each has a mean of its own, not by what makes it up."""
+    summed = sum((part.quantity.value for part in listed), Decimal(0))
+    near = total.value * 3 <= summed * 4 and summed * 4 <= total.value * 5
+    return bool(_AVERAGE.search(text[: total.start])) and not (len(listed) > 2 and near)
 
 
 def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[Part]:

@@ -1,0 +1,187 @@
+"""Rates beside the figures they come from, where no word tells the whole: goals, remarks in brackets, points, nets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from fenghuo.core.finding import Text
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...numerals import folded, from_arabic, step
+from ...rulebook import rules
+from .faults import total_wrong
+from .quantities import Quantity, plain, quantities
+from .sentences import passages
+
+_N = r"\d+(?:\.\d+)?"
+_GOAL = re.compile(
+    rf"[，,]\s*(?:占|完成|达到?|为|是)(?:[^，。；、\d]{{0,6}}(?:目标|任务|计划|预算|指标|预算数|任务数|目标数)[^，。；、\d]{{0,4}})(?:{_N}万?亿?[^，。；、\d%]{{1,3}})的(?P<rate>{_N})%"
+)
+_WAY = r"(?P<way>增长|增加|上升|提高|提升|增|升|下降|减少|降低|降|减)"
+_DOWN = ("下降", "减少", "降低", "降", "减")
+# 418件，环比增长6.2%（4月394件）
+_REMARK = re.compile(
+    rf"[，,]\s*(?:同比|环比|(?:较|比)[^，。；、\d]{{2,8}}){_WAY}(?:了)?(?P<rate>{_N})%[（(](?:\d{{4}}年|\d{{1,2}}月份?|去年|上年|上月|同期|上季度|[一二三四]季度|上半年)+(?:同期)?(?:为|是)?"
+)
+# 合格率96.4%，较上年同期的95.1%提高1.3个百分点
+_POINTS = re.compile(
+    rf"(?P<now>{_N})%[，,（(]?\s*(?:同比|环比)?[较比](?:去年|上年|上一年|上月|上季度|年初|此前|[^，。；、\d%]{{1,10}}|\d{{4}}年[^，。；、\d%]{{0,6}}|\d{{1,2}}月[^，。；、\d%]{{0,4}})(?:同期)?(?:的|为)?"
+    rf"(?P<then>{_N})%[，,]?{_WAY}(?:了)?(?P<told>{_N})个百分点"
+)
+# 优良路率为88.4%（优等占31.2%、良等占40.5%、中等占16.7%）
+_MADE_OF = re.compile(
+    rf"(?P<whole>{_N})%(?:[（(](?:其中)?|[，,]其中)[：:，]?(?P<parts>[^，。；、%\d]{{1,10}}?占?(?:比)?(?:为)?{_N}%(?:[、，][^，。；、%\d]{{1,10}}?占?(?:比)?(?:为)?{_N}%)+)"
+)
+_PERCENT = re.compile(rf"(?P<number>{_N})%")
+# 按甲60%、乙40%的比例分担
+_SPLIT = re.compile(
+    rf"按(?:照)?(?P<shares>[^，。；、%\d]{{0,14}}{_N}%(?:[、，和][^，。；、%\d]{{0,14}}{_N}%)+)的(?:比例|比率|标准)[^，。；]{{0,4}}(?:分担|承担|分摊|分配|分成|出资|配套|负担)"
+)
+_NET = re.compile(r"净[增减](?:加|长|少)?(?:了)?\s*$")
+_CAME = re.compile(r"新增|增加|新建|新开|开业|新设|新办|入职|调入|招录|进|迁入|出生|纳入")
+_WENT = re.compile(r"退出|减少|注销|关闭|关停|离职|调出|退休|迁出|死亡|退|流出|拆除|取消|核减")
+_GROWS = re.compile(r"增|降|升|减|涨|跌|回落|快|慢|同比|环比|涨幅")
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Silent where the rate follows, rounded or cut off."""
+    for start, passage in passages(document):
+        said = folded(passage)
+        if "净" in said:
+            yield from _nets(said, start)
+        if "%" not in said:
+            continue
+        yield from _goals(said, start)
+        yield from _remarks(said, start)
+        yield from _points(said, start)
+        yield from _shares(said, start)
+
+
+def _goals(said: str, start: int) -> Iterator[Finding]:
+    """投资1.36亿元，占年度目标2亿元的68%."""
+    for match in _GOAL.finditer(said):
+        done = [each for each in quantities(said[: match.start()]) if each.end == match.start()]
+        goal = [each for each in quantities(match[0], match.start()) if each.unit and each.unit != "%"]
+        if (
+            not done
+            or len(goal) != 1
+            or not goal[0].value
+            or done[0].unit != goal[0].unit
+            or done[0].about
+            or goal[0].about
+        ):
+            continue
+        # What was done may be what several amounts make.
+        alike = [each.value for each in quantities(said[: match.start()]) if each.unit == goal[0].unit]
+        rate = from_arabic(match["rate"])
+        fits = (sum(alike[-many:], Decimal(0)) / goal[0].value * 100 for many in range(2, len(alike) + 1))
+        if not any(abs(each - rate) < step(match["rate"]) for each in fits):
+            yield from _rate(said, start, match, done[0], goal[0], done[0].value / goal[0].value * 100)
+
+
+def _remarks(said: str, start: int) -> Iterator[Finding]:
+    """受理418件，环比增长6.1%（4月394件）."""
+    for match in _REMARK.finditer(said):
+        now = [each for each in quantities(said[: match.start()]) if each.end == match.start()]
+        then = quantities(said[match.end() : match.end() + 20], match.end())[:1]
+        if not now or not then or then[0].start != match.end() or now[0].unit != then[0].unit:
+            continue
+        if now[0].about or then[0].about or not then[0].value or not now[0].unit:
+            continue
+        change = (now[0].value - then[0].value) / then[0].value * 100
+        yield from _rate(said, start, match, now[0], then[0], -change if match["way"] in _DOWN else change)
+
+
+def _rate(
+    said: str, start: int, match: re.Match[str], part: Quantity, whole: Quantity, right: Decimal
+) -> Iterator[Finding]:
+    told, slack = from_arabic(match["rate"]), step(match["rate"])
+    # The figures may be rounded themselves.
+    slack += (
+        right.copy_abs()
+        * (part.step / max(part.value, part.step) + whole.step / whole.value)
+        * (1 if max(part.step, whole.step) > 1 or min(part.step, whole.step) < 1 else 0)
+    )
+    if abs(right - told) < slack:
+        return
+    begin, end = match.start("rate"), match.end("rate") + 1
+    yield rules()["rate-wrong"].finding(
+        start + begin,
+        start + end,
+        elsewhere=tuple(
+            Elsewhere(Span(start + each.start, start + each.end), said[each.start : each.end])
+            for each in (part, whole)
+        ),
+        found=said[begin:end],
+        part=said[part.start : part.end],
+        whole=said[whole.start : whole.end],
+        asked=f"{right:.1f}%" if right >= 0 else Text(en="the opposite", zh="相反的变化"),
+    )
+
+
+def _points(said: str, start: int) -> Iterator[Finding]:
+    for match in _POINTS.finditer(said):
+        now, then, told = (from_arabic(match[name]) for name in ("now", "then", "told"))
+        right = then - now if match["way"] in _DOWN else now - then
+        slack = sum((step(match[name]) for name in ("now", "then", "told")), Decimal(0)) / 2
+        if abs(right - told) <= slack:
+            continue
+        begin, end = match.start("told"), match.end()
+        yield rules()["rate-wrong"].finding(
+            start + begin,
+            start + end,
+            found=said[begin:end],
+            part=match["now"] + "%",
+            whole=match["then"] + "%",
+            asked=Text(en=f"{plain(abs(now - then))} points", zh=f"{plain(abs(now - then))}个百分点")
+            if right >= 0
+            else Text(en="the opposite", zh="相反的变化"),
+        )
+
+
+def _shares(said: str, start: int) -> Iterator[Finding]:
+    """Shares that make another share, and those by which something is split."""
+    for match in _MADE_OF.finditer(said):
+        parts = [each["number"] for each in _PERCENT.finditer(match["parts"])]
+        if _GROWS.search(said[max(match.start() - 8, 0) : match.end()]):
+            continue
+        summed = sum(map(from_arabic, parts), Decimal(0))
+        whole = from_arabic(match["whole"])
+        slack = max(step(each) for each in (match["whole"], *parts)) * len(parts) / 2
+        over = summed > whole + slack
+        if over or (len(parts) > 2 and whole * Decimal("0.8") <= summed < whole - slack):
+            yield _uneven(said, start, match.start("whole"), match.end(), summed)
+    for match in _SPLIT.finditer(said):
+        parts = [each["number"] for each in _PERCENT.finditer(match["shares"])]
+        summed = sum(map(from_arabic, parts), Decimal(0))
+        if abs(summed - 100) > max(map(step, parts)) and summed > 70:
+            yield _uneven(said, start, match.start("shares"), match.end("shares"), summed)
+
+
+def _uneven(said: str, start: int, begin: int, end: int, summed: Decimal) -> Finding:
+    return rules()["shares-not-whole"].finding(
+        start + begin, start + end, found=said[begin:end], sum=f"{plain(summed)}%"
+    )
+
+
+def _nets(said: str, start: int) -> Iterator[Finding]:
+    """新增16家、退出7家，净增9家."""
+    counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
+    for came, went, net in zip(counted, counted[1:], counted[2:], strict=False):
+        if len({came.unit, went.unit, net.unit}) > 1 or any(each.about for each in (came, went, net)):
+            continue
+        if not _NET.search(said[went.end : net.start]) or re.search(r"[。；]", said[came.end : net.start]):
+            continue
+        labels = [
+            re.split(r"[，、；。：,]", said[max(each.start - 16, 0) : each.start])[-1]
+            for each in (came, went)
+        ]
+        if not _CAME.search(labels[0]) or not _WENT.search(labels[1]):
+            labels.reverse()
+            if not _CAME.search(labels[0]) or not _WENT.search(labels[1]):
+                continue
+        if abs(came.value - went.value) != net.value:
+            yield total_wrong(said, start, net, [came, went])

@@ -1,0 +1,201 @@
+"""So much for each of so many, and what that comes to: 24人，分成6个组，每组4人; 12个村60户，每村5户."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...numerals import folded
+from ...rulebook import rules
+from .quantities import Quantity, quantities, written_like
+from .sentences import passages
+
+_VERB = (
+    r"(?:[^，。；、：\d]{0,6}?(?:补助|补贴|安排|选派|派出|派|配备|配发|配置|配|发放|奖励|明确|确定|设置?|抽取|抽查|走访|培训|支持|拨付|给予|"
+    r"不?需|有|为|各|约))?"
+)
+_EACH = re.compile(rf"(?:每(?P<thing>个?[\u4e00-\u9fff]{{1,5}}?)|(?P<mean>[户人村亩组班校])均){_VERB}$")
+_NOT_COUNTED = re.compile(r"^(?:个?(?:[年月日天周季晚夜次轮]|季度|学期|星期|小时|分钟|平方米|公里))")
+_ROUGH = re.compile(r"至少|不少于|不低于|不超过|最[高多低少]|约|以[上内下]|左右|原则|起步")
+_SUM = re.compile(r"(?:小计|合计|共计|总计|共需?|计)[^，。；、\d]{0,8}$")
+_BESIDE = re.compile(r"[，,]?\s*(?:平均)?")
+_BREAK = re.compile(r"[。；！？\n]")
+_STOPS = re.compile(r"其中|另|比|较|增|减|标准|提高|调整|不足")
+_BODY = re.compile(r"^(?:行政)?(?P<body>村|社区|乡镇|镇|乡|街道|学校|网格)$")
+_BODIES = re.compile(
+    r"全[镇县乡区市街][^，。；\d]{0,6}(?P<many>\d+)个(?:行政)?(?P<body>村|社区|乡镇|镇|乡|街道|学校|网格)"
+)
+_ALL_OF_THEM = re.compile(
+    r"(?P<one>\d+)个[^，。；、\d]{1,12}(?:[（(][^（）()]{1,6}[)）])?[和及与、](?P<two>\d+)个[^，。；、\d]{1,12}?(?:均|都|全部|各自?|分别)"
+    r"[^。；\d]{1,30}?，(?:共计|合计|共|总计)(?:[^，。；\d]{0,4})(?P<all>\d+)[份个套场次]"
+)
+_LEAST, _MOST = Decimal("0.4"), Decimal("2.5")
+_FAR, _MANY = 200, 20
+"""Signs and amounts before and behind that belong to what each has at the most."""
+_MEAN = Decimal("0.1")
+"""How far a mean may lie from what it was rounded from, as a share of it."""
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Silent where any count and any sum of the sentence agree with what each has."""
+    bodies: dict[str, set[int]] | None = None
+    for start, passage in passages(document):
+        said = folded(passage)
+        yield from _one_each(said, start)
+        if "每" not in said and "均" not in said:
+            continue
+        counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
+        for at, ration in enumerate(counted):
+            match = _EACH.search(said, max(ration.start - 18, 0), ration.start)
+            if not match or ration.about or not ration.value:
+                continue
+            thing = match["thing"] or match["mean"]
+            if _NOT_COUNTED.match(thing) or _ROUGH.search(said[match.start() : ration.end + 3]):
+                continue
+            if bodies is None:
+                bodies = _told_bodies(document)
+            yield from _judged(said, start, counted, at, match, bodies)
+
+
+def _judged(
+    said: str,
+    start: int,
+    counted: Sequence[Quantity],
+    at: int,
+    match: re.Match[str],
+    bodies: dict[str, set[int]],
+) -> Iterator[Finding]:
+    ration = counted[at]
+    thing = match["thing"] or match["mean"]
+    low = max(
+        (each.end() for each in _BREAK.finditer(said, max(match.start() - _FAR, 0), match.start())), default=0
+    )
+    low = max(low, match.start() - _FAR)
+    end = _BREAK.search(said, ration.end, ration.end + _FAR)
+    high = end.start() if end else ration.end + _FAR
+    near = counted[max(at - _MANY, 0) : at + _MANY]
+    inside = [each for each in near if low <= each.start < high and each is not ration]
+    sums = _sums(said, inside, ration, match.start())
+    if not sums or any(each.about for each in sums):
+        return
+    many = [
+        each
+        for each in inside
+        if each.end <= match.start() and each not in sums and not each.about and _names(said, each, thing)
+    ]
+    many = [each for each in many if not _EACH.search(said, max(each.start - 18, 0), each.start)]
+    # Of 4期，前3期每期120人 those of which each is told are the first three.
+    many = [each for each in many if said.endswith("前", 0, each.start)] or many
+    if not many and not match["mean"]:
+        yield from _of_bodies(said, start, ration, sums, bodies, thing)
+        return
+    if len(many) != 1 or len(sums) != 1 or not many[0].value:
+        return
+    count, total = many[0], sums[0]
+    right = count.value * ration.value
+    if said.endswith("前", 0, count.start):
+        right += sum(
+            (
+                each.value
+                for each in inside
+                if ration.end <= each.start < total.start and each.unit == total.unit
+            ),
+            Decimal(0),
+        )
+    slack = total.step if total.step > 1 or right % 1 else Decimal(0)
+    if match["mean"] or said[: match.start()].endswith("平均"):
+        slack = max(slack, right * _MEAN)
+    if abs(right - total.value) <= slack or not total.value * _LEAST <= right <= total.value * _MOST:
+        return
+    yield _fault(said, start, total, right, (count, ration))
+
+
+def _sums(said: str, inside: Sequence[Quantity], ration: Quantity, begin: int) -> list[Quantity]:
+    """What all of them have together: the amount called the sum behind, or the one told just before."""
+    after = [
+        each
+        for each in inside
+        if each.start >= ration.end
+        and each.unit == ration.unit
+        and _SUM.search(said[max(each.start - 16, 0) : each.start])
+    ]
+    if after:
+        return [] if _STOPS.search(said[ration.end : after[0].start]) else after[:1]
+    before = [each for each in inside if each.end <= begin and each.unit == ration.unit]
+    if len(before) > 1 and _BESIDE.fullmatch(said[before[-1].end : begin]):
+        before = before[-1:]
+    if len(before) != 1 or _STOPS.search(said[before[0].end : begin]):
+        return []
+    return before if len(re.findall(r"[，,]", said[before[0].end : begin])) <= 2 else []
+
+
+def _names(said: str, count: Quantity, thing: str) -> bool:
+    """Whether an amount counts what each of is told: 6个组 of 每组, 示范社区4个 of 每个社区, 32名 of 每人."""
+    core = thing[1:] if len(thing) > 1 and thing[0] in "个名座处户家条" else thing
+    if count.unit == core or (core == "人" and count.unit in "名人"):
+        return True
+    clause = re.split(r"[，。；、,]", said[count.end : count.end + 24])[0]
+    clause = re.sub(r"[（(][^（）()]*[)）]", "", clause)
+    behind = re.split(r"\d", clause)[0]
+    if behind.startswith(core) or (behind.endswith(core) and len(core) < len(behind)):
+        return True
+    label = re.split(r"[，。；、,：:]", said[max(count.start - 16, 0) : count.start])[-1]
+    return not behind and label.endswith(core)
+
+
+def _told_bodies(document: Document) -> dict[str, set[int]]:
+    """How many villages, schools and the like the paper says there are in all."""
+    found: dict[str, set[int]] = {}
+    for _, passage in passages(document):
+        for match in _BODIES.finditer(folded(passage)):
+            found.setdefault(match["body"], set()).add(int(match["many"]))
+    return found
+
+
+def _of_bodies(
+    said: str,
+    start: int,
+    ration: Quantity,
+    sums: Sequence[Quantity],
+    bodies: dict[str, set[int]],
+    thing: str,
+) -> Iterator[Finding]:
+    """添置车辆18辆，每村1辆, in a paper of 全镇16个村."""
+    body = _BODY.match(thing.removeprefix("个"))
+    told = bodies.get(body["body"], set()) if body else set()
+    if len(told) != 1 or len(sums) != 1:
+        return
+    many = Decimal(next(iter(told)))
+    right = many * ration.value
+    if right != sums[0].value and sums[0].value * _LEAST <= right <= sums[0].value * _MOST:
+        yield _fault(said, start, sums[0], right, (ration,))
+
+
+def _one_each(said: str, start: int) -> Iterator[Finding]:
+    """14个乡镇和22个部门均制定了方案，共计36份."""
+    for match in _ALL_OF_THEM.finditer(said) if ("个" in said and "计" in said) or "共" in said else ():
+        one, two, told = (int(match[name]) for name in ("one", "two", "all"))
+        if one + two != told and told < (one + two) * 2:
+            counted = quantities(said[match.start() : match.end()], match.start())
+            total = next(each for each in counted if each.start == match.start("all"))
+            parts = [each for each in counted if each.start in (match.start("one"), match.start("two"))]
+            yield _fault(said, start, total, Decimal(one + two), parts, " + ")
+
+
+def _fault(
+    said: str, start: int, total: Quantity, right: Decimal, parts: Sequence[Quantity], sign: str = " × "
+) -> Finding:
+    return rules()["total-wrong"].finding(
+        start + total.start,
+        start + total.end,
+        elsewhere=tuple(
+            Elsewhere(Span(start + each.start, start + each.end), said[each.start : each.end])
+            for each in parts
+        ),
+        found=said[total.start : total.end],
+        sum=written_like(right, said[total.start : total.end], total.unit),
+        parts=sign.join(said[each.start : each.end] for each in parts),
+    )

@@ -1,0 +1,116 @@
+"""What was done and what is left, of a whole that the paper told long before; and rates of such a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...numerals import folded, from_arabic, step
+from ...rulebook import rules
+from .quantities import Quantity, quantities
+from .sentences import passages
+from .slips import slipped
+
+_REST = re.compile(r"[^。；：\d]{0,16}[，,](?:其余|剩余|余下|剩下|另外)(?:的)?\s*")
+_DONE = re.compile(r"已|完成|解决|整改|办结|治理|处置|修复|安置|转移|保障|落实|拆除|化解|销号|发放|签订|恢复")
+_APART = re.compile(r"较|比(?!例)|每|均|同比|环比|新增|增加|减少|其中|约|占")
+# 合计已整改84个，整改率89.4%
+_RATE = re.compile(
+    r"(?:合计|累计|共|现)?已?(?:完成)?(?P<verb>整改|办结|化解|治理|修复|销号|拆除|结案|处置)(?:完成|到位)?(?P<number>\d+)(?P<unit>[个件处起条项栋座户家])，(?P=verb)率(?:为|达|达到)?(?P<rate>\d+(?:\.\d+)?)%"
+)
+_LEAST, _MOST = Decimal("0.8"), Decimal("1.25")
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Silent where any amount told before is the sum, or any makes the rate."""
+    before: list[Quantity] = []
+    for start, passage in passages(document):
+        said = folded(passage)
+        counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
+        for done, rest in pairwise(counted):
+            yield from _left(said, start, counted, done, rest, before)
+        for match in _RATE.finditer(said):
+            yield from _rate(said, start, counted, match)
+        before += [each for each in counted if not each.about and not each.han]
+
+
+def _left(
+    said: str,
+    start: int,
+    counted: Sequence[Quantity],
+    done: Quantity,
+    rest: Quantity,
+    before: Sequence[Quantity],
+) -> Iterator[Finding]:
+    """解决4900人饮水困难，其余1940人送水, of 6840人 told in another paragraph."""
+    if done.unit != rest.unit or done.about or rest.about or not _REST.fullmatch(said[done.end : rest.start]):
+        return
+    clause = re.split(r"[，。；：]", said[max(done.start - 14, 0) : done.start])[-1]
+    beside = [each for each in counted if each.end <= done.start and each.unit == done.unit]
+    if beside or not _DONE.search(clause) or _APART.search(clause):
+        return
+    summed = done.value + rest.value
+    alike = [each for each in before if each.unit == done.unit]
+    if any(each.value in (summed, done.value) for each in alike):
+        return
+    meant = [
+        each
+        for each in alike
+        if each.value > done.value
+        and summed * _LEAST <= each.value <= summed * _MOST
+        and slipped(each.value, summed, least=2)
+    ]
+    if len({each.value for each in meant}) == 1:
+        yield rules()["total-wrong"].finding(
+            start + rest.start,
+            start + rest.end,
+            elsewhere=(Elsewhere(Span(start + done.start, start + done.end), said[done.start : done.end]),),
+            found=meant[0].told,
+            sum=f"{summed}{done.unit}",
+            parts=f"{said[done.start : done.end]} + {said[rest.start : rest.end]}",
+        )
+
+
+def _rate(said: str, start: int, counted: Sequence[Quantity], match: re.Match[str]) -> Iterator[Finding]:
+    """反映问题94个，…。合计已整改84个，整改率89.4%: the whole stands sentences before."""
+    done = next((each for each in counted if each.start == match.start("number")), None)
+    sentence = max(said.rfind(sign, 0, match.start()) for sign in "。；") + 1
+    wholes = [
+        each
+        for each in counted
+        if done
+        and each.end <= sentence
+        and each.unit == done.unit
+        and each.value >= done.value
+        and not each.about
+    ]
+    if (
+        done is None
+        or not wholes
+        or any(sentence <= each.start < done.start and each.unit == done.unit for each in counted)
+    ):
+        return
+    told, slack = from_arabic(match["rate"]), step(match["rate"])
+    rights = [round(done.value / each.value * 100, 1) for each in wholes]
+    if any(abs(each - told) <= slack for each in rights):
+        return
+    for whole, right in zip(wholes, rights, strict=True):
+        if slipped(right, told, least=2):
+            begin, end = match.start("rate"), match.end()
+            yield rules()["rate-wrong"].finding(
+                start + begin,
+                start + end,
+                elsewhere=tuple(
+                    Elsewhere(Span(start + each.start, start + each.end), said[each.start : each.end])
+                    for each in (done, whole)
+                ),
+                found=said[begin:end],
+                part=said[done.start : done.end],
+                whole=said[whole.start : whole.end],
+                asked=f"{right}%",
+            )
+            return
