@@ -43,7 +43,23 @@ KINDS = (
         "规划",
         "计划",
     ),
-    *("汇报", "讲话", "讲话稿", "办法", "细则", "规定", "制度", "清单", "简报", "倡议书", "承诺书", "责任书"),
+    *(
+        "汇报",
+        "小结",
+        "月报",
+        "季报",
+        "讲话",
+        "讲话稿",
+        "办法",
+        "细则",
+        "规定",
+        "制度",
+        "清单",
+        "简报",
+        "倡议书",
+        "承诺书",
+        "责任书",
+    ),
     *(
         "工作情况",
         "情况说明",
@@ -63,7 +79,12 @@ KINDS = (
 
 BRACKETS = r"[〔\[［(（【〖﹝]\s*\d{2,4}\s*[〕\]］)）】〗﹞]"
 _NUMBER = re.compile(rf"^\s*[\u4e00-\u9fffA-Za-z]{{0,16}}\s*{BRACKETS}\s*第?\s*\d+\s*号\s*(?:签发人.*)?$")
-_TITLE_END = re.compile(rf"(?:{'|'.join(KINDS)})\s*(?:[（(][^（）()]{{1,16}}[)）])?\s*[。，；！.]?$")
+_AND_NEXT = r"(?:[和及与暨、][^，。；：:和及与暨]{2,18}(?:打算|安排|思路|谋划|设想|计划))?"
+"""What a summary's title adds of the time to come: 及下半年工作打算."""
+_TITLE_END = re.compile(
+    rf"(?:(?:{'|'.join(KINDS)})|(?:总结|小结|汇报|报告|情况){_AND_NEXT})\s*(?:[（(][^（）()]{{1,16}}[)）])?\s*[。，；！.]?$"
+)
+_SUMMARY_AND = re.compile(rf"(?P<kind>总结|小结|汇报|报告|情况){_AND_NEXT}$")
 _MARK = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+[、.．，]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、](?!\d)|[①-⑳])"
 )
@@ -243,7 +264,12 @@ def _from_about(lines: list[str], taken: list[int]) -> list[int]:
 
 def _kind(title: str) -> str:
     bare = re.sub(r"[（(][^（）()]*[)）]$", "", title).rstrip("。，；！. ")
-    return max((kind for kind in KINDS if bare.endswith(kind)), key=len, default="")
+    summary = _SUMMARY_AND.search(bare)
+    return (
+        summary["kind"]
+        if summary
+        else max((kind for kind in KINDS if bare.endswith(kind)), key=len, default="")
+    )
 
 
 def _addresses(line: str) -> bool:

@@ -17,11 +17,14 @@ from . import (
     enumerated,
     eras,
     growth,
+    lasting,
     mirrored,
     money,
+    named,
     products,
     references,
     remainders,
+    reviewed,
     seasons,
     shares,
     tables,
@@ -39,14 +42,23 @@ def check(document: Document) -> Iterator[Finding]:
     """Faults of dates, periods, years, totals, shares, counts, units and amounts."""
     time = frame(document)
     yield from calendar.check(document, time)
-    dated = [*titles.check(document, time), *years.check(document, time)]
+    titled = list(titles.check(document, time))
+    reviews, time = reviewed.check(document, time, titled)
+    titled += reviews
+    yielded = {finding.span.start for finding in titled}
+    dated = [*titled, *(each for each in years.check(document, time) if each.span.start not in yielded)]
     yield from dated
-    yielded = {finding.span.start for finding in dated}
+    yielded |= {finding.span.start for finding in dated}
     for each in (*eras.check(document, time), *timeline.check(document, time)):
         if each.span.start not in yielded:
             yielded.add(each.span.start)
             yield each
     yield from seasons.check(document, time)
+    yield from (
+        each
+        for each in (*named.check(document, time), *lasting.check(document, time))
+        if each.span.start not in yielded
+    )
     summed = list(totals.check(document))
     yield from summed
     told = {finding.span for finding in summed}
