@@ -22,7 +22,7 @@ _LASTS = re.compile(
 _STRICT = ("为期", "历时")
 """What says that the whole of a period is meant, and not some days in it."""
 _NOT_DAYS = re.compile(
-    r"工作日|交易日|轮|班|次|期\d|每[天日]|有效降|分\S{0,3}[批期段]|不含|除[^，。]{0,6}外|等"
+    r"工作日|交易日|轮[班流休训换]|每[天日]|分[^，。；\d]{0,3}[批期段]|不含|间断|断续|除[^，。]{0,6}外"
 )
 _MOST = 400
 _FAR = 30
@@ -70,13 +70,13 @@ def _lasts(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         (first.start, second.end): (first, second)
         for first, second in (*ranges(sentence.text, found), *short_days(sentence.text))
     }
-    if len(periods) != 1:
-        return
-    first, second = next(iter(periods.values()))
-    length = _days(first, second, frame)
     for match in told:
+        first, second = _period_of(match, list(periods.values()))
+        length = _days(first, second, frame) if first and second else None
+        if not first or not second or not length:
+            continue
         between = sentence.plain[second.end : match.start()]
-        if not 0 <= match.start() - second.end <= _FAR or re.search(r"\d", between) or not length:
+        if len(between) > _FAR or re.search(r"\d", between):
             continue
         days = int(match["days"])
         strict = match["how"] in _STRICT or not between.strip("，, 　）)")
@@ -96,6 +96,15 @@ def _lasts(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
                     zh=f"{sentence.text[first.start : second.end]}为{length[1]}天",
                 ),
             )
+
+
+def _period_of(
+    match: re.Match[str], periods: list[tuple[Moment, Moment]]
+) -> tuple[Moment, Moment] | tuple[None, None]:
+    """The period told last before, or in brackets right behind: 为期7天（5月3日至9日）."""
+    behind = [each for each in periods if 0 <= each[0].start - match.end() <= 1]
+    before = sorted((each for each in periods if each[1].end <= match.start()), key=lambda each: each[1].end)
+    return behind[0] if behind else before[-1] if before else (None, None)
 
 
 def _days(first: Moment, second: Moment, frame: Frame) -> tuple[int, int] | None:

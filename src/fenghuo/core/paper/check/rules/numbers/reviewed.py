@@ -133,8 +133,12 @@ def _opening(document: Document, frame: Frame, year: int) -> _Place | None:
 def _named_again(document: Document, frame: Frame, year: int, place: _Place) -> bool:
     """Whether the body tells the title's year outside of the papers it names, or the date confirms it."""
     own = _own(frame)
-    if own in (year, place.year) and own is not None and frame.half:
-        return own == year
+    if own == year and frame.signed:
+        # Who reviews a whole year does so at its end.
+        early = frame.signed.month <= 6 and not frame.half and bool(_SUMMARY.search(frame.title))
+        return not early or place.year != year - 1
+    if own == place.year and frame.half:
+        return False
     body = (document.said(document.paragraphs[at]) for at in frame.parts.body)
     return any(re.search(rf"{year}年", _without_names(folded(said))) for said in body)
 
