@@ -14,7 +14,8 @@ YEAR = "title-year"
 def _paper(
     title: str, opening: str, body: str = "清理河道46公里。", day: str = "", ahead: str = "加强督促检查。"
 ) -> str:
-    return f"{title}\n{opening}\n一、主要工作\n{body}\n二、存在问题\n人手偏少。\n三、下一步打算\n{ahead}\n松原县水利局\n{day}"
+    middle = f"一、主要工作\n{body}\n二、存在问题\n人手偏少。\n三、下一步打算\n{ahead}"
+    return f"{title}\n{opening}\n{middle}\n松原县水利局\n{day}"
 
 
 def summary(opening: str, day: str = "2025年12月24日", ahead: str = "加强督促检查。") -> str:
@@ -42,11 +43,13 @@ def plan(opening: str, day: str = "2025年3月4日") -> str:
 
 
 def reply(body: str) -> str:
-    return f"松原县水利局关于同意建设提水泵站的批复\n松水复〔2025〕14号\n河口镇人民政府：\n{body}\n松原县水利局\n2025年9月2日"
+    head = "松原县水利局关于同意建设提水泵站的批复\n松水复〔2025〕14号\n河口镇人民政府："
+    return f"{head}\n{body}\n松原县水利局\n2025年9月2日"
 
 
 def minutes(opening: str) -> str:
-    return f"灌区改造工作推进会会议纪要\n（2025年第4期）\n{opening}会议议定以下事项：\n一、加快施工。\n松原县水利局办公室\n2025年5月23日印发"
+    body = f"{opening}会议议定以下事项：\n一、加快施工。"
+    return f"灌区改造工作推进会会议纪要\n（2025年第4期）\n{body}\n松原县水利局办公室\n2025年5月23日印发"
 
 
 def monthly(day: str) -> str:
@@ -151,7 +154,11 @@ def test_a_paper_may_name_what_is_of_another_time(text):
     assert told(numbers.check, text) == []
 
 
-CENSUS = "松原县第五次全国经济普查公报\n松原县统计局\n根据统一部署，我县开展了第{}次全国经济普查。普查标准时点为{}年12月31日。现将主要结果公布如下。\n全县共有法人单位8642个，比第四次全国经济普查增加2522个。\n2025年5月20日"
+CENSUS = (
+    "松原县第五次全国经济普查公报\n松原县统计局\n"
+    "根据统一部署，我县开展了第{}次全国经济普查。普查标准时点为{}年12月31日。现将主要结果公布如下。\n"
+    "全县共有法人单位8642个，比第四次全国经济普查增加2522个。\n2025年5月20日"
+)
 
 
 def test_a_census_is_the_title_s_and_has_its_year():
@@ -161,5 +168,6 @@ def test_a_census_is_the_title_s_and_has_its_year():
 
 
 def test_where_title_and_number_agree_the_date_is_the_one_that_differs():
-    text = "松原县水利局关于2025年汛前检查情况的通报\n松水〔2025〕8号\n各乡镇人民政府：\n现将情况通报如下。\n松原县水利局\n2052年4月8日"
+    head = "松原县水利局关于2025年汛前检查情况的通报\n松水〔2025〕8号\n各乡镇人民政府："
+    text = f"{head}\n现将情况通报如下。\n松原县水利局\n2052年4月8日"
     assert ("number-year", "2052") in told(numbers.check, text)

@@ -36,7 +36,7 @@ _RUN = re.compile(
 )
 _POINT = re.compile(r"^\s*\d{1,2}[.．]$")
 _DECIMAL = re.compile(
-    rf"(?<![A-Za-z{_DIGITS}.\-])(?:[{_CROSS}]{{1,4}}[.．][{_CROSS}{_DIGITS}]{{1,2}}|[{_DIGITS}]{{1,4}}[.．][{_CROSS}]{{1,2}})(?=\s?[余多]?[{_UNITS}])"
+    rf"(?<![A-Za-z{_DIGITS}.\-])(?:[{_DIGITS}]{{0,3}}[{_CROSS}]{{1,4}}[.．][{_CROSS}{_DIGITS}]{{1,2}}|[{_DIGITS}]{{1,4}}[.．][{_CROSS}]{{1,2}})(?=\s?[余多]?[{_UNITS}])"
 )
 _TELEPHONE = re.compile(
     rf"(?<![A-Za-z0-9{_CROSS}])(?:0\d{{2,3}}|[{_CROSS}*＊○]{{3,4}})\s?[-－—–]\s?[{_CROSS}*＊○]{{7,8}}(?![A-Za-z0-9{_CROSS}])"
@@ -45,10 +45,14 @@ _TELEPHONE = re.compile(
 _UNSAID = re.compile(
     r"(?:电话|手机|传真|联系人|邮箱|邮编|地址|联系方式|值班电话|联络员)[：:][ 　\t]*(?=[）)；。])"
 )
-_OWN_PLACE = re.compile(r"(?:接到|根据|按照|报|由|经|向|听取|转发|下发)某[省市县区镇乡村局](?=气象|人民|政府|党委|委|应急|水利|防汛|防办|指挥部|财政|自然资源)")
+_OWN_PLACE = re.compile(
+    r"(?:接到|根据|按照|报|由|经|向|听取|转发|下发)某[省市县区镇乡村局](?=气象|人民|政府|党委|委|应急|水利|防汛|防办|指挥部|财政|自然资源)"
+)
 """A place that the paper itself deals with and does not name."""
 _CASE = re.compile(r"案|发生|曾|例|事故|违|查处|被|通报|当事|反映|举报")
-_LEFT_CELL = re.compile(rf"^[ 　]*\S{{2,14}}(?:[ 　]{{2,}}[\d.,%％]+)+[ 　]{{2,}}(?P<left>[{_CROSS}]{{1,3}})[ 　]*$")
+_LEFT_CELL = re.compile(
+    rf"^[ 　]*\S{{2,14}}(?:[ 　]{{2,}}[\d.,%％]+)+[ 　]{{2,}}(?P<left>[{_CROSS}]{{1,3}})[ 　]*$"
+)
 _SINGLE = re.compile(
     rf"(?<![{_CROSS}A-Za-z{_DIGITS}.\-－／/])[{_CROSS}](?=\s?[余多]?[{_UNITS}])(?![^，。；]?[数量价率额轴])"
 )
@@ -217,10 +221,11 @@ def _gaps(text: str, paragraph: Paragraph, roman: bool, quiz: bool) -> Iterator[
             continue
         if _is_placeholder(text, found, roman):
             yield "placeholder", *found.span()
-    for pattern in (_DECIMAL, _TELEPHONE):
-        for found in pattern.finditer(text):
-            if not _FORMULA.search(text[max(found.start() - _AROUND, 0) : found.end() + _AROUND]):
-                yield "placeholder", *found.span()
+    for found in _TELEPHONE.finditer(text):
+        yield "placeholder", *found.span()
+    for found in _DECIMAL.finditer(text):
+        if not _FORMULA.search(text[max(found.start() - _AROUND, 0) : found.end() + _AROUND]):
+            yield "placeholder", *found.span()
     if not paragraph.cell and (found := _LEFT_CELL.match(text)):
         yield "placeholder", *found.span("left")
     for found in () if _CASE.search(text) else _OWN_PLACE.finditer(text):
