@@ -103,6 +103,7 @@ def test_a_list_inside_a_paragraph_counts_as_well(sentence, rule, words):
 
 
 SILENT = [
+    "表中数据来自水文站。\n注：1.全年值非各月平均；\n2.蓄水量为时点数。",
     lines("一、", "二、", "三、"),
     lines("一、", "（一）", "（二）", "二、", "（一）", "（二）"),
     lines("一、", "1.", "2.", "二、", "1.", "2."),
@@ -314,3 +315,13 @@ def test_a_copy_that_begins_with_whom_it_goes_to_lacks_its_title():
 def test_numbers_beyond_ninety_nine_are_told_without_falling_over():
     assert told(form.check, lines(*["一、"] * 120))[0] == ("number-repeats", "一、")
     assert told(form.check, lines("第一百条 ", "第一百零二条 ")) == [("number-skips", "第一百零二条")]
+
+
+def test_a_review_with_plans_in_its_title_and_a_group_that_signs_lack_nothing():
+    text = (
+        "松原县水利局2025年工作总结及2026年工作打算\n一年来，我局清理河道46公里，改造泵站3座。\n"
+        "一、主要工作\n巡河96次。\n二、2026年工作打算\n改造渠道。\n{}2025年12月24日"
+    )
+    assert told(form.check, text.format("松原县水利局\n")) == []
+    assert told(form.check, text.format("松原县人大常委会执法检查组\n")) == []
+    assert [rule for rule, _ in told(form.check, text.format(""))] == ["signature-missing"]

@@ -16,6 +16,22 @@ def found(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("总投资X.X亿元，完成率9X.X%。", [("placeholder", "X.X"), ("placeholder", "9X.X")]),
+        ("2.××局：负责物资调拨。", [("placeholder", "××")]),
+        (
+            "值班电话：XXXX-XXXXXXXX，传真：0871-xxxxxxx。",
+            [("placeholder", "XXXX-XXXXXXXX"), ("placeholder", "0871-xxxxxxx")],
+        ),
+        ("（联系人：县水利局办公室，电话：　　　　）", [("empty-label", "电话：　　　　")]),
+        ("全文到此为止（以下为范文，请自行删减）。", [("template-words", "（以下为范文，请自行删减）")]),
+        (
+            "共（户数）户受灾（本模板适用于乡镇）。",
+            [("template-words", "（户数）"), ("template-words", "（本模板适用于乡镇）")],
+        ),
+        ("请审议。（根据领导意见修改）", [("template-words", "（根据领导意见修改）")]),
+        ("电话：请在此处填写联系电话。", [("template-words", "请在此处填写联系电话")]),
+        ("接到某县气象台预警后，立即上岗。", [("placeholder", "某县")]),
+        ("河口镇        744        36.2        ×", [("placeholder", "×")]),
         ("XX镇共排查xx处隐患", [("placeholder", "XX"), ("placeholder", "xx")]),
         ("××县人民政府出动××人次", [("placeholder", "××"), ("placeholder", "××")]),
         ("Ⅹ镇Ⅹ村", [("placeholder", "Ⅹ"), ("placeholder", "Ⅹ")]),
@@ -108,6 +124,10 @@ def test_what_is_missing_is_told_from_the_words_around(text, missing):
 @pytest.mark.parametrize(
     "text",
     [
+        "举报电话0871-123****，手机138XXXX1234，型号X-12，3×2.5米",
+        "接到某县群众举报，某县政府被通报；（报送模板见附件）（根据2018年决定修改）",
+        "河口镇        744        36.2        √",
+        "联系电话：0871-65123456）；地址：河口镇。",
         "苗木规格3×4米，板材10×20cm，尺寸为30 × 40 毫米",
         "面积=长×宽，人数×天数×标准",
         "In the XX century; Article XXI; size XXL",

@@ -13,6 +13,14 @@ from .papers import RIGHT, told
 
 # All numbers are made up: the identity numbers carry days on which nobody is registered, or samples of the standard.
 WRONG = [
+    ("现场负责人程国平，住大坪组12号，已到岗。", "home-address", "大坪组12号"),
+    ("举报人谷秋生（住河口镇梨园村东头第三户）反映属实。", "home-address", "河口镇梨园村东头第三户"),
+    (
+        "居民裴小满（男，52岁，住松原区槐树里6号楼3单元402室）来访。",
+        "home-address",
+        "松原区槐树里6号楼3单元402室",
+    ),
+    ("管道绕过村民谷秋生住宅（北关村东街18号）。", "home-address", "北关村东街18号"),
     # whoever it is and whatever the office, in any order of name, age, brackets and state
     ("出纳程望秋因患甲状腺癌手术，请假两月。", "named-hardship", "程望秋"),
     ("水管员谢家福查出肝癌，已调岗。", "named-hardship", "谢家福"),
@@ -114,6 +122,8 @@ WRONG = [
 ]
 
 SILENT = [
+    "辖区高层住宅76栋，老旧住房12座，常住户4200户。",
+    "住户周家等46户已转移。",
     "照顾患病老人的护士李芳华被评为先进。",
     "家庭困难的学生由班主任李明华负责联系，困难家庭的帮扶责任人周大勇入户。",
     "帮助瘫痪老人的志愿者陈晓东受到表扬。",

@@ -28,6 +28,8 @@ _CLOSE = re.compile(r"(?P<arabic>\d{1,2})[.．](?=\d+(?![\d.％%]))")
 # What each of them begins with: most paragraphs begin with none of it.
 _FIRST = frozenset(f"第附（({_HAN}0123456789０１２３４５６７８９" + "".join(map(chr, range(0x2460, 0x2474))))
 # The list of attachments begins on the line of its label.
+_NOTED = re.compile(r"\s*(?:附?注|备注|注释|(?:填表|编制|有关)?说明)\s*[:：]\s*((1)[.．、])(?!\d)")
+"""So do notes: 注：1.数据为初步统计."""
 _ATTACHED = re.compile(r"\s*附\s*件\s*[:：]\s*((\d{1,2})[.．、])")
 
 
@@ -70,7 +72,7 @@ def _marks(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[Mark, ...]:
         if paragraph.cell:
             continue
         line = text[paragraph.start : paragraph.end]
-        listed = _ATTACHED.match(line)
+        listed = _ATTACHED.match(line) or _NOTED.match(line)
         if listed:
             found.append(Mark(index, 0, 0, paragraph.start, paragraph.start + listed.start(1), "", "附件"))
             start, end = (paragraph.start + at for at in listed.span(1))

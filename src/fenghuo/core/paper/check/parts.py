@@ -43,7 +43,23 @@ KINDS = (
         "规划",
         "计划",
     ),
-    *("汇报", "讲话", "讲话稿", "办法", "细则", "规定", "制度", "清单", "简报", "倡议书", "承诺书", "责任书"),
+    *(
+        "汇报",
+        "小结",
+        "月报",
+        "季报",
+        "讲话",
+        "讲话稿",
+        "办法",
+        "细则",
+        "规定",
+        "制度",
+        "清单",
+        "简报",
+        "倡议书",
+        "承诺书",
+        "责任书",
+    ),
     *(
         "工作情况",
         "情况说明",
@@ -63,12 +79,18 @@ KINDS = (
 
 BRACKETS = r"[〔\[［(（【〖﹝]\s*\d{2,4}\s*[〕\]］)）】〗﹞]"
 _NUMBER = re.compile(rf"^\s*[\u4e00-\u9fffA-Za-z]{{0,16}}\s*{BRACKETS}\s*第?\s*\d+\s*号\s*(?:签发人.*)?$")
-_TITLE_END = re.compile(rf"(?:{'|'.join(KINDS)})\s*(?:[（(][^（）()]{{1,16}}[)）])?\s*[。，；！.]?$")
+_AND_NEXT = r"(?:[和及与暨、][^，。；：:和及与暨]{2,18}(?:打算|安排|思路|谋划|设想|计划))?"
+"""What a summary's title adds of the time to come: 及下半年工作打算."""
+_TITLE_END = re.compile(
+    rf"(?:(?:{'|'.join(KINDS)})|(?:总结|小结|汇报|报告|情况){_AND_NEXT})\s*(?:[（(][^（）()]{{1,16}}[)）])?\s*[。，；！.]?$"
+)
+_SUMMARY_AND = re.compile(rf"(?P<kind>总结|小结|汇报|报告|情况){_AND_NEXT}$")
 _MARK = re.compile(
     r"^\s*(?:[一二三四五六七八九十]+[、.．，]|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、](?!\d)|[①-⑳])"
 )
 _DAY = re.compile(
-    r"^\s*[（(]?\s*(?:[\dXx×〇○零一二三四五六七八九＿_]{2,4}\s*年\s*[\dXx×一二三四五六七八九十＿_]{1,3}\s*月"
+    r"^\s*[（(]?\s*(?:\d{4}年[ 　]*月[ 　]*日|"
+    r"[\dXx×〇○零一二三四五六七八九＿_]{2,4}\s*年\s*[\dXx×一二三四五六七八九十＿_]{1,3}\s*月"
     r"(?:\s*[\dXx×一二三四五六七八九十＿_]{1,3}\s*[日号])?|\d{4}[-./]\d{1,2}[-./]\d{1,2})\s*[)）]?\s*$"
 )
 _BYLINE = re.compile(
@@ -78,7 +100,7 @@ _BYLINE = re.compile(
 _DAY_AT_END = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日\s*$")
 _BODIES = (
     r"(?:政府|委员会|委|办公室|办|指挥部|局|站|所|中心|公司|党委|领导小组|工作组|专班|厅|部|院|馆|园|场|库|社|署|段|基地|联盟|队|村|社区|厂|学校|"
-    r"中学|小学|支部|总支|联合会|协会|科|处|室)"
+    r"中学|小学|(?:检查|督查|督导|督察|巡察|考核|调查|调研|验收|专家|评审|核查|普查|领导|攻坚)组|常委会|妇联|团委|工会|商会|学会|理事会|人大|政协|法院|检察院|分行|支行|联合会|协会|科|处|室)"
 )
 _BODY_NAME = re.compile(rf"^[^。；，：:]{{2,39}}{_BODIES}(?:[（(].*[)）])?$")
 _POST = re.compile(
@@ -243,7 +265,12 @@ def _from_about(lines: list[str], taken: list[int]) -> list[int]:
 
 def _kind(title: str) -> str:
     bare = re.sub(r"[（(][^（）()]*[)）]$", "", title).rstrip("。，；！. ")
-    return max((kind for kind in KINDS if bare.endswith(kind)), key=len, default="")
+    summary = _SUMMARY_AND.search(bare)
+    return (
+        summary["kind"]
+        if summary
+        else max((kind for kind in KINDS if bare.endswith(kind)), key=len, default="")
+    )
 
 
 def _addresses(line: str) -> bool:

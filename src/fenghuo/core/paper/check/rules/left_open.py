@@ -34,6 +34,25 @@ _RUN = re.compile(
     rf"[{_CROSS}]{{2,}}|(?<![A-Za-z0-9] )(?<![A-Za-z0-9{_CROSS}])[{_CROSS}](?: [{_CROSS}]){{1,3}}(?= ?[{_UNITS}])"
     rf"|(?<=[\u4e00-\u9fff]) ?[?？]{{2,}} ?(?=[{_UNITS}])|[○〇◯△☆□■●▲※]{{2,}}|[*＊]{{2,}}|某某+"
 )
+_POINT = re.compile(r"^\s*\d{1,2}[.．]$")
+_DECIMAL = re.compile(
+    rf"(?<![A-Za-z{_DIGITS}.\-])(?:[{_DIGITS}]{{0,3}}[{_CROSS}]{{1,4}}[.．][{_CROSS}{_DIGITS}]{{1,2}}|[{_DIGITS}]{{1,4}}[.．][{_CROSS}]{{1,2}})(?=\s?[余多]?[{_UNITS}])"
+)
+_TELEPHONE = re.compile(
+    rf"(?<![A-Za-z0-9{_CROSS}])(?:0\d{{2,3}}|[{_CROSS}*＊○]{{3,4}})\s?[-－—–]\s?[{_CROSS}*＊○]{{7,8}}(?![A-Za-z0-9{_CROSS}])"
+)
+"""A number of which nothing but the area is told; a number with some figures left is masked."""
+_UNSAID = re.compile(
+    r"(?:电话|手机|传真|联系人|邮箱|邮编|地址|联系方式|值班电话|联络员)[：:][ 　\t]*(?=[）)；。])"
+)
+_OWN_PLACE = re.compile(
+    r"(?:接到|根据|按照|报|由|经|向|听取|转发|下发)某[省市县区镇乡村局](?=气象|人民|政府|党委|委|应急|水利|防汛|防办|指挥部|财政|自然资源)"
+)
+"""A place that the paper itself deals with and does not name."""
+_CASE = re.compile(r"案|发生|曾|例|事故|违|查处|被|通报|当事|反映|举报")
+_LEFT_CELL = re.compile(
+    rf"^[ 　]*\S{{2,14}}(?:[ 　]{{2,}}[\d.,%％]+)+[ 　]{{2,}}(?P<left>[{_CROSS}]{{1,3}})[ 　]*$"
+)
 _SINGLE = re.compile(
     rf"(?<![{_CROSS}A-Za-z{_DIGITS}.\-－／/])[{_CROSS}](?=\s?[余多]?[{_UNITS}])(?![^，。；]?[数量价率额轴])"
 )
@@ -93,10 +112,11 @@ _TEMPLATE = re.compile(
     r"|[（(]年月日[）)]"
     r"|[（(](?:此处|这里|在此|请(?:在此|填写|补充|输入|插入|根据|写明|列出|注明)|填写|插入|填入"
     r"|可自行|可删|样例|示例文)[^）)\n]{0,40}[）)]"
-    rf"|（(?:数|数字|数量|填|填写)）(?=[{_UNITS}])|（(?:{_ASKED}|单位名称|具体{_ASKED}|简要情况|填报单位)）"
+    rf"|（(?:数|数字|数量|填|填写|人数|户数|次数|金额|面积|比例|数值)）(?=[{_UNITS}])|（(?:{_ASKED}|单位名称|具体{_ASKED}|简要情况|填报单位)）"
     r"|\{[\u4e00-\u9fff][^{}\"\':=：\n]{0,24}\}|｛[\u4e00-\u9fff][^｛｝\n]{0,24}｝"
     rf"|(?:##?|\$|@|%)(?:[\u4e00-\u9fff]{{0,4}}{_ASKED})(?:##?|\$|@|%)"
     r"|请?(?:在此|在此处|在这里|此处)(?:输入|添加|插入|键入|填写|粘贴)(?:您的|你的)?(?:正文|标题|内容|文字|文本|图片|表格|数据|详细|单位|姓名)[^，。\n]{0,8}"
+    rf"|请在此处?(?:输入|添加|插入|键入|填写|粘贴|写明)[^，。；）)\n]{{0,4}}{_ASKED}"
     r"|请(?:输入|键入|替换)(?:您的|你的)?(?:正文|标题|文字|文本)[^，。\n]{0,6}|(?:点击|单击|双击)(?:此处)?(?:添加|编辑|输入)(?:正文|标题|内容|文字|文本)[^，。\n]{0,6}"
     r"|(?:单击|点击|点按)(?:或(?:单击|点击|点按))?此处(?:输入|添加|选择|编辑)[^，。\n]{0,12}"
     r"|Click (?:or tap )?here to enter text\.?|[Ll]orem ipsum|示例(?:文字|文本)"
@@ -116,6 +136,8 @@ _TO_WRITER = re.compile(
     rf"^(?:以下|以上|本|此|上述|下列|这)(?:内容|部分|段落?|文字|数据|表述|条|项|栏|处|文|表|模板|范文|格式)?[^，。]{{0,16}}{_DO}"
     rf"|(?:结合|根据|按照|依据|按|视)(?:本地|本单位|本乡镇|本镇|本乡|本村|本部门|自身|各自|各地|工作|实际|具体|需要|情况|当地)[^，。]{{0,10}}{_REWRITE}"
     rf"|(?:自行|酌情|据实|如实|按需|请|可|可以|另行)(?:在此|在此处|此处|予以|适当|进行)?{_DO}(?:内容|文字|数据|说明|完整|相关|相应|具体|本|为|成|正文|段落|条款|$)"
+    rf"|^(?:以上|以下|本|此|该|上述|下列)(?:内容|文字|部分|段|文)?(?:均|仅)?(?:为|是|系)?(?:模板|模版|范文|样稿|样本|范本|示例)(?!见|另|附|由|已|可(?:从|在|到)|下载)"
+    rf"|^(?:结合|根据|按照|依据|按)[^，。；《》\d法]{{2,10}}(?:要求|情况|需要|意见|实际)?(?:自行|酌情|适当|再)?{_REWRITE}$"
     rf"|{_DO}(?:本|此|该|以下|相关|相应|具体)?(?:内容|文字|条目|段落|章节|条款|栏目|表述|措辞|字段)"
     rf"|(?:使用|引用|套用|打印|印发|起草|成文)(?:时|前|后)[^。]{{0,6}}{_DO}"
     r"|^(?:示例|样例|范例|举例|示范|例句|参考示例|参考范例|写作提示|写作要点|提示语?|编写说明|填写说明|填表说明|填报说明|使用说明|模板说明)[：:]"
@@ -199,6 +221,17 @@ def _gaps(text: str, paragraph: Paragraph, roman: bool, quiz: bool) -> Iterator[
             continue
         if _is_placeholder(text, found, roman):
             yield "placeholder", *found.span()
+    for found in _TELEPHONE.finditer(text):
+        yield "placeholder", *found.span()
+    for found in _DECIMAL.finditer(text):
+        if not _FORMULA.search(text[max(found.start() - _AROUND, 0) : found.end() + _AROUND]):
+            yield "placeholder", *found.span()
+    if not paragraph.cell and (found := _LEFT_CELL.match(text)):
+        yield "placeholder", *found.span("left")
+    for found in () if _CASE.search(text) else _OWN_PLACE.finditer(text):
+        yield "placeholder", found.end() - 2, found.end()
+    for found in _UNSAID.finditer(text):
+        yield "empty-label", *found.span()
     for found in _SINGLE.finditer(text):
         if _is_single(text, found, roman):
             yield "placeholder", *found.span()
@@ -236,6 +269,8 @@ def _is_placeholder(text: str, found: re.Match[str], roman: bool) -> bool:
         # Marks of emphasis come in pairs, and masked numbers and letters have something beside them.
         return not _latin(left) and not _latin(right)
     if run[0] in _CROSS:
+        # 1.XX局: the number of a point is no figure with decimals.
+        left = "" if left in (".", "．") and _POINT.match(before) else left
         if _latin(left) or _latin(right) or left in tuple("-－./_~") or right in tuple("-_./"):
             return False
         if re.search(r"[A-Za-z][,.]? $", before) or re.match(r" [A-Za-z]", after):

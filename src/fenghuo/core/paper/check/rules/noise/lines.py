@@ -45,6 +45,11 @@ _CUT_AFTER = re.compile(
     rf"[{CHINESE}](?:的|和|与|及|对|在|把|将|为|由|向|从|以|并|或|等|于|到|至|被|使|让|给|按|每|各|其)$"
 )
 
+_NAMES_NEXT = re.compile(
+    r"(?:依照|依据|按照|根据|参照|遵照|对照|违反|贯彻|落实|执行|印发|制定|出台|下发|宣传|学习|修订|》[和及与、])$"
+)
+"""What a paper's name follows."""
+
 
 def check(document: Document) -> Iterator[Finding]:
     """The line breaks inside sentences."""
@@ -100,7 +105,7 @@ def _cut(document: Document, above: Paragraph, below: Paragraph, said: tuple[str
         return False
     if not re.search(rf"[{CHINESE}，、\d]$", head):
         return False
-    if _CUT_BEFORE.match(tail) or _unclosed(head, tail):
+    if _CUT_BEFORE.match(tail) or _unclosed(head, tail) or _goes_on_with_name(head, tail):
         return True
     if not re.match(rf"[{CHINESE}\d（《“]", tail) or _verse(head, tail):
         return False
@@ -134,6 +139,12 @@ def _cut(document: Document, above: Paragraph, below: Paragraph, said: tuple[str
         return True
     # In a text whose lines all end at one width, a full line goes on in the next.
     return bool(width) and abs(len(head) - width) <= 2 and (inner or bool(re.search("[，。；]", tail)))
+
+
+def _goes_on_with_name(head: str, tail: str) -> bool:
+    """由县林业局依照 / 《森林防火条例》: what asks for a name, at the end of a line that is no heading."""
+    clause = re.search("[，。；]", head)
+    return bool(clause) and tail[0] == "《" and bool(_NAMES_NEXT.search(head))
 
 
 def _unclosed(head: str, tail: str) -> bool:

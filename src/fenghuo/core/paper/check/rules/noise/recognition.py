@@ -24,6 +24,11 @@ _DIGITS = re.compile(
     r"(?<![A-Za-z0-9\-_./|])(?=[OolI|\d,.]*\d)(?=[\d,.]*[OolI|])[OolI|\d][OolI|\d,.]*(?![A-Za-z0-9\-_/|])"
 )
 _FORMULA = re.compile(r"\d{1,3}[oO]\d?|[OI]\d{1,2}|\d{1,4}l")
+_SHAPED = {"S": "5", "B": "8", "Z": "2"}
+_LIKE_DIGIT = re.compile(
+    r"(?<![A-Za-z\d.\-/])\d{1,4}[SBZ](?:\d*\.\d+|\d+)(?=[%％元亩吨户万亿人])|(?<![A-Za-z\d.\-/])\d{1,2}[SBZ][%％]"
+)
+"""A letter inside a figure that is counted or a share: 9S.5%."""
 _ALONE = re.compile(
     r"(?<=[月年第\d])[lI|]{1,2}(?=[日月号时点年])|(?<=[年至—-])[lI|]{1,2}(?=月)|(?<![A-Za-z0-9|])[lI|]{2}(?=月)"
 )
@@ -86,6 +91,9 @@ def check(document: Document) -> Iterator[Finding]:
             )
         ):
             yield rule.finding(*found.span(), text=found[0], meant=meant)
+    for found in _LIKE_DIGIT.finditer(text):
+        meant = "".join(_SHAPED.get(each, each) for each in found[0])
+        yield rule.finding(*found.span(), text=found[0], meant=meant)
     for found in (*_ALONE.finditer(text), *_COUNT.finditer(text), *_TELEPHONE.finditer(text)):
         meant = "".join(_LETTERS.get(each, each) for each in found[0])
         yield rule.finding(*found.span(), text=found[0], meant=meant)

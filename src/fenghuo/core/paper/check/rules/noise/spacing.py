@@ -30,6 +30,13 @@ _HEADING = re.compile(
     rf"^[{SPACES}]*(?:第[〇零一二三四五六七八九十百\d]+[章节条款编部分项期批次]+|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[①-⑳]"
     rf"|附件\d*[：:]?|[图表]\s?\d+(?:[-.．]\d+)*)[{SPACES}]*$"
 )
+_MARKED = re.compile(
+    rf"^[{SPACES}]*(?:[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十\d]{{1,3}}[）)]|\d{{1,2}}[.．、])"
+)
+_ONE_BY_ONE = re.compile(rf"[{CHINESE}](?: [{CHINESE}]){{3,}}(?![{CHINESE}])")
+"""Characters of a numbered heading that stand apart one by one: only titles and short words are set so."""
+_COLUMN = re.compile(r"[ \u3000]{2,}|\t")
+_FIGURE = re.compile(r"[\d.,%％\-—]+")
 _CITED = re.compile(rf"第[{SPACES}\d.〇一二三四五六七八九十]+[章节条款项页]$")
 _LABEL = re.compile(rf"(?:^|[，；。{SPACES}])[{CHINESE}]{{2,6}}：$")
 _ROLL = re.compile(
@@ -67,11 +74,13 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
     gaps = list(_GAP.finditer(text))
-    if not gaps or paragraph.cell:
+    if not gaps or paragraph.cell or _is_row(text):
         return
     quoted = [found.span() for found in _QUOTES.finditer(text)]
     sentence, spelled = _is_sentence(text), _spelled(text)
     spread = _spread(text)
+    if not sentence and _MARKED.match(text):
+        spread = [found.span() for found in _ONE_BY_ONE.finditer(text)]
     for gap in gaps:
         left, right = text[max(gap.start() - _NEAR, 0) : gap.start()], text[gap.end() : gap.end() + _NEAR]
         if (gap.start() < _NEAR and _HEADING.match(left)) or _CITED.search(left):
@@ -85,6 +94,8 @@ def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
         if any(begun < gap.start() < stop for begun, stop in quoted):
             # Slogans in quotation marks are set apart by spaces; only a word torn in two shows damage.
             inside = torn >= _STRONG_WORD
+        elif not sentence and any(begun <= gap.start() < stop for begun, stop in spread):
+            inside = bool(_MARKED.match(text))
         elif not sentence:
             # So are headings and signatures.
             inside = len(gaps) == 1 and torn >= _WORD and len(text) >= _SHORTEST and gap[0] in " \u00a0"
@@ -100,6 +111,12 @@ def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
             inside = not named and not wide and "\t" not in gap[0]
         if inside:
             yield gap.span()
+
+
+def _is_row(text: str) -> bool:
+    """A row of a table set with spaces: four columns or more, two of them figures."""
+    columns = _COLUMN.split(text.strip())
+    return len(columns) >= 4 and sum(bool(_FIGURE.fullmatch(each)) for each in columns) >= 2
 
 
 def _left_open(left: str, right: str) -> bool:

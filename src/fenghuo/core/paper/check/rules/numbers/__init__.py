@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ...document import Document
 from ...finding import Finding
 from . import (
-    agreement,
     announced,
     apportioned,
     asked,
@@ -15,20 +14,26 @@ from . import (
     breakdown,
     calendar,
     columns,
+    complete,
     enumerated,
     eras,
     growth,
-    mirrored,
+    lasting,
     money,
+    named,
+    nearly,
     products,
     rates,
     rations,
     references,
     remainders,
     remaining,
+    retold,
+    reviewed,
     seasons,
     shares,
     states,
+    summed,
     tables,
     timeline,
     titles,
@@ -37,66 +42,70 @@ from . import (
     unreal,
     years,
 )
-from . import (
-    summed as counted_sums,
-)
-from .frame import frame
+from .frame import Frame, frame
 
 
 def check(document: Document) -> Iterator[Finding]:
     """Faults of dates, periods, years, totals, shares, counts, units and amounts."""
     time = frame(document)
-    yield from calendar.check(document, time)
-    dated = [*titles.check(document, time), *years.check(document, time)]
-    yield from dated
-    yielded = {finding.span.start for finding in dated}
-    for each in (*eras.check(document, time), *timeline.check(document, time)):
-        if each.span.start not in yielded:
-            yielded.add(each.span.start)
-            yield each
-    yield from seasons.check(document, time)
-    summed = list(totals.check(document))
-    yield from summed
-    told = {finding.span for finding in summed}
-    left = [finding for finding in remainders.check(document) if finding.span not in told]
-    yield from left
-    told |= {finding.span for finding in left}
-    for each in (
-        *breakdown.check(document),
-        *enumerated.check(document),
-        *announced.check(document),
-        *products.check(document),
-        *rations.check(document),
-        *states.check(document),
-        *columns.check(document),
-        *counted_sums.check(document),
-        *remaining.check(document),
-    ):
-        if each.span not in told:
-            told.add(each.span)
-            yield each
-    yield from tables.check(document)
+    yield from _times(document, time)
+    sums = list(_sums(document))
+    yield from sums
     yield from unreal.check(document)
-    shared = list(shares.check(document))
-    yield from shared
-    known = {finding.span.start for finding in shared}
-    yield from (each for each in apportioned.check(document) if each.span.start not in known)
-    known |= {finding.span.start for finding in shared}
-    grown = [*growth.check(document)]
-    yield from grown
-    known |= {finding.span.start for finding in grown}
-    yield from (each for each in rates.check(document) if each.span.start not in known)
-    differing = list(agreement.check(document, time))
-    yield from differing
-    known = {finding.span for finding in differing}
-    referring = [each for each in references.check(document, time) if each.span not in known]
-    yield from referring
-    known |= {finding.span for finding in referring}
+    yield from _once(shares.check(document), apportioned.check(document), growth.check(document), rates.check(document))
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
-    yield from (
-        each
-        for each in (*mirrored.check(document, time), *asked.check(document), *bodies.check(document, time))
-        if each.span not in known and not told & {place.span for place in each.elsewhere}
-    )
+    wrong = {each.span for each in sums}
+    for each in _once(
+        references.check(document, time),
+        retold.check(document, time),
+        asked.check(document),
+        bodies.check(document, time),
+    ):
+        if wrong.isdisjoint(place.span for place in each.elsewhere):
+            yield each
     yield from units.check(document)
     yield from money.check(document)
+
+
+def _times(document: Document, time: Frame) -> Iterator[Finding]:
+    """Dates, periods, years and what belongs to another time; one look explains a place."""
+    yield from calendar.check(document, time)
+    yield from _once(
+        titles.check(document, time),
+        reviewed.check(document, time),
+        years.check(document, time),
+        eras.check(document, time),
+        timeline.check(document, time),
+        named.check(document, time),
+        lasting.check(document, time),
+    )
+    yield from seasons.check(document, time)
+
+
+def _sums(document: Document) -> Iterator[Finding]:
+    """Wholes and their parts, in sentences, lists, numbered paragraphs and tables."""
+    yield from _once(
+        totals.check(document),
+        remainders.check(document),
+        breakdown.check(document),
+        enumerated.check(document),
+        announced.check(document),
+        complete.check(document),
+        products.check(document),
+        rations.check(document),
+        states.check(document),
+        columns.check(document),
+        summed.check(document),
+        remaining.check(document),
+        nearly.check(document),
+    )
+    yield from tables.check(document)
+
+
+def _once(*looks: Iterator[Finding]) -> Iterator[Finding]:
+    """What some looks find, the first of them at each place."""
+    told: set[int] = set()
+    for look in looks:
+        found = list(look)
+        yield from (each for each in found if each.span.start not in told)
+        told |= {each.span.start for each in found}

@@ -14,7 +14,7 @@ from .dates import moments
 
 _SPAN = re.compile(r"((?:19|20)\d{2})年?\s*(?:[—\-–~～至到]|——)+\s*((?:19|20)?\d{2})年?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|二[〇○零一二三四五六七八九]{3})\s*(?:年|[—\-–~～])")
-_NUMBER_YEAR = re.compile(r"[〔\[［(（【]\s*((?:19|20)\d{2})\s*[〕\]］)）】]")
+_NUMBER_YEAR = re.compile(r"[〔\[［(（【]\s*((?:19|20)\d{2})\s*(?:[〕\]］)）】]|年\s*第?\s*\d+\s*期)")
 _ISSUE = re.compile(
     r"[^\s，。；]{0,14}[〔\[［(（【]\s*(?:19|20)\d{2}\s*[〕\]］)）】]\s*(?:年?第\s*)?\d+\s*[期号]|(?:第\d+期)?[（(](?:19|20)\d{2}年?.{0,8}[)）]"
 )
@@ -30,6 +30,10 @@ _AHEAD = re.compile(
 _WAS_DONE = re.compile(
     r"(?:主要|采取|已|工作|具体|推进|有关)(?:的)?(?:工作|做法|和|及|与|采取|的|、)*措施$|(?:完成|落实|执行|推进|进展)(?:的)?(?:情况|进度)?$|采取的|已"
 )
+# In a paper that looks back these speak of what was done where its faults and plans come after them.
+_EITHER = re.compile(r"措施|部署|任务|要求|目标|重点工作|安排")
+_SURELY_AHEAD = re.compile(r"下一|下步|下阶段|今后|打算|计划|思路|规划|展望|建议|明年|来年")
+_THEN = re.compile(r"存在|问题|不足|困难|下一步|下步|打算|下半年|明年|今后|下一阶段")
 _FORWARD = re.compile(r"下|今后|改进|整改|拟|建议|计划|打算")
 _INTRODUCES = re.compile(
     r"现(?:将|就|把)(?P<what>[^。；]{2,60}?)(?:报告|汇报|通报|总结|说明|函告|通知|公布|公告)?如下"
@@ -167,6 +171,8 @@ def _ahead(document: Document, title: tuple[int, ...]) -> frozenset[int]:
     )
     found: set[int] = set()
     by_index = {mark.index: mark for mark in marks(document)}
+    heads = [at for at, mark in by_index.items() if mark.level == 1] if back else []
+    then = max((at for at in heads if _THEN.search(document.said(document.paragraphs[at])[:30])), default=-1)
     for index, paragraph in enumerate(document.paragraphs):
         mark = by_index.get(index)
         said = document.said(paragraph)
@@ -175,7 +181,8 @@ def _ahead(document: Document, title: tuple[int, ...]) -> frozenset[int]:
                 # （一） right below a wrongly numbered 4. still belongs to it, as all of its level do.
                 level = mark.level - 0.5 if mark.level < level < 5 and mark.value == 1 else None
             head = said[:40].partition("。")[0]
-            if level is None and mark.level < 4 and _AHEAD.search(head) and not (back and _told_done(head)):
+            done = back and (_told_done(head) or (index < then and _either(head)))
+            if level is None and mark.level < 4 and _AHEAD.search(head) and not done:
                 level = mark.level
         elif (
             level is None
@@ -190,6 +197,10 @@ def _ahead(document: Document, title: tuple[int, ...]) -> frozenset[int]:
         if level is not None:
             found.add(index)
     return frozenset(found)
+
+
+def _either(head: str) -> bool:
+    return bool(_EITHER.search(head)) and not _FORWARD.search(head) and not _SURELY_AHEAD.search(head)
 
 
 def _told_done(head: str) -> bool:

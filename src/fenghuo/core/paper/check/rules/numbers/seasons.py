@@ -46,7 +46,9 @@ _AFTER = re.compile(r"\s*(?:之后|以后|后)")
 _DONE = re.compile(r"共(?!同|享|建|治|管)|累计|完成了|已|开展了|组织了|召开了|排查|整改了")
 _SURELY_DONE = re.compile(
     r"(?<!为)了(?!解|结)|已(?!经?列入)|累计|先后|共(?:查处|出动|检查|排查|完成|接报|发放|培训)"
+    r"|(?:参加|参演|参训|参与|观摩|到场|出席)[^，。；]{0,6}\d|\d[余多]?(?:人|名|人次)[^，。；\d]{0,12}(?:参加|参演|参训|参与|观摩|到场)"
 )
+_HAS_HIT = re.compile(r"[^，。；]{1,20}影响")
 _BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|讲话|简报")
 _OTHER_HALF = {  # 比上半年 compares
     1: re.compile(r"(?<![比较与同于])(?:下半年|[三四]季度|第[三四]季度)"),
@@ -200,16 +202,22 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
 def _past(moment: Moment, frame: Frame, signed: date) -> bool:
     """Whether a time lies behind the day of signing."""
     # A title whose year is far off is wrong itself.
-    own = frame.year if frame.year and abs(frame.year - signed.year) <= 1 else signed.year
+    own = frame.year if frame.year and 0 <= signed.year - frame.year <= 1 else signed.year
     year = moment.year or own
     return (year, moment.month or 0, moment.day or 0) > (signed.year, signed.month, signed.day)
 
 
 def _to_come(text: str, frame: Frame, signed: date) -> tuple[int, int] | None:
     """12月8日，…完成了… in a paper of October."""
+    found = moments(text)
+    for moment in found:
+        # 受7月17日…影响: a cause has been, whatever its effect is compared with.
+        hit = text[: moment.start].endswith("受") and _HAS_HIT.match(text[moment.end :])
+        if hit and moment.month and not moment.relative and _past(moment, frame, signed):
+            return moment.start, moment.end
     if _MAY.search(text) or _SET.search(text):
         return None
-    for moment in moments(text):
+    for moment in found:
         if not moment.month or not 1 <= moment.month <= 12 or moment.relative or moment.lunar:
             continue
         if not moment.year and (not frame.title_years and moment.month - signed.month > 5):

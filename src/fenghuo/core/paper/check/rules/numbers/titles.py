@@ -59,8 +59,12 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent where the title tells no year."""
     signed, number = frame.signed, frame.number_year
     if signed and number and signed.year != number and frame.parts.number is not None:
-        paragraph = document.paragraphs[frame.parts.number]
-        at = folded(document.said(paragraph)).find(str(number))
+        # Where the title's year is the number's, the date is the one that differs.
+        dated = frame.title_years == (number,) and frame.parts.date is not None
+        paragraph = document.paragraphs[
+            frame.parts.date if dated and frame.parts.date else frame.parts.number
+        ]
+        at = folded(document.said(paragraph)).find(str(signed.year if dated else number))
         start = paragraph.start + max(at, 0)
         yield rules()["number-year"].finding(
             start, start + 4, found=str(number), own=listed(sorted(frame.years)), signed=_year(signed.year)
@@ -87,7 +91,11 @@ def _one(document: Document, frame: Frame) -> Iterator[Finding]:
     against = frame.signed.year if frame.signed else frame.number_year
     named = _named(document, frame)
     other = _other(named, year, against)
-    if _too_far(frame, year, against) or _elsewhere(frame, named, other, year, against):
+    if (
+        _too_far(frame, year, against)
+        or _elsewhere(frame, named, other, year, against)
+        or (against == year + 1 and _due_later(document, frame, year))
+    ):
         told = other.year if other else against or 0
         yield from _told(document, frame, rf"{year}\s*年?", _year(year), told, other)
     elif (planned := _planned_for(document, frame)) and planned != year and _ASKS_FOR.search(frame.title):
@@ -127,6 +135,22 @@ def _elsewhere(
     days = [each for each in named if each.dated and each.year == against]
     month = frame.signed.month if frame.signed else 0
     return month >= 7 or (bool(days) and (month >= 4 or bool(_OF_SEASON.search(frame.title))))
+
+
+def _due_later(document: Document, frame: Frame, year: int) -> bool:
+    """到2023年底 in a 2022年…方案 of 2023 that never names 2022: its aims are those of the year it was signed in."""
+    if (
+        frame.parts.kind not in _OF_A_YEAR
+        or _OF_LAST_YEAR.search(frame.title)
+        or _OVER_WINTER.search(frame.title)
+    ):
+        return False
+    said = "\n".join(
+        re.sub(r"《[^《》]*》", "", document.said(document.paragraphs[at])) for at in frame.parts.body
+    )
+    plain = folded(said)
+    due = re.search(rf"(?:^|[，。；：\n　 ])(?:到|至|于|在|力争)?{year + 1}年(?:\d{{1,2}}月)?[底末]", plain)
+    return bool(due) and not re.search(rf"(?<!\d){year}(?!\d)", plain)
 
 
 def _told(

@@ -69,6 +69,10 @@ _CITED_RIGHT = re.compile(
 # A paper's number says its year, which is near the one that it is about.
 _GIVEN = re.compile(r"\s*[（(][^（）()]*[〔\[]\s*(\d{4})")
 _FAR = 5
+_TO_DO = re.compile(
+    r"(?:做好|开展|加强|组织|推进|落实|抓好|举办|召开|印发).*(?:工作|行动|活动|方案|要点|整治|检查)的?(?:紧急)?通知$|(?:方案|要点)$"
+)
+_TOLD_AFTER = re.compile(r"年度|考核|总结|决算|结果|表彰|评价|统计|审计|年报|情况|资金|报送")
 # The end of what has still to be done: 须在2018年11月底前全部完成.
 _DUE_BY = re.compile(r"^\s*(?:月?[底末初]|[上中下]旬|年底)?(?:之?前|以前|止)")
 _WHICH = re.compile(
@@ -237,6 +241,8 @@ def _wrong_year(
     year = moment.year or 0
     past = year < min(frame.years)
     if re.search(r"现将[^，。]{0,14}$", before) and re.search(r"如下", after):
+        if re.match(r"(?:\d{1,2}月)?(?:以来|至今|起|至|[—\-－])", after):
+            return False  # what goes on since then
         return not (year == max(frame.years) + 1 and "计划" in after)
     if _PURPOSE.search(before) and (frame.title_years or far):
         return (not reason or far) and not (year > max(frame.years) and _AIMED.match(after))
@@ -298,9 +304,14 @@ def _cited(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
             start = sentence.start + given.start(1)
             yield _fault("other-year", start, start + 4, frame, given[1])
             continue
-        if min(own) - 1 <= year <= max(own) + 1:
+        given_late = (
+            given and int(given[1]) - year >= 2 and _TO_DO.search(name) and not _TOLD_AFTER.search(name)
+        )
+        if min(own) - 1 <= year <= max(own) + 1 and not given_late:
             continue
-        if given and int(given[1]) - year < _FAR:
+        # A notice of work to do is given by the year that it is for, whatever is told of a year that is over.
+        far = 2 if _TO_DO.search(name) and not _TOLD_AFTER.search(name) else _FAR
+        if given and int(given[1]) - year < far:
             continue
         around = sentence.text[max(match.start() - 12, 0) : match.start()].rpartition("，")[2]
         if re.search(r"废止|原|替代|曾|修订|总结|回顾", around + sentence.text[match.end() :][:8]):

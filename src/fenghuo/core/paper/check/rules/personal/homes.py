@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...finding import Finding
 from ...rulebook import rules
-from .names import is_name, is_official, pattern, told_by_name
+from .names import is_name, is_official, pattern
 from .states import person_before
 
 CALL = r"(?:同志|家|一家|户|本人|老人|大爷|大妈|大娘|奶奶|爷爷|同学|夫妇|母子|家庭|等)?"
@@ -24,7 +24,7 @@ _LIVES = re.compile(
 )
 # A place that follows one of these is somebody's home, however it is written.
 _AT_HOME = re.compile(
-    r"(?:家庭(?:住址|地址)|(?:详细|现|居住|户籍|常住|家庭)?住址|居住地址?|户籍(?:所在地|地址?)|家住|现住|现居|暂住|常住|租住|居住|"
+    r"(?:家庭(?:住址|地址)|(?:详细|现|居住|户籍|常住|家庭)?住址|居住地址?|户籍(?:所在地|地址?)|家住|现住|现居|(?:暂住|常住|租住|居住)(?!户|人口|居民|的)|"
     r"住(?=[在于])|家(?=[在于]))(?:为|是|在|于|位于)*[：:\s]*"
 )
 _ANY_PLACE = re.compile(
@@ -52,6 +52,8 @@ _BESIDE = re.compile(
     rf"{CALL}[（(，：:]\s*(?:(?:[男女]|\d{{1,3}}岁|现年\d+岁|电话[：:]?[\d\- ]+)[，、,])*(?:地址[：:]?)?"
 )
 """What parts a name from the address that stands beside it."""
+_NO_HOUSE = r"(?!宅|房|户|院|所|宿|建|改|校|民|区|地|在?单位|有)"
+"""What makes a word with 住 that tells of no one's home: 住宅, 住户."""
 _BODY_PLACE = re.compile(
     r"办公|地址设|设在|注册地址|经营场所|单位地址|公司|企业|仓库|商铺|门店|餐馆|会议地点|报名地点|地点"
 )
@@ -92,10 +94,17 @@ def _at_home(sentence: str) -> Iterator[tuple[int, int]]:
 def _stays(sentence: str) -> Iterator[tuple[int, int]]:
     """陈小明住锦园3幢502室: a person, 住 and a place with the number of a house."""
     for stays in re.finditer(
-        rf"(?P<name>{pattern()}){CALL}(?:一家)?(?:人)?(?:[现暂借寄原曾]|仍|就|一直)?(?:居)?住", sentence
+        rf"(?P<name>{pattern()}){CALL}(?:一家)?(?:人)?(?:[，,]|[（(](?:[^（）()，,]{{0,24}}[，,]){{0,3}})?(?:[现暂借寄原曾家常]|仍|就|一直)?(?:居)?住{_NO_HOUSE}",
+        sentence,
     ):
         match = _ANY_PLACE.match(sentence, stays.end())
-        if match and not _NO_HOME.search(match[0]) and told_by_name(sentence, stays):
+        # An office has no home, but who holds it has.
+        if (
+            match
+            and not _NO_HOME.search(match[0])
+            and is_name(stays["name"])
+            and not is_official("", stays["name"][1:])
+        ):
             yield match.span()
 
 
@@ -141,7 +150,8 @@ def _at_whose(sentence: str) -> Iterator[tuple[int, int]]:
 def _home_of(sentence: str) -> Iterator[tuple[int, int]]:
     """送到陈小明家中（锦园3幢502室）: a named person's home, and in brackets where it is."""
     for match in re.finditer(
-        rf"(?P<name>{pattern()})(?:同志)?(?:家中|家里|家|住处|住所)[（(](?:即|地址[：:])?", sentence
+        rf"(?P<name>{pattern()})(?:同志)?(?:家中|家里|家|住处|住所|住宅|住房|房屋|老宅|老屋|自建房|农房|宅院|院落)[（(](?:即|地址[：:])?",
+        sentence,
     ):
         place = _ANY_PLACE.match(sentence, match.end())
         if place and is_name(match["name"]) and not _NO_HOME.search(place[0]):

@@ -1,0 +1,182 @@
+"""How long something lasts against its days, works that end before they begin, terms that were over at the signing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from fenghuo.core.finding import Text
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...rulebook import rules
+from .dates import Moment, moments, ranges, short_days
+from .frame import Frame
+from .occasions import listed
+from .sentences import Sentence, sentences
+
+_LASTS = re.compile(
+    r"(?P<how>为期|历时|历经|持续(?:了)?|连续|前后|共(?:计|有)?|合计|累计|总共|长达)(?P<found>(?P<days>\d{1,3})\s*[天日])(?!期|间|内)"
+)
+_STRICT = ("为期", "历时")
+"""What says that the whole of a period is meant, and not some days in it."""
+_NOT_DAYS = re.compile(
+    r"工作日|交易日|轮[班流休训换]|每[天日]|分[^，。；\d]{0,3}[批期段]|不含|间断|断续|除[^，。]{0,6}外"
+)
+_MOST = 400
+_FAR = 30
+"""Signs between a period and the days that it lasts."""
+_MONTHS_APART = re.compile(r"^[^，。；、\d]{0,4}[，,]?[^。；\d]{0,30}$")
+_BUILT = re.compile(
+    r"(?P<first>(?<![\d年—\-–~～至到])\d{1,2}月)(?:份|底|初|中旬|上旬|下旬)?(?:之?前)?(?:正式|全面|陆续)?(?:开工|动工|启动|开建|进场)(?:建设|施工)?"
+    r"[、，,](?:力争|确保|预计|计划|争取)?(?P<last>\d{1,2}月)(?:份|底|初|中旬|上旬|下旬)?(?:之?前)?(?:全面|全部|基本|如期)?(?:完工|竣工|建成|完成|投用|通车|交付|验收)"
+)
+_BUILT_IN = re.compile(
+    r"(?P<year>(?:19|20)\d{2})年\d{1,2}月(?:份|底|初|中旬|上旬|下旬)?(?:之?前)?(?:正式|全面|陆续)?(?:开工|动工|启动|开建|进场)(?:建设|施工)?"
+    r"[、，,](?:力争|确保|预计|计划|争取)?(?:当年)?\d{1,2}月(?:份|底|初|中旬|上旬|下旬)?(?:之?前)?(?:全面|全部|基本|如期)?(?:完工|竣工|建成|完成|投用|通车|交付|验收)"
+)
+_OTHER_YEAR = re.compile(r"次年|翌年|明年|来年|第二年|跨年|去年|上年|今年|20\d\d年")
+_BY = re.compile(r"\s*(?:\d{1,2}[日号])?(?:月?[底末]|[上中下]旬|年底)?(?:之?前|以前)")
+_ONCE = re.compile(
+    r"已|曾|了(?!解)|原(?:定|计划|有|来)|以来|建成于|前(?:的|建|购|投)|的|到期|期满|遗留|欠|形成|同期"
+)
+_ASKED = re.compile(
+    r"完成|到位|报送|上报|提交|建成|整改|销号|清零|办结|达到|覆盖|交付|投用|竣工|完工|验收|移交|落实|实现|清理|拆除|补齐|配齐"
+)
+
+
+def check(document: Document, frame: Frame) -> Iterator[Finding]:
+    """Sentence by sentence; silent in tables."""
+    skipped = {*frame.parts.title, frame.parts.number, frame.parts.date, frame.parts.signature}
+    for sentence in sentences(document):
+        if sentence.cell or not sentence.figures or sentence.index in skipped or "月" not in sentence.text:
+            continue
+        yield from _lasts(sentence, frame)
+        yield from _built(sentence)
+        if frame.signed and sentence.index in frame.ahead:
+            yield from _over(sentence, frame.signed)
+        if frame.years and sentence.index in frame.ahead:
+            yield from _long_built(sentence, frame)
+
+
+def _lasts(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
+    """1月31日至2月6日…持续17天: no more days than lie between the two, and of the whole of it no fewer."""
+    told = list(_LASTS.finditer(sentence.plain))
+    if not told or _NOT_DAYS.search(sentence.plain):
+        return
+    found = moments(sentence.text)
+    periods = {
+        (first.start, second.end): (first, second)
+        for first, second in (*ranges(sentence.text, found), *short_days(sentence.text))
+    }
+    for match in told:
+        first, second = _period_of(match, list(periods.values()))
+        length = _days(first, second, frame) if first and second else None
+        if not first or not second or not length:
+            continue
+        between = sentence.plain[second.end : match.start()]
+        if len(between) > _FAR or re.search(r"\d", between):
+            continue
+        days = int(match["days"])
+        strict = match["how"] in _STRICT or not between.strip("，, 　）)")
+        if days > length[1] or (strict and match["how"] not in ("连续", "累计") and days < length[0]):
+            yield rules()["number-unreal"].finding(
+                sentence.start + match.start("found"),
+                sentence.start + match.end("found"),
+                elsewhere=(
+                    Elsewhere(
+                        Span(sentence.start + first.start, sentence.start + second.end),
+                        sentence.text[first.start : second.end],
+                    ),
+                ),
+                found=match["found"],
+                why_not=Text(
+                    en=f"the days told are {length[1]}",
+                    zh=f"{sentence.text[first.start : second.end]}为{length[1]}天",
+                ),
+            )
+
+
+def _period_of(
+    match: re.Match[str], periods: list[tuple[Moment, Moment]]
+) -> tuple[Moment, Moment] | tuple[None, None]:
+    """The period told last before, or in brackets right behind: 为期7天（5月3日至9日）."""
+    behind = [each for each in periods if 0 <= each[0].start - match.end() <= 1]
+    before = sorted((each for each in periods if each[1].end <= match.start()), key=lambda each: each[1].end)
+    return behind[0] if behind else before[-1] if before else (None, None)
+
+
+def _days(first: Moment, second: Moment, frame: Frame) -> tuple[int, int] | None:
+    """The fewest and the most days of a period: with and without its last one."""
+    year = first.year or frame.year or (frame.signed.year if frame.signed else None)
+    if not year or not first.month or not second.month or first.lunar or second.lunar or first.relative:
+        return None
+    last_year = second.year or year + (second.month < first.month)
+    if bool(first.day) != bool(second.day):
+        return None
+    begin = first.day_in(year) if first.day else _first_of(year, first.month)
+    if first.day:
+        end = second.day_in(last_year)
+        more = 1
+    else:
+        end = _first_of(last_year + second.month // 12, second.month % 12 + 1)
+        more = 0
+    if not begin or not end or begin >= end:
+        return None
+    whole = (end - begin).days + more
+    leap = not first.year and begin.month <= 2 < (end.month if more else end.month - 1 or 12)
+    return (whole - (1 if first.day or leap else 0), whole + leap) if whole <= _MOST else None
+
+
+def _first_of(year: int, month: int) -> date | None:
+    return date(year, month, 1) if 1 <= month <= 12 else None
+
+
+def _built(sentence: Sentence) -> Iterator[Finding]:
+    """11月开工、3月竣工: what begins in one breath with its end is of the same year unless the next is told."""
+    for match in _BUILT.finditer(sentence.plain):
+        first, last = int(match["first"][:-1]), int(match["last"][:-1])
+        if last >= first or not 1 <= last <= 12 or first > 12 or _OTHER_YEAR.search(sentence.plain):
+            continue
+        start, end = sentence.start + match.start(), sentence.start + match.end()
+        yield rules()["period-backwards"].finding(
+            start,
+            end,
+            elsewhere=(Elsewhere(Span(start, start + len(match["first"])), match["first"]),),
+            found=sentence.text[match.start() : match.end()],
+            first=match["first"],
+            last=match["last"],
+        )
+
+
+def _long_built(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
+    """2015年3月开工、12月完工 among the plans of 2024: what was over by then is no plan."""
+    for match in _BUILT_IN.finditer(sentence.plain):
+        if int(match["year"]) < min(frame.years) and not re.search(r"已|曾|了(?!解)|原", sentence.text):
+            yield rules()["other-year"].finding(
+                sentence.start + match.start(),
+                sentence.start + match.end("year") + 1,
+                found=match["year"] + "年",
+                own=listed(sorted(frame.years)),
+            )
+
+
+def _over(sentence: Sentence, signed: date) -> Iterator[Finding]:
+    """2022年6月底前全面完成 among the plans of a paper signed in August 2022."""
+    for moment in moments(sentence.text):
+        by = _BY.match(sentence.plain, moment.end)
+        if not moment.year or not moment.month or not by or moment.relative:
+            continue
+        after = re.split(r"[，。；]", sentence.plain[by.end() :])[0]
+        clause = re.split(r"[，。；]", sentence.plain[: moment.start])[-1]
+        if _ONCE.search(clause + after) or not _ASKED.search(clause + after):
+            continue
+        behind = (moment.year, moment.month) < (signed.year, signed.month)
+        if moment.year == signed.year and behind:
+            yield rules()["deadline-past"].finding(
+                sentence.start + moment.start,
+                sentence.start + by.end(),
+                found=sentence.text[moment.start : by.end()],
+                signed=signed.isoformat(),
+            )
