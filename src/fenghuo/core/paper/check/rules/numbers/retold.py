@@ -1,0 +1,283 @@
+"""A count that is spoken of again with another number: 涉及9家单位, and further down 对11家签收超时单位发函.
+
+What is spoken of again must have been told: where every word that describes it stands around an earlier count of the
+same unit, and neither that count nor any other has its number, one of the two is wrong. No word is looked for but
+those that tell a count that is known (对…, …的, 均, 全部, 中) from one that is new.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...rulebook import rules
+from ...words import words
+from .frame import Frame
+from .quantities import BOUNDED, Quantity, quantities
+from .sentences import Sentence, sentences
+from .slips import slipped
+
+_UNCOUNTED = frozenset(("%", "元", "天", "小时", "分钟", "岁", "年", "个百分点", "分", "里", "公里", "米", "亩", "期", "倍"))
+_PEOPLE = frozenset("人名位")
+_BREAK = re.compile(r"[，,、：:；;（(）)。“”\"]")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_TIME = re.compile(
+    r"(?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:份|\d{1,2}日)?|\d{1,2}日|[一二三四]季度|[上下]半年|年)?(?:[上中下]旬|底|末|初)?(?:之?前|以前|起)?"
+)
+_MARK = re.compile(r"^[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]+|[一二三四五六七八九]是)?[\s　]*")
+_DONE_WITH = re.compile(r"(?:^|.*?)(?:[对将把向给]|督促|要求|责令|组织|指导|涉及)(?P<of>[^对将把向给]{0,14})$")
+_LISTED_OF = re.compile(r"[对将把][^，。；：]*、[^，。；：\d]*$")
+_ALL_OF = re.compile(r"(?:上述|前述|以上|这|该|全部|所有|全[馆镇县乡市村校局区街站厂院]|我[镇县乡市村校局区])(?:的)?$")
+_WHOLE = re.compile(
+    r"^[^，。；、：\d]{0,14}?(?:均|全部|都(?![市江匀])|逐|一律|统一|分别|中(?=$|[仍有已尚，])|[已须要应](?![急用求素])|将|必须)"
+)
+_BARE_WHOLE = re.compile(r"均|全部|都|逐|一律|统一|分别|中(?=$|[仍有已尚])|已|须|要|应|于|将|必须|未|在")
+_APART = re.compile(
+    r"新增|每|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|剩余|其余|计划|拟|目标|至少|不少于|以上|超过|部分|分别|达到|其中|累计|约"
+)
+_FIRST_APART = re.compile(r"新[增建]|每|平均|去年|上年|同期|比(?!例)|增加|减少|计划|拟|目标")
+_PLAIN = frozenset(
+    "尚未 没有 全部 已经 其中 进行 对于 目前 现有 共有 发现 完成 开展 没有 存在 要求 组织 工作 情况 应当 负责 分别 其他 需要 涉及 上述 "
+    "以上 督促 责令 月底 年底 所有 这些 实现 确保 发生 今年".split()
+)
+_NEAR = Decimal("0.4")
+_LEAST = Decimal(2)
+_REACH = 40
+_KNOWN = 20
+"""A number above it that is told twice is told of one thing."""
+_ALIKE = 0.72
+_BETTER = 0.15
+_IN_SENTENCE, _IN_PARAGRAPH = 0.9, 0.7
+_NOUN, _LEAD, _VERB, _WORDS = 10, 14, 4, 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    quantity: Quantity
+    start: int
+    unit: str
+    lead: str
+    after: str
+    sentence: Sentence
+    paragraph: str
+    heading: str
+    listed: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + self.quantity.end - self.quantity.start
+
+    @property
+    def value(self) -> Decimal:
+        return self.quantity.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Reference:
+    """What a count that is known is called: `of` by what stands before it, `behind` by what stands behind it.
+
+    `whole` is true where all of it is spoken of, `sure` where nothing new is told so, `first` where the clause
+    begins with it.
+    """
+
+    of: tuple[str, ...]
+    behind: tuple[str, ...]
+    whole: bool
+    sure: bool
+    first: bool = True
+
+
+class _Weights(dict[str, float]):
+    """How much a word of a paper tells: less where it stands everywhere."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __missing__(self, word: str) -> float:
+        self[word] = weight = 1 / (1 + max(0, self._text.count(word) - 2) ** 0.5)
+        return weight
+
+
+def check(document: Document, frame: Frame) -> Iterator[Finding]:
+    """Silent where the number is told of any such thing, or a part explains it."""
+    weights = _Weights(document.text)
+    by_unit: dict[str, list[_Count]] = {}
+    for count in _counts(document, frame):
+        by_unit.setdefault(count.unit, []).append(count)
+    for alike in by_unit.values():
+        for at, later in enumerate(alike):
+            reference = _reference(later) if len(alike) > 1 else None
+            # A bounded reach keeps a yearbook of a hundred thousand counts quick.
+            near = alike[max(at - _REACH, 0) : at + _REACH]
+            first = _told_otherwise(later, reference, near, weights) if reference else None
+            if first is not None:
+                yield _fault(document, later, first)
+
+
+def _counts(document: Document, frame: Frame) -> Iterator[_Count]:
+    heading, last = "", -1
+    for sentence in sentences(document):
+        if sentence.index != last:
+            last, said = sentence.index, document.said(document.paragraphs[sentence.index])
+            above, heading = heading, said if len(said) < 30 and not said.endswith("。") else heading
+        if sentence.cell or not sentence.figures or sentence.index in frame.parts.title:
+            continue
+        text = sentence.plain
+        for each in quantities(text):
+            if not each.unit or each.unit in _UNCOUNTED or each.about or (each.han and each.value < 3):
+                continue
+            before = _BREAK.split(text[: each.start])[-1]
+            if BOUNDED.search(before):
+                continue
+            opened = text[: each.start - len(before)][-1:]
+            yield _Count(
+                each,
+                sentence.start + each.start,
+                "人" if each.unit in _PEOPLE else each.unit,
+                _TIME.sub("", _MARK.sub("", before)) if not opened or opened not in "、" else _TIME.sub("", before),
+                re.match(r"[^，,、：:；;。“”\"\d]*", text[each.end :])[0],
+                sentence,
+                said,
+                above,
+                opened == "、",
+            )
+
+
+def _reference(count: _Count) -> _Reference | None:
+    """How a count speaks of one that is known, or None where it may be new."""
+    lead = count.lead
+    if re.search(r"\d", lead) or _APART.search(lead):
+        return None
+    behind = _parted(_noun(count.after)[:_NOUN])[:_WORDS]
+    if not behind:
+        return None
+    whole = bool(_WHOLE.match(count.after))
+    if count.listed and _LISTED_OF.search(count.sentence.plain[: count.quantity.start]):
+        return _Reference((), behind, whole, False)  # 对甲、乙、丙3个项目
+    done = _DONE_WITH.match(lead)
+    if done:
+        return _Reference(_parted(done["of"]), behind, whole, True)
+    if _ALL_OF.search(lead):
+        return _Reference(_parted(_ALL_OF.sub("", lead)), behind, True, True)
+    if lead.endswith("的"):
+        return _Reference(_parted(lead[-_LEAD:]), behind, whole, True)
+    if not lead and not count.listed:
+        return _Reference((), behind, whole, whole)
+    return _Reference((), behind, False, False, False) if len(lead) <= _VERB else None
+
+
+@lru_cache(maxsize=4096)
+def _parted(text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for run in _HAN.findall(text):
+        rest = ""
+        for start, end in words().parted(run):
+            if end - start == 1 and run[start] not in "的了等和与及或在于由从为是有未不已":
+                rest += run[start]
+                continue
+            if len(rest) > 1:
+                found.append(rest)
+            rest = ""
+            # 符合条件 is told as 符合政府安排工作条件 too.
+            found += [run[at : min(at + 2, end)] for at in range(start, end - 1, 2)] if end - start > 3 else []
+            if 1 < end - start < 4:
+                found.append(run[start:end])
+        if len(rest) > 1:
+            found.append(rest)
+    return tuple(each for each in found if each not in _PLAIN)
+
+
+def _told_otherwise(
+    later: _Count, reference: _Reference, near: Sequence[_Count], weights: _Weights
+) -> _Count | None:
+    """The count that the later one should repeat and does not."""
+    best, found, other = 0.0, None, 0.0
+    for each in near:
+        if each is later or (each.sentence is later.sentence and each.value != later.value):
+            continue
+        if each.value == later.value:
+            if later.value > _KNOWN or each.sentence is later.sentence:
+                return None
+            if _alike(each, later, reference, weights) > _ALIKE / 2:
+                return None
+            continue
+        if each.start > later.start or _FIRST_APART.search(each.lead):
+            continue
+        alike = _alike(each, later, reference, weights)
+        if not _near(each, later):
+            other = max(other, alike)
+        elif alike > best:
+            best, found = alike, each
+    if found is None or best < _ALIKE or _explained(later, found, near):
+        return None
+    return None if other > best + _BETTER and not _mistyped(found, later) else found
+
+
+def _near(one: _Count, two: _Count) -> bool:
+    a, b = one.value, two.value
+    return abs(a - b) <= max(max(a, b) * _NEAR, _LEAST) or slipped(a, b)
+
+
+def _alike(first: _Count, later: _Count, reference: _Reference, weights: _Weights) -> float:
+    """The share of what the later count is described by that stands around the first, from 0 to 1."""
+    own = first.lead + "|" + first.after
+    held: dict[str, float] = {}
+    for word in (*reference.of, *reference.behind):
+        if word in own:
+            held[word] = 1
+        elif word in first.sentence.plain:
+            held[word] = _IN_SENTENCE
+        elif word in first.paragraph or word in first.heading:
+            held[word] = _IN_PARAGRAPH
+    behind = reference.behind
+    led = next((at for at, word in enumerate(behind[:2]) if word in held), None)
+    if led is None or not (_mistyped(first, later) or any(share == 1 for share in held.values())):
+        return 0.0
+    # What stands behind it is what it counts, up to the first word that is new: that is said of it.
+    stop = next((at for at in range(led + 1, len(behind)) if behind[at] not in held), len(behind))
+    said = dict.fromkeys((*reference.of, *behind[:stop]))
+    shared = sum(each in held for each in said)
+    own_part = first.listed or "其中" in first.lead
+    whole = reference.whole or (reference.first and not own_part and _mistyped(first, later))
+    if not whole and not (reference.sure and reference.of) and shared < (2 if reference.first else 3):
+        return 0.0
+    total = sum(weights[each] for each in said)
+    return sum(weights[each] * held.get(each, 0) for each in said) / total
+
+
+def _mistyped(one: _Count, two: _Count) -> bool:
+    """Whether two digits were exchanged, or one of three and more mistyped."""
+    return min(one.value, two.value) > 9 and slipped(one.value, two.value)
+
+
+def _noun(after: str) -> str:
+    """What stands behind a number up to what is said of it."""
+    said = _BARE_WHOLE.search(after, 2)
+    return after[: said.start()] if said else after
+
+
+def _explained(later: _Count, first: _Count, near: Sequence[_Count]) -> bool:
+    """Whether a part that is told beside the first makes the later one: 112艘，其中5艘停用 leaves 107艘."""
+    beside = [
+        each
+        for each in near
+        if each is not first and each is not later and each.paragraph == first.paragraph and each.start > first.start
+    ]
+    return any(abs(first.value - later.value) == each.value for each in beside)
+
+
+def _fault(document: Document, later: _Count, first: _Count) -> Finding:
+    words_, told = document.text[later.start : later.end], document.text[first.start : first.end]
+    return rules()["counts-differ"].finding(
+        later.start,
+        later.end,
+        elsewhere=(Elsewhere(Span(first.start, first.end), told),),
+        found=words_,
+        other=told,
+        thing=(later.lead[-8:] + words_ + later.after[:8]).strip("，。 "),
+    )
