@@ -34,15 +34,20 @@ _DONE_WITH = re.compile(r"(?:^|.*?)(?:[对将把向给]|督促|要求|责令|组
 _LISTED_OF = re.compile(r"[对将把][^，。；：]*、[^，。；：\d]*$")
 _ALL_OF = re.compile(r"(?:上述|前述|以上|这|该|全部|所有|全[馆镇县乡市村校局区街站厂院]|我[镇县乡市村校局区])(?:的)?$")
 _WHOLE = re.compile(
-    r"^[^，。；、：\d]{0,14}?(?:均|全部|都(?![市江匀])|逐|一律|统一|分别|中(?=$|[仍有已尚，])|[已须要应](?![急用求素])|将|必须)"
+    r"^[^，。；、：\d]{0,14}?(?:均|全部|都(?![市江匀])|逐|一律|统一|分别|率|中(?=$|[仍有已尚，])|[已须要应](?![急用求素])|将|必须)"
 )
 _BARE_WHOLE = re.compile(r"均|全部|都|逐|一律|统一|分别|中(?=$|[仍有已尚])|已|须|要|应|于|将|必须|未|在")
+_LITTLE = frozenset("的了等和与及或在于由从为是有已")
 _APART = re.compile(
-    r"新增|每|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|剩余|其余|计划|拟|目标|至少|不少于|以上|超过|部分|分别|达到|其中|累计|约"
+    r"新增|每|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|拟|目标|至少|不少于|以上|超过|部分|分别|达到|其中|累计|约"
 )
+_SAID = re.compile(r"共|现有|发现|开展|组织|完成")
+_NOT_YET = re.compile(r"尚未|还未|仍未|未能")
+_LEFT = re.compile(r"[尚仍还剩余正]")
+_ADDED = re.compile(r"新|增|另|又|再|还|补")
 _FIRST_APART = re.compile(r"新[增建]|每|平均|去年|上年|同期|比(?!例)|增加|减少|计划|拟|目标")
 _PLAIN = frozenset(
-    "尚未 没有 全部 已经 其中 进行 对于 目前 现有 共有 发现 完成 开展 没有 存在 要求 组织 工作 情况 应当 负责 分别 其他 需要 涉及 上述 "
+    "没有 全部 已经 其中 进行 对于 目前 现有 共有 发现 完成 开展 没有 存在 要求 组织 工作 情况 应当 负责 分别 其他 需要 涉及 上述 "
     "以上 督促 责令 月底 年底 所有 这些 实现 确保 发生 今年".split()
 )
 _NEAR = Decimal("0.4")
@@ -51,7 +56,7 @@ _REACH = 40
 _KNOWN = 20
 """A number above it that is told twice is told of one thing."""
 _ALIKE = 0.72
-_BETTER = 0.15
+_BETTER = 0.2
 _IN_SENTENCE, _IN_PARAGRAPH = 0.9, 0.7
 _NOUN, _LEAD, _VERB, _WORDS = 10, 14, 4, 4
 
@@ -154,7 +159,7 @@ def _reference(count: _Count) -> _Reference | None:
     if re.search(r"\d", lead) or _APART.search(lead):
         return None
     behind = _parted(_noun(count.after)[:_NOUN])[:_WORDS]
-    if not behind:
+    if not behind and not lead.endswith("的"):
         return None
     whole = bool(_WHOLE.match(count.after))
     if count.listed and _LISTED_OF.search(count.sentence.plain[: count.quantity.start]):
@@ -168,25 +173,27 @@ def _reference(count: _Count) -> _Reference | None:
         return _Reference(_parted(lead[-_LEAD:]), behind, whole, True)
     if not lead and not count.listed:
         return _Reference((), behind, whole, whole)
-    return _Reference((), behind, False, False, False) if len(lead) <= _VERB else None
+    return _Reference((), behind, whole, whole, whole) if len(lead) <= _VERB else None
 
 
 @lru_cache(maxsize=4096)
 def _parted(text: str) -> tuple[str, ...]:
+    """The words of two characters and more, and what lies between them; what is denied with its 不 or 未."""
     found: list[str] = []
-    for run in _HAN.findall(text):
+    for run in _HAN.findall(_NOT_YET.sub("未", text)):
         rest = ""
         for start, end in words().parted(run):
-            if end - start == 1 and run[start] not in "的了等和与及或在于由从为是有未不已":
+            if end - start == 1 and run[start] not in _LITTLE:
                 rest += run[start]
                 continue
             if len(rest) > 1:
                 found.append(rest)
-            rest = ""
+            denied, rest = rest[-1:] if rest[-1:] in ("不", "未", "无") else "", ""
             # 符合条件 is told as 符合政府安排工作条件 too.
-            found += [run[at : min(at + 2, end)] for at in range(start, end - 1, 2)] if end - start > 3 else []
-            if 1 < end - start < 4:
-                found.append(run[start:end])
+            size = 2 if end - start > 3 else 3
+            if end - start > 1:
+                pieces = [run[at : min(at + size, end)] for at in range(start, end - 1, size)]
+                found += [denied + pieces[0], *pieces[1:]]
         if len(rest) > 1:
             found.append(rest)
     return tuple(each for each in found if each not in _PLAIN)
@@ -225,25 +232,33 @@ def _near(one: _Count, two: _Count) -> bool:
 
 def _alike(first: _Count, later: _Count, reference: _Reference, weights: _Weights) -> float:
     """The share of what the later count is described by that stands around the first, from 0 to 1."""
-    own = first.lead + "|" + first.after
+    own = first.lead + "|" + _SAID.split(first.after)[0]
+    mistyped = _mistyped(first, later)
+    paragraph = first.paragraph
+    if first.sentence.index == later.sentence.index:
+        paragraph = paragraph.replace(later.sentence.text, "")
     held: dict[str, float] = {}
     for word in (*reference.of, *reference.behind):
-        if word in own:
+        if mistyped and word[0] == "未" and _LEFT.search(own) and word[1:] in first.sentence.plain:
+            held[word] = _IN_PARAGRAPH
+        elif word in own:
             held[word] = 1
         elif word in first.sentence.plain:
             held[word] = _IN_SENTENCE
-        elif word in first.paragraph or word in first.heading:
+        elif word in paragraph or word in first.heading:
             held[word] = _IN_PARAGRAPH
     behind = reference.behind
     led = next((at for at, word in enumerate(behind[:2]) if word in held), None)
-    if led is None or not (_mistyped(first, later) or any(share == 1 for share in held.values())):
+    if led is None and not (reference.whole and reference.of and all(held.get(each) == 1 for each in reference.of)):
         return 0.0
-    # What stands behind it is what it counts, up to the first word that is new: that is said of it.
-    stop = next((at for at in range(led + 1, len(behind)) if behind[at] not in held), len(behind))
+    if not (mistyped or any(share == 1 for share in held.values())):
+        return 0.0
+    # What stands behind it is what it counts, up to the last word that is known: the rest is said of it.
+    stop = 1 + max((at for at, word in enumerate(behind) if word in held), default=-1)
     said = dict.fromkeys((*reference.of, *behind[:stop]))
     shared = sum(each in held for each in said)
     own_part = first.listed or "其中" in first.lead
-    whole = reference.whole or (reference.first and not own_part and _mistyped(first, later))
+    whole = reference.whole or (reference.first and not own_part and mistyped)
     if not whole and not (reference.sure and reference.of) and shared < (2 if reference.first else 3):
         return 0.0
     total = sum(weights[each] for each in said)
@@ -268,7 +283,10 @@ def _explained(later: _Count, first: _Count, near: Sequence[_Count]) -> bool:
         for each in near
         if each is not first and each is not later and each.paragraph == first.paragraph and each.start > first.start
     ]
-    return any(abs(first.value - later.value) == each.value for each in beside)
+    apart = abs(first.value - later.value)
+    return any(
+        apart == each.value and (later.value < first.value or _ADDED.search(each.lead)) for each in beside
+    )
 
 
 def _fault(document: Document, later: _Count, first: _Count) -> Finding:
