@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ...document import Document
 from ...finding import Finding
 from . import (
-    agreement,
     announced,
     apportioned,
     asked,
@@ -17,11 +16,11 @@ from . import (
     enumerated,
     eras,
     growth,
-    mirrored,
     money,
     products,
     references,
     remainders,
+    retold,
     seasons,
     shares,
     tables,
@@ -69,16 +68,13 @@ def check(document: Document) -> Iterator[Finding]:
     known = {finding.span.start for finding in shared}
     yield from (each for each in apportioned.check(document) if each.span.start not in known)
     yield from growth.check(document)
-    differing = list(agreement.check(document, time))
-    yield from differing
-    known = {finding.span for finding in differing}
-    referring = [each for each in references.check(document, time) if each.span not in known]
+    referring = list(references.check(document, time))
     yield from referring
-    known |= {finding.span for finding in referring}
+    known = {finding.span for finding in referring}
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     yield from (
         each
-        for each in (*mirrored.check(document, time), *asked.check(document), *bodies.check(document, time))
+        for each in (*retold.check(document, time), *asked.check(document), *bodies.check(document, time))
         if each.span not in known and not told & {place.span for place in each.elsewhere}
     )
     yield from units.check(document)

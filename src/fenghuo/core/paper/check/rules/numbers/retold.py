@@ -39,11 +39,12 @@ _WHOLE = re.compile(
 _BARE_WHOLE = re.compile(r"均|全部|都|逐|一律|统一|分别|中(?=$|[仍有已尚])|已|须|要|应|于|将|必须|未|在")
 _LITTLE = frozenset("的了等和与及或在于由从为是有已")
 _APART = re.compile(
-    r"新增|每|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|拟|目标|至少|不少于|以上|超过|部分|分别|达到|其中|累计|约"
+    r"新增|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|拟|目标|至少|不少于|以上|超过|部分|分别|达到|其中|累计|约"
 )
 _SAID = re.compile(r"共|现有|发现|开展|组织|完成")
 _NOT_YET = re.compile(r"尚未|还未|仍未|未能")
 _LEFT = re.compile(r"[尚仍还剩余正]")
+_MAKES = re.compile(r"完成|实施|新[建增]|建[设成]|开展|组织|安排|落实|争取|申报|购置|配备|举办|培训|打造|培育|实现")
 _ADDED = re.compile(r"新|增|另|又|再|还|补")
 _FIRST_APART = re.compile(r"新[增建]|每|平均|去年|上年|同期|比(?!例)|增加|减少|计划|拟|目标")
 _PLAIN = frozenset(
@@ -59,6 +60,7 @@ _ALIKE = 0.72
 _BETTER = 0.2
 _IN_SENTENCE, _IN_PARAGRAPH = 0.9, 0.7
 _NOUN, _LEAD, _VERB, _WORDS = 10, 14, 4, 4
+_NAME, _RARE = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class _Reference:
     whole: bool
     sure: bool
     first: bool = True
+    by_name: bool = False
 
 
 class _Weights(dict[str, float]):
@@ -104,8 +107,12 @@ class _Weights(dict[str, float]):
         self._text = text
 
     def __missing__(self, word: str) -> float:
-        self[word] = weight = 1 / (1 + max(0, self._text.count(word) - 2) ** 0.5)
+        self[word] = weight = 1 / (1 + max(0, self.told(word) - 2) ** 0.5)
         return weight
+
+    def told(self, word: str) -> int:
+        """How often the paper says a word."""
+        return self._text.count(word)
 
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
@@ -173,7 +180,7 @@ def _reference(count: _Count) -> _Reference | None:
         return _Reference(_parted(lead[-_LEAD:]), behind, whole, True)
     if not lead and not count.listed:
         return _Reference((), behind, whole, whole)
-    return _Reference((), behind, whole, whole, whole) if len(lead) <= _VERB else None
+    return _Reference((), behind, whole, whole, whole, len(lead) > _VERB)
 
 
 @lru_cache(maxsize=4096)
@@ -232,6 +239,10 @@ def _near(one: _Count, two: _Count) -> bool:
 
 def _alike(first: _Count, later: _Count, reference: _Reference, weights: _Weights) -> float:
     """The share of what the later count is described by that stands around the first, from 0 to 1."""
+    if _mirrored(first, later, weights):
+        return 1.0
+    if reference.by_name:
+        return 0.0
     own = first.lead + "|" + _SAID.split(first.after)[0]
     mistyped = _mistyped(first, later)
     paragraph = first.paragraph
@@ -263,6 +274,17 @@ def _alike(first: _Count, later: _Count, reference: _Reference, weights: _Weight
         return 0.0
     total = sum(weights[each] for each in said)
     return sum(weights[each] * held.get(each, 0) for each in said) / total
+
+
+def _mirrored(first: _Count, later: _Count, weights: _Weights) -> bool:
+    """网格员71名 and 68名网格员: one name on the inner sides of both numbers, and hardly anywhere else."""
+    after = later.after
+    if _MAKES.search(later.lead):
+        return False
+    return any(
+        first.lead.endswith(after[:size]) and weights.told(after[:size]) <= _RARE
+        for size in range(_NAME, min(len(after), _NOUN) + 1)
+    )
 
 
 def _mistyped(one: _Count, two: _Count) -> bool:
