@@ -72,10 +72,9 @@ def check(document: Document) -> Iterator[Finding]:
     yield from referring
     known = {finding.span for finding in referring}
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
-    yield from (
-        each
-        for each in (*retold.check(document, time), *asked.check(document), *bodies.check(document, time))
-        if each.span not in known and not told & {place.span for place in each.elsewhere}
-    )
+    for each in (*retold.check(document, time), *asked.check(document), *bodies.check(document, time)):
+        if each.span not in known and not told & {place.span for place in each.elsewhere}:
+            known.add(each.span)
+            yield each
     yield from units.check(document)
     yield from money.check(document)

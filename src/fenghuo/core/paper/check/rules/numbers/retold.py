@@ -37,7 +37,7 @@ _WHOLE = re.compile(
     r"^[^，。；、：\d]{0,14}?(?:均|全部|都(?![市江匀])|逐|一律|统一|分别|率|中(?=$|[仍有已尚，])|[已须要应](?![急用求素])|将|必须)"
 )
 _BARE_WHOLE = re.compile(r"均|全部|都|逐|一律|统一|分别|中(?=$|[仍有已尚])|已|须|要|应|于|将|必须|未|在")
-_LITTLE = frozenset("的了等和与及或在于由从为是有已")
+_LITTLE = frozenset("被的了等和与及或在于由从为是有已")
 _APART = re.compile(
     r"新增|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|拟|目标|至少|不少于|以上|超过|部分|分别|达到|其中|累计|约"
 )
@@ -45,10 +45,12 @@ _SAID = re.compile(r"共|现有|发现|开展|组织|完成")
 _NOT_YET = re.compile(r"尚未|还未|仍未|未能")
 _LEFT = re.compile(r"[尚仍还剩余正]")
 _MAKES = re.compile(r"完成|实施|新[建增]|建[设成]|开展|组织|安排|落实|争取|申报|购置|配备|举办|培训|打造|培育|实现")
+_TOTAL = re.compile(r"共(?!同|享|建|治|管)|累计|合计|总计|全[镇县乡市村]")
+_LEADS = re.compile(r"^(?:.*?(?:共计?|累计|合计|总计))?")
 _ADDED = re.compile(r"新|增|另|又|再|还|补")
 _FIRST_APART = re.compile(r"新[增建]|每|平均|去年|上年|同期|比(?!例)|增加|减少|计划|拟|目标")
 _PLAIN = frozenset(
-    "没有 全部 已经 其中 进行 对于 目前 现有 共有 发现 完成 开展 没有 存在 要求 组织 工作 情况 应当 负责 分别 其他 需要 涉及 上述 "
+    "评为 被评为 评定 列为 定为 认定 判定 没有 全部 已经 其中 进行 对于 目前 现有 共有 发现 完成 开展 没有 存在 要求 组织 工作 情况 应当 负责 分别 其他 需要 涉及 上述 "
     "以上 督促 责令 月底 年底 所有 这些 实现 确保 发生 今年".split()
 )
 _NEAR = Decimal("0.4")
@@ -163,6 +165,8 @@ def _counts(document: Document, frame: Frame) -> Iterator[_Count]:
 def _reference(count: _Count) -> _Reference | None:
     """How a count speaks of one that is known, or None where it may be new."""
     lead = count.lead
+    if not count.after and _TOTAL.search(lead) and not _APART.search(_TOTAL.sub("", lead)):
+        return _Reference((), (), False, False, False, True)
     if re.search(r"\d", lead) or _APART.search(lead):
         return None
     behind = _parted(_noun(count.after)[:_NOUN])[:_WORDS]
@@ -175,7 +179,7 @@ def _reference(count: _Count) -> _Reference | None:
     if done:
         return _Reference(_parted(done["of"]), behind, whole, True)
     if _ALL_OF.search(lead):
-        return _Reference(_parted(_ALL_OF.sub("", lead)), behind, True, True)
+        return _Reference((), behind, True, True)
     if lead.endswith("的"):
         return _Reference(_parted(lead[-_LEAD:]), behind, whole, True)
     if not lead and not count.listed:
@@ -239,7 +243,7 @@ def _near(one: _Count, two: _Count) -> bool:
 
 def _alike(first: _Count, later: _Count, reference: _Reference, weights: _Weights) -> float:
     """The share of what the later count is described by that stands around the first, from 0 to 1."""
-    if _mirrored(first, later, weights):
+    if _mirrored(first, later, weights) or _repeated(first, later):
         return 1.0
     if reference.by_name:
         return 0.0
@@ -284,6 +288,18 @@ def _mirrored(first: _Count, later: _Count, weights: _Weights) -> bool:
     return any(
         first.lead.endswith(after[:size]) and weights.told(after[:size]) <= _RARE
         for size in range(_NAME, min(len(after), _NOUN) + 1)
+    )
+
+
+def _repeated(first: _Count, later: _Count) -> bool:
+    """全镇共排查隐患126处 and, in another paragraph, 全镇共排查隐患162处."""
+    led = _LEADS.sub("", first.lead)
+    return (
+        len(led) >= _NAME
+        and bool(_TOTAL.search(first.lead) and _TOTAL.search(later.lead))
+        and led == _LEADS.sub("", later.lead)
+        and first.sentence.index != later.sentence.index
+        and _mistyped(first, later)
     )
 
 
