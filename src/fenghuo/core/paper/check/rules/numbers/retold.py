@@ -34,13 +34,16 @@ _DONE_WITH = re.compile(r"(?:^|.*?)(?:[对将把向给]|督促|要求|责令|组
 _LISTED_OF = re.compile(r"[对将把][^，。；：]*、[^，。；：\d]*$")
 _ALL_OF = re.compile(r"(?:上述|前述|以上|这|该|全部|所有|全[馆镇县乡市村校局区街站厂院]|我[镇县乡市村校局区])(?:的)?$")
 _WHOLE = re.compile(
-    r"^[^，。；、：\d]{0,14}?(?:均|全部|都(?![市江匀])|逐|一律|统一|分别|率|中(?=$|[仍有已尚，])|[已须要应](?![急用求素])|将|必须)"
+    r"^[^，。；、：\d]{0,14}?(?:均|全部|都(?![市江匀])|逐|一律|统一|分别|率|共$|中(?=$|[仍有已尚，])|[已须要应](?![急用求素])|将|必须)"
 )
 _BARE_WHOLE = re.compile(r"均|全部|都|逐|一律|统一|分别|中(?=$|[仍有已尚])|已|须|要|应|于|将|必须|未|在")
 _LITTLE = frozenset("被的了等和与及或在于由从为是有已")
 _APART = re.compile(
     r"新增|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|拟|目标|至少|不少于|以上|超过|部分|分别|达到|其中|累计|约"
 )
+_SHORT = re.compile(r"[村镇乡县组班校站](?![\u4e00-\u9fff]|[（(])|[村镇乡县组班校站](?=[（(]|[要须应都均全共已未没中])")
+_STOCK = re.compile(r"(?:辖|现有|共有|共设|全[镇乡县市区村](?:现|共)?有?)[^，。；：]{0,20}$")
+_WRITTEN = re.compile(r"[三四五六七八九十](?:[个家处户名项所座支条]|辆)")
 _SAID = re.compile(r"共|现有|发现|开展|组织|完成")
 _NOT_YET = re.compile(r"尚未|还未|仍未|未能")
 _LEFT = re.compile(r"[尚仍还剩余正]")
@@ -50,7 +53,7 @@ _LEADS = re.compile(r"^(?:.*?(?:共计?|累计|合计|总计))?")
 _ADDED = re.compile(r"新|增|另|又|再|还|补")
 _FIRST_APART = re.compile(r"新[增建]|每|平均|去年|上年|同期|比(?!例)|增加|减少|计划|拟|目标")
 _PLAIN = frozenset(
-    "评为 被评为 评定 列为 定为 认定 判定 没有 全部 已经 其中 进行 对于 目前 现有 共有 发现 完成 开展 没有 存在 要求 组织 工作 情况 应当 负责 分别 其他 需要 涉及 上述 "
+    "评为 被评 被评为 评定 列为 定为 认定 判定 没有 全部 已经 其中 进行 对于 目前 现有 共有 发现 完成 开展 没有 存在 要求 组织 工作 情况 应当 负责 分别 其他 需要 涉及 上述 "
     "以上 督促 责令 月底 年底 所有 这些 实现 确保 发生 今年".split()
 )
 _NEAR = Decimal("0.4")
@@ -139,9 +142,11 @@ def _counts(document: Document, frame: Frame) -> Iterator[_Count]:
         if sentence.index != last:
             last, said = sentence.index, document.said(document.paragraphs[sentence.index])
             above, heading = heading, said if len(said) < 30 and not said.endswith("。") else heading
-        if sentence.cell or not sentence.figures or sentence.index in frame.parts.title:
+        if sentence.cell or sentence.index in frame.parts.title:
             continue
         text = sentence.plain
+        if not sentence.figures and not _WRITTEN.search(text):
+            continue
         for each in quantities(text):
             if not each.unit or each.unit in _UNCOUNTED or each.about or (each.han and each.value < 3):
                 continue
@@ -169,7 +174,7 @@ def _reference(count: _Count) -> _Reference | None:
         return _Reference((), (), False, False, False, True)
     if re.search(r"\d", lead) or _APART.search(lead):
         return None
-    behind = _parted(_noun(count.after)[:_NOUN])[:_WORDS]
+    behind = _behind(count)
     if not behind and not lead.endswith("的"):
         return None
     whole = bool(_WHOLE.match(count.after))
@@ -185,6 +190,13 @@ def _reference(count: _Count) -> _Reference | None:
     if not lead and not count.listed:
         return _Reference((), behind, whole, whole)
     return _Reference((), behind, whole, whole, whole, len(lead) > _VERB)
+
+
+def _behind(count: _Count) -> tuple[str, ...]:
+    """The words of what stands behind a number: a village, of one character, is known by its measure (个村)."""
+    if _SHORT.match(count.after):
+        return (count.quantity.unit + count.after[0],)
+    return _parted(_noun(count.after)[:_NOUN])[:_WORDS]
 
 
 @lru_cache(maxsize=4096)
@@ -247,7 +259,7 @@ def _alike(first: _Count, later: _Count, reference: _Reference, weights: _Weight
         return 1.0
     if reference.by_name:
         return 0.0
-    own = first.lead + "|" + _SAID.split(first.after)[0]
+    own = f"{first.lead}|{first.quantity.unit}{_SAID.split(first.after)[0]}"
     mistyped = _mistyped(first, later)
     paragraph = first.paragraph
     if first.sentence.index == later.sentence.index:
@@ -274,6 +286,8 @@ def _alike(first: _Count, later: _Count, reference: _Reference, weights: _Weight
     shared = sum(each in held for each in said)
     own_part = first.listed or "其中" in first.lead
     whole = reference.whole or (reference.first and not own_part and mistyped)
+    # None of them can be more than all there are.
+    whole = whole or (reference.first and later.value > first.value and _is_stock(first))
     if not whole and not (reference.sure and reference.of) and shared < (2 if reference.first else 3):
         return 0.0
     total = sum(weights[each] for each in said)
@@ -289,6 +303,10 @@ def _mirrored(first: _Count, later: _Count, weights: _Weights) -> bool:
         first.lead.endswith(after[:size]) and weights.told(after[:size]) <= _RARE
         for size in range(_NAME, min(len(after), _NOUN) + 1)
     )
+
+
+def _is_stock(count: _Count) -> bool:
+    return bool(_STOCK.search(count.sentence.plain[: count.quantity.start]))
 
 
 def _repeated(first: _Count, later: _Count) -> bool:
