@@ -44,6 +44,7 @@ _APART = re.compile(
 _SHORT = re.compile(r"[村镇乡县组班校站](?![\u4e00-\u9fff]|[（(])|[村镇乡县组班校站](?=[（(]|[要须应都均全共已未没中])")
 _STOCK = re.compile(r"(?:辖|现有|共有|共设|全[镇乡县市区村](?:现|共)?有?)[^，。；：]{0,20}$")
 _WRITTEN = re.compile(r"[三四五六七八九十](?:[个家处户名项所座支条]|辆)")
+_JOINED = re.compile(r"\d.*[和及与]$")
 _SAID = re.compile(r"共|现有|发现|开展|组织|完成")
 _NOT_YET = re.compile(r"尚未|还未|仍未|未能")
 _LEFT = re.compile(r"[尚仍还剩余正]")
@@ -238,8 +239,10 @@ def _told_otherwise(
             continue
         if each.start > later.start or _FIRST_APART.search(each.lead):
             continue
+        if each.sentence.text == later.sentence.text:
+            continue  # a paragraph that stands twice
         alike = _alike(each, later, reference, weights)
-        if not _near(each, later):
+        if not _near(each, later) and not _labelled(each, later):
             other = max(other, alike)
         elif alike > best:
             best, found = alike, each
@@ -259,7 +262,9 @@ def _alike(first: _Count, later: _Count, reference: _Reference, weights: _Weight
         return 1.0
     if reference.by_name:
         return 0.0
-    own = f"{first.lead}|{first.quantity.unit}{_SAID.split(first.after)[0]}"
+    # 5名干部和8名志愿者: what stands before the 和 is counted by the number before it.
+    lead = "" if _JOINED.search(first.lead) else first.lead
+    own = f"{lead}|{first.quantity.unit}{_SAID.split(first.after)[0]}"
     mistyped = _mistyped(first, later)
     paragraph = first.paragraph
     if first.sentence.index == later.sentence.index:
@@ -287,7 +292,7 @@ def _alike(first: _Count, later: _Count, reference: _Reference, weights: _Weight
     own_part = first.listed or "其中" in first.lead
     whole = reference.whole or (reference.first and not own_part and mistyped)
     # None of them can be more than all there are.
-    whole = whole or (reference.first and later.value > first.value and _is_stock(first))
+    whole = whole or (reference.first and later.value > first.value and (_is_stock(first) or (not own_part and first.lead.endswith(behind[led or 0]))))
     if not whole and not (reference.sure and reference.of) and shared < (2 if reference.first else 3):
         return 0.0
     total = sum(weights[each] for each in said)
@@ -303,6 +308,11 @@ def _mirrored(first: _Count, later: _Count, weights: _Weights) -> bool:
         first.lead.endswith(after[:size]) and weights.told(after[:size]) <= _RARE
         for size in range(_NAME, min(len(after), _NOUN) + 1)
     )
+
+
+def _labelled(first: _Count, later: _Count) -> bool:
+    """在建9个 and 在建的21个: what stands before both numbers is the same, and all of it."""
+    return len(first.lead) > 1 and later.lead == first.lead + "的"
 
 
 def _is_stock(count: _Count) -> bool:
