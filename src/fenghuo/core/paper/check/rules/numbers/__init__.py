@@ -13,6 +13,7 @@ from . import (
     bodies,
     breakdown,
     calendar,
+    complete,
     enumerated,
     eras,
     growth,
@@ -56,6 +57,7 @@ def check(document: Document) -> Iterator[Finding]:
         *breakdown.check(document),
         *enumerated.check(document),
         *announced.check(document),
+        *complete.check(document),
         *products.check(document),
     ):
         if each.span not in told:
