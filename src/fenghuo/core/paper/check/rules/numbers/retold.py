@@ -177,7 +177,8 @@ def _reference(count: _Count) -> _Reference | None:
         return None
     behind = _behind(count)
     if not behind and not lead.endswith("的"):
-        return None
+        # 受访660户中: all that were counted so.
+        return _Reference((), (), True, True) if count.after.startswith("中") and len(lead) <= _VERB else None
     whole = bool(_WHOLE.match(count.after))
     if count.listed and _LISTED_OF.search(count.sentence.plain[: count.quantity.start]):
         return _Reference((), behind, whole, False)  # 对甲、乙、丙3个项目
@@ -260,12 +261,15 @@ def _alike(first: _Count, later: _Count, reference: _Reference, weights: _Weight
     """The share of what the later count is described by that stands around the first, from 0 to 1."""
     if _mirrored(first, later, weights) or _repeated(first, later):
         return 1.0
+    own_part = first.listed or "其中" in first.lead
+    mistyped = _mistyped(first, later)
+    if not reference.of and not reference.behind and not reference.by_name:
+        return 1.0 if mistyped and not own_part else 0.0
     if reference.by_name:
         return 0.0
     # 5名干部和8名志愿者: what stands before the 和 is counted by the number before it.
     lead = "" if _JOINED.search(first.lead) else first.lead
     own = f"{lead}|{first.quantity.unit}{_SAID.split(first.after)[0]}"
-    mistyped = _mistyped(first, later)
     paragraph = first.paragraph
     if first.sentence.index == later.sentence.index:
         paragraph = paragraph.replace(later.sentence.text, "")
@@ -289,7 +293,6 @@ def _alike(first: _Count, later: _Count, reference: _Reference, weights: _Weight
     stop = 1 + max((at for at, word in enumerate(behind) if word in held), default=-1)
     said = dict.fromkeys((*reference.of, *behind[:stop]))
     shared = sum(each in held for each in said)
-    own_part = first.listed or "其中" in first.lead
     whole = reference.whole or (reference.first and not own_part and mistyped)
     # None of them can be more than all there are.
     whole = whole or (reference.first and later.value > first.value and (_is_stock(first) or (not own_part and first.lead.endswith(behind[led or 0]))))
