@@ -1,7 +1,7 @@
 """Lists that are surely whole, beside how many they are said to hold.
 
-A list is whole where its amounts make an amount told before it (874家，分布在6个社区，其中甲236家、乙181家、…), or where
-it names the first or last of an order (前五名为：…).
+A list is whole where its amounts make an amount told before it (874家，分布在6个社区，其中甲236家、乙181家、…), or
+where it names the first or last of an order (前五名为：…).
 """
 
 from __future__ import annotations
@@ -62,14 +62,23 @@ def _adding_up(said: str, start: int) -> Iterator[Finding]:
         head = between[: len(between) - len(first)]
         if re.search(r"[。；]", head) or _OPEN.search(head):
             continue
-        labels = [first, *(re.sub(r"^[、，]?(?:和|及|以及)?", "", said[a.end : b.start]) for a, b in pairwise(listed))]
+        labels = [
+            first,
+            *(re.sub(r"^[、，]?(?:和|及|以及)?", "", said[a.end : b.start]) for a, b in pairwise(listed)),
+        ]
         for match in _KINDS.finditer(head):
             many = how_many(match["many"])
             noun = match["noun"] or ""
             of_kind = not noun or _GENERAL.match(noun) or all(each.endswith(noun[:2]) for each in labels)
             if of_kind and 2 <= many <= _MOST and many != len(listed):
                 span = Span(start + listed[0].start - len(first), start + listed[-1].end)
-                yield _fault(said, start, (whole.end + match.start("found"), whole.end + match.end("found")), span, len(listed))
+                yield _fault(
+                    said,
+                    start,
+                    (whole.end + match.start("found"), whole.end + match.end("found")),
+                    span,
+                    len(listed),
+                )
 
 
 def _lists(said: str, counted: list[Quantity]) -> Iterator[tuple[int, list[Quantity]]]:

@@ -11,83 +11,62 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...rulebook import rules
-from ...words import words
+from .counted import Count, counts, parted
 from .frame import Frame
-from .quantities import BOUNDED, Quantity, quantities
-from .sentences import Sentence, sentences
 from .slips import slipped
 
-_UNCOUNTED = frozenset(("%", "元", "天", "小时", "分钟", "岁", "年", "个百分点", "分", "里", "公里", "米", "亩", "期", "倍"))
-_PEOPLE = frozenset("人名位")
-_BREAK = re.compile(r"[，,、：:；;（(）)。“”\"]")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-_TIME = re.compile(
-    r"(?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:份|\d{1,2}日)?|\d{1,2}日|[一二三四]季度|[上下]半年|年)?(?:[上中下]旬|底|末|初)?(?:之?前|以前|起)?"
+_DONE_WITH = re.compile(
+    r"(?:^|.*?)(?:[对将把向给]|督促|要求|责令|组织|指导|涉及)(?P<of>[^对将把向给]{0,14})$"
 )
-_MARK = re.compile(r"^[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]+|[一二三四五六七八九]是)?[\s　]*")
-_DONE_WITH = re.compile(r"(?:^|.*?)(?:[对将把向给]|督促|要求|责令|组织|指导|涉及)(?P<of>[^对将把向给]{0,14})$")
 _LISTED_OF = re.compile(r"[对将把][^，。；：]*、[^，。；：\d]*$")
-_ALL_OF = re.compile(r"(?:上述|前述|以上|这|该|全部|所有|全[馆镇县乡市村校局区街站厂院]|我[镇县乡市村校局区])(?:的)?$")
+_ALL_OF = re.compile(
+    r"(?:上述|前述|以上|这|该|全部|所有|全[馆镇县乡市村校局区街站厂院]|我[镇县乡市村校局区])(?:的)?$"
+)
 _WHOLE = re.compile(
     r"^[^，。；、：\d]{0,14}?(?:均|全部|都(?![市江匀])|逐|一律|统一|分别|率|共$|中(?=$|[仍有已尚，])|[已须要应](?![急用求素])|将|必须)"
 )
-_BARE_WHOLE = re.compile(r"均|全部|都|逐|一律|统一|分别|中(?=$|[仍有已尚])|已|须|要|应|于|将|必须|未|在")
-_LITTLE = frozenset("被的了等和与及或在于由从为是有已")
+_BARE_WHOLE = re.compile(r"均|全部|都|逐|一律|统一|分别|中(?=$|[仍有已尚])|已|须|要|应|将|必须|未")
 _APART = re.compile(
     r"新增|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|拟|目标|至少|不少于|以上|超过|部分|分别|达到|其中|累计|约"
 )
-_SHORT = re.compile(r"[村镇乡县组班校站](?![\u4e00-\u9fff]|[（(])|[村镇乡县组班校站](?=[（(]|[要须应都均全共已未没中])")
+_SHORT = re.compile(
+    r"[村镇乡县组班校站](?![\u4e00-\u9fff]|[（(])|[村镇乡县组班校站](?=[（(]|[要须应都均全共已未没中])"
+)
 _STOCK = re.compile(r"(?:辖|现有|共有|共设|全[镇乡县市区村](?:现|共)?有?)[^，。；：]{0,20}$")
-_WRITTEN = re.compile(r"[三四五六七八九十](?:[个家处户名项所座支条]|辆)")
 _JOINED = re.compile(r"\d.*[和及与]$")
 _SAID = re.compile(r"共|现有|发现|开展|组织|完成")
-_NOT_YET = re.compile(r"尚未|还未|仍未|未能")
 _LEFT = re.compile(r"[尚仍还剩余正]")
-_MAKES = re.compile(r"完成|实施|新[建增]|建[设成]|开展|组织|安排|落实|争取|申报|购置|配备|举办|培训|打造|培育|实现")
+_MAKES = re.compile(
+    r"完成|实施|新[建增]|建[设成]|开展|组织|安排|落实|争取|申报|购置|配备|举办|培训|打造|培育|实现"
+)
 _TOTAL = re.compile(r"共(?!同|享|建|治|管)|累计|合计|总计|全[镇县乡市村]")
 _LEADS = re.compile(r"^(?:.*?(?:共计?|累计|合计|总计))?")
+_NEW = re.compile(r"新增(?=的$)")
+_REST = re.compile(r"(?:剩余|其余|余下)的?$")
 _ADDED = re.compile(r"新|增|另|又|再|还|补")
 _FIRST_APART = re.compile(r"新[增建]|每|平均|去年|上年|同期|比(?!例)|增加|减少|计划|拟|目标")
-_PLAIN = frozenset(
-    "评为 被评 被评为 评定 列为 定为 认定 判定 没有 全部 已经 其中 进行 对于 目前 现有 共有 发现 完成 开展 没有 存在 要求 组织 工作 情况 应当 负责 分别 其他 需要 涉及 上述 "
-    "以上 督促 责令 月底 年底 所有 这些 实现 确保 发生 今年".split()
-)
-_NEAR = Decimal("0.4")
-_LEAST = Decimal(2)
+_NEAR, _LEAST = Decimal("0.4"), Decimal(2)
+"""How far two numbers of one thing may lie apart, as a share and at the least: beyond it they count other things."""
 _REACH = 40
+"""Counts of one unit before and after each that it is compared with."""
+_BLOCK = 20_000
+"""Characters of a long paper in which words are counted, so that a yearbook takes no square."""
 _KNOWN = 20
 """A number above it that is told twice is told of one thing."""
 _ALIKE = 0.72
+"""The share of its description that must stand around the count before."""
 _BETTER = 0.2
+"""By how much that of a number far off may be more alike."""
 _IN_SENTENCE, _IN_PARAGRAPH = 0.9, 0.7
-_NOUN, _LEAD, _VERB, _WORDS = 10, 14, 4, 4
+"""What a word is worth that stands not in the clause of a count."""
+_LEAD, _NOUN, _VERB, _WORDS = 14, 10, 4, 4
+"""Characters read before and behind a number, those of a verb before it, and words read behind it."""
 _NAME, _RARE = 3, 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    quantity: Quantity
-    start: int
-    unit: str
-    lead: str
-    after: str
-    sentence: Sentence
-    paragraph: str
-    heading: str
-    listed: bool
-
-    @property
-    def end(self) -> int:
-        return self.start + self.quantity.end - self.quantity.start
-
-    @property
-    def value(self) -> Decimal:
-        return self.quantity.value
+"""Characters of a name that is known by itself, and how often the paper may say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,57 +102,29 @@ class _Weights(dict[str, float]):
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent where the number is told of any such thing, or a part explains it."""
-    weights = _Weights(document.text)
-    by_unit: dict[str, list[_Count]] = {}
-    for count in _counts(document, frame):
+    weights: dict[int, _Weights] = {}
+    by_unit: dict[str, list[Count]] = {}
+    for count in counts(document, frame):
         by_unit.setdefault(count.unit, []).append(count)
     for alike in by_unit.values():
         for at, later in enumerate(alike):
             reference = _reference(later) if len(alike) > 1 else None
             # A bounded reach keeps a yearbook of a hundred thousand counts quick.
             near = alike[max(at - _REACH, 0) : at + _REACH]
-            first = _told_otherwise(later, reference, near, weights) if reference else None
+            block = later.start // _BLOCK
+            if reference and block not in weights:
+                weights[block] = _Weights(document.text[max(block - 1, 0) * _BLOCK : (block + 2) * _BLOCK])
+            first = _told_otherwise(later, reference, near, weights[block]) if reference else None
             if first is not None:
                 yield _fault(document, later, first)
 
 
-def _counts(document: Document, frame: Frame) -> Iterator[_Count]:
-    heading, last = "", -1
-    for sentence in sentences(document):
-        if sentence.index != last:
-            last, said = sentence.index, document.said(document.paragraphs[sentence.index])
-            above, heading = heading, said if len(said) < 30 and not said.endswith("。") else heading
-        if sentence.cell or sentence.index in frame.parts.title:
-            continue
-        text = sentence.plain
-        if not sentence.figures and not _WRITTEN.search(text):
-            continue
-        for each in quantities(text):
-            if not each.unit or each.unit in _UNCOUNTED or each.about or (each.han and each.value < 3):
-                continue
-            before = _BREAK.split(text[: each.start])[-1]
-            if BOUNDED.search(before):
-                continue
-            opened = text[: each.start - len(before)][-1:]
-            yield _Count(
-                each,
-                sentence.start + each.start,
-                "人" if each.unit in _PEOPLE else each.unit,
-                _TIME.sub("", _MARK.sub("", before)) if not opened or opened not in "、" else _TIME.sub("", before),
-                re.match(r"[^，,、：:；;。“”\"\d]*", text[each.end :])[0],
-                sentence,
-                said,
-                above,
-                opened == "、",
-            )
-
-
-def _reference(count: _Count) -> _Reference | None:
+def _reference(count: Count) -> _Reference | None:
     """How a count speaks of one that is known, or None where it may be new."""
     lead = count.lead
     if not count.after and _TOTAL.search(lead) and not _APART.search(_TOTAL.sub("", lead)):
         return _Reference((), (), False, False, False, True)
-    if re.search(r"\d", lead) or _APART.search(lead):
+    if re.search(r"\d", lead) or _APART.search(_NEW.sub("", lead)):
         return None
     behind = _behind(count)
     if not behind and not lead.endswith("的"):
@@ -182,51 +133,30 @@ def _reference(count: _Count) -> _Reference | None:
     whole = bool(_WHOLE.match(count.after))
     if count.listed and _LISTED_OF.search(count.sentence.plain[: count.quantity.start]):
         return _Reference((), behind, whole, False)  # 对甲、乙、丙3个项目
+    if _REST.search(lead):
+        return _Reference((), behind, True, True)
     done = _DONE_WITH.match(lead)
     if done:
-        return _Reference(_parted(done["of"]), behind, whole, True)
+        return _Reference(parted(done["of"]), behind, whole, True)
     if _ALL_OF.search(lead):
         return _Reference((), behind, True, True)
     if lead.endswith("的"):
-        return _Reference(_parted(lead[-_LEAD:]), behind, whole, True)
+        return _Reference(parted(lead[-_LEAD:]), behind, whole, True)
     if not lead and not count.listed:
         return _Reference((), behind, whole, whole)
     return _Reference((), behind, whole, whole, whole, len(lead) > _VERB)
 
 
-def _behind(count: _Count) -> tuple[str, ...]:
+def _behind(count: Count) -> tuple[str, ...]:
     """The words of what stands behind a number: a village, of one character, is known by its measure (个村)."""
     if _SHORT.match(count.after):
         return (count.quantity.unit + count.after[0],)
-    return _parted(_noun(count.after)[:_NOUN])[:_WORDS]
-
-
-@lru_cache(maxsize=4096)
-def _parted(text: str) -> tuple[str, ...]:
-    """The words of two characters and more, and what lies between them; what is denied with its 不 or 未."""
-    found: list[str] = []
-    for run in _HAN.findall(_NOT_YET.sub("未", text)):
-        rest = ""
-        for start, end in words().parted(run):
-            if end - start == 1 and run[start] not in _LITTLE:
-                rest += run[start]
-                continue
-            if len(rest) > 1:
-                found.append(rest)
-            denied, rest = rest[-1:] if rest[-1:] in ("不", "未", "无") else "", ""
-            # 符合条件 is told as 符合政府安排工作条件 too.
-            size = 2 if end - start > 3 else 3
-            if end - start > 1:
-                pieces = [run[at : min(at + size, end)] for at in range(start, end - 1, size)]
-                found += [denied + pieces[0], *pieces[1:]]
-        if len(rest) > 1:
-            found.append(rest)
-    return tuple(each for each in found if each not in _PLAIN)
+    return parted(_noun(count.after)[:_NOUN])[:_WORDS]
 
 
 def _told_otherwise(
-    later: _Count, reference: _Reference, near: Sequence[_Count], weights: _Weights
-) -> _Count | None:
+    later: Count, reference: _Reference, near: Sequence[Count], weights: _Weights
+) -> Count | None:
     """The count that the later one should repeat and does not."""
     best, found, other = 0.0, None, 0.0
     for each in near:
@@ -238,10 +168,8 @@ def _told_otherwise(
             if _alike(each, later, reference, weights) > _ALIKE / 2:
                 return None
             continue
-        if each.start > later.start or _FIRST_APART.search(each.lead):
-            continue
-        if each.sentence.text == later.sentence.text:
-            continue  # a paragraph that stands twice
+        if each.start > later.start or _is_apart(each, later) or each.sentence.text == later.sentence.text:
+            continue  # the last of them is a paragraph that stands twice
         alike = _alike(each, later, reference, weights)
         if not _near(each, later) and not _labelled(each, later):
             other = max(other, alike)
@@ -252,15 +180,23 @@ def _told_otherwise(
     return None if other > best + _BETTER and not _mistyped(found, later) else found
 
 
-def _near(one: _Count, two: _Count) -> bool:
+def _is_apart(first: Count, later: Count) -> bool:
+    """新增7处 is apart, but from 新增的7处."""
+    told = later.lead.removesuffix("的")
+    return bool(_FIRST_APART.search(first.lead.removeprefix(told) if told else first.lead))
+
+
+def _near(one: Count, two: Count) -> bool:
     a, b = one.value, two.value
     return abs(a - b) <= max(max(a, b) * _NEAR, _LEAST) or slipped(a, b)
 
 
-def _alike(first: _Count, later: _Count, reference: _Reference, weights: _Weights) -> float:
+def _alike(first: Count, later: Count, reference: _Reference, weights: _Weights) -> float:
     """The share of what the later count is described by that stands around the first, from 0 to 1."""
-    if _mirrored(first, later, weights) or _repeated(first, later):
+    if _mirrored(first, later, weights) or _repeated(first, later) or _labelled(first, later):
         return 1.0
+    if _REST.search(later.lead) and not _LEFT.search(first.lead + first.after):
+        return 0.0
     own_part = first.listed or "其中" in first.lead
     mistyped = _mistyped(first, later)
     if not reference.of and not reference.behind and not reference.by_name:
@@ -270,9 +206,9 @@ def _alike(first: _Count, later: _Count, reference: _Reference, weights: _Weight
     # 5名干部和8名志愿者: what stands before the 和 is counted by the number before it.
     lead = "" if _JOINED.search(first.lead) else first.lead
     own = f"{lead}|{first.quantity.unit}{_SAID.split(first.after)[0]}"
-    paragraph = first.paragraph
+    around = first.around
     if first.sentence.index == later.sentence.index:
-        paragraph = paragraph.replace(later.sentence.text, "")
+        around = around.replace(later.sentence.text, "")
     held: dict[str, float] = {}
     for word in (*reference.of, *reference.behind):
         if mistyped and word[0] == "未" and _LEFT.search(own) and word[1:] in first.sentence.plain:
@@ -281,11 +217,13 @@ def _alike(first: _Count, later: _Count, reference: _Reference, weights: _Weight
             held[word] = 1
         elif word in first.sentence.plain:
             held[word] = _IN_SENTENCE
-        elif word in paragraph or word in first.heading:
+        elif word in around or word in first.heading:
             held[word] = _IN_PARAGRAPH
     behind = reference.behind
     led = next((at for at, word in enumerate(behind[:2]) if word in held), None)
-    if led is None and not (reference.whole and reference.of and all(held.get(each) == 1 for each in reference.of)):
+    if led is None and not (
+        reference.whole and reference.of and all(held.get(each) == 1 for each in reference.of)
+    ):
         return 0.0
     if not (mistyped or any(share == 1 for share in held.values())):
         return 0.0
@@ -294,15 +232,14 @@ def _alike(first: _Count, later: _Count, reference: _Reference, weights: _Weight
     said = dict.fromkeys((*reference.of, *behind[:stop]))
     shared = sum(each in held for each in said)
     whole = reference.whole or (reference.first and not own_part and mistyped)
-    # None of them can be more than all there are.
-    whole = whole or (reference.first and later.value > first.value and (_is_stock(first) or (not own_part and first.lead.endswith(behind[led or 0]))))
+    whole = whole or (reference.first and _is_more_than_all(first, later, behind[:stop]))
     if not whole and not (reference.sure and reference.of) and shared < (2 if reference.first else 3):
         return 0.0
     total = sum(weights[each] for each in said)
     return sum(weights[each] * held.get(each, 0) for each in said) / total
 
 
-def _mirrored(first: _Count, later: _Count, weights: _Weights) -> bool:
+def _mirrored(first: Count, later: Count, weights: _Weights) -> bool:
     """网格员71名 and 68名网格员: one name on the inner sides of both numbers, and hardly anywhere else."""
     after = later.after
     if _MAKES.search(later.lead):
@@ -313,16 +250,27 @@ def _mirrored(first: _Count, later: _Count, weights: _Weights) -> bool:
     )
 
 
-def _labelled(first: _Count, later: _Count) -> bool:
+def _labelled(first: Count, later: Count) -> bool:
     """在建9个 and 在建的21个: what stands before both numbers is the same, and all of it."""
     return len(first.lead) > 1 and later.lead == first.lead + "的"
 
 
-def _is_stock(count: _Count) -> bool:
+def _is_more_than_all(first: Count, later: Count, names: Sequence[str]) -> bool:
+    """检查药房46家 and then 49家药房接入监测: of a thing that was counted there can be no more."""
+    if later.value <= first.value:
+        return False
+    if any(first.lead.endswith(each) for each in names):
+        return not first.listed or _is_stock(first)
+    return _is_stock(first) and any(
+        (first.quantity.unit + first.after).find(each) in (0, 1) for each in names
+    )
+
+
+def _is_stock(count: Count) -> bool:
     return bool(_STOCK.search(count.sentence.plain[: count.quantity.start]))
 
 
-def _repeated(first: _Count, later: _Count) -> bool:
+def _repeated(first: Count, later: Count) -> bool:
     """全镇共排查隐患126处 and, in another paragraph, 全镇共排查隐患162处."""
     led = _LEADS.sub("", first.lead)
     return (
@@ -334,7 +282,7 @@ def _repeated(first: _Count, later: _Count) -> bool:
     )
 
 
-def _mistyped(one: _Count, two: _Count) -> bool:
+def _mistyped(one: Count, two: Count) -> bool:
     """Whether two digits were exchanged, or one of three and more mistyped."""
     return min(one.value, two.value) > 9 and slipped(one.value, two.value)
 
@@ -345,12 +293,15 @@ def _noun(after: str) -> str:
     return after[: said.start()] if said else after
 
 
-def _explained(later: _Count, first: _Count, near: Sequence[_Count]) -> bool:
+def _explained(later: Count, first: Count, near: Sequence[Count]) -> bool:
     """Whether a part that is told beside the first makes the later one: 112艘，其中5艘停用 leaves 107艘."""
     beside = [
         each
         for each in near
-        if each is not first and each is not later and each.paragraph == first.paragraph and each.start > first.start
+        if each is not first
+        and each is not later
+        and each.sentence.index == first.sentence.index
+        and each.start > first.start
     ]
     apart = abs(first.value - later.value)
     return any(
@@ -358,13 +309,13 @@ def _explained(later: _Count, first: _Count, near: Sequence[_Count]) -> bool:
     )
 
 
-def _fault(document: Document, later: _Count, first: _Count) -> Finding:
-    words_, told = document.text[later.start : later.end], document.text[first.start : first.end]
+def _fault(document: Document, later: Count, first: Count) -> Finding:
+    words, told = document.text[later.start : later.end], document.text[first.start : first.end]
     return rules()["counts-differ"].finding(
         later.start,
         later.end,
         elsewhere=(Elsewhere(Span(first.start, first.end), told),),
-        found=words_,
+        found=words,
         other=told,
-        thing=(later.lead[-8:] + words_ + later.after[:8]).strip("，。 "),
+        thing=(later.lead[-8:] + words + later.after[:8]).strip("，。 "),
     )
