@@ -158,30 +158,40 @@ def _told_otherwise(
     later: Count, reference: _Reference, near: Sequence[Count], weights: _Weights
 ) -> Count | None:
     """The count that the later one should repeat and does not."""
-    best, found, other = 0.0, None, 0.0
-    for each in near:
-        if each is later or (each.sentence is later.sentence and each.value != later.value):
-            continue
-        if each.value == later.value:
-            if later.value > _KNOWN or each.sentence is later.sentence:
-                return None
-            if _alike(each, later, reference, weights) > _ALIKE / 2:
-                return None
-            continue
-        if each.start > later.start or _is_apart(each, later) or each.sentence.text == later.sentence.text:
-            continue  # the last of them is a paragraph that stands twice
-        alike = _alike(each, later, reference, weights)
-        if not _near(each, later) and not _labelled(each, later):
-            other = max(other, alike)
-        elif alike > best:
-            best, found = alike, each
+    others = [each for each in near if each is not later]
+    if any(
+        each.value == later.value and (later.value > _KNOWN or each.sentence is later.sentence)
+        for each in others
+    ):
+        return None
+    others = [each for each in others if each.sentence is not later.sentence]
+    best, found = 0.0, None
+    before = [each for each in others if each.start < later.start and each.value != later.value]
+    for each in before:
+        if (_near(each, later) or _labelled(each, later)) and not _is_apart(each, later):
+            alike = _alike(each, later, reference, weights)
+            if alike > best:
+                best, found = alike, each
     if found is None or best < _ALIKE or _explained(later, found, near):
         return None
-    return None if other > best + _BETTER and not _mistyped(found, later) else found
+    if any(
+        each.value == later.value and _alike(each, later, reference, weights) > _ALIKE / 2 for each in others
+    ):
+        return None
+    if not _mistyped(found, later) and any(
+        not _near(each, later)
+        and not _is_apart(each, later)
+        and _alike(each, later, reference, weights) > best + _BETTER
+        for each in before
+    ):
+        return None
+    return found
 
 
 def _is_apart(first: Count, later: Count) -> bool:
-    """新增7处 is apart, but from 新增的7处."""
+    """新增7处 is apart, but from 新增的7处; and a sentence that stands twice tells nothing."""
+    if first.sentence.text == later.sentence.text:
+        return True
     told = later.lead.removesuffix("的")
     return bool(_FIRST_APART.search(first.lead.removeprefix(told) if told else first.lead))
 
@@ -193,7 +203,11 @@ def _near(one: Count, two: Count) -> bool:
 
 def _alike(first: Count, later: Count, reference: _Reference, weights: _Weights) -> float:
     """The share of what the later count is described by that stands around the first, from 0 to 1."""
-    if _mirrored(first, later, weights) or _repeated(first, later) or _labelled(first, later):
+    if (
+        _mirrored(first, later, reference.whole, weights)
+        or _repeated(first, later)
+        or _labelled(first, later)
+    ):
         return 1.0
     if _REST.search(later.lead) and not _LEFT.search(first.lead + first.after):
         return 0.0
@@ -239,11 +253,13 @@ def _alike(first: Count, later: Count, reference: _Reference, weights: _Weights)
     return sum(weights[each] * held.get(each, 0) for each in said) / total
 
 
-def _mirrored(first: Count, later: Count, weights: _Weights) -> bool:
+def _mirrored(first: Count, later: Count, whole: bool, weights: _Weights) -> bool:
     """网格员71名 and 68名网格员: one name on the inner sides of both numbers, and hardly anywhere else."""
     after = later.after
     if _MAKES.search(later.lead):
         return False
+    if whole and len(first.lead) > 1 and after.startswith(first.lead):
+        return True
     return any(
         first.lead.endswith(after[:size]) and weights.told(after[:size]) <= _RARE
         for size in range(_NAME, min(len(after), _NOUN) + 1)
