@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...document import Document
 from ...finding import Finding
@@ -48,11 +48,16 @@ from .frame import Frame, frame
 def check(document: Document) -> Iterator[Finding]:
     """Faults of dates, periods, years, totals, shares, counts, units and amounts."""
     time = frame(document)
-    yield from _times(document, time)
+    yield from calendar.check(document, time)
+    titled = list(titles.check(document, time))
+    reviews, time = reviewed.check(document, time, titled)
+    yield from _times(document, time, titled, reviews)
     sums = list(_sums(document))
     yield from sums
     yield from unreal.check(document)
-    yield from _once(shares.check(document), apportioned.check(document), growth.check(document), rates.check(document))
+    yield from _once(
+        shares.check(document), apportioned.check(document), growth.check(document), rates.check(document)
+    )
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     wrong = {each.span for each in sums}
     for each in _once(
@@ -67,12 +72,10 @@ def check(document: Document) -> Iterator[Finding]:
     yield from money.check(document)
 
 
-def _times(document: Document, time: Frame) -> Iterator[Finding]:
-    """Dates, periods, years and what belongs to another time; one look explains a place."""
-    yield from calendar.check(document, time)
+def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterator[Finding]:
+    """Periods, years and what belongs to another time, beside what the title and the signing day told."""
     yield from _once(
-        titles.check(document, time),
-        reviewed.check(document, time),
+        *known,
         years.check(document, time),
         eras.check(document, time),
         timeline.check(document, time),
@@ -102,7 +105,7 @@ def _sums(document: Document) -> Iterator[Finding]:
     yield from tables.check(document)
 
 
-def _once(*looks: Iterator[Finding]) -> Iterator[Finding]:
+def _once(*looks: Iterable[Finding]) -> Iterator[Finding]:
     """What some looks find, the first of them at each place."""
     told: set[int] = set()
     for look in looks:

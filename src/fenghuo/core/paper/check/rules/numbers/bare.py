@@ -25,6 +25,14 @@ _EVERY = re.compile(r"平均(?:每隔?)?(?P<number>\d+(?:\.\d+)?)(?P<end>)(?=[�
 _ROUND_THE_CLOCK = re.compile(
     r"(?<=[\u4e00-\u9fff])(?P<number>24)(?P<end>)(?=值[班守]|有人|不间断|监[控测]|在岗|待命|开放)"
 )
+# 给予500奖励: money is what is given.
+_GIVEN = re.compile(
+    r"(?:给予|予以|发放|发给|处以?|并处|拨付|下达|奖励|补助|安排)[\u4e00-\u9fff]{0,6}?(?P<number>\d{2,}(?:\.\d+)?万?)(?P<end>)(?=的?(?:奖励|补助|补贴|罚款|奖金|救助金?|补偿|慰问金|资助|抚恤金|资金|经费))"
+)
+# 出栏36.8万头，存栏21.3万: the clause before has its unit.
+_AS_BEFORE = re.compile(
+    r"\d[万亿](?P<unit>[^\W\d_万亿余多])[，、][^，。；、：\d]{2,10}?(?P<number>\d+(?:\.\d+)?[万亿])(?P<end>$|[。；])"
+)
 # A thing that follows its number without a measure word: 对186单位, 17接送车辆.
 _THINGS = (
     "单位|企业|商户|门店|食堂|场所|机构|车辆|隐患|问题|项目|点位|水库|河道|路段|路口|桥梁|农户|家庭|群众|党员|干部|职工|队员|学生|教师|村民|居民|"
@@ -64,6 +72,8 @@ _PURE = re.compile(
 _PURE_HERE = re.compile(
     r"[高低均总首末]分|倍数|结果|读数|示数|序号|等级|学分|心率|血[压氧糖]|代码|[东西]经|[南北]纬|经度|纬度|满分|频率|文号|数[据字]"
 )
+# PDOP值小于6, GDOP不大于8: a quantity with a name of Latin letters has its unit in its definition.
+_LATIN = re.compile(r"[A-Za-z]{2,}\d*值?(?:一般|均|都|应|须)?(?:为|是|[不]?[小大高低]于|不超过|超过)?$")
 # What makes every number of its sentence a score, however long the list that follows.
 _SCORED = re.compile(r"[得评打积计]分(?!别)|分[数值]|成绩|最[高低]分|平均分|排[名序]|名次")
 # Doors: 5栋601, A座1203.
@@ -132,7 +142,7 @@ def _wants_a_unit(text: str, match: re.Match[str]) -> bool:
     lead, clause = _clause(text, match)
     if not clause or _is_name(match["number"], lead, clause):
         return False
-    if _PURE.search(lead) or _PURE_HERE.search(clause) or _COUNTED.search(clause):
+    if _LATIN.search(clause) or _PURE.search(lead) or _PURE_HERE.search(clause) or _COUNTED.search(clause):
         return False
     if _SCORED.search(text[: match.start()]) and (end in "，、。；" or _SCORED.search(clause)):
         return False
@@ -169,6 +179,14 @@ def _unmeasured(text: str, match: re.Match[str]) -> bool:
     return not _PURE.search(lead) and not re.search(r"[至到\-—～~、](?=$)|\d$", lead)
 
 
+def _given(text: str, match: re.Match[str]) -> bool:
+    return not _NO_AMOUNT.fullmatch(match["number"])
+
+
+def _as_before(text: str, match: re.Match[str]) -> bool:
+    return match["unit"] in UNIT
+
+
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], bool]], ...] = (
     (_BARE, _wants_a_unit),
     (_WITHIN, _within),
@@ -176,6 +194,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], bool]], ...]
     (_EVERY, _always),
     (_ROUND_THE_CLOCK, _always),
     (_UNMEASURED, _unmeasured),
+    (_GIVEN, _given),
+    (_AS_BEFORE, _as_before),
 )
 
 

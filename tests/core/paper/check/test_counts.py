@@ -1,0 +1,117 @@
+"""Counts that are spoken of again, and lists that are surely whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from fenghuo.core.paper.check.document import from_text
+from fenghuo.core.paper.check.rules import numbers
+
+from .test_numbers import told
+
+AGAIN = (
+    # What stood before its number stands behind it, or the other way round.
+    ("全县登记船闸运营单位9家。\n二是11家船闸运营单位全部签订承诺书。", "11家"),
+    ("构成较大危险源的仓库有6座。\n8座较大危险源仓库接入监测平台。", "8座"),
+    # What was said of it names it.
+    ("18个林场中还有5个未配备水泵。\n未配备水泵的7个林场要在月底前购齐。", "7个"),
+    ("（二）回访流于形式。抽查回访记录300条，涉及12家单位。\n对15家回访流于形式单位发函提醒。", "15家"),
+    ("（三）窨井盖破损。4个镇没有备用的复合材料井盖。\n9月底前补足6个镇的复合材料井盖缺口。", "6个"),
+    ("目前正在修补13座。\n10月底前完成11座危旧泵房修补。\n31座危旧泵房已停用。", None),
+    ("31座危旧泵房全部停用，其中已拆除18座、正在修补13座。\n10月底前完成11座危旧泵房修补。", "11座"),
+    # What it is called by, whatever it counts.
+    ("审验结果为合格31台、暂扣4台。\n被判定为暂扣的6台设备要重新送检。", "6台"),
+    ("在建22个，竣工12个。\n在建的31个单体须挂牌施工。", "31个"),
+    ("抽取60个组480户问卷。\n受访840户中，七成表示满意。", "840户"),
+    # All of them, and none can be more.
+    ("街道下辖7个社区、3个渔业村。\n二是5个渔业村缺少码头灯。", "5个"),
+    ("会前共走访8个村。\n涉及的十个村要同步申报。", "十个"),
+    ("检查药房46家。\n49家药房接入了温度监测。", "49家"),
+    ("专班分3组，先后到5个县（市），查看码头12处。\n7个县（市）专职船检员共40人。", "7个"),
+    ("对4个标段通报批评，约谈项目部。\n对甲大道、乙大桥、丙隧道、丁支线、戊便道5个标段予以通报批评。", "5个"),
+    ("上半年检出问题批次83批次。\n38批次问题批次均已下架。", "38批次"),
+    ("边坡还有16处未加固。\n8月底前完成剩余19处边坡加固。", "19处"),
+)
+
+
+@pytest.mark.parametrize(("text", "words"), AGAIN, ids=[text[:16] for text, _ in AGAIN])
+def test_what_is_spoken_of_again_has_the_number_it_was_told_with(text, words):
+    asked = [("counts-differ", words)] if words else []
+    assert told(numbers.check, "通报\n" + text) == asked
+
+
+OTHERS = (
+    # Introduced, not spoken of again.
+    "全县登记船闸运营单位9家。\n11家船闸管理所没有值班记录。",
+    "本次抽查工地46个，其中房建工地31个、道路工地15个。\n13个工地的塔吊超期，18个工地没有围挡。",
+    "检查学校64所，其中初中12所、小学52所。\n14所学校未配灭火毯。",
+    # Told with either number, or apart by time, place or what is denied.
+    "检验批次412批次，合格406批次、不合格6批次。\n6批次不合格样品全部封存，406批次合格样品予以放行。",
+    "完成避险搬迁17户。\n明年完成20户避险搬迁任务。",
+    "新建机井5眼。\n现有机井全部登记，6眼机井已经报废。",
+    "现有渡船112艘，其中5艘停用。\n107艘渡船均已检验。",
+    "反映问题26个，已整改24个。\n反映问题38个，已整改35个。",
+    "计划开工66个，实际开工51个。\n尚未开工的15个项目中，缺资金的9个。",
+    "站里5名干部和8名志愿者全部会用担架。\n站里5名干部和8名志愿者全部会用担架。",
+    "接收军人147人，其中符合政府安排条件15人、领取补助9人。\n15名符合条件军人完成选岗。",
+    "全乡现有甲类渡口3处、乙类渡口4处。\n4处乙类渡口均设专人。",
+)
+
+
+@pytest.mark.parametrize("text", OTHERS, ids=[text[:16] for text in OTHERS])
+def test_counts_of_other_things_may_differ(text):
+    assert told(numbers.check, "通报\n" + text) == []
+
+
+def test_a_yearbook_in_one_line_is_read_without_taking_the_square():
+    line = "检查船厂{}家，对{}家船厂逐家复查。"
+    text = "年报\n" + "".join(line.format(at % 97 + 3, at % 97 + 3) for at in range(4000))
+    assert "counts-differ" not in {each.rule for each in numbers.check(from_text(text))}
+
+
+WHOLE = (
+    ("共有渔排640口，分布在5个港区，其中北港区210口、中港区170口、南港区140口、外港区120口。", "5个"),
+    ("全年采砂92万吨，来自四个河段，上河段31万吨、中河段42万吨、下河段19万吨。", "四个"),
+    ("综合得分前四名为：甲山乡96.2分、丙水镇95.8分、丁桥镇94.9分。", "前四名"),
+    ("得分后两位依次是城东所、城西所、城北所。", "后两位"),
+)
+
+
+@pytest.mark.parametrize(("text", "words"), WHOLE, ids=[words for _, words in WHOLE])
+def test_a_whole_list_holds_as_many_as_it_is_said_to(text, words):
+    assert told(numbers.check, "通报\n" + text) == [("counts-differ", words)]
+
+
+PARTIAL = (
+    "共有渔排640口，分布在4个港区，其中北港区210口、中港区170口、南港区140口、外港区120口。",
+    "共有渔排640口，由5个合作社管理，其中北港区210口、中港区170口、南港区140口、外港区120口。",
+    "综合得分前四名为：甲山乡、丙水镇、丁桥镇（并列第三）。",
+    "综合得分前三名为：甲山乡96.2分、丙水镇95.8分、丁桥镇94.9分。",
+)
+
+
+@pytest.mark.parametrize("text", PARTIAL, ids=[text[-16:] for text in PARTIAL])
+def test_a_list_that_may_leave_something_out_need_not(text):
+    assert told(numbers.check, "通报\n" + text) == []
+
+
+def test_what_is_said_above_of_a_numbered_list_counts_its_items():
+    items = "（一）第一批次：有船籍的；\n（二）第二批次：有证书的；\n（三）第三批次：其他人员。"
+    text = f"办法\n{items}\n以上{{}}个批次依次办理。"
+    assert told(numbers.check, text.format("四")) == [("counts-differ", "四个批次")]
+    assert told(numbers.check, text.format("三")) == []
+
+
+UNITS = (
+    ("对举报属实的，给予800奖励。", ["800"]),
+    ("对举报属实的，给予800元奖励。", []),
+    ("全年出栏肉兔12.6万只，年末存栏4.8万。", ["4.8万"]),
+    ("全年出栏肉兔12.6万只，年末存栏4.8万只。", []),
+    ("观测时HDOP值小于4，水深小于4。", ["4"]),
+    ("观测时HDOP值小于4，水深小于4米。", []),
+)
+
+
+@pytest.mark.parametrize(("text", "words"), UNITS, ids=[text[-10:] for text, _ in UNITS])
+def test_what_is_given_or_told_beside_its_like_wants_its_unit(text, words):
+    assert told(numbers.check, "通报\n" + text) == [("unit-missing", each) for each in words]
