@@ -173,7 +173,7 @@ def test_text_read_in_the_wrong_encoding_is_got_back_where_the_bytes_allow_it():
      ("统—指挥", "统—"),
      ("确保夏粻丰收", "粻"),
      ("截至2025牟9月底", "牟"),
-     ("整改率9S.5%", "9S.5"), ("火灾凤险上升", "凤"), ("严禁末批先建", "末"), ("调拨|5个村的物资", "|5"),
+     ("整改率9S.5%", "9S.5"), ("火灾凤险上升", "凤险"), ("严禁末批先建", "末"), ("调拨|5个村的物资", "|5"),
      ("各木寸支部书记", "木寸"), ("检疫讠正书", "讠正"), ("全镇白勺工作", "白勺")],
 )  # fmt: skip
 def test_misread_signs_are_pointed_out_and_never_changed(text, seen):

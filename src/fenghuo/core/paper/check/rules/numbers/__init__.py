@@ -101,14 +101,18 @@ def _sums(document: Document) -> Iterator[Finding]:
         summed.check(document),
         remaining.check(document),
         nearly.check(document),
+        tables.check(document),
     )
-    yield from tables.check(document)
 
 
 def _once(*looks: Iterable[Finding]) -> Iterator[Finding]:
-    """What some looks find, the first of them at each place."""
+    """What some looks find: at each place what the first of them says, each thing once."""
     told: set[int] = set()
     for look in looks:
-        found = list(look)
-        yield from (each for each in found if each.span.start not in told)
-        told |= {each.span.start for each in found}
+        said: set[tuple[int, str]] = set()
+        for found in look:
+            at = found.span.start
+            if at not in told and (at, found.rule) not in said:
+                said.add((at, found.rule))
+                yield found
+        told |= {at for at, _ in said}

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from ...characters import is_chinese, rarity
 from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
@@ -41,10 +42,18 @@ def check(document: Document) -> Iterator[Finding]:
     for start, passage in passages(document):
         said = folded(passage)
         told = [each for each in quantities(said) if each.unit and not each.about and not each.han]
+        if any(_torn(said, each) for each in told):
+            continue
         for unit in dict.fromkeys(each.unit for each in told):
             alike = [each for each in told if each.unit == unit]
             if unit not in _MEASURES and len(alike) > _FEWEST:
                 yield from _among(said, start, alike)
+
+
+def _torn(said: str, quantity: Quantity) -> bool:
+    """10躽2人: what was pasted into a number makes two of it."""
+    before = said[max(quantity.start - 2, 0) : quantity.start]
+    return len(before) == 2 and before[0].isdecimal() and is_chinese(before[1]) and rarity(before[1]) > 0
 
 
 def _among(said: str, start: int, alike: Sequence[Quantity]) -> Iterator[Finding]:
