@@ -54,6 +54,8 @@ _ELEMENTS = frozenset(
 _IDENTIFIER = re.compile(r"_?[A-Z]{2,}\d{3,}")
 _CHINESE_END = re.compile(rf"[{CHINESE}]{{1,3}}$")
 _CHINESE_START = re.compile(rf"[{CHINESE}]{{1,3}}")
+_DESIGNATED = re.compile(r"[A-Z]{1,4}-|-[A-Z]{1,4}")
+"""What joins the figures of a model or a standard: 9704SX-100."""
 _UNITS = frozenset(
     (
         "m cm mm km nm um dm g kg mg ug t h s min sec ms a d L l mL ml dL V kV mV MV A mA kA W kW MW GW VA kVA "
@@ -132,7 +134,7 @@ class _Suspect:
 
 def check(document: Document) -> Iterator[Finding]:
     """Junk, each piece with the spaces around it; silent in a paper that shows it once or twice."""
-    suspects = list(_all(document))
+    suspects = [each for each in _all(document) if not _DESIGNATED.fullmatch(each.text)]
     unnamed = [each for each in suspects if not each.named]
     # A code that tears a word and names nothing is as good a sign as what could have no name.
     proven = _proven([each for each in suspects if not each.named or (each.coded and each.joins)])
