@@ -24,7 +24,7 @@ _BRACKETED = re.compile(r"[（(][^（）()。\n]{0,40}[)）]")
 _GOES_ON = re.compile(r"\s*(?:、|[和及与](?!其[他它]))")
 # What says that the list after it is all: 按行业分：, 资金由以下渠道解决：.
 _CLOSED = re.compile(
-    r"(?:(?:按|从)[^，。；]{1,10}?(?:分|看|划分|统计|评分|来看|上看)|(?:来源|渠道|构成|组成|筹措|筹集|方式|如下|安排|解决|分布|分为|包括|分别为|分别是|分[两二三四五\d]个?[年批期次步])[^，。；：:\d]{0,6})[，,：:]?\s*$"
+    r"(?:(?:按|从|分)[^，。；]{1,10}?(?:分|看|划分|统计|评分|来看|上看)|(?:来源|渠道|构成|组成|筹措|筹集|方式|如下|安排|解决|分布|分为|包括|分别为|分别是|分[两二三四五\d]个?[年批期次步])[^，。；：:\d]{0,6})[，,：:]?\s*$"
 )
 _COLON = re.compile(r"[：:]\s*$")
 _WHEN = r"(?:\d{2,4}年度?|\d{1,2}月份?)"
@@ -216,7 +216,8 @@ def _told_again(
         whole = named[0]
         if not among and "。" in said[whole.end : sentence.start()].rstrip("。"):
             continue  # of another matter, told since
-        closed = _ALL_TOLD.match(said, run[-1].end) or complements.partition(labels)
+        rest = among and _REST.match(labels[-1])
+        closed = rest or _ALL_TOLD.match(said, run[-1].end) or complements.partition(labels)
         if slipped(whole.value, summed) or (closed and whole.value * _LEAST <= summed <= whole.value * _MOST):
             yield total_wrong(said, start, whole, run)
             return
@@ -310,7 +311,7 @@ def _in_rows(said: str, rows: Sequence[Sequence[Quantity]]) -> bool:
         for end, row in zip(ends, rows[1:], strict=False)
     )
     return labelled and all(
-        re.fullmatch(r"[、，,]?\s*[^，。；、\d]{0,4}", said[one.end : two.start])
+        re.fullmatch(r"[^，。；、\d]{0,4}[、，,]?\s*[^，。；、\d]{0,4}", said[one.end : two.start])
         for row in rows
         for one, two in pairwise(row)
     )
