@@ -10,7 +10,7 @@ from ...document import Document
 from ...finding import Finding
 from . import complements
 from .parted import Part, judged
-from .quantities import ARTICLES, Quantity, quantities
+from .quantities import ARTICLES, UNIT, Quantity, quantities
 from .sentences import sentences
 
 _SOME = re.compile(r"其中[，,:：]?\s*(?:包括|含|有)?")
@@ -43,7 +43,13 @@ _IN_ALL = re.compile(
     r"(?:共计|合计|总计|共|总共|一共|总数为?)\s*$"
 )
 _SO_FAR = re.compile(r"^[，,]\s*累计\s*$")
+# 亿元以上16个、5000万元至1亿元9个: the bounds of a class are no amounts.
+_BOUNDS = re.compile(
+    r"(?<=[、，中])(?:\d[\d.]*[万亿]?[元人亩吨岁分米]?(?:（?不?含）?)?(?:[至到—~\-]{1,2})\d[\d.]*[万亿]?[元人亩吨岁分米]|"
+    r"\d[\d.]*[万亿]?[元人亩吨岁分米](?:（?不?含）?)?(?:及?以[上下内]))(?:（?不?含[^（）、]{0,4}）)?的?(?=[\u4e00-\u9fff]{0,4}\d)"
+)
 _COLON = re.compile(r"\s*[：:]")
+_BESIDE = re.compile(rf"[、，（(]?\d+(?:\.\d+)?[万亿]?(?:{UNIT})[)）]?(?=[、，])")
 # A difference, not an amount: 较去年增加20处.
 _CHANGE = re.compile(
     r"(?:较|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|(?<!商)超)(?:了)?\s*$|"
@@ -205,6 +211,8 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             if quantity.han and not listed and _IN_ALL.match("，" + text[quantity.start : total.start]):
                 continue  # 三片合计: how many parts there are is none of them
             between = text[quantity.end : end]
+            beside = _BESIDE.match(between) if listed else None
+            between = between[beside.end() :] if beside else between  # 24支420人、132支2640人，合计
             match = _JOINT.match(between) if listed else _IN_ALL.match(between) or _SO_FAR.match(between)
             label = match["label"].strip() if match and listed else ""
             alike = quantity.unit == total.unit or (total.wide and quantity.unit in ARTICLES)
@@ -284,7 +292,7 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[Par
     Empty where the list goes on in a way that cannot be read: half a list adds up to nothing.
     """
     masked = re.sub(r"[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), rest)
-    masked = re.split(r"[。；;：:]", masked)[0]
+    masked = _BOUNDS.sub(lambda match: "档" * len(match[0]), re.split(r"[。；;：:]", masked)[0])
     listed: list[Part] = []
     listing = ""
     at = 0
