@@ -53,6 +53,7 @@ _CHANGE = re.compile(
 _SUM_FOLLOWS = re.compile(r"^[，,、；]?\s*(?:以上|上述|[两二三四五六七八九]\S{1,3}?)?(?:合计|共计|总计|共)")
 _WHOLE = re.compile(r"(?:共|总|合计|全部|计划|概算|预算|全[县镇乡市区年])[^，。；]{0,12}$")
 _SOME = re.compile(r"(?:其中|分别(?:为|是)?|分布(?:为|在)?|具体为)[，,：:]?|[：:]")
+_SUM_OF_ROWS = re.compile(r"(?<=[，,；;])(?:合计|共计|总计|共)(?:有|为)?")
 _AMONG = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)中[，,：:]")
 _ALL_TOLD = re.compile(r"[，,]?(?:已经?)?(?:全部|均|都|全[部数]|无一)")
 _SOME_OF = re.compile(
@@ -93,6 +94,7 @@ def check(document: Document) -> Iterator[Finding]:
             for found in _lists(bare, sentence, open_air):
                 yield from _judged(said, start, found, [each for each in counted if each.end <= found.start])
             yield from _columns(said, start, sentence, inside, counted)
+            yield from _summed_columns(said, start, sentence, inside)
             yield from _told_again(said, start, sentence, inside, counted)
     yield from _numbered(document)
     yield from _summed_below(document)
@@ -300,6 +302,32 @@ def _columns(
                 whole = meant(said, [each for each in counted if each.end <= lead.start()], column, summed)
                 if whole is not None:
                     yield total_wrong(said, start, whole, column)
+            return
+
+
+def _summed_columns(
+    said: str, start: int, sentence: re.Match[str], inside: Sequence[Quantity]
+) -> Iterator[Finding]:
+    """专业队1支50人、半专业队14支420人、义务队132支2640人，合计147支3110人."""
+    for lead in _SUM_OF_ROWS.finditer(said, sentence.start(), sentence.end()):
+        sums = [each for each in inside if each.start >= lead.end()]
+        told = [each for each in inside if each.end <= lead.start()]
+        for width in (2, 3):
+            whole = sums[:width]
+            rows = [told[max(at - width, 0) : at] for at in range(len(told), 0, -width)][::-1]
+            units = [each.unit for each in whole]
+            while rows and [each.unit for each in rows[0]] != units:
+                rows = rows[1:]
+            if len(rows) < 2 or len(set(units)) < width or not _in_rows(said, [*rows, whole]):
+                continue
+            if said[lead.end() : whole[0].start].strip() or any(
+                each.about for row in (*rows, whole) for each in row
+            ):
+                continue
+            for total, *column in zip(whole, *rows, strict=True):
+                summed = sum((each.value for each in column), Decimal(0))
+                if summed != total.value and total.step == max(each.step for each in column) == 1:
+                    yield total_wrong(said, start, total, column)
             return
 
 

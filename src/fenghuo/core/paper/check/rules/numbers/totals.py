@@ -10,7 +10,7 @@ from ...document import Document
 from ...finding import Finding
 from . import complements
 from .parted import Part, judged
-from .quantities import ARTICLES, UNIT, Quantity, quantities
+from .quantities import ARTICLES, Quantity, quantities
 from .sentences import sentences
 
 _SOME = re.compile(r"其中[，,:：]?\s*(?:包括|含|有)?")
@@ -49,7 +49,6 @@ _BOUNDS = re.compile(
     r"\d[\d.]*[万亿]?[元人亩吨岁分米](?:（?不?含）?)?(?:及?以[上下内]))(?:（?不?含[^（）、]{0,4}）)?的?(?=[\u4e00-\u9fff]{0,4}\d)"
 )
 _COLON = re.compile(r"\s*[：:]")
-_BESIDE = re.compile(rf"[、，（(]?\d+(?:\.\d+)?[万亿]?(?:{UNIT})[)）]?(?=[、，])")
 # A difference, not an amount: 较去年增加20处.
 _CHANGE = re.compile(
     r"(?:较|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|(?<!商)超)(?:了)?\s*$|"
@@ -211,8 +210,6 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             if quantity.han and not listed and _IN_ALL.match("，" + text[quantity.start : total.start]):
                 continue  # 三片合计: how many parts there are is none of them
             between = text[quantity.end : end]
-            beside = _BESIDE.match(between) if listed else None
-            between = between[beside.end() :] if beside else between  # 24支420人、132支2640人，合计
             match = _JOINT.match(between) if listed else _IN_ALL.match(between) or _SO_FAR.match(between)
             label = match["label"].strip() if match and listed else ""
             alike = quantity.unit == total.unit or (total.wide and quantity.unit in ARTICLES)
@@ -229,12 +226,13 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             continue
         lead = text[:end]
         label = re.split(r"[，,、；：:（(]", lead)[-1].strip()
-        whole = bool(label) and not lead.rstrip(label).endswith("、")
+        each = re.search(r"分别(?:为|是|有)$", lead)
+        whole = bool(label) and (each or not lead.rstrip(label).endswith("、"))
         if (
             not whole
             or "其中" in lead
             or _CHANGE.search(label)
-            or (any(not part.label for part in listed[:-1]) and not re.search(r"分别(?:为|是|有)$", lead))
+            or (any(not part.label for part in listed[:-1]) and not each)
         ):
             continue
         listed[-1] = Part(label, listed[-1].quantity)
