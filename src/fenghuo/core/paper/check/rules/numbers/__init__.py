@@ -25,6 +25,7 @@ from . import (
     products,
     rates,
     rations,
+    ratios,
     references,
     remainders,
     remaining,
@@ -56,7 +57,11 @@ def check(document: Document) -> Iterator[Finding]:
     yield from sums
     yield from unreal.check(document)
     yield from _once(
-        shares.check(document), apportioned.check(document), growth.check(document), rates.check(document)
+        shares.check(document),
+        apportioned.check(document),
+        growth.check(document),
+        rates.check(document),
+        ratios.check(document),
     )
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     wrong = {each.span for each in sums}

@@ -49,6 +49,7 @@ _BOUNDS = re.compile(
     r"\d[\d.]*[万亿]?[元人亩吨岁分米](?:（?不?含）?)?(?:及?以[上下内]))(?:（?不?含[^（）、]{0,4}）)?的?(?=[\u4e00-\u9fff]{0,4}\d)"
 )
 _COLON = re.compile(r"\s*[：:]")
+_THEN = re.compile(r"[，,（(](?:上年|去年|上月|上季度)(?:同期)?[^，。；、\d]{0,6}$")
 # A difference, not an amount: 较去年增加20处.
 _CHANGE = re.compile(
     r"(?:较|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|(?<!商)超)(?:了)?\s*$|"
@@ -271,6 +272,8 @@ def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Q
             continue
         if _AVERAGE.search(text[: quantity.start]):
             continue
+        if quantity is not ahead[0] and _THEN.search(text[: quantity.start]):
+            continue  # 完成12.86亿元，上年完成12.12亿元。其中…
         return quantity
     # 每亩成本1026元，其中物资438元、…: a mean has parts where nothing else has.
     last = ahead[-1] if ahead else None
