@@ -15,6 +15,7 @@ from . import (
     calendar,
     columns,
     complete,
+    differences,
     enumerated,
     eras,
     growth,
@@ -105,6 +106,7 @@ def _sums(document: Document) -> Iterator[Finding]:
         columns.check(document),
         summed.check(document),
         remaining.check(document),
+        differences.check(document),
         nearly.check(document),
     )
     yield from tables.check(document)
