@@ -16,7 +16,7 @@ from . import complements
 from .faults import total_wrong
 from .quantities import Quantity, quantities
 from .runs import runs
-from .sentences import passages
+from .sentences import LONGEST, passages
 from .slips import slipped
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
@@ -26,6 +26,8 @@ _GOES_ON = re.compile(r"\s*(?:、|[和及与](?!其[他它]))")
 _CLOSED = re.compile(
     r"(?:(?:按|从|分)[^，。；]{1,10}?(?:分|看|划分|统计|评分|来看|上看)|(?:来源|渠道|构成|组成|筹措|筹集|方式|如下|安排|解决|分布|分为|包括|分别为|分别是|分[两二三四五\d]个?[年批期次步])[^，。；：:\d]{0,6})[，,：:]?\s*$"
 )
+# A paragraph that tells by kinds what the one above told as a whole.
+_BY_KIND = re.compile(r"\s*(?:按|从)[^，。；\n]{1,10}?(?:分|看|划分|统计)[，,：:]")
 _COLON = re.compile(r"[：:]\s*$")
 _WHEN = r"(?:\d{2,4}年度?|\d{1,2}月份?)"
 _LABEL = rf"(?P<label>{_WHEN}|{_WHEN}?[^，。；、：:,;\d]{{1,16}}?)"
@@ -82,13 +84,16 @@ class _List:
 
 def check(document: Document) -> Iterator[Finding]:
     """Silent where any amount nearby is the sum of the parts."""
+    last = 0
     for start, passage in passages(document):
-        said = folded(passage)
+        ahead = start - last if _BY_KIND.match(passage) and start - last < LONGEST else 0
+        start, last = start - ahead, start
+        said = folded(document.text[start : start + ahead] + passage)
         counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
         if len(counted) < 3:
             continue
         bare = _BRACKETED.sub(lambda match: "　" * len(match[0]), said)
-        for sentence in _SENTENCE.finditer(said):
+        for sentence in _SENTENCE.finditer(said, ahead):
             inside = [each for each in counted if sentence.start() <= each.start < sentence.end()]
             open_air = [each for each in inside if bare[each.start] != "　"]
             for found in _lists(bare, sentence, open_air):

@@ -21,6 +21,8 @@ _DIFFERENCE = re.compile(
     r"(?:[审核]减|核增|净[增减]|结余|结转|节约|节省|剩余|余下|其余|还剩|[尚仍还][缺差欠有]|缺口|缺额|缺编|短缺|差额|不足|相差|"
     r"相比[增减]|新增|增加|减少|[多少]|超(?:出|过|年度计划|计划|支|编)?)(?:的|了|约|为|资金|金额|人员|部分|全部|年度计划){0,3}$"
 )
+_POINTS = "个百分点"
+"""What the difference of two per cent is told in."""
 _FAR = 40
 """Characters between two of the three at the most."""
 _APART = re.compile(r"其中|[。；\n]|每|均|平均")
@@ -31,11 +33,13 @@ def check(document: Document) -> Iterator[Finding]:
     """Silent where the amount is the sum or the difference of any two around."""
     for start, passage in passages(document):
         said = folded(passage)
-        told = [each for each in quantities(said) if each.unit and each.unit != "%" and not each.han]
+        told = [each for each in quantities(said) if each.unit and not each.han]
         for at, rest in enumerate(told):
-            if not rest.about and _DIFFERENCE.search(said, max(rest.start - 12, 0), rest.start):
-                alike = [each for each in told[:at] if each.unit == rest.unit]
-                later = [each for each in told[at + 1 : at + 3] if each.unit == rest.unit]
+            unit = "%" if rest.unit == _POINTS else rest.unit
+            called = rest.unit == _POINTS or _DIFFERENCE.search(said, max(rest.start - 12, 0), rest.start)
+            if not rest.about and called and rest.unit != "%":
+                alike = [each for each in told[:at] if each.unit == unit]
+                later = [each for each in told[at + 1 : at + 3] if each.unit == unit]
                 yield from _judged(said, start, rest, alike[-_AROUND:], later)
 
 

@@ -73,10 +73,12 @@ def _among(said: str, start: int, alike: Sequence[Quantity]) -> Iterator[Finding
                 and not _listed(said, whole, parts)
             ):
                 found.append((whole, parts))
-    found += _loose(said, alike, values, holding)
+    found = [each for each in found if holding.isdisjoint((each[0].start, *(part.start for part in each[1])))]
+    told = {whole.start for whole, _ in found}
+    # A whole that is a part of another itself may have parts of its own.
+    found += (each for each in _loose(said, alike, values, holding) if each[0].start not in told)
     for whole, parts in found:
-        if holding.isdisjoint((whole.start, *(each.start for each in parts))):
-            yield total_wrong(said, start, whole, parts)
+        yield total_wrong(said, start, whole, parts)
 
 
 def _loose(
