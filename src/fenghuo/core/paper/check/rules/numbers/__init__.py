@@ -116,6 +116,6 @@ def _once(*looks: Iterable[Finding]) -> Iterator[Finding]:
     """What some looks find, the first of them at each place."""
     told: set[int] = set()
     for look in looks:
-        found = list(look)
-        yield from (each for each in found if each.span.start not in told)
-        told |= {each.span.start for each in found}
+        found = {(each.span.start, each.rule): each for each in look}
+        yield from (each for (start, _), each in found.items() if start not in told)
+        told |= {start for start, _ in found}

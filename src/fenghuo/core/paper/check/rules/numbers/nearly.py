@@ -100,14 +100,15 @@ def _loose(
         summed = sum((each.value for each in parts), Decimal(0))
         if summed in values or not holding.isdisjoint(each.start for each in parts):
             continue
-        for whole in reversed(alike[max(first - 3, 0) : first]):
+        begins = re.search(r"[。；：]|其中", said[alike[first - 1].end : parts[0].start])
+        for whole in reversed(alike[max(first - 3, 0) : first] if begins else alike[first - 1 : first]):
             between = said[whole.end : parts[0].start]
             if len(between) > _FAR or between.count("。") > 1:
                 break
             if (
                 whole.value * _NEARLY_ALL > max(each.value for each in parts)
                 and _strength(whole, parts, summed) >= _SURE
-                and not _listed(said, whole, parts)
+                and (begins or not _listed(said, whole, parts))
             ):
                 told |= {each.start for each in parts}
                 yield whole, parts

@@ -40,7 +40,12 @@ def check(document: Document) -> Iterator[Finding]:
                 pair and each.unit == total.unit and each.value == total.value - pair[0].value * pair[1].value
                 for each in counted
             )
-            if pair and not beside and total.step and abs(pair[0].value * pair[1].value - total.value) >= total.step:
+            if (
+                pair
+                and not beside
+                and total.step
+                and abs(pair[0].value * pair[1].value - total.value) >= total.step
+            ):
                 yield _fault(said, start, pair, total)
 
 

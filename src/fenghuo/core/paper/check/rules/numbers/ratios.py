@@ -24,7 +24,9 @@ _FAR, _BACK = 52, 3
 """Characters and amounts between the two at the most."""
 _AROUND = 10
 """Amounts before the per cent that it may as well be of."""
-_SHARE = re.compile(r"占[^，。；、\d]{0,10}$|[率度面比](?:约|仅|只|达到?|为|是)*$|(?:任务|目标|计划|预算|总[额数量]?)[）)]?的$|[）)]的$")
+_SHARE = re.compile(
+    r"占[^，。；、\d]{0,10}$|[率度面比](?:约|仅|只|达到?|为|是)*$|(?:任务|目标|计划|预算|总[额数量]?)[）)]?的$|[）)]的$"
+)
 _GROWTH = re.compile(
     r"(?:增长|增加|上升|提高|增幅|下降|减少|降低|降幅|偏[多少高低]|[增升降减])(?:了|约|达|为)*$"
 )
@@ -77,9 +79,7 @@ def _judged(said: str, start: int, rate: Quantity, before: Sequence[Quantity]) -
 def _of_both(one: Quantity, two: Quantity, rate: Quantity) -> bool:
     """男性2295人，占51.0%，女性2205人，占49.0%: shares of both together."""
     total = one.value + two.value
-    return any(
-        total and abs(each.value / total * _HUNDRED - rate.value) <= rate.step for each in (one, two)
-    )
+    return any(total and abs(each.value / total * _HUNDRED - rate.value) <= rate.step for each in (one, two))
 
 
 def _follows(one: Quantity, two: Quantity, rate: Quantity) -> bool:
