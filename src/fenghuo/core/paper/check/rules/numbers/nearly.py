@@ -17,6 +17,7 @@ from ...numerals import folded
 from .faults import total_wrong
 from .quantities import Quantity, plain, quantities
 from .sentences import passages
+from .totals import TORN
 
 _FEWEST, _MOST = 2, 10
 _NEAR = 26
@@ -109,6 +110,7 @@ def _loose(
                 whole.value * _NEARLY_ALL > max(each.value for each in parts)
                 and _strength(whole, parts, summed) >= _SURE
                 and (begins or not _listed(said, whole, parts))
+                and not TORN.search(said, whole.start, parts[-1].end)
             ):
                 told |= {each.start for each in parts}
                 yield whole, parts

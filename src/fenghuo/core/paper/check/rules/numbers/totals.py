@@ -31,7 +31,7 @@ _OF = re.compile(r"由\s*(?P<parts>[^。；]*?)\s*(?:组成|构成|合并而成)
 _AMONG = re.compile(r"[^，。；、：\d（）()]{0,10}中(?P<pause>[，,])?(?!的)")
 _SOMEHOW = re.compile(r"有|已|仅|只|就|共|另")
 # A rare sign between two digits is pasted in: 10躽2人 is no count of two.
-_TORN = re.compile(
+TORN = re.compile(
     r"\d\s*[^\W\d_A-Za-z年月日时分秒点号度米元角万千百亿比至到和或与及余多个约级类岁人户处起次家份条项件里亩吨台辆套支部场期宗所座"
     r"栋间只头棵株块幅张册本批轮天班具架把艘顶床口盏根桶箱瓶袋面篇则例片组队位站村镇斤克名]\s*\.?\d"
 )
@@ -104,7 +104,7 @@ def _stretches(document: Document) -> Iterator[tuple[int, str]]:
 
 def _sentence(text: str, start: int) -> Iterator[Finding]:
     counted = [each for each in quantities(text) if each.unit and each.unit != "%"]
-    if len(counted) < 2 or _TORN.search(text):
+    if len(counted) < 2 or TORN.search(text):
         return
     if len(counted) < 3:
         # A part above its total needs two only.
