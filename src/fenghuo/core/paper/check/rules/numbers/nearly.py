@@ -79,7 +79,9 @@ def _among(said: str, start: int, alike: Sequence[Quantity]) -> Iterator[Finding
     # A whole that is a part of another itself may have parts of its own.
     found += (each for each in _loose(said, alike, values, holding) if each[0].start not in told)
     for whole, parts in found:
-        yield total_wrong(said, start, whole, parts)
+        first, last = min(whole.start, parts[0].start), max(whole.end, parts[-1].end)
+        if not TORN.search(said[first:last]):
+            yield total_wrong(said, start, whole, parts)
 
 
 def _loose(
@@ -110,7 +112,6 @@ def _loose(
                 whole.value * _NEARLY_ALL > max(each.value for each in parts)
                 and _strength(whole, parts, summed) >= _SURE
                 and (begins or not _listed(said, whole, parts))
-                and not TORN.search(said, whole.start, parts[-1].end)
             ):
                 told |= {each.start for each in parts}
                 yield whole, parts
