@@ -15,6 +15,7 @@ from . import (
     calendar,
     columns,
     complete,
+    differences,
     enumerated,
     eras,
     growth,
@@ -25,6 +26,7 @@ from . import (
     products,
     rates,
     rations,
+    ratios,
     references,
     remainders,
     remaining,
@@ -56,7 +58,11 @@ def check(document: Document) -> Iterator[Finding]:
     yield from sums
     yield from unreal.check(document)
     yield from _once(
-        shares.check(document), apportioned.check(document), growth.check(document), rates.check(document)
+        shares.check(document),
+        apportioned.check(document),
+        growth.check(document),
+        rates.check(document),
+        ratios.check(document),
     )
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     wrong = {each.span for each in sums}
@@ -100,6 +106,7 @@ def _sums(document: Document) -> Iterator[Finding]:
         columns.check(document),
         summed.check(document),
         remaining.check(document),
+        differences.check(document),
         nearly.check(document),
         tables.check(document),
     )

@@ -16,7 +16,7 @@ from . import complements
 from .faults import total_wrong
 from .quantities import Quantity, quantities
 from .runs import runs
-from .sentences import passages
+from .sentences import LONGEST, passages
 from .slips import slipped
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
@@ -24,8 +24,10 @@ _BRACKETED = re.compile(r"[（(][^（）()。\n]{0,40}[)）]")
 _GOES_ON = re.compile(r"\s*(?:、|[和及与](?!其[他它]))")
 # What says that the list after it is all: 按行业分：, 资金由以下渠道解决：.
 _CLOSED = re.compile(
-    r"(?:(?:按|从)[^，。；]{1,10}?(?:分|看|划分|统计|评分|来看|上看)|(?:来源|渠道|构成|组成|筹措|筹集|方式|如下|安排|解决|分布|分为|包括|分别为|分别是|分[两二三四五\d]个?[年批期次步])[^，。；：:\d]{0,6})[，,：:]?\s*$"
+    r"(?:(?:按|从|分)[^，。；]{1,10}?(?:分|看|划分|统计|评分|来看|上看)|(?:来源|渠道|构成|组成|筹措|筹集|方式|如下|安排|解决|分布|分为|包括|分别为|分别是|分[两二三四五\d]个?[年批期次步])[^，。；：:\d]{0,6})[，,：:]?\s*$"
 )
+# A paragraph that tells by kinds what the one above told as a whole.
+_BY_KIND = re.compile(r"\s*(?:按|从)[^，。；\n]{1,10}?(?:分|看|划分|统计)[，,：:]")
 _COLON = re.compile(r"[：:]\s*$")
 _WHEN = r"(?:\d{2,4}年度?|\d{1,2}月份?)"
 _LABEL = rf"(?P<label>{_WHEN}|{_WHEN}?[^，。；、：:,;\d]{{1,16}}?)"
@@ -53,6 +55,7 @@ _CHANGE = re.compile(
 _SUM_FOLLOWS = re.compile(r"^[，,、；]?\s*(?:以上|上述|[两二三四五六七八九]\S{1,3}?)?(?:合计|共计|总计|共)")
 _WHOLE = re.compile(r"(?:共|总|合计|全部|计划|概算|预算|全[县镇乡市区年])[^，。；]{0,12}$")
 _SOME = re.compile(r"(?:其中|分别(?:为|是)?|分布(?:为|在)?|具体为)[，,：:]?|[：:]")
+_SUM_OF_ROWS = re.compile(r"(?<=[，,；;])(?:合计|共计|总计|共)(?:有|为)?")
 _AMONG = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,8}?)中[，,：:]")
 _ALL_TOLD = re.compile(r"[，,]?(?:已经?)?(?:全部|均|都|全[部数]|无一)")
 _SOME_OF = re.compile(
@@ -81,18 +84,22 @@ class _List:
 
 def check(document: Document) -> Iterator[Finding]:
     """Silent where any amount nearby is the sum of the parts."""
+    last = 0
     for start, passage in passages(document):
-        said = folded(passage)
+        ahead = start - last if _BY_KIND.match(passage) and start - last < LONGEST else 0
+        start, last = start - ahead, start
+        said = folded(document.text[start : start + ahead] + passage)
         counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
         if len(counted) < 3:
             continue
         bare = _BRACKETED.sub(lambda match: "　" * len(match[0]), said)
-        for sentence in _SENTENCE.finditer(said):
+        for sentence in _SENTENCE.finditer(said, ahead):
             inside = [each for each in counted if sentence.start() <= each.start < sentence.end()]
             open_air = [each for each in inside if bare[each.start] != "　"]
             for found in _lists(bare, sentence, open_air):
                 yield from _judged(said, start, found, [each for each in counted if each.end <= found.start])
             yield from _columns(said, start, sentence, inside, counted)
+            yield from _summed_columns(said, start, sentence, inside)
             yield from _told_again(said, start, sentence, inside, counted)
     yield from _numbered(document)
     yield from _summed_below(document)
@@ -216,7 +223,8 @@ def _told_again(
         whole = named[0]
         if not among and "。" in said[whole.end : sentence.start()].rstrip("。"):
             continue  # of another matter, told since
-        closed = _ALL_TOLD.match(said, run[-1].end) or complements.partition(labels)
+        rest = among and _REST.match(labels[-1])
+        closed = rest or _ALL_TOLD.match(said, run[-1].end) or complements.partition(labels)
         if slipped(whole.value, summed) or (closed and whole.value * _LEAST <= summed <= whole.value * _MOST):
             yield total_wrong(said, start, whole, run)
             return
@@ -302,6 +310,32 @@ def _columns(
             return
 
 
+def _summed_columns(
+    said: str, start: int, sentence: re.Match[str], inside: Sequence[Quantity]
+) -> Iterator[Finding]:
+    """专业队1支50人、半专业队14支420人、义务队132支2640人，合计147支3110人."""
+    for lead in _SUM_OF_ROWS.finditer(said, sentence.start(), sentence.end()):
+        sums = [each for each in inside if each.start >= lead.end()]
+        told = [each for each in inside if each.end <= lead.start()]
+        for width in (2, 3):
+            whole = sums[:width]
+            rows = [told[max(at - width, 0) : at] for at in range(len(told), 0, -width)][::-1]
+            units = [each.unit for each in whole]
+            while rows and [each.unit for each in rows[0]] != units:
+                rows = rows[1:]
+            if len(rows) < 2 or len(set(units)) < width or not _in_rows(said, [*rows, whole]):
+                continue
+            if said[lead.end() : whole[0].start].strip() or any(
+                each.about for row in (*rows, whole) for each in row
+            ):
+                continue
+            for total, *column in zip(whole, *rows, strict=True):
+                summed = sum((each.value for each in column), Decimal(0))
+                if summed != total.value and total.step == max(each.step for each in column) == 1:
+                    yield total_wrong(said, start, total, column)
+            return
+
+
 def _in_rows(said: str, rows: Sequence[Sequence[Quantity]]) -> bool:
     """Whether each row has a label before its first amount and next to nothing between its amounts."""
     ends = [row[-1].end for row in rows]
@@ -310,7 +344,7 @@ def _in_rows(said: str, rows: Sequence[Sequence[Quantity]]) -> bool:
         for end, row in zip(ends, rows[1:], strict=False)
     )
     return labelled and all(
-        re.fullmatch(r"[、，,]?\s*[^，。；、\d]{0,4}", said[one.end : two.start])
+        re.fullmatch(r"[^，。；、\d]{0,4}[、，,]?\s*[^，。；、\d]{0,4}", said[one.end : two.start])
         for row in rows
         for one, two in pairwise(row)
     )

@@ -18,6 +18,7 @@ from ...numerals import folded
 from .faults import total_wrong
 from .quantities import Quantity, plain, quantities
 from .sentences import passages
+from .totals import TORN
 
 _FEWEST, _MOST = 2, 10
 _NEAR = 26
@@ -29,10 +30,17 @@ _EXCHANGED = 3
 _MEASURES = frozenset(
     ("年", "日", "月", "天", "小时", "分钟", "岁", "米", "毫米", "厘米", "分", "页", "类", "%")
 )
+_FAR, _APIECE = 130, 50
+"""Characters between a whole and its parts, and between two parts, where much speaks for a slip."""
+_SURE = 3
+"""What speaks for a slip where whole and parts stand so far apart."""
+_NEARLY_ALL = Decimal("0.9")
+"""Of a list whose one part comes so near the whole the others may be anything."""
 _SUM = re.compile(r"[，,]?[^，。；]{0,6}(?:合计|共计?|总计|总共|累计)[^，。；]{0,6}")
 # What parts a whole from amounts that are none of its parts, and what parts two lists.
 _APART = re.compile(r"[；;。]|同比|环比|较|比[上去]|增长|下降|减去|扣除|平均|每|人均|户均|目标|计划|分别")
 _INNER = re.compile(r"其中|[；;。]|较|同比|环比|减|扣除")
+_PARTED = re.compile(r"其中|[。]|较|比(?![例重])|同期|上年|去年|减|扣除|共|合计|累计")
 _OPEN = re.compile(r"[）)]?(?:等(?!级)|以上|以下|左右)")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2}$")
 
@@ -75,9 +83,48 @@ def _among(said: str, start: int, alike: Sequence[Quantity]) -> Iterator[Finding
                 and not _listed(said, whole, parts)
             ):
                 found.append((whole, parts))
+    found = [each for each in found if holding.isdisjoint((each[0].start, *(part.start for part in each[1])))]
+    told = {whole.start for whole, _ in found}
+    # A whole that is a part of another itself may have parts of its own.
+    found += (each for each in _loose(said, alike, values, holding) if each[0].start not in told)
     for whole, parts in found:
-        if holding.isdisjoint((whole.start, *(each.start for each in parts))):
+        first, last = min(whole.start, parts[0].start), max(whole.end, parts[-1].end)
+        if not TORN.search(said[first:last]):
             yield total_wrong(said, start, whole, parts)
+
+
+def _loose(
+    said: str, alike: Sequence[Quantity], values: set[Decimal], holding: set[int]
+) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """Lists of three or more, other figures between them, of a whole told in their sentence or the one before."""
+    told: set[int] = set()
+    for first in range(1, len(alike) - 1):
+        if alike[first - 1].start in told:
+            continue
+        parts = [alike[first]]
+        for each in alike[first + 1 :]:
+            between = said[parts[-1].end : each.start]
+            if len(between) > _APIECE or _PARTED.search(between):
+                break
+            parts.append(each)
+        if not _SURE <= len(parts) <= _MOST or _OPEN.match(said, parts[-1].end):
+            continue
+        summed = sum((each.value for each in parts), Decimal(0))
+        if summed in values or not holding.isdisjoint(each.start for each in parts):
+            continue
+        begins = re.search(r"[。；：]|其中", said[alike[first - 1].end : parts[0].start])
+        for whole in reversed(alike[max(first - 3, 0) : first] if begins else alike[first - 1 : first]):
+            between = said[whole.end : parts[0].start]
+            if len(between) > _FAR or between.count("。") > 1:
+                break
+            if (
+                whole.value * _NEARLY_ALL > max(each.value for each in parts)
+                and _strength(whole, parts, summed) >= _SURE
+                and (begins or not _listed(said, whole, parts))
+            ):
+                told |= {each.start for each in parts}
+                yield whole, parts
+                break
 
 
 def _after(said: str, whole: Quantity, following: Sequence[Quantity]) -> list[Quantity]:

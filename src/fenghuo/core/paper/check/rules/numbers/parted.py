@@ -20,7 +20,7 @@ _OVERLAP = re.compile(
 )
 _IN_COMPOUND = 2
 """Signs that a label has over a word of overlap and what all labels share, where it is of kinds all the same."""
-_EACH = re.compile(r"各|每|均")
+_EACH = re.compile(r"各|每|(?<![日月年])均")
 _BODIES = re.compile(r"乡镇|镇乡|镇街|[乡镇村县区市]|社区|街道|部门|单位|企业|学校")
 _ALL_BUT = Decimal("0.85")
 """Two parts introduced by 其中 that reach this share of the total are taken for all of it: of some four hundred

@@ -36,7 +36,16 @@ def check(document: Document) -> Iterator[Finding]:
             pair = _pair(said, one, two, total)
             if pair and _LESS.search(said[total.end : total.end + 12]):
                 continue
-            if pair and total.step and abs(pair[0].value * pair[1].value - total.value) >= total.step:
+            beside = any(
+                pair and each.unit == total.unit and each.value == total.value - pair[0].value * pair[1].value
+                for each in counted
+            )
+            if (
+                pair
+                and not beside
+                and total.step
+                and abs(pair[0].value * pair[1].value - total.value) >= total.step
+            ):
                 yield _fault(said, start, pair, total)
 
 

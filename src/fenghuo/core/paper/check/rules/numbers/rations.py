@@ -108,6 +108,8 @@ def _judged(
     slack = total.step if total.step > 1 or right % 1 else Decimal(0)
     if match["mean"] or said[: match.start()].endswith("平均"):
         slack = max(slack, right * _MEAN)
+    if any(each.unit == total.unit and each.value == total.value - right for each in inside):
+        return  # 30人的专业队和9支队伍，每支15人，共计165人
     if abs(right - total.value) <= slack or not total.value * _LEAST <= right <= total.value * _MOST:
         return
     yield _fault(said, start, total, right, (count, ration))

@@ -34,6 +34,7 @@ _DONE_AND_LEFT = re.compile(
     r"[^，。；、\d]{0,6}(?:其余|剩余|余下|剩下)(?:的)?(?P<rest>\d+)"
 )
 _CLOSE = Decimal("0.1")
+_BOTH = re.compile(r"^[^。；]{0,40}(?:兼有|兼具|同时|重[复叠]|[两二]者|都有|均有)")
 _STOP = re.compile(r"等(?!级)|左右|每|平均|人均|户均")
 
 
@@ -140,6 +141,8 @@ def _of_them(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Fin
             ):
                 break
             listed.append(other)
+        if _BOTH.search(text[listed[-1].end :]):
+            continue
         summed = sum((each.value for each in listed), Decimal(0))
         if part.value > whole.value:
             yield part_exceeds(text, start, whole, part, [part])

@@ -280,6 +280,8 @@ def _counted(document: Document, sentence: Sentence, text: str, match: re.Match[
         if not whole.value:
             return
         right = part.value / whole.value * 100
+        if share and abs(part.value / (part.value + whole.value) * 100 - told) < ulp:
+            return  # 男性2295人，占51.0%，女性2205人，占49.0%: of both together
         # Rounded or cut off, both are in use; a whole 100% must be whole.
         if abs(right - told) < ulp and (told != 100 or right == 100 or right >= Decimal("99.95")):
             return

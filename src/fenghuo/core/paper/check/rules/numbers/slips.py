@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from .quantities import plain
+from .quantities import Quantity, plain
 
 _MYRIAD = 10_000
 
@@ -21,3 +22,11 @@ def slipped(one: Decimal, two: Decimal, *, least: int = 3) -> bool:
         return False
     exchanged = len(a) >= 2 and sorted(a) == sorted(b)
     return exchanged or (len(a) >= least and sum(x != y for x, y in zip(a, b, strict=True)) == 1)
+
+
+def mended(whole: Quantity, parts: Sequence[Quantity], *, least: int = 2) -> bool:
+    """Whether one such slip, of the whole or of one of its parts, keeps these from adding up."""
+    missing = whole.value - sum((each.value for each in parts), Decimal(0))
+    return slipped(whole.value - missing, whole.value, least=least) or any(
+        each.value + missing > 0 and slipped(each.value + missing, each.value, least=least) for each in parts
+    )

@@ -14,7 +14,7 @@ from . import complements
 from .faults import part_exceeds, total_wrong
 from .quantities import Quantity, quantities
 from .sentences import passages
-from .slips import slipped
+from .slips import mended
 
 # What a thing can have come to: no two kinds are ever true of one thing.
 _KINDS = {
@@ -124,11 +124,12 @@ def _judged(
         return None
     largest = max(parts, key=lambda each: each.value)
     if largest.value > whole.value:
-        return part_exceeds(said, start, whole, largest, parts) if summed < whole.value * _MOST else None
+        meant = summed < whole.value * _MOST or mended(whole, parts)
+        return part_exceeds(said, start, whole, largest, parts) if meant else None
     halves = {"first", "second"} <= set(kinds) and _ALL.search(said[whole.end : parts[0].start])
     closed = halves or stepped or ("done" in kinds and {"doing", "left", "handed"} & set(kinds))
     if summed > whole.value:
         return total_wrong(said, start, whole, parts) if closed else None
-    near = summed >= whole.value * _LEAST or slipped(summed, whole.value, least=2)
+    near = summed >= whole.value * _LEAST or mended(whole, parts)
     rest = (kinds[-1] in ("left", "doing", "second") or stepped) and near and summed >= whole.value * _HALF
     return total_wrong(said, start, whole, parts) if closed and rest else None

@@ -17,11 +17,11 @@ from ...numerals import folded, from_han
 from .faults import total_wrong
 from .quantities import Quantity, quantities
 from .sentences import passages
-from .slips import slipped
+from .slips import mended, slipped
 
 _COUNTED = re.compile(
-    r"(?:(?<=[，。；\s：])|^)(?:以上|上述|这)?(?P<many>[两二三四五六]|[2-6])(?:个|大)?(?P<what>[^，。；、：\d两二三四五六]{1,4}?)"
-    r"(?:累计|合计|共计|总计|相加|之和|加起来)[^，。；、：\d]{0,8}$"
+    r"(?:(?<=[，。；\s：])|^)(?:以上|上述|这)?(?P<many>[两二三四五六]|[2-6])(?!季度|月)(?:个|大)?(?P<what>[^，。；、：\d两二三四五六]{1,4}?)"
+    r"(?:累计|合计|共计|总计|相加|之和|加起来)[^，。；、：\d]{0,8}(?:\d+[\u4e00-\u9fff]{1,2}，[^，。；、：\d]{1,6})?$"
 )
 _TWO = re.compile(
     r"(?:(?<=[，。；\s])|^)(?:两|二|2)(?:项|笔|者|部分|块)(?:合计|共计|总计|相加)[^，。；、：\d]{0,6}$"
@@ -99,7 +99,8 @@ def _last(said: str, start: int, total: Quantity, alike: Sequence[Quantity], man
         return
     parts = list(alike[-many:])
     summed = sum((each.value for each in parts), Decimal(0))
-    if total.value in values or not total.value * _NEAR[0] <= summed <= total.value * _NEAR[1]:
+    near = total.value * _NEAR[0] <= summed <= total.value * _NEAR[1] or mended(total, parts)
+    if total.value in values or not near:
         return
     yield total_wrong(said, start, total, parts)
 

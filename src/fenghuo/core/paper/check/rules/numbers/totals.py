@@ -31,7 +31,7 @@ _OF = re.compile(r"由\s*(?P<parts>[^。；]*?)\s*(?:组成|构成|合并而成)
 _AMONG = re.compile(r"[^，。；、：\d（）()]{0,10}中(?P<pause>[，,])?(?!的)")
 _SOMEHOW = re.compile(r"有|已|仅|只|就|共|另")
 # A rare sign between two digits is pasted in: 10躽2人 is no count of two.
-_TORN = re.compile(
+TORN = re.compile(
     r"\d\s*[^\W\d_A-Za-z年月日时分秒点号度米元角万千百亿比至到和或与及余多个约级类岁人户处起次家份条项件里亩吨台辆套支部场期宗所座"
     r"栋间只头棵株块幅张册本批轮天班具架把艘顶床口盏根桶箱瓶袋面篇则例片组队位站村镇斤克名]\s*\.?\d"
 )
@@ -43,11 +43,17 @@ _IN_ALL = re.compile(
     r"(?:共计|合计|总计|共|总共|一共|总数为?)\s*$"
 )
 _SO_FAR = re.compile(r"^[，,]\s*累计\s*$")
+# 亿元以上16个、5000万元至1亿元9个: the bounds of a class are no amounts.
+_BOUNDS = re.compile(
+    r"(?<=[、，中])(?:\d[\d.]*[万亿]?[元人亩吨岁分米]?(?:（?不?含）?)?(?:[至到—~\-]{1,2})\d[\d.]*[万亿]?[元人亩吨岁分米]|"
+    r"\d[\d.]*[万亿]?[元人亩吨岁分米](?:（?不?含）?)?(?:及?以[上下内]))(?:（?不?含[^（）、]{0,4}）)?的?(?=[\u4e00-\u9fff]{0,4}\d)"
+)
 _COLON = re.compile(r"\s*[：:]")
+_THEN = re.compile(r"[，,（(](?:上年|去年|上月|上季度)(?:同期)?[^，。；、\d]{0,6}$")
 # A difference, not an amount: 较去年增加20处.
 _CHANGE = re.compile(
     r"(?:较|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|(?<!商)超)(?:了)?\s*$|"
-    r"(?:超出|超过|超额|超计划|超目标|超任务|超收|超支|结余|缺口)[^，。、\d]{0,8}$"
+    r"(?:超出|超过|超额|超计划|超目标|超任务|超收|超支|(?:^|[资基]金|经费)(?:结余|缺口))[^，。、\d]{0,8}$"
 )
 # What an amount is multiplied with: 是2024年19.0万元的2.2倍.
 _FOLD = re.compile(r"的\s*[\d.]+\s*倍|的\s*[\d.]+\s*%|的[一二两三四五六七八九十]+(?:倍|分之)")
@@ -98,7 +104,7 @@ def _stretches(document: Document) -> Iterator[tuple[int, str]]:
 
 def _sentence(text: str, start: int) -> Iterator[Finding]:
     counted = [each for each in quantities(text) if each.unit and each.unit != "%"]
-    if len(counted) < 2 or _TORN.search(text):
+    if len(counted) < 2 or TORN.search(text):
         return
     if len(counted) < 3:
         # A part above its total needs two only.
@@ -221,12 +227,13 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             continue
         lead = text[:end]
         label = re.split(r"[，,、；：:（(]", lead)[-1].strip()
-        whole = bool(label) and not lead.rstrip(label).endswith("、")
+        each = re.search(r"分别(?:为|是|有)$", lead)
+        whole = bool(label) and (each or not lead.rstrip(label).endswith("、"))
         if (
             not whole
             or "其中" in lead
             or _CHANGE.search(label)
-            or (any(not part.label for part in listed[:-1]) and not re.search(r"分别(?:为|是|有)$", lead))
+            or (any(not part.label for part in listed[:-1]) and not each)
         ):
             continue
         listed[-1] = Part(label, listed[-1].quantity)
@@ -265,6 +272,8 @@ def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Q
             continue
         if _AVERAGE.search(text[: quantity.start]):
             continue
+        if quantity is not ahead[0] and _THEN.search(text[: quantity.start]):
+            continue  # 完成12.86亿元，上年完成12.12亿元。其中…
         return quantity
     # 每亩成本1026元，其中物资438元、…: a mean has parts where nothing else has.
     last = ahead[-1] if ahead else None
@@ -284,7 +293,7 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[Par
     Empty where the list goes on in a way that cannot be read: half a list adds up to nothing.
     """
     masked = re.sub(r"[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), rest)
-    masked = re.split(r"[。；;：:]", masked)[0]
+    masked = _BOUNDS.sub(lambda match: "档" * len(match[0]), re.split(r"[。；;：:]", masked)[0])
     listed: list[Part] = []
     listing = ""
     at = 0
