@@ -19,6 +19,7 @@ from . import (
     eras,
     growth,
     lasting,
+    likened,
     money,
     named,
     nearly,
@@ -65,6 +66,7 @@ def check(document: Document) -> Iterator[Finding]:
         retold.check(document, time),
         asked.check(document),
         bodies.check(document, time),
+        likened.check(document),
     ):
         if wrong.isdisjoint(place.span for place in each.elsewhere):
             yield each
