@@ -219,8 +219,10 @@ def _sure(match: re.Match[str], items: list[str], count: int, many: int, others:
         return abs(count - many) <= 2
     if _OPENED.search(items[-1]) or abs(count - many) > (2 if match["many"] in _HAN else 1):
         return False
-    if count > many:  # whatever is named, a thing has one name at the least
-        return bool(_THING.match(match.string, match.end()))
+    if count > many:
+        # A thing has one name at the least; but 堤防、闸门、泵房隐患2处 are kinds of one thing.
+        longest = max(map(len, items[1:-1]), default=len(items[-1]))
+        return len(items[-1]) <= longest + 1 and bool(_THING.match(match.string, match.end()))
     if count < _FEW or match["weak"] in ("名", "位"):
         return False
     kind = _KIND.match(match.string, match.end()) and match["weak"] in ("个", "项")

@@ -30,6 +30,9 @@ _PEOPLE = frozenset("人名位")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _HEAD = re.compile(r"[\u4e00-\u9fff]{2,8}$")
 _OTHER_TIME = re.compile(r"去年|上年|同期|往年|计划|目标|任务|预算|拟|新增|每|其余|剩余|其中|新建|再")
+_LAST_YEAR = re.compile(r"去年|上年|同期|往年")
+_CLAUSES = 40
+"""Characters before a figure in which its time is told."""
 _FIRST = re.compile(r"(?:^|[，。：；（])(?:\d{1,2}[.、．]|[对将把为]|[（(][一二三四五六七八九十]+[)）])?$")
 
 
@@ -50,6 +53,10 @@ class _Figure:
     @property
     def span(self) -> Span:
         return Span(self.sentence.start + self.quantity.start, self.sentence.start + self.quantity.end)
+
+    @property
+    def said_before(self) -> str:
+        return self.sentence.plain[max(self.quantity.start - _CLAUSES, 0) : self.quantity.start]
 
     def beside(self, word: str) -> bool:
         return word in self.lead or word in self.after
@@ -96,6 +103,8 @@ def _differ(first: _Figure, later: _Figure, near: Sequence[_Figure]) -> bool:
     ):
         return False
     if bool(_OTHER_TIME.search(first.lead)) != bool(_OTHER_TIME.search(later.lead)):
+        return False
+    if any(_LAST_YEAR.search(each.said_before) for each in (first, later)):
         return False
     values = [each.value for each in near]
     if (values.count(one) > 1 and values.count(two) > 1) or one + two in values:
