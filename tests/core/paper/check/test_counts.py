@@ -31,6 +31,8 @@ AGAIN = (
     ("对4个标段通报批评，约谈项目部。\n对甲大道、乙大桥、丙隧道、丁支线、戊便道5个标段予以通报批评。", "5个"),
     ("上半年检出问题批次83批次。\n38批次问题批次均已下架。", "38批次"),
     ("边坡还有16处未加固。\n8月底前完成剩余19处边坡加固。", "19处"),
+    # Two digits exchanged, beside a word that no other figure stands beside.
+    ("本季投放苗种，鳜鱼苗计364箱。\n鲈鱼苗由合作社承接，鳜鱼苗由渔政码头接收346箱。", "346箱"),
 )
 
 
@@ -55,6 +57,7 @@ OTHERS = (
     "站里5名干部和8名志愿者全部会用担架。\n站里5名干部和8名志愿者全部会用担架。",
     "接收军人147人，其中符合政府安排条件15人、领取补助9人。\n15名符合条件军人完成选岗。",
     "全乡现有甲类渡口3处、乙类渡口4处。\n4处乙类渡口均设专人。",
+    "本季投放苗种，鳜鱼苗计364箱。\n去年同期，鳜鱼苗由渔政码头接收346箱。",
 )
 
 
@@ -95,6 +98,32 @@ def test_a_list_that_may_leave_something_out_need_not(text):
     assert told(numbers.check, "通报\n" + text) == []
 
 
+NAMES = (
+    ("会议同意修建柳塘湾、黄石岗、瓦窑咀{}条机耕路。", "三", "二"),
+    ("船检站在白沙渡、芦花渡、石矶渡{}处设卡。", "3", "2"),
+    ("把渔政、海事、航道{}个窗口并成一个。", "三", "四"),
+    ("暂停礁石垂钓、夜间漂流、洞穴探险共{}个项目。", "3", "4"),
+)
+
+
+@pytest.mark.parametrize(("text", "right", "wrong"), NAMES, ids=[text[:10] for text, *_ in NAMES])
+def test_names_before_a_number_are_as_many_whatever_their_unit(text, right, wrong):
+    assert told(numbers.check, "通报\n" + text.format(right)) == []
+    assert [rule for rule, _ in told(numbers.check, "通报\n" + text.format(wrong))] == ["counts-differ"]
+
+
+NO_NAMES = (
+    "对堤防、闸门、泵房隐患2处限期整改。",
+    "市中医院、市疾控中心、市血站及2个卫生院参加。",
+    "抽查码头、浮桥、趸船4处设施。",
+)
+
+
+@pytest.mark.parametrize("text", NO_NAMES)
+def test_kinds_of_things_are_no_names_of_each(text):
+    assert told(numbers.check, "通报\n" + text) == []
+
+
 def test_what_is_said_above_of_a_numbered_list_counts_its_items():
     items = "（一）第一批次：有船籍的；\n（二）第二批次：有证书的；\n（三）第三批次：其他人员。"
     text = f"办法\n{items}\n以上{{}}个批次依次办理。"
@@ -109,6 +138,13 @@ UNITS = (
     ("全年出栏肉兔12.6万只，年末存栏4.8万只。", []),
     ("观测时HDOP值小于4，水深小于4。", ["4"]),
     ("观测时HDOP值小于4，水深小于4米。", []),
+    ("对52加油站逐站复查，更新泵站9。", ["9", "52"]),
+    ("对52座加油站逐站复查，更新泵站9座。", []),
+    ("申请人应年满18周岁，拨打12315投诉。", []),
+    ("储备编织袋2.4万，另有沙袋3万条。", ["2.4万"]),
+    ("发病率为97.6/10万，低于上年。", []),
+    ("甲厂日供水2万、乙厂4万立方米。", ["2万"]),
+    ("检查码头20、船厂12、渡口8处。", []),
 )
 
 

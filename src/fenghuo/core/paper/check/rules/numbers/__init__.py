@@ -20,6 +20,7 @@ from . import (
     eras,
     growth,
     lasting,
+    likened,
     money,
     named,
     nearly,
@@ -71,6 +72,7 @@ def check(document: Document) -> Iterator[Finding]:
         retold.check(document, time),
         asked.check(document),
         bodies.check(document, time),
+        likened.check(document),
     ):
         if wrong.isdisjoint(place.span for place in each.elsewhere):
             yield each

@@ -43,8 +43,11 @@ _ABOVE = re.compile(
 )
 
 # 茶叶、食用菌、脐橙三大产业
-_STRONG = r"大|类|种|级|方面|重(?!点)|季(?!度)"
-_WEAK = r"个(?!月|小时|百分点|工作日)|家|名|位|项|部门"
+_STRONG = r"大|类|种|级|方面|方(?![面案式米便向])|重(?!点)|季(?!度)"
+_WEAK = (
+    r"个(?!月|小时|百分点|工作日)|家|名|位|项|部门|处(?!理|置)|座|所|支(?!出|持)|条(?!件)|"
+    r"站|镇|村|乡|县|局|校|院|园|场|点(?!\d)|件|款"
+)
 # Of other kinds several may be meant by one name: 公安、城管4名队员, 学校、医院4家单位.
 _KIND = re.compile(
     r"(?:行政|自然)?村|镇|乡|县|市|区|社区|街道|部门|方面|环节|阶段|片区|产业|门类|工作组|小组|科室|站所|步骤|层面|行业|领域|品种|制度|机制|工程|行动|"
@@ -64,6 +67,11 @@ _BEGINS = re.compile(
     r"采取|采用|通过|运用|落实|实行|执行|坚持|完善|建立|健全|严格|设(?![备施计])|明确|突出)(?=.)"
 )
 _OF_ALL = re.compile(r"(?:这|共|等)+$")
+# 甲、乙及2个乡镇 counts others; 甲、乙等隐患2处 is open.
+_OPENED = re.compile(r"[和与及]$|以及$|等")
+_THING = re.compile(r"[\u4e00-\u9fff]")
+_FEW = 3
+"""Names from which on one that is missing is no name of several."""
 _NOT_NAMES = re.compile(
     rf"[\d%]|[{_HAN}](?:个|家|名|位|项|类|种|处|次)|其中|分别|每|各(?!类|级)|由|从|至|到|为|是|有|已|再|又|可|将|把|被|的$|[了着过]|[约近超逾余第前后]$|一$"
 )
@@ -186,7 +194,8 @@ def _named(sentence: Sentence, document: Document) -> Iterator[Finding]:
         if many in range(len(items), len(items) + joints + 1):
             continue
         count = len(items) + (1 if joints and _JOINT.search(items[-1]) else 0)
-        if _sure(match, items, count, many, others):
+        all_told = lead.endswith(("共", "这")) and count >= _FEW and abs(count - many) == 1
+        if all_told or _sure(match, items, count, many, others):
             at = match.start() - len(lead)
             other = Span(sentence.start + at, sentence.start + at + len(listed))
             yield from _told(sentence.start, text, match, count, other, listed)
@@ -208,13 +217,16 @@ def _sure(match: re.Match[str], items: list[str], count: int, many: int, others:
         return False
     if match["strong"]:
         return abs(count - many) <= 2
-    kind = _KIND.match(match.string, match.end())
-    return (
-        bool(kind)
-        and match["weak"] in ("个", "项")
-        and count >= 3
-        and abs(count - many) <= (2 if match["many"] in _HAN else 1)
-    )
+    if _OPENED.search(items[-1]) or abs(count - many) > (2 if match["many"] in _HAN else 1):
+        return False
+    if count > many:
+        # A thing has one name at the least; but 堤防、闸门、泵房隐患2处 are kinds of one thing.
+        longest = max(map(len, items[1:-1]), default=len(items[-1]))
+        return len(items[-1]) <= longest + 1 and bool(_THING.match(match.string, match.end()))
+    if count < _FEW or match["weak"] in ("名", "位"):
+        return False
+    kind = _KIND.match(match.string, match.end()) and match["weak"] in ("个", "项")
+    return bool(kind) or match["many"] in _HAN or len({each[-1] for each in items}) == 1
 
 
 def _days(sentence: Sentence) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from ...words import words
 from .quantities import UNIT
 
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
@@ -17,21 +18,17 @@ _BARE = re.compile(
 _WITHIN = re.compile(
     rf"(?<![\dA-Za-z.\-—~～第前]){_NUMBER}(?P<end>内)(?!蒙|科|外|燃|涝|能|陆|容|部|河|页|环)"
 )
+# 储备编织袋2.4万，: myriads that end a clause are of something.
 _MYRIADS = re.compile(
-    r"(?:资金|经费|补助|预算|支出|收入|捐款|善款|款项|补偿款|投资|罚款|产值|奖金|损失|费用|造价|金额|面积|总价|自筹|配套|[费价]每[人台套户件亩])"
-    r"[^，。；、\d]{0,8}(?P<number>\d+(?:\.\d+)?[万亿])(?P<end>$|[，。；、）)（(]|以[内上下]|左右)"
+    r"(?<![\d.A-Za-z第/])(?P<number>\d+(?:\.\d+)?[万亿])(?P<end>$|[，。；、）)（(]|以[内上下]|左右)"
 )
 _EVERY = re.compile(r"平均(?:每隔?)?(?P<number>\d+(?:\.\d+)?)(?P<end>)(?=[一每][块个处盏座根台人户名支])")
 _ROUND_THE_CLOCK = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?P<number>24)(?P<end>)(?=值[班守]|有人|不间断|监[控测]|在岗|待命|开放)"
+    r"(?<=[\u4e00-\u9fff])(?P<number>24)(?P<end>)(?=值[班守]|双人|轮[班值换]|可联系|有人|不间断|监[控测]|在岗|待命|开放)"
 )
 # 给予500奖励: money is what is given.
 _GIVEN = re.compile(
     r"(?:给予|予以|发放|发给|处以?|并处|拨付|下达|奖励|补助|安排)[\u4e00-\u9fff]{0,6}?(?P<number>\d{2,}(?:\.\d+)?万?)(?P<end>)(?=的?(?:奖励|补助|补贴|罚款|奖金|救助金?|补偿|慰问金|资助|抚恤金|资金|经费))"
-)
-# 出栏36.8万头，存栏21.3万: the clause before has its unit.
-_AS_BEFORE = re.compile(
-    r"\d[万亿](?P<unit>[^\W\d_万亿余多])[，、][^，。；、：\d]{2,10}?(?P<number>\d+(?:\.\d+)?[万亿])(?P<end>$|[。；])"
 )
 # A thing that follows its number without a measure word: 对186单位, 17接送车辆.
 _THINGS = (
@@ -48,6 +45,17 @@ _UNMEASURED = re.compile(
     rf"(?<![\dA-Za-z.\-—/第〔（(·]){_NUMBER}(?P<end>)(?=(?:单位|项目|场所|家庭|支部|队员|企业|隐患|社区|村民小组|行政村|自然村|人员|点位)"
     rf"|(?![{_MEASURES}]|{UNIT}|.(?:{UNIT}))[\u4e00-\u9fff]{{0,6}}?(?:{_THINGS}))"
 )
+# What no unit begins, and what may follow a number that has none.
+_NOUN = re.compile(
+    rf"(?<![\dA-Za-z.\-—–~～/第〔（(·:：∶×+＋#]){_NUMBER}(?P<end>)(?=[\u4e00-\u9fff]{{2}})(?!{UNIT}|[年月日时分秒点天号万亿千百余多来至到])"
+)
+_NO_NOUN = re.compile(
+    r".次|周[岁年]|年级|以[上下内外前后来]|之[间内前后]|国家|国道|省道|热线|指挥|政务|投诉|举报|报警|专线|平台|[战险]胜|"
+    r"[降升提增减调缩扩压]|大[类项区片]|工程$|倍|级|型|版|系列|字|度|毫|微|千伏|兆|角钢|美元|英|海里|世纪|线|届|后缀|或者|以及|并且|分别|左右|上下|不等"
+)
+_UP_TO = re.compile(r"[由从至到比以为是]$|[A-Za-z]\s*$")
+_WORD, _DIGITS = 4, 3
+"""Characters of a word behind a number, and digits that are no year and no code."""
 
 # A year, a code, the number of a version.
 _NO_AMOUNT = re.compile(r"(?:19|20)\d\d|0\d+|\d{7,}|\d\.0")
@@ -62,12 +70,14 @@ _NAMED = re.compile(
 )
 # Things that are told apart by small numbers: 方案2, 工作组3.
 _ORDERED = re.compile(
-    r"(?:方案|样[品本]|组|类|区|段|班|式|例|[栋幢座房层]|选项|问题|任务|阶段|情形|步骤|模式|级|泵站|站|路|线|期|系统|网|[条款篇])$"
+    r"(?:方案|样[品本]|组|类|区|班|式|例|[栋幢座层]|选项|问题|任务|阶段|情形|步骤|模式|级|期|[条款篇])$"
 )
 _ORDERED_TO = 20
+_LIST = 2
+"""Amounts behind one without its unit that make a list which may share the last one's."""
 # What is measured without a unit, wherever in the sentence it is named, and only beside the number.
 _PURE = re.compile(
-    r"指数|系数|[得评打积]分|[分数]值|成绩|pH|[之占驻波]比|比[例值分]|坡[度比]|视力|[均限阈峰测定标]值|概率|浓度|浊度|GB"
+    r"指数|系数|[得评打积]分|[分数]值|成绩|pH|[之占驻波]比|比[例值分]|坡[度比]|视力|[均限阈峰测定标]值|概率|浓度|浊度|分子量|相对密度|GB"
 )
 _PURE_HERE = re.compile(
     r"[高低均总首末]分|倍数|结果|读数|示数|序号|等级|学分|心率|血[压氧糖]|代码|[东西]经|[南北]纬|经度|纬度|满分|频率|文号|数[据字]"
@@ -90,6 +100,7 @@ _LIMIT = re.compile(
 )
 # What may lead to a number of any kind, and so needs something measured before it.
 _COPULA = re.compile(r"(?:[为是取至到在从由])$")
+_REACHING = re.compile(r"[是取至到在从由]$")
 _ABOUT = re.compile(r"(?:大约|达到?|[约近共仅只有已各]|总共|合计|共计|累计)+$")
 # 由64人增加到72: the unit before is asked for again.
 _AGAIN = re.compile(
@@ -156,7 +167,8 @@ def _wants_a_unit(text: str, match: re.Match[str]) -> bool:
         return False
     if _MEASURED.search(clause) or _AGAIN.search(clause):
         return True
-    return not _COPULA.search(_ABOUT.sub("", clause))
+    many = match["number"].isdecimal() and len(match["number"]) > 1
+    return not (_REACHING if many else _COPULA).search(_ABOUT.sub("", clause))
 
 
 def _within(text: str, match: re.Match[str]) -> bool:
@@ -183,19 +195,38 @@ def _given(text: str, match: re.Match[str]) -> bool:
     return not _NO_AMOUNT.fullmatch(match["number"])
 
 
-def _as_before(text: str, match: re.Match[str]) -> bool:
-    return match["unit"] in UNIT
+def _myriads(text: str, match: re.Match[str]) -> bool:
+    return match["end"] != "、" or not _shared(text, match)
+
+
+def _before_noun(text: str, match: re.Match[str]) -> bool:
+    """对52加油站, 26路段: a word follows, and none that a number may stand before."""
+    lead, clause = _clause(text, match)
+    number = match["number"]
+    rest = text[match.end() : match.end() + _WORD]
+    if (
+        number == "1"
+        or len(number) > _DIGITS
+        or not clause
+        or not any(words().frequency(rest[:size]) for size in (2, 3, 4))
+    ):
+        return False
+    if _HOTLINE.fullmatch(number) or _is_name(number, lead, clause) or _PURE.search(lead):
+        return False
+    return (
+        not _NO_NOUN.match(rest) and not _UP_TO.search(clause) and not _SCORED.search(text[: match.start()])
+    )
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], bool]], ...] = (
     (_BARE, _wants_a_unit),
     (_WITHIN, _within),
-    (_MYRIADS, _always),
+    (_MYRIADS, _myriads),
     (_EVERY, _always),
     (_ROUND_THE_CLOCK, _always),
     (_UNMEASURED, _unmeasured),
     (_GIVEN, _given),
-    (_AS_BEFORE, _as_before),
+    (_NOUN, _before_noun),
 )
 
 
@@ -204,4 +235,5 @@ def _shared(text: str, match: re.Match[str]) -> bool:
     rest = re.split(r"[，。；]", text[match.end("number") :])[0]
     units = [each["unit"] for each in re.finditer(r"\d+(?:\.\d+)?[万亿]?(?P<unit>[^\d、，。]?)", rest)]
     before = re.search(r"\d+(?:\.\d+)?[万亿]?[\u4e00-\u9fff]{1,4}、[^，。；、\d]*$", text[: match.start()])
-    return bool(units) and bool(units[-1]) and not any(units[:-1]) and not before
+    bare = re.search(r"\d、[^，。；、\d]*$", text[: match.start()])
+    return len(units) + bool(bare) >= _LIST and bool(units[-1]) and not any(units[:-1]) and not before
