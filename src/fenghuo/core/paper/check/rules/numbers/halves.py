@@ -20,7 +20,9 @@ _PLANS = re.compile(r"计划|打算|安排|思路|谋划|部署|预算草案")
 _NOT_OWN = re.compile(
     r"(?<![同环占对])比(?![例赛武])|较|同期|去年|上年|前年|明年|次年|来年|(?:19|20)\d{2}年|打算|计划|安排|拟|将(?!军|相)|力争|争取|预[计测]|确保|目标|年底|下一?步|全年|要(?!求|点|素)|应(?!急)|须|待|每"
 )
-_DUE = re.compile(r"^[^，。；\d]{0,6}(?:工作)?(?:的)?(?:主要|重点)?(?:工作)?(?:打算|计划|安排|思路|谋划|措施)")
+_DUE = re.compile(
+    r"^[^，。；\d]{0,6}(?:工作)?(?:的)?(?:主要|重点)?(?:工作)?(?:打算|计划|安排|思路|谋划|措施)"
+)
 _EARLY = 9
 """The month up to which nobody reports on a second half of its own year."""
 
@@ -65,7 +67,7 @@ def _other(
     year = rf"(?:{'|'.join(map(str, sorted(frame.years)))})年|" if frame.years else ""
     bare = re.sub(rf"(?:现将|{year}今年)(?=[^，。；]{{0,14}}$)", "", text[: found[0].start()])
     # What stands in the clauses about it says which time is meant, not all that the sentence goes on to tell.
-    about = ("，".join(bare.split("，")[-2:]), *text[found[-1].end() :].split("，")[:1])
+    about = ("，".join(bare.split("，")[-2:]), text[found[-1].end() :].lstrip("，").partition("，")[0])
     if not _NOT_OWN.search("，".join(about)):
         yield _told(sentence, found[0], called)
 

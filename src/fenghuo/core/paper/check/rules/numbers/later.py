@@ -26,9 +26,12 @@ _OPENS = ("请示", "纪要", "会议纪要")
 _TO_COME = re.compile(
     r"将(?!军|相)|拟|计划|预[计测报]|确保|[争力]争|责令|须|要(?!求|点|素)|请|建议|应(?![急用对收检届]|[^，。；]{0,2}响应)|定于|期限|有效|每年|暂停|开学|未到|[期限][自至为（(]|承包|租|管护|延期|顺延|约定|即将"
 )
-_NOT_YET = re.compile(r"\s*[^，。；\d]{0,4}(?:之?前|以前)(?!期)|\s*(?:[底末]|[上中下]旬|份)*(?:之?前|以前|起|开始|后|之后)")
-_RUNS = re.compile(r"\s*(?:[至到—\-－~～、]|起[至到]?)")
-_NEXT_YEAR = re.compile(r"明年|来年|次年|翌年|明春|跨年|每年|(?:19|20)\d{2}年|以来|截至|截止|同期|去年|听取|已|了(?!解)|春季|常年")
+_NOT_YET = re.compile(
+    r"\s*[^，。；\d]{0,4}(?:之?前|以前)(?!期)|\s*(?:[底末]|[上中下]旬|份)*(?:之?前|以前|起|开始|后|之后)"
+)
+_NEXT_YEAR = re.compile(
+    r"明年|来年|次年|翌年|明春|跨年|每年|(?:19|20)\d{2}年|以来|截至|截止|同期|去年|听取|已|了(?!解)|春季|常年"
+)
 _OF_LONG = re.compile(r"期|承包|租|合同|使用权|寿命|规划|远景|愿景|—|至$|到$")
 _FARTHEST = 12
 """Years ahead beyond which a paper of the day names only round ones (到2035年)."""
@@ -114,6 +117,8 @@ def _months_over(document: Document, frame: Frame, ahead: tuple[int, ...]) -> in
     said = [document.said(document.paragraphs[at]) for at in ahead if at in body]
     if any(re.search(r"明年|来年|次年|翌年|20\d{2}年", each) for each in said if len(each) < 30):
         return 0
+    if not frame.parts.title:
+        return 0  # whether it looks back is not known, nor what its sections are about
     if frame.signed:
         own = not frame.title_years or frame.signed.year in frame.title_years
         return frame.signed.month if own and frame.signed.month <= _LATEST else 0
@@ -131,10 +136,10 @@ def _over(sentence: Sentence, limit: int, signed: date | None) -> Iterator[Findi
         month = moment.month or 0
         if month < last and not re.search(r"[。；]", sentence.text[: moment.start]):
             before = sentence.plain[: moment.start]
-            if re.search(r"[至到—\-－~～]\s*$", before):
+            if re.search(r"[至到—\-－~～、]\s*$", before):
                 return
         last = month
-        if re.search(r"[至到—\-]\s*$", sentence.plain[: moment.start]):
+        if re.search(r"[至到年—\-]\s*$", sentence.plain[: moment.start]):
             continue
         if moment.relative or moment.lunar or moment.year or not 1 <= month < limit:
             continue
