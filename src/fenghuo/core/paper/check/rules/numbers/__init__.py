@@ -19,7 +19,9 @@ from . import (
     enumerated,
     eras,
     growth,
+    halves,
     lasting,
+    later,
     likened,
     money,
     named,
@@ -90,7 +92,7 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         named.check(document, time),
         lasting.check(document, time),
     )
-    yield from seasons.check(document, time)
+    yield from _once(seasons.check(document, time), later.check(document, time), halves.check(document, time))
 
 
 def _sums(document: Document) -> Iterator[Finding]:

@@ -190,14 +190,17 @@ def _two_years(document: Document, frame: Frame) -> Iterator[Finding]:
         paragraph = document.paragraphs[index]
         match = _DONE_AND_DUE.search(folded(document.said(paragraph)))
         if match and int(match["due"]) - int(match["done"]) != 1:
-            start = paragraph.start + match.start("done")
-            due = paragraph.start + match.start("due")
+            # Where the signing fits what was done, it is the other that does not follow.
+            fits = frame.signed is not None and int(match["done"]) == frame.signed.year - 1
+            wrong, right = ("due", "done") if fits else ("done", "due")
+            start = paragraph.start + match.start(wrong)
+            due = paragraph.start + match.start(right)
             yield rules()["title-year"].finding(
                 start,
                 start + 5,
                 elsewhere=(Elsewhere(Span(due, due + 5), document.text[due : due + 5]),),
-                found=_year(int(match["done"])),
-                against=_year(int(match["due"])),
+                found=_year(int(match[wrong])),
+                against=_year(int(match[right])),
             )
 
 

@@ -1,0 +1,152 @@
+"""What cannot be yet, or can no longer come: days after the signing told as done, plans for months that are over.
+
+A sentence counts as told where nothing in it speaks of what is to come; the words of what was done do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from fenghuo.core.finding import Text
+
+from ...document import Document
+from ...finding import Finding
+from ...rulebook import rules
+from .dates import Moment, moments
+from .frame import Frame
+from .occasions import listed
+from .sentences import Sentence, sentences
+
+_TELLS = ("报告", "总结", "小结", "通报", "汇报", "情况", "简报", "公报")
+"""Kinds that tell of what has been."""
+_OPENS = ("请示", "纪要", "会议纪要")
+"""Kinds of which only the first sentence does."""
+_TO_COME = re.compile(
+    r"将(?!军|相)|拟|计划|预[计测报]|确保|[争力]争|责令|须|要(?!求|点|素)|请|建议|应(?![急用对收检届]|[^，。；]{0,2}响应)|定于|期限|有效|每年|暂停|开学|未到|[期限][自至为（(]|承包|租|管护|延期|顺延|约定|即将"
+)
+_NOT_YET = re.compile(
+    r"\s*[^，。；\d]{0,4}(?:之?前|以前)(?!期)|\s*(?:[底末]|[上中下]旬|份)*(?:之?前|以前|起|开始|后|之后)"
+)
+_NEXT_YEAR = re.compile(
+    r"明年|来年|次年|翌年|明春|跨年|每年|(?:19|20)\d{2}年|以来|截至|截止|同期|去年|听取|已|了(?!解)|春季|常年"
+)
+_OF_LONG = re.compile(r"期|承包|租|合同|使用权|寿命|规划|远景|愿景|—|至$|到$")
+_FARTHEST = 12
+"""Years ahead beyond which a paper of the day names only round ones (到2035年)."""
+_YEAR = re.compile(r"(?<![\d—\-])(?P<year>20\d{2})年")
+_LATEST = 10
+"""From the month after this on, a bare month of a plan is of the next year."""
+
+
+def check(document: Document, frame: Frame) -> Iterator[Finding]:
+    """Silent where the paper has no day of its own."""
+    parts, signed = frame.parts, frame.signed
+    skipped = {*parts.title, parts.number, parts.date, parts.signature}
+    far = max(frame.years, default=0) + _FARTHEST
+    ahead = tuple(sorted(frame.ahead))
+    limit = _months_over(document, frame, ahead)
+    first = -1
+    for sentence in sentences(document):
+        if sentence.cell or sentence.index in skipped:
+            continue
+        if frame.years and "年" in sentence.text:
+            yield from _too_far(sentence, far, frame)
+        if sentence.index not in parts.body:
+            continue
+        opens = first in (-1, sentence.index)
+        first = sentence.index if first < 0 and len(sentence.text) >= 8 else first
+        if "月" not in sentence.text:
+            continue
+        if sentence.index in frame.ahead:
+            yield from _over(sentence, limit, signed)
+        elif signed and (parts.kind in _TELLS or (parts.kind in _OPENS and opens)):
+            yield from _after(sentence, frame, signed)
+
+
+def _too_far(sentence: Sentence, far: int, frame: Frame) -> Iterator[Finding]:
+    """2042年10月底前 in a paper of 2024."""
+    for match in _YEAR.finditer(sentence.plain):
+        year = int(match["year"])
+        around = sentence.plain[max(match.start() - 12, 0) : match.start()]
+        if year >= far and year % 5 and not _OF_LONG.search(around):
+            start = sentence.start + match.start()
+            yield rules()["other-year"].finding(
+                start, start + 5, found=f"{year}年", own=listed(sorted(frame.years))
+            )
+
+
+def _after(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
+    """10月17日15时，乡政府召开防汛会商会, in a report of 20 June."""
+    if _TO_COME.search(sentence.plain):
+        return
+    year: int | None = None
+    for moment in moments(sentence.text):
+        year = moment.year or year
+        if not moment.month or moment.relative or moment.lunar:
+            continue
+        if not moment.day and not moment.year:
+            continue
+        own = year or frame.year or signed.year
+        if not year and not frame.title_years and moment.month - signed.month > 5:
+            continue  # of the year before, told without it
+        if abs(own - signed.year) > 1 and not moment.year:
+            continue
+        told = (own, moment.month, moment.day or 0)
+        if told > (signed.year, signed.month, signed.day) and not _NOT_YET.match(sentence.plain, moment.end):
+            yield _outside(sentence, moment, signed)
+            return
+
+
+def _outside(sentence: Sentence, moment: Moment, signed: date) -> Finding:
+    return rules()["other-half"].finding(
+        sentence.start + moment.start,
+        sentence.start + moment.end,
+        found=sentence.text[moment.start : moment.end],
+        own=Text(
+            en=f"the time up to {signed.isoformat()}",
+            zh=f"{signed.year}年{signed.month}月{signed.day}日以前",
+        ),
+    )
+
+
+def _months_over(document: Document, frame: Frame, ahead: tuple[int, ...]) -> int:
+    """The first month that a plan of the paper can still name without a year."""
+    body = range(frame.parts.body.start, frame.parts.date or frame.parts.body.stop)
+    said = [document.said(document.paragraphs[at]) for at in ahead if at in body]
+    if any(re.search(r"明年|来年|次年|翌年|20\d{2}年", each) for each in said if len(each) < 30):
+        return 0
+    if not frame.parts.title:
+        return 0  # whether it looks back is not known, nor what its sections are about
+    if frame.signed:
+        own = not frame.title_years or frame.signed.year in frame.title_years
+        return frame.signed.month if own and frame.signed.month <= _LATEST else 0
+    return 7 if frame.half == 1 else 0
+
+
+def _over(sentence: Sentence, limit: int, signed: date | None) -> Iterator[Finding]:
+    """3月底前完成调查建档, among the plans of a paper of July."""
+    if not limit or _NEXT_YEAR.search(sentence.plain):
+        return
+    found = [each for each in moments(sentence.text) if each.month]
+    last = 0
+    for moment in found:
+        # The end of a period may lie in the next year, and so may all that is told after it.
+        month = moment.month or 0
+        if month < last and not re.search(r"[。；]", sentence.text[: moment.start]):
+            before = sentence.plain[: moment.start]
+            if re.search(r"[至到—\-－~～、]\s*$", before):
+                return
+        last = month
+        if re.search(r"[至到年—\-]\s*$", sentence.plain[: moment.start]):
+            continue
+        if moment.relative or moment.lunar or moment.year or not 1 <= month < limit:
+            continue
+        yield rules()["deadline-past"].finding(
+            sentence.start + moment.start,
+            sentence.start + moment.end,
+            found=sentence.text[moment.start : moment.end],
+            signed=signed.isoformat() if signed else "",
+        )
+        return
