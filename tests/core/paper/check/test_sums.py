@@ -160,3 +160,38 @@ def test_figures_that_do_not_agree_are_found_and_others_left_alone(text, asked):
         assert [rule for rule, _ in found] == ["shares-not-whole"]
     else:
         assert found == asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去年同期接处火情13起，今年同比减少4起，下降30.8%。",
+        "总诊疗68.4万人次，其中卫生院21.3万人次，村卫生室17.5万人次，基层诊疗占比56.7%。",
+        "抽检蔬菜、水果、畜产品共860批次，其中蔬菜480批次，水果210批次，畜产品170批次，不合格4批次。",
+    ],
+)
+def test_figures_that_hold_in_another_reading_are_left_alone(text):
+    assert told(numbers.check, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("全县共接报火灾1286起，按季度看，一季度563起、二季度420起、三季度321起。", "1286起"),
+        ("直接投入236.5万元，用于道路128.4万元，用于水渠81.7万元，用于路灯62.4万元。", "236.5万元"),
+    ],
+)
+def test_amounts_that_one_slip_keeps_from_adding_up_are_told_whatever_the_words(text, whole):
+    assert told(numbers.check, text) == [("total-wrong", whole)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全县共接报火灾1286起，按季度看，一季度563起、二季度402起、三季度321起。",
+        "企业法人7415个，机关事业法人327个，社会团体法人184个。",
+        "补助收入3915万元、上年结转486万元，减去上解支出332万元、调出资金120万元。",
+    ],
+)
+def test_amounts_that_add_up_or_were_never_meant_to_are_left_alone(text):
+    assert told(numbers.check, text) == []

@@ -38,6 +38,10 @@ _FIRST_OF = re.compile(
 """What opens one of several points: the line above it is their heading."""
 _DATE = re.compile(r"\s*(?:\d{4}|二[〇○零]\S{2})年\d*\S*月\S*日\s*$")
 _OFFICE_NUMBER = re.compile(r"[〔\[（(](?:19|20)\d\d[〕\]）)]\s?第?\s?\d+\s?[号期]$")
+_BODY = re.compile(
+    rf"[{CHINESE}{SPACES}]{{2,24}}(?:局|委员会|办公室|政府|大队|支队|中心|公司|指挥部|领导小组|医院|学校|站|所)\s*"
+)
+"""A body that signs, each on a line of its own."""
 _BEGUN = re.compile(rf"[，；][{CHINESE}]{{1,2}}$")
 """A clause of one or two characters: more must follow."""
 _CUT_BEFORE = re.compile(r"[，。；、：）》”]|的(?!士)|和(?![谐平])|及(?!时)|与(?![此会])|[至为](?=\d)")
@@ -101,6 +105,7 @@ def _cut(document: Document, above: Paragraph, below: Paragraph, said: tuple[str
         or _ENDED.search(head)
         or _NUMBERED.match(tail)
         or _DATE.match(tail)
+        or (_BODY.fullmatch(head) and _BODY.fullmatch(tail))
     ):
         return False
     if not re.search(rf"[{CHINESE}，、\d]$", head):

@@ -39,6 +39,8 @@ _COLUMN = re.compile(r"[ \u3000]{2,}|\t")
 _FIGURE = re.compile(r"[\d.,%％\-—]+")
 _CITED = re.compile(rf"第[{SPACES}\d.〇一二三四五六七八九十]+[章节条款项页]$")
 _LABEL = re.compile(rf"(?:^|[，；。{SPACES}])[{CHINESE}]{{2,6}}：$")
+_CONTACT = re.compile(rf"联系人[：:][{CHINESE}{SPACES}、]{{1,20}}$")
+"""A contact's office and name are set apart."""
 _ROLL = re.compile(
     rf"(?:出席|列席|参加|参会|缺席|请假|主持|记录|名单|人员|成员|组长|组员|领导)[^：，。]{{0,8}}：(?:[{CHINESE}]{{2,4}}[{SPACES}、]+)*[{CHINESE}]{{2,4}}$"
 )
@@ -99,7 +101,7 @@ def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
         elif not sentence:
             # So are headings and signatures.
             inside = len(gaps) == 1 and torn >= _WORD and len(text) >= _SHORTEST and gap[0] in " \u00a0"
-        elif _LABEL.search(left) or _ROLL.search(left):
+        elif _LABEL.search(left) or _ROLL.search(left) or _CONTACT.search(text[: gap.start()]):
             inside = False
         elif any(begun <= gap.start() < stop for begun, stop in spread):
             inside = True

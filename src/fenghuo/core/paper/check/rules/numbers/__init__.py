@@ -48,6 +48,7 @@ from . import (
     years,
 )
 from .frame import Frame, frame
+from .holding import doubtful
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -61,6 +62,7 @@ def check(document: Document) -> Iterator[Finding]:
     yield from sums
     yield from unreal.check(document)
     yield from _once(
+        document,
         shares.check(document),
         apportioned.check(document),
         growth.check(document),
@@ -70,6 +72,7 @@ def check(document: Document) -> Iterator[Finding]:
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     wrong = {each.span for each in sums}
     for each in _once(
+        document,
         references.check(document, time),
         retold.check(document, time),
         asked.check(document),
@@ -85,6 +88,7 @@ def check(document: Document) -> Iterator[Finding]:
 def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterator[Finding]:
     """Periods, years and what belongs to another time, beside what the title and the signing day told."""
     yield from _once(
+        document,
         *known,
         years.check(document, time),
         eras.check(document, time),
@@ -92,12 +96,15 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         named.check(document, time),
         lasting.check(document, time),
     )
-    yield from _once(seasons.check(document, time), later.check(document, time), halves.check(document, time))
+    yield from _once(
+        document, seasons.check(document, time), later.check(document, time), halves.check(document, time)
+    )
 
 
 def _sums(document: Document) -> Iterator[Finding]:
     """Wholes and their parts, in sentences, lists, numbered paragraphs and tables."""
     yield from _once(
+        document,
         totals.check(document),
         remainders.check(document),
         breakdown.check(document),
@@ -116,14 +123,14 @@ def _sums(document: Document) -> Iterator[Finding]:
     )
 
 
-def _once(*looks: Iterable[Finding]) -> Iterator[Finding]:
+def _once(document: Document, *looks: Iterable[Finding]) -> Iterator[Finding]:
     """What some looks find: at each place what the first of them says, each thing once."""
     told: set[int] = set()
     for look in looks:
         said: set[tuple[int, str]] = set()
         for found in look:
             at = found.span.start
-            if at not in told and (at, found.rule) not in said:
+            if at not in told and (at, found.rule) not in said and not doubtful(document, found):
                 said.add((at, found.rule))
                 yield found
         told |= {at for at, _ in said}

@@ -20,6 +20,7 @@ _ISSUE = re.compile(
 )
 _FIRST = re.compile(r"上半年|前半年|1\s*[—\-–~～至到]\s*6\s*月|一季度|二季度|第[一二]季度")
 _SECOND = re.compile(r"下半年|后半年|7\s*[—\-–~～至到]\s*12\s*月|三季度|四季度|第[三四]季度")
+_MEETING = re.compile(r"纪要|会议|例会")
 _N = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _TO = r"\s*(?:[—\-–~～至到、]|——)\s*"
 _MONTHS = re.compile(rf"前{_N}个?月|前{_N}个?季度?|第?{_N}(?:季度)?{_TO}第?{_N}季度|{_N}月?份?{_TO}{_N}月")
@@ -103,9 +104,16 @@ def frame(document: Document) -> Frame:
         years,
         int(match[1]) if match else None,
         signed,
-        (1 if first else 2 if second else 0) if first != second or _of_work(title) else 0,
+        _half(title, first, second),
         _ahead(document, found.title),
     )
+
+
+def _half(title: str, first: bool, second: bool) -> int:
+    """1 or 2; 0 for neither, for both, and for a meeting, which looks back on one and on to the other."""
+    if _MEETING.search(title) or (first and second and not _of_work(title)):
+        return 0
+    return 1 if first else 2 if second else 0
 
 
 def months_of(title: str) -> tuple[int, ...]:

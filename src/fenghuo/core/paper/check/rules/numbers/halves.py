@@ -74,7 +74,8 @@ def _other(
         return
     if len({match["which"] for match in found}) != 1 or found[0]["which"] in own:
         return
-    if sentence.first and len(text) < _HEADING and not _DONE.search(text[found[-1].end() :]):
+    rest = text[found[-1].end() :]
+    if sentence.first and len(text) < _HEADING and not (_DONE.search(rest) or re.search(r"\d", rest)):
         return  # 三、下半年重点: what is to come is told under it
     year = rf"(?:{'|'.join(map(str, sorted(frame.years)))})年|" if frame.years else ""
     bare = re.sub(rf"(?:现将|{year}今年)(?=[^，。；]{{0,14}}$)", "", text[: found[0].start()])

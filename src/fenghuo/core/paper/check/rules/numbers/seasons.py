@@ -18,7 +18,7 @@ from .sentences import Sentence, sentences
 
 # What may speak of another time: plans, comparison, the year before.
 _MAY = re.compile(
-    r"下一步|将(?!军|相)|拟|计划|打算|安排|力争|预计|预期(?!效果|目标|目的|成效|收效)|(?<!预期)目标|年底|年末|确保|去年|上年|同期|较(?![好大多强快高为低重少长短差早])|同比|环比|次年|"
+    r"下一步|将(?!军|相)|拟(?![聘录任稿定推])|计划|打算|安排|力争|预计|预期(?!效果|目标|目的|成效|收效)|(?<!预期)目标|年底|年末|确保|去年|上年|同期|较(?![好大多强快高为低重少长短差早])|同比|环比|次年|"
     r"明年|以来|前年|历年|每年|往年|常年|汛期|防火期|至次|有效期|期限|时限|规划|到期|准备|即将|迎接|(?<![接招对看等优善])待(?!遇|命)|后续|谋划"
 )
 # What a deadline or a start may be told with besides: it was set, and need not be past.
@@ -28,7 +28,7 @@ _SET = re.compile(
 _TAKES = re.compile(r"将(?=[^，。；]{2,40}?(?:到|至|给|为|入|完毕|完成))")
 """将 that takes an object (将资金分解到各镇) and tells no time."""
 _UNDER = re.compile(
-    r"(?:根据|按照|依据|结合|对照|围绕)[^，。；]{0,16}(?:计划|安排|要求|规划|目标|部署)(?=[，。；]|$)"
+    r"(?:根据|按照|依据|结合|对照|围绕|列入|纳入)[^，。；]{0,16}(?:计划|安排|要求|规划|目标|部署)(?=[，。；]|$)"
 )
 """A plan that something was done by tells no time either."""
 _NAMES_TIME = re.compile(r"[月年季]")
