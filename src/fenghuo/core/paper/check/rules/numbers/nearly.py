@@ -104,7 +104,7 @@ def _loose(
         parts = [alike[first]]
         for each in alike[first + 1 :]:
             between = said[parts[-1].end : each.start]
-            if len(between) > _APIECE or _PARTED.search(between):
+            if len(between) > _APIECE or _PARTED.search(between) or len(parts) > _MOST:
                 break
             parts.append(each)
         if not _SURE <= len(parts) <= _MOST or _OPEN.match(said, parts[-1].end):
@@ -134,7 +134,7 @@ def _after(said: str, whole: Quantity, following: Sequence[Quantity]) -> list[Qu
     for each in following:
         between = said[end : each.start]
         apart = _INNER.search(between) if parts else _APART.search(between.replace("分别", ""))
-        if len(between) > _NEAR or apart:
+        if len(between) > _NEAR or apart or len(parts) > _MOST:
             break
         parts.append(each)
         end = each.end
@@ -147,7 +147,8 @@ def _before(said: str, whole: Quantity, preceding: Sequence[Quantity]) -> list[Q
     begin = whole.start
     for each in reversed(preceding):
         between = said[each.end : begin]
-        if len(between) > _NEAR or (_INNER.search(between) if parts else not _SUM.fullmatch(between)):
+        apart = _INNER.search(between) if parts else not _SUM.fullmatch(between)
+        if len(between) > _NEAR or apart or len(parts) > _MOST:
             break
         parts.append(each)
         begin = each.start
