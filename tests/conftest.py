@@ -42,25 +42,14 @@ LONG = (
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config, items):
-    """The long ones first, so that the workers of a parallel run end together; on PostgreSQL what it can tell apart.
+def pytest_collection_modifyitems(items):
+    """The long ones first, so that the workers of a parallel run end together.
 
     The Makefile tells the workers to keep this order: by themselves they begin with the files of most tests.
     """
     items.sort(
         key=lambda item: next((n for n, path in enumerate(LONG) if item.nodeid.startswith(path)), len(LONG))
     )
-    if connection.vendor == "postgresql":
-        config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
-        items[:] = filter(_asks_a_database, items)
-
-
-def _asks_a_database(item):
-    """Whether a test could go otherwise on another database; the rest has been run on the first."""
-    if any(item.get_closest_marker(name) for name in ("django_db", "own_database")):
-        return True
-    of_django = isinstance(item.cls, type) and issubclass(item.cls, TransactionTestCase)
-    return of_django or not {"db", "transactional_db", "live_server"}.isdisjoint(item.fixturenames)
 
 
 _flush = TransactionTestCase._fixture_teardown

@@ -18,8 +18,6 @@ import pytest
 from tests.desk.channel.sinks import Hooks, Mailboxes
 from tests.stories.crash_world import Process, World
 
-pytestmark = pytest.mark.own_database
-
 SEEDS = range(10, 20) if os.environ.get("DATABASE_URL") else range(10)
 """Ten runs of luck on each database."""
 CONTACTS = 167

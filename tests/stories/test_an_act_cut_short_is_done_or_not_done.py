@@ -3,11 +3,7 @@
 import random
 import time
 
-import pytest
-
 from tests.stories.crash_world import World
-
-pytestmark = pytest.mark.own_database
 
 CONTACTS = 167
 DELIVERIES = 333  # 167 in the inbox, 166 by webhook; nothing is sent here
