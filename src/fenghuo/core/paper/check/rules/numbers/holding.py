@@ -32,7 +32,10 @@ def _filled(document: Document, found: Finding) -> bool:
     if len(whole) != 1 or len(parts) < 3 or any(len(each) != 1 for each in parts):
         return False
     sums = list(accumulate(part[0].value for part in parts))
-    return any(each == whole[0].value for each in sums[1:-1])
+    return any(
+        summed == whole[0].value and "，" in document.text[one.span.end : two.span.start]
+        for summed, one, two in zip(sums[1:], found.elsewhere[1:], found.elsewhere[2:], strict=False)
+    )
 
 
 def _follows(document: Document, found: Finding) -> bool:
