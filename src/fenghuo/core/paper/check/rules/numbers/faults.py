@@ -22,6 +22,24 @@ def part_exceeds(
     return _fault("part-exceeds-total", said, start, part, whole, parts)
 
 
+def reckoned_wrong(
+    said: str, start: int, total: Quantity, right: Decimal, parts: Sequence[Quantity], sign: str = " × "
+) -> Finding:
+    """That an amount is not what others, joined by a sign, come to."""
+    told = said[total.start : total.end]
+    return rules()["total-wrong"].finding(
+        start + total.start,
+        start + total.end,
+        elsewhere=tuple(
+            Elsewhere(Span(start + each.start, start + each.end), said[each.start : each.end])
+            for each in parts
+        ),
+        found=told,
+        sum=written_like(right, told, total.unit),
+        parts=sign.join(said[each.start : each.end] for each in parts),
+    )
+
+
 def _fault(
     rule: str, said: str, start: int, at: Quantity, whole: Quantity, parts: Sequence[Quantity]
 ) -> Finding:

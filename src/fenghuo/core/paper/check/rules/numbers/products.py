@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
+from ...finding import Finding
 from ...numerals import folded
-from ...rulebook import rules
-from .quantities import Quantity, quantities, written_like
+from .faults import reckoned_wrong
+from .quantities import Quantity, quantities
 from .sentences import passages
 
 _SUM = re.compile(r"(?:小计|计|共计|合计|共需?|总价|总计|金额)(?:为)?$")
@@ -46,7 +46,7 @@ def check(document: Document) -> Iterator[Finding]:
                 and total.step
                 and abs(pair[0].value * pair[1].value - total.value) >= total.step
             ):
-                yield _fault(said, start, pair, total)
+                yield reckoned_wrong(said, start, total, pair[0].value * pair[1].value, pair)
 
 
 def _pair(said: str, one: Quantity, two: Quantity, total: Quantity) -> tuple[Quantity, Quantity] | None:
@@ -69,17 +69,3 @@ def _pair(said: str, one: Quantity, two: Quantity, total: Quantity) -> tuple[Qua
         )
         return (two, one) if named else None
     return None
-
-
-def _fault(said: str, start: int, pair: tuple[Quantity, Quantity], total: Quantity) -> Finding:
-    return rules()["total-wrong"].finding(
-        start + total.start,
-        start + total.end,
-        elsewhere=tuple(
-            Elsewhere(Span(start + each.start, start + each.end), said[each.start : each.end])
-            for each in pair
-        ),
-        found=said[total.start : total.end],
-        sum=written_like(pair[0].value * pair[1].value, said[total.start : total.end], total.unit),
-        parts=" × ".join(said[each.start : each.end] for each in pair),
-    )

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
+from ...finding import Finding
 from ...numerals import folded
-from ...rulebook import rules
-from .quantities import Quantity, quantities, written_like
+from .faults import reckoned_wrong
+from .quantities import Quantity, quantities
 from .sentences import passages
 
 _VERB = (
@@ -112,7 +112,7 @@ def _judged(
         return  # 30人的专业队和9支队伍，每支15人，共计165人
     if abs(right - total.value) <= slack or not total.value * _LEAST <= right <= total.value * _MOST:
         return
-    yield _fault(said, start, total, right, (count, ration))
+    yield reckoned_wrong(said, start, total, right, (count, ration))
 
 
 def _sums(said: str, inside: Sequence[Quantity], ration: Quantity, begin: int) -> list[Quantity]:
@@ -173,7 +173,7 @@ def _of_bodies(
     many = Decimal(next(iter(told)))
     right = many * ration.value
     if right != sums[0].value and sums[0].value * _LEAST <= right <= sums[0].value * _MOST:
-        yield _fault(said, start, sums[0], right, (ration,))
+        yield reckoned_wrong(said, start, sums[0], right, (ration,))
 
 
 def _one_each(said: str, start: int) -> Iterator[Finding]:
@@ -184,20 +184,4 @@ def _one_each(said: str, start: int) -> Iterator[Finding]:
             counted = quantities(said[match.start() : match.end()], match.start())
             total = next(each for each in counted if each.start == match.start("all"))
             parts = [each for each in counted if each.start in (match.start("one"), match.start("two"))]
-            yield _fault(said, start, total, Decimal(one + two), parts, " + ")
-
-
-def _fault(
-    said: str, start: int, total: Quantity, right: Decimal, parts: Sequence[Quantity], sign: str = " × "
-) -> Finding:
-    return rules()["total-wrong"].finding(
-        start + total.start,
-        start + total.end,
-        elsewhere=tuple(
-            Elsewhere(Span(start + each.start, start + each.end), said[each.start : each.end])
-            for each in parts
-        ),
-        found=said[total.start : total.end],
-        sum=written_like(right, said[total.start : total.end], total.unit),
-        parts=sign.join(said[each.start : each.end] for each in parts),
-    )
+            yield reckoned_wrong(said, start, total, Decimal(one + two), parts, " + ")
