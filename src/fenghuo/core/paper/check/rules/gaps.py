@@ -181,7 +181,9 @@ _SHORT_OF = re.compile(
     r"|[^。]{1,10}(?:后补|待补|待定|待核|再补|另补|存疑|未定|暂缺))$"
 )
 """What a note to oneself in brackets says, from its first word to its last."""
-_ANNEX = re.compile(r"附件|附表|附图|附录|全文")
+_ANNEX = re.compile(
+    r"附件|附表|附图|附录|全文|(?:表|清单|图|名单|名册|目录|照片|证明|复印件|合同|协议|方案|批复|报告|纪要)[（(]略[）)]\s*$"
+)
 
 _KIND = r"(?:样稿|样例|模板|模版|范本|范文|范例|示例|示范文本|例文|参考稿|参考文本|参考格式|占位符?)"
 _ABOUT = (

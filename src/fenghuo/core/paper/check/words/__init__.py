@@ -16,8 +16,6 @@ _ALL = 26
 """Power of two of the occurrences of all words together."""
 _FREQUENT = 8
 """Power of two of the frequency of words that `joins` knows."""
-_OURS = ("危化品", "安监站", "应急办", "森防办", "防指办", "蜱虫")
-"""Words of these offices' papers that the dictionary lacks."""
 _BESIDE = 5
 """Characters on either side that a gain is reckoned with."""
 
@@ -106,4 +104,6 @@ def words() -> Words:
     held = files(__package__).joinpath("words.txt.gz").read_bytes()
     *lines, names = gzip.decompress(held).decode().split("\n")
     listed = {line[:-1]: ord(line[-1]) - 96 for line in lines}
-    return Words(listed | dict.fromkeys(_OURS, _FREQUENT), frozenset(names[1:]))
+    # Words of these offices' papers that the dictionary lacks.
+    ours = files(__package__).joinpath("ours.txt").read_text("utf-8").split()
+    return Words(dict.fromkeys(ours, _FREQUENT) | listed, frozenset(names[1:]))

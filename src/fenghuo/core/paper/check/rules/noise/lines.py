@@ -110,12 +110,16 @@ def _cut(document: Document, above: Paragraph, below: Paragraph, said: tuple[str
         return False
     if not re.search(rf"[{CHINESE}，、\d]$", head):
         return False
-    if _CUT_BEFORE.match(tail) or _unclosed(head, tail) or _goes_on_with_name(head, tail):
+    number = _NUMBERED.match(head)
+    # 四、整改成效 / 至12月13日，…: behind a bare heading only a sign shows a cut.
+    headed = number and not re.search("[，。；：]", head[number.end() :]) and len(head) <= _LONGEST_HEADING
+    if (_CUT_BEFORE.match(tail) and not (headed and re.match(f"[{CHINESE}]", tail))) or _unclosed(head, tail):
+        return True
+    if _goes_on_with_name(head, tail):
         return True
     if not re.match(rf"[{CHINESE}\d（《“]", tail) or _verse(head, tail):
         return False
     # 加强领导，压实责任: a heading may have a comma; a clause after a full stop is none.
-    number = _NUMBERED.match(head)
     if number and "。" not in head and _FIRST_OF.match(tail):
         return False
     told = "，" in head and bool(re.search(r"\d", head[number.end() :] if number else head))

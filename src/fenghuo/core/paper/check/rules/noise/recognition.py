@@ -13,6 +13,7 @@ from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
 from ...words import Words, words
+from .kinds import listed
 from .standing import ALONE
 
 _LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Ｏ": "0", "ｌ": "1", "〇": "0"}
@@ -62,6 +63,8 @@ _SPOKEN = 9
 """The same for a verb."""
 _FOREIGN = 3
 """The rarity of a character that no paper of today is written with."""
+_RARE, _THRICE = 2, 3
+"""A rare character, and how often it stands in a paper that is about it."""
 _TELLING = 10
 """The same for a word of two characters, where what stands there makes no word on either side."""
 _BITS = 6
@@ -139,8 +142,17 @@ def check(document: Document) -> Iterator[Finding]:
                 word = _better(known, run, at - first, other, short, held)
                 if word is not None:
                     start, end, meant = word
+                    if _own(text, at, run[start:end]):
+                        break
                     yield rule.finding(first + start, first + end, text=run[start:end], meant=meant)
                     break
+
+
+def _own(text: str, at: int, seen: str) -> bool:
+    """Whether the writer uses a character: again in the same word, or a rare one thrice or in a list of such."""
+    if rarity(text[at]) < _RARE:
+        return text.count(seen) > 1
+    return text.count(text[at]) >= _THRICE or at in listed(text)
 
 
 def _not_yet(text: str, at: int) -> bool:
