@@ -22,10 +22,12 @@ from . import (
     halves,
     lasting,
     later,
+    leftover,
     likened,
     money,
     named,
     nearly,
+    paired,
     products,
     rates,
     rations,
@@ -78,6 +80,8 @@ def check(document: Document) -> Iterator[Finding]:
         asked.check(document),
         bodies.check(document, time),
         likened.check(document),
+        leftover.check(document, time),
+        paired.check(document),
     ):
         if wrong.isdisjoint(place.span for place in each.elsewhere):
             yield each

@@ -30,6 +30,7 @@ _PEOPLE = frozenset("人名位")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _HEAD = re.compile(r"[\u4e00-\u9fff]{2,8}$")
 _OTHER_TIME = re.compile(r"去年|上年|同期|往年|计划|目标|任务|预算|拟|新增|每|其余|剩余|其中|新建|再")
+_NEW = re.compile(r"购置|购买|采购|新购|配备|添置|增[设配置]|补充$")
 _LAST_YEAR = re.compile(r"去年|上年|同期|往年")
 _CLAUSES = 40
 """Characters before a figure in which its time is told."""
@@ -109,6 +110,8 @@ def _differ(first: _Figure, later: _Figure, near: Sequence[_Figure]) -> bool:
     values = [each.value for each in near]
     if (values.count(one) > 1 and values.count(two) > 1) or one + two in values:
         return False
+    if not exchanged and any(_NEW.search(each.lead) for each in (first, later)):
+        return False  # 5台铲雪车中有2台超过年限, and 购置铲雪车2台
     words = _shared(first, later) if exchanged else _names(first, later)
     return any(all(each.value in (one, two) or not each.beside(word) for each in near) for word in words)
 

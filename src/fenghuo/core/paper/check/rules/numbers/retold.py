@@ -15,6 +15,7 @@ from decimal import Decimal
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...rulebook import rules
+from ...words import words
 from .counted import Count, counts, parted
 from .frame import Frame
 from .slips import slipped
@@ -65,6 +66,8 @@ _IN_SENTENCE, _IN_PARAGRAPH = 0.9, 0.7
 """What a word is worth that stands not in the clause of a count."""
 _LEAD, _NOUN, _VERB, _WORDS = 14, 10, 4, 4
 """Characters read before and behind a number, those of a verb before it, and words read behind it."""
+_OF_ALL = 13
+"""Power of two of the frequency of words that anything may be counted by: 检查单位45家, and 62家单位参加."""
 _NAME, _RARE = 3, 3
 """Characters of a name that is known by itself, and how often the paper may say it."""
 
@@ -159,10 +162,8 @@ def _told_otherwise(
 ) -> Count | None:
     """The count that the later one should repeat and does not."""
     others = [each for each in near if each is not later]
-    if any(
-        each.value == later.value and (later.value > _KNOWN or each.sentence is later.sentence)
-        for each in others
-    ):
+    same = [each for each in others if each.value == later.value]
+    if any(each.sentence is later.sentence or _LEFT.search(each.lead) for each in same):
         return None
     others = [each for each in others if each.sentence is not later.sentence]
     best, found = 0.0, None
@@ -174,8 +175,13 @@ def _told_otherwise(
                 best, found = alike, each
     if found is None or best < _ALIKE or _explained(later, found, near):
         return None
+    if later.value > _KNOWN and not all(_speaks_of(each, found, weights) for each in same):
+        return None
     if any(
-        each.value == later.value and _alike(each, later, reference, weights) > _ALIKE / 2 for each in others
+        each.value == later.value
+        and _alike(each, later, reference, weights) > _ALIKE / 2
+        and not _speaks_of(each, found, weights)
+        for each in others
     ):
         return None
     if not _mistyped(found, later) and any(
@@ -186,6 +192,20 @@ def _told_otherwise(
     ):
         return None
     return found
+
+
+def _speaks_of(count: Count, first: Count, weights: _Weights) -> bool:
+    """Whether a count is no witness, for it speaks of the first one again as well."""
+    reference = _reference(count) if count.start > first.start else None
+    if reference is None or _REST.search(count.lead) or _LEFT.search(count.lead):
+        return False
+    if not count.lead and not count.listed and _ends_with(first.lead, reference.behind[:1]):
+        return True  # 16个问题分解到…: of problems that were told
+    return _alike(first, count, reference, weights) >= _ALIKE
+
+
+def _ends_with(lead: str, names: Sequence[str]) -> bool:
+    return any(lead.endswith(each) for each in names)
 
 
 def _is_apart(first: Count, later: Count) -> bool:
@@ -275,7 +295,7 @@ def _is_more_than_all(first: Count, later: Count, names: Sequence[str]) -> bool:
     """检查药房46家 and then 49家药房接入监测: of a thing that was counted there can be no more."""
     if later.value <= first.value:
         return False
-    if any(first.lead.endswith(each) for each in names):
+    if any(first.lead.endswith(each) and words().frequency(each) < _OF_ALL for each in names):
         return not first.listed or _is_stock(first)
     return _is_stock(first) and any(
         (first.quantity.unit + first.after).find(each) in (0, 1) for each in names

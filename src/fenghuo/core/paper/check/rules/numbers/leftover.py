@@ -1,0 +1,63 @@
+"""What is left, told again with another number: 其余7处正在整改, and further down 完成剩余9处隐患整改."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...rulebook import rules
+from .counted import Count, counts
+from .frame import Frame
+
+_LEFT = re.compile(
+    r"(?:其余|剩余|余下|剩下|尚余|尚有|仍有|还有|还剩|尚剩|正在?整改|在建|[尚暂仍还]?未[\u4e00-\u9fff]{2,6}?)的?[\u4e00-\u9fff]{0,6}$"
+)
+_STILL = re.compile(r"(?:尚未|暂未|仍未|还未|正在|未(?:整改|完成|销号|落实|修复|办结|抢通|竣工|开工))")
+_AGAIN = re.compile(r"(?:剩余|其余|余下|剩下|未[\u4e00-\u9fff]{2,4}的|在建|[对将把])的?$|[对将把]$")
+_APART = re.compile(r"去年|上年|同期|往年|每|平均|另|其中|比|较")
+
+
+def check(document: Document, frame: Frame) -> Iterator[Finding]:
+    """Silent where more than one thing of the unit is left, or the number is told of any other."""
+    by_unit: dict[str, list[Count]] = {}
+    for count in counts(document, frame):
+        by_unit.setdefault(count.unit, []).append(count)
+    for alike in by_unit.values():
+        left = [each for each in alike if _is_left(each)]
+        for at, later in enumerate(left):
+            first = _told_otherwise(later, left[:at], alike)
+            if first is not None:
+                yield _fault(document, later, first)
+
+
+def _is_left(count: Count) -> bool:
+    if _APART.search(count.lead):
+        return False
+    return bool(_LEFT.search(count.lead) or _STILL.match(count.after))
+
+
+def _told_otherwise(later: Count, before: Sequence[Count], alike: Sequence[Count]) -> Count | None:
+    known = _AGAIN.search(later.lead) or re.match("未", later.after)
+    values = {each.value for each in before}
+    if not known or len(values) != 1 or later.value in values:
+        return None
+    if any(each is not later and each.value == later.value for each in alike):
+        return None
+    first = before[-1]
+    if first.sentence.index == later.sentence.index:
+        return None
+    return first
+
+
+def _fault(document: Document, later: Count, first: Count) -> Finding:
+    words, told = document.text[later.start : later.end], document.text[first.start : first.end]
+    return rules()["counts-differ"].finding(
+        later.start,
+        later.end,
+        elsewhere=(Elsewhere(Span(first.start, first.end), told),),
+        found=words,
+        other=told,
+        thing=(later.lead[-8:] + words + later.after[:8]).strip("，。 "),
+    )
