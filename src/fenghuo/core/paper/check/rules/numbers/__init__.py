@@ -15,6 +15,7 @@ from . import (
     calendar,
     columns,
     complete,
+    described,
     differences,
     enumerated,
     eras,
@@ -82,6 +83,7 @@ def check(document: Document) -> Iterator[Finding]:
         likened.check(document),
         leftover.check(document, time),
         paired.check(document),
+        described.check(document, time),
     ):
         if wrong.isdisjoint(place.span for place in each.elsewhere):
             yield each

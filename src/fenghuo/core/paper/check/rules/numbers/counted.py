@@ -88,7 +88,8 @@ def counts(document: Document, frame: Frame) -> Iterator[Count]:
             before = _BREAK.split(text[: each.start])[-1]
             if BOUNDED.search(before):
                 continue
-            opened = text[: each.start - len(before)][-1:]
+            opened = text[: each.start - len(before)]
+            opened = "" if _MARK.fullmatch(opened) else opened[-1:]
             yield Count(
                 each,
                 sentence.start + each.start,

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
-from ...rulebook import rules
+from ...finding import Finding
 from .counted import Count, counts
 from .frame import Frame
+from .retold import differs
 
 _LEFT = re.compile(
     r"(?:其余|剩余|余下|剩下|尚余|尚有|仍有|还有|还剩|尚剩|正在?整改|在建|[尚暂仍还]?未[\u4e00-\u9fff]{2,6}?)的?[\u4e00-\u9fff]{0,6}$"
@@ -29,7 +29,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         for at, later in enumerate(left):
             first = _told_otherwise(later, left[:at], alike)
             if first is not None:
-                yield _fault(document, later, first)
+                yield differs(document, later, first)
 
 
 def _is_left(count: Count) -> bool:
@@ -49,15 +49,3 @@ def _told_otherwise(later: Count, before: Sequence[Count], alike: Sequence[Count
     if first.sentence.index == later.sentence.index:
         return None
     return first
-
-
-def _fault(document: Document, later: Count, first: Count) -> Finding:
-    words, told = document.text[later.start : later.end], document.text[first.start : first.end]
-    return rules()["counts-differ"].finding(
-        later.start,
-        later.end,
-        elsewhere=(Elsewhere(Span(first.start, first.end), told),),
-        found=words,
-        other=told,
-        thing=(later.lead[-8:] + words + later.after[:8]).strip("，。 "),
-    )

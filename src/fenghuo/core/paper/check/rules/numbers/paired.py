@@ -73,7 +73,7 @@ def _other(
     later: _Pair, before: list[_Pair], told: list[tuple[object, object]]
 ) -> tuple[Quantity, _Pair, Quantity] | None:
     for first in before:
-        if first.is_apart or told.count((first.one.value, first.two.value)) > 1 and len(told) > 3:
+        if first.is_apart or (told.count((first.one.value, first.two.value)) > 1 and len(told) > 3):
             continue
         same = [one.value == two.value for one, two in ((first.one, later.one), (first.two, later.two))]
         if sum(same) != 1:
@@ -82,7 +82,8 @@ def _other(
             (first.one, later.two, first.two) if same[0] else (first.two, later.one, first.one)
         )
         if held.value >= _KNOWN and (
-            slipped(here.value, there.value) or abs(here.value - there.value) <= max(here.value, there.value) * 2 / 5
+            slipped(here.value, there.value)
+            or abs(here.value - there.value) <= max(here.value, there.value) * 2 / 5
         ):
             return here, first, there
     return None

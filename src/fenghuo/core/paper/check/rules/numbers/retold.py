@@ -119,7 +119,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                 weights[block] = _Weights(document.text[max(block - 1, 0) * _BLOCK : (block + 2) * _BLOCK])
             first = _told_otherwise(later, reference, near, weights[block]) if reference else None
             if first is not None:
-                yield _fault(document, later, first)
+                yield differs(document, later, first)
 
 
 def _reference(count: Count) -> _Reference | None:
@@ -169,7 +169,7 @@ def _told_otherwise(
     best, found = 0.0, None
     before = [each for each in others if each.start < later.start and each.value != later.value]
     for each in before:
-        if (_near(each, later) or _labelled(each, later)) and not _is_apart(each, later):
+        if (is_near(each, later) or _labelled(each, later)) and not is_apart(each, later):
             alike = _alike(each, later, reference, weights)
             if alike > best:
                 best, found = alike, each
@@ -185,8 +185,8 @@ def _told_otherwise(
     ):
         return None
     if not _mistyped(found, later) and any(
-        not _near(each, later)
-        and not _is_apart(each, later)
+        not is_near(each, later)
+        and not is_apart(each, later)
         and _alike(each, later, reference, weights) > best + _BETTER
         for each in before
     ):
@@ -208,7 +208,7 @@ def _ends_with(lead: str, names: Sequence[str]) -> bool:
     return any(lead.endswith(each) for each in names)
 
 
-def _is_apart(first: Count, later: Count) -> bool:
+def is_apart(first: Count, later: Count) -> bool:
     """新增7处 is apart, but from 新增的7处; and a sentence that stands twice tells nothing."""
     if first.sentence.text == later.sentence.text:
         return True
@@ -216,7 +216,8 @@ def _is_apart(first: Count, later: Count) -> bool:
     return bool(_FIRST_APART.search(first.lead.removeprefix(told) if told else first.lead))
 
 
-def _near(one: Count, two: Count) -> bool:
+def is_near(one: Count, two: Count) -> bool:
+    """Whether two numbers lie so near that they may be meant as one."""
     a, b = one.value, two.value
     return abs(a - b) <= max(max(a, b) * _NEAR, _LEAST) or slipped(a, b)
 
@@ -345,7 +346,8 @@ def _explained(later: Count, first: Count, near: Sequence[Count]) -> bool:
     )
 
 
-def _fault(document: Document, later: Count, first: Count) -> Finding:
+def differs(document: Document, later: Count, first: Count) -> Finding:
+    """The finding that a count is told otherwise than before."""
     words, told = document.text[later.start : later.end], document.text[first.start : first.end]
     return rules()["counts-differ"].finding(
         later.start,

@@ -1,0 +1,84 @@
+"""A count described by words that all stand beside an earlier one: 11个村受灾, and 组织专家到13个受灾村.
+
+`retold` weighs words of a sentence; here nothing is weighed. What the later number counts, up to what is said of it,
+stands in the clause of one earlier count of the same unit whole, in whatever order, beside no count of another
+number, and the later number is told nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ...document import Document
+from ...finding import Finding
+from ...words import words
+from .counted import Count, counts
+from .frame import Frame
+from .retold import differs, is_apart, is_near
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_SAID = re.compile(
+    r"指导|进行|开展|完成|配备|增设|落实|均|全部|各|已|要|须|将|逐|在|于|未(?![通整完销])|并|应|可|实行|实施|组织|安装|参加|接[受入]|纳入"
+)
+"""Where what is said of a thing begins."""
+_NEW = re.compile(
+    r"新增|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|拟|目标|不少于|其中|部分|约"
+)
+_OF_MORE = re.compile(r"有$|\d|共$|达$|造成$|第[一二三四]批")
+"""What a number of some follows, or one that is new."""
+_DONE = re.compile(r"完成|建成|实施|新建")
+_LONGEST, _SHORTEST, _NAME, _WORDS = 14, 2, 3, 4
+_REACH = 40
+"""Counts of one unit before each that it is compared with."""
+
+
+def check(document: Document, frame: Frame) -> Iterator[Finding]:
+    """Silent where the words stand beside two different numbers."""
+    by_unit: dict[str, list[Count]] = {}
+    for count in counts(document, frame):
+        by_unit.setdefault(count.unit, []).append(count)
+    for alike in by_unit.values():
+        for at, later in enumerate(alike):
+            first = _told_otherwise(later, alike[max(at - _REACH, 0) : at], alike) if at else None
+            if first is not None:
+                yield differs(document, later, first)
+
+
+def _told_otherwise(later: Count, before: Sequence[Count], alike: Sequence[Count]) -> Count | None:
+    if later.listed or _NEW.search(later.lead) or _OF_MORE.search(later.lead):
+        return None
+    described, names = _description(later)
+    if len(described) < _SHORTEST:
+        return None
+    found = [each for each in before if _describes(each, later, described, names)]
+    if len({each.value for each in found}) != 1:
+        return None
+    first = found[-1]
+    if (
+        not is_near(first, later)
+        or is_apart(first, later)
+        or (_DONE.search(first.lead) and _DONE.search(later.lead))
+    ):
+        return None
+    return None if any(each is not later and each.value == later.value for each in alike) else first
+
+
+def _description(count: Count) -> tuple[str, tuple[str, ...]]:
+    """What a number counts, without 的, and the words that may be the whole of its name, the longest first."""
+    match = _HAN.match(count.after)
+    run = match[0][:_LONGEST] if match else ""
+    said = _SAID.search(run, _SHORTEST)
+    described = (run[: said.start()] if said else run).replace("的", "")
+    if count.lead.endswith("的"):
+        own = _HAN.findall(count.lead)[-1].replace("的", "")
+        return own[-8:] + described, ()
+    ends = [end for _, end in words().parted(run[:10])[:_WORDS] if end >= _NAME]
+    return described, tuple(run[:end] for end in reversed(ends))
+
+
+def _describes(first: Count, later: Count, described: str, names: tuple[str, ...]) -> bool:
+    if first.sentence.index == later.sentence.index or first.listed or "其中" in first.lead:
+        return False
+    beside = f"{first.lead}|{first.after}"
+    return all(sign in beside for sign in described) or any(each in beside for each in names)
