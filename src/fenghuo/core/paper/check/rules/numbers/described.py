@@ -15,7 +15,8 @@ from ...finding import Finding
 from ...words import words
 from .counted import Count, counts
 from .frame import Frame
-from .retold import differs, is_apart, is_near
+from .quantities import THINGS
+from .retold import OF_ALL, differs, explained, is_apart, is_near
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SAID = re.compile(
@@ -28,7 +29,7 @@ _NEW = re.compile(
 _OF_MORE = re.compile(r"有$|\d|共$|达$|造成$|第[一二三四]批")
 """What a number of some follows, or one that is new."""
 _DONE = re.compile(r"完成|建成|实施|新建")
-_LONGEST, _SHORTEST, _NAME, _WORDS = 14, 2, 3, 4
+_LONGEST, _SHORTEST, _NAME, _LONG_NAME, _WORDS = 14, 2, 3, 4, 4
 _REACH = 40
 """Counts of one unit before each that it is compared with."""
 
@@ -36,8 +37,11 @@ _REACH = 40
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent where the words stand beside two different numbers."""
     by_unit: dict[str, list[Count]] = {}
-    for count in counts(document, frame):
+    every = list(counts(document, frame))
+    for count in every:
         by_unit.setdefault(count.unit, []).append(count)
+    for first, later in _named_alike(every):
+        yield differs(document, later, first)
     for alike in by_unit.values():
         for at, later in enumerate(alike):
             first = _told_otherwise(later, alike[max(at - _REACH, 0) : at], alike) if at else None
@@ -45,11 +49,30 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                 yield differs(document, later, first)
 
 
+def _named_alike(every: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
+    """乡镇代储点8处 and 6个乡镇代储点: one long name behind a number and before another, whatever their units."""
+    for at, later in enumerate(every):
+        for first in every[max(at - _REACH, 0) : at]:
+            if (
+                first.unit != later.unit
+                and {first.unit, later.unit} <= THINGS
+                and first.value != later.value
+                and first.sentence.index != later.sentence.index
+                and is_near(first, later)
+                and not (_NEW.search(first.lead) or _NEW.search(later.lead))
+                and any(
+                    len(name) >= _LONG_NAME and one.lead.endswith(name)
+                    for one, name in ((first, _description(later)[0]), (later, _description(first)[0]))
+                )
+            ):
+                yield first, later
+
+
 def _told_otherwise(later: Count, before: Sequence[Count], alike: Sequence[Count]) -> Count | None:
     if later.listed or _NEW.search(later.lead) or _OF_MORE.search(later.lead):
         return None
     described, names = _description(later)
-    if len(described) < _SHORTEST:
+    if len(described) < _SHORTEST or words().frequency(described) >= OF_ALL:
         return None
     found = [each for each in before if _describes(each, later, described, names)]
     if len({each.value for each in found}) != 1:
@@ -60,6 +83,8 @@ def _told_otherwise(later: Count, before: Sequence[Count], alike: Sequence[Count
         or is_apart(first, later)
         or (_DONE.search(first.lead) and _DONE.search(later.lead))
     ):
+        return None
+    if explained(later, first, alike):
         return None
     return None if any(each is not later and each.value == later.value for each in alike) else first
 

@@ -66,7 +66,7 @@ _IN_SENTENCE, _IN_PARAGRAPH = 0.9, 0.7
 """What a word is worth that stands not in the clause of a count."""
 _LEAD, _NOUN, _VERB, _WORDS = 14, 10, 4, 4
 """Characters read before and behind a number, those of a verb before it, and words read behind it."""
-_OF_ALL = 13
+OF_ALL = 13
 """Power of two of the frequency of words that anything may be counted by: 检查单位45家, and 62家单位参加."""
 _NAME, _RARE = 3, 3
 """Characters of a name that is known by itself, and how often the paper may say it."""
@@ -173,7 +173,7 @@ def _told_otherwise(
             alike = _alike(each, later, reference, weights)
             if alike > best:
                 best, found = alike, each
-    if found is None or best < _ALIKE or _explained(later, found, near):
+    if found is None or best < _ALIKE or explained(later, found, near):
         return None
     if later.value > _KNOWN and not all(_speaks_of(each, found, weights) for each in same):
         return None
@@ -296,7 +296,7 @@ def _is_more_than_all(first: Count, later: Count, names: Sequence[str]) -> bool:
     """检查药房46家 and then 49家药房接入监测: of a thing that was counted there can be no more."""
     if later.value <= first.value:
         return False
-    if any(first.lead.endswith(each) and words().frequency(each) < _OF_ALL for each in names):
+    if any(first.lead.endswith(each) and words().frequency(each) < OF_ALL for each in names):
         return not first.listed or _is_stock(first)
     return _is_stock(first) and any(
         (first.quantity.unit + first.after).find(each) in (0, 1) for each in names
@@ -330,7 +330,7 @@ def _noun(after: str) -> str:
     return after[: said.start()] if said else after
 
 
-def _explained(later: Count, first: Count, near: Sequence[Count]) -> bool:
+def explained(later: Count, first: Count, near: Sequence[Count]) -> bool:
     """Whether a part that is told beside the first makes the later one: 112艘，其中5艘停用 leaves 107艘."""
     beside = [
         each
