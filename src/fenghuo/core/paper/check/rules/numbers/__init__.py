@@ -19,6 +19,7 @@ from . import (
     differences,
     enumerated,
     eras,
+    gathered,
     growth,
     halves,
     lasting,
@@ -125,6 +126,7 @@ def _sums(document: Document) -> Iterator[Finding]:
         remaining.check(document),
         differences.check(document),
         nearly.check(document),
+        gathered.check(document),
         tables.check(document),
     )
 

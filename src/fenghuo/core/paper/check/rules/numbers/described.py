@@ -26,8 +26,10 @@ _SAID = re.compile(
 _NEW = re.compile(
     r"新增|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|拟|目标|不少于|其中|部分|约"
 )
-_OF_MORE = re.compile(r"有$|\d|共$|达$|造成$|第[一二三四]批")
+_OF_MORE = re.compile(r"有$|\d|共$|达$|造成$|第[一二三四]批|解决|消除|化解|恢复")
 """What a number of some follows, or one that is new."""
+_LEAVES = re.compile(r"[尚仍还]有|[剩其]余|余下")
+"""解决3710人饮水困难，尚有1520人: some of them."""
 _DONE = re.compile(r"完成|建成|实施|新建")
 _LONGEST, _SHORTEST, _NAME, _LONG_NAME, _WORDS = 14, 2, 3, 4, 4
 _REACH = 40
@@ -69,7 +71,8 @@ def _named_alike(every: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
 
 
 def _told_otherwise(later: Count, before: Sequence[Count], alike: Sequence[Count]) -> Count | None:
-    if later.listed or _NEW.search(later.lead) or _OF_MORE.search(later.lead):
+    behind = later.sentence.plain[later.quantity.end :]
+    if later.listed or _NEW.search(later.lead) or _OF_MORE.search(later.lead) or _LEAVES.search(behind):
         return None
     described, names = _description(later)
     if len(described) < _SHORTEST or words().frequency(described) >= OF_ALL:

@@ -15,7 +15,7 @@ from .sentences import passages
 
 _VERB = (
     r"(?:[^，。；、：\d]{0,6}?(?:补助|补贴|安排|选派|派出|派|配备|配发|配置|配|发放|奖励|明确|确定|设置?|抽取|抽查|走访|培训|支持|拨付|给予|"
-    r"不?需|有|为|各|约))?"
+    r"负责|包[联抓片干保]?|联系|督导|承担|不?需|有|为|各|约))?"
 )
 _EACH = re.compile(rf"(?:每(?P<thing>个?[\u4e00-\u9fff]{{1,5}}?)|(?P<mean>[户人村亩组班校])均){_VERB}$")
 _NOT_COUNTED = re.compile(r"^(?:个?(?:[年月日天周季晚夜次轮]|季度|学期|星期|小时|分钟|平方米|公里))")
@@ -127,6 +127,9 @@ def _sums(said: str, inside: Sequence[Quantity], ration: Quantity, begin: int) -
     if after:
         return [] if _STOPS.search(said[ration.end : after[0].start]) else after[:1]
     before = [each for each in inside if each.end <= begin and each.unit == ration.unit]
+    if ration.unit == "个":  # 5个工作组 are none of the 12个乡镇, of which each has 3个乡镇
+        noun = said[ration.end : ration.end + 2]
+        before = [each for each in before if said.startswith(noun, each.end)]
     if len(before) > 1 and _BESIDE.fullmatch(said[before[-1].end : begin]):
         before = before[-1:]
     if len(before) != 1 or _STOPS.search(said[before[0].end : begin]):
