@@ -32,11 +32,6 @@ from fenghuo.core.danger.observation import Observation
 from fenghuo.core.danger.weather import BEIJING
 
 RainDay = Literal["20-20", "08-08", "08-08-next"]
-RAIN_DAYS: dict[RainDay, Text] = {
-    "20-20": Text("20:00 of the day before to 20:00", "前一日20时至当日20时"),
-    "08-08": Text("08:00 of the day before to 08:00", "前一日8时至当日8时"),
-    "08-08-next": Text("08:00 to 08:00 of the next day", "当日8时至次日8时"),
-}
 MINIMUM_HOURS = 20
 NOON_ONLY = Text(
     "This file holds noon values. The Chinese rating takes the day's highest temperature, lowest humidity and "

@@ -6,7 +6,7 @@ Each knows how to open itself, lazily where it is large, and what changes when i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -143,27 +143,6 @@ class Tables:
     def many_readers(self) -> bool:
         """Return True: the tables are in memory."""
         return True
-
-
-@dataclass(frozen=True, eq=False, slots=True)
-class InMemory:
-    """A Dataset at hand, in memory or lazy; the caller answers for its being the same in a resumed run."""
-
-    weather: xr.Dataset
-    noon: str | timedelta = "solar"
-    name: str = field(default="dataset")
-
-    def open(self, settings: Settings, values: int | None = None) -> xr.Dataset:
-        """Return the prepared weather."""
-        return grid.prepared(self.weather, settings, self.noon)
-
-    def fingerprint(self) -> Mapping[str, Any]:
-        """Return the name that the caller gave."""
-        return {"dataset": self.name, "noon": str(self.noon)}
-
-    def many_readers(self) -> bool:
-        """Return False: what a lazy Dataset reads from is not known."""
-        return False
 
 
 class RowsRefused(ValueError):
