@@ -21,6 +21,7 @@ from . import (
     eras,
     growth,
     halves,
+    issued,
     lasting,
     later,
     likened,
@@ -96,6 +97,7 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         timeline.check(document, time),
         named.check(document, time),
         lasting.check(document, time),
+        issued.check(document, time),
         alone.check(document, time),
     )
     yield from _once(

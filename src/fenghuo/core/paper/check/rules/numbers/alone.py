@@ -26,15 +26,19 @@ _FAR = 2
 _OLDEST = 22
 """Years behind which nobody slips: two digits exchanged or one mistaken lead no farther back (2023, 2003)."""
 _HISTORY = re.compile(
-    r"以来|至今|曾|此前|先前|当[年时]|[那这同]年|历[年史次届]|往年|多年|近年|[两三四五六七八九十几\d]年[来间前后]|年[前后]|年代|始建|"
-    r"[建修购设置立成编制装敷改扩生绘出写摄发产拍源次见用创起]于|[修新改扩重]建|建[成造立]|购[置买入]|配[置备]|安装|设立|成立|组建|合并|撤|"
-    r"创[办建立]|开[办馆园业]|修[订正编]|印发|颁布|施行|出台|发布|公布|编[印制写]|出版|发行|[投启][用产运]|投入[使运]|通车|对外开放|"
-    r"获|评[为定]|命名|授[予牌]|入[选围职伍党]|首[次届批]|第一次|普查|清查|遗留|结[余转]|审[计定]|倒查|追[溯缴]|溯源|原|[增升降减高]至|"
-    r"[加高降大少长]到|发展|由|比|较|继|以前|之前|同期|合同|协[议定]|签[订署约]|备忘录|出生|毕业|转业|退[役休伍]|竣工|完工|开工|验收|"
-    r"到期|期满|届满|形成|档案|财务|账|案|教训|典型|报废|欠|逾期|未|尚|标准|版|定额|基[数期准]|价格|灾|洪|冲毁|震|事故|火(?!灾?防|情?预)|疫[情区]|"
-    r"冰|雪|旱|历经|纪录|记[录载]|史|老|旧|文物|照片|任[职期]|移民|搬迁|脱贫|扩大|停[办产业用]|轮|转办|交办|剩|[\u4e00-\u9fff]时(?![间段限期效])|的|第\d+号"
+    r"以来|至今|曾|此前|先前|当[年时]|[那这同]年|历[年史次届]|往年|多年|近年|[两三四五六七八九十几\d]年[来间前后]|年[前后]|年代|以前|之前|首[次届批]|第一次|"
+    r"普查|清查|遗留|结[余转]|审[计定]|倒查|追[溯缴]|溯源|原|[增升降减高]至|[加高降大少长]到|发展|同期|合同|协[议定]|备忘录|到期|期满|届满|形成|"
+    r"档案|财务|账|案|教训|典型|报废|欠|逾期|未|尚|(?<!高)标准|版|定额|基[数期准]|价格|灾|洪|冲毁|震|事故|火(?!灾?防|情?预)|疫[情区]|冰|雪|旱|"
+    r"历经|纪录|记[录载]|史|老(?![年人龄])|旧|文物|照片|移民|脱贫|轮|转办|交办|剩|[\u4e00-\u9fff]时(?![间段限期效])|的|第\d+号"
 )
 """What makes a year history, in its own clause."""
+_BEGAN = re.compile(
+    r"始建|[建修购设置立成编制装敷改扩生绘出写摄发产拍源次见用创起]于|[修新改扩重]建|建[成造立]|购[置买入]|配[置备]|安装|设立|成立|组建|合并|撤|"
+    r"创[办建立]|开[办馆园业]|修[订正编]|印发|颁布|施行|出台|发布|公布|编[印制写]|出版|发行|[投启][用产运]|投入[使运]|通车|对外开放|"
+    r"获|评[为定]|命名|授[予牌]|入[选围职伍党]|签[订署约]|出生|毕业|转业|退[役休伍]|竣工|完工|开工|验收|任[职期]|搬迁|扩大|停[办产业用]"
+)
+"""What began or came about then, and has been since: history too, but among plans."""
+_THAN = re.compile(r"(?:[由比较继与同]|超过|高于|低于|多于|少于|相比)$")
 _HELD = re.compile(
     r"(?:召开|举行|举办|开展|组织|参加|启动|承办|协办|主办|部署|结合|围绕|迎接|做好|备战|研究|推进|申请|申报|布置|动员|安排)(?:了|好)?"
     r"(?:全?[省市县区镇乡街道村院校局]{1,2}|本[级地])?$"
@@ -43,7 +47,7 @@ _HELD = re.compile(
 _LOOKS_BACK = re.compile(
     r"总结|回顾|吸取|汲取|审计|评[价估比]|考[核评]|清算|通报|教训|以来|遗留|同期|结果|决算|述职|表彰|年报|统计|档案|调查|资料|学分|以前|普查|成果"
 )
-_CLAUSE = re.compile(r"[，。；：:　]")
+_CLAUSE = re.compile(r"[，。；：:]")
 _BRACKETED = re.compile(r"《[^《》]*》|[（(][^（）()]*[)）]")
 _SPAN_BEFORE = re.compile(r"\d年?(?:\d{1,2}月)?(?:\d{1,2}日)?\s*[—\-–~～至到、和及与]+\s*$")
 _SPAN_AFTER = re.compile(r"\s*[起初底度末]?\s*[—\-–~～至到、和及与]+\s*(?:今|\d{2,4}年)")
@@ -66,6 +70,7 @@ class _Told:
     lead: str
     rest: str
     sentence: str
+    ahead: bool
     orders: bool
     first: bool
     beside: bool
@@ -93,20 +98,17 @@ def _sentence(sentence: Sentence, frame: Frame, wanted: set[int], *, first: bool
     text = _BRACKETED.sub(lambda match: "　" * len(match[0]), sentence.plain)
     found = [each for each in moments(text) if each.year]
     low = min(frame.years)
-    far = {each.year for each in found if each.year and each.year < low - 1}
-    for moment in found:
+    alone = [each for each in found if not _spanned(text, each)]
+    far = {each.year for each in alone if each.year and each.year < low - 1}
+    for moment in alone:
         if moment.year not in wanted or len(far) > 1:
             continue  # two years long past tell a history
-        before, after = text[: moment.start], text[moment.end :]
-        if _SPAN_BEFORE.search(before) or _SPAN_AFTER.match(after):
-            continue
-        lead = _CLAUSE.split(before)[-1]
-        rest = re.sub(r"　+", "", after) if not after.strip("　") else after
         told = _Told(
             moment,
-            lead,
-            _CLAUSE.split(rest.lstrip("　，,") if not rest[:1].strip("，,") else rest)[0],
+            _CLAUSE.split(text[: moment.start])[-1].strip("　 "),
+            _CLAUSE.split(text[moment.end :].lstrip("　，, "))[0],
             text,
+            sentence.index in frame.ahead,
             sentence.index in frame.ahead or frame.parts.kind in ORDERS,
             first,
             any(each.year in frame.years for each in found),
@@ -120,19 +122,27 @@ def _sentence(sentence: Sentence, frame: Frame, wanted: set[int], *, first: bool
             )
 
 
+def _spanned(text: str, moment: Moment) -> bool:
+    """Whether a year is one end of a span, or one of several."""
+    return bool(_SPAN_BEFORE.search(text[: moment.start]) or _SPAN_AFTER.match(text, moment.end))
+
+
 def _misplaced(told: _Told) -> bool:
     own = told.sentence[told.moment.start : told.moment.end][4:]
     if _HELD.search(told.lead):
         return not _LOOKS_BACK.search(told.lead + "　" + told.rest)
-    if _HISTORY.search(told.lead + "　" + own + told.rest):
+    clause = told.lead + "　" + own + told.rest
+    if _HISTORY.search(clause) or _THAN.search(told.lead):
+        return False
+    if _BEGAN.search(clause) and not (told.ahead and not told.lead.strip()):
         return False
     word = _PREPOSITION.search(told.lead)
-    if not told.lead.strip():
+    if not told.lead:
         return told.first or told.orders or bool(told.moment.day or _NOW.match(told.rest))
     if not word:
         return not told.beside
     if word["word"] in ("从", "由") and _FUNDS.match(told.rest):
         return True
     if word["word"] in ("自", "从", "到", "至"):
-        return told.orders
+        return told.orders or (told.first and bool(told.moment.day))
     return True

@@ -62,9 +62,11 @@ _DUE = re.compile(
 # Kinds that speak of work to come.
 _AHEAD_OF = ("通知", "方案", "工作要点", "要点", "预警单")
 _CITED = re.compile(r"《([^《》\n]{2,80})》")
-_CITED_WORK = re.compile(r"年[^》]{0,28}?(?:工作|方案|要点|通知|行动|会议|防火|检查|整治|计划|预案|安排)")
+_CITED_WORK = re.compile(
+    r"年[^》]{0,28}?(?:工作|方案|要点|通知|行动|会议|防火|检查|整治|计划|预案|安排|名单|清单|责任书|责任状|情况|意见|任务)|年度"
+)
 _CITED_RIGHT = re.compile(
-    r"规划|纲要|年鉴|年报|标准|统计|白皮书|普查|条例|规定|办法|目录|版|修订|修正|公报|三年行动|合同|协议"
+    r"规划|纲要|年鉴|年报|标准|统计|白皮书|普查|条例|规定|(?<!考核)办法|目录|版|修订|修正|公报|三年行动|合同|协议|审计|决算|档案"
 )
 # A paper's number says its year, which is near the one that it is about.
 _GIVEN = re.compile(r"\s*[（(][^（）()]*[〔\[]\s*(\d{4})")
