@@ -29,7 +29,7 @@ _HISTORY = re.compile(
     r"以来|至今|曾|此前|先前|当[年时]|[那这同]年|历[年史次届]|往年|多年|近年|[两三四五六七八九十几\d]年[来间前后]|年[前后]|年代|以前|之前|首[次届批]|第一次|"
     r"普查|清查|遗留|结[余转]|审[计定]|倒查|追[溯缴]|溯源|原|[增升降减高]至|[加高降大少长]到|发展|同期|合同|协[议定]|备忘录|到期|期满|届满|形成|"
     r"档案|财务|账|案|教训|典型|报废|欠|逾期|未|尚|(?<!高)标准|版|定额|基[数期准]|价格|灾|洪|冲毁|震|事故|火(?!灾?防|情?预)|疫[情区]|冰|雪|旱|"
-    r"历经|纪录|记[录载]|史|老(?![年人龄])|旧|文物|照片|移民|脱贫|轮|转办|交办|剩|[\u4e00-\u9fff]时(?![间段限期效])|的|第\d+号"
+    r"历经|纪录|记[录载]|史|老(?![年人龄])|旧|文物|照片|移民|脱贫|轮|转办|交办|剩|纪要|文件|[\u4e00-\u9fff]时(?![间段限期效])|的|第\d+号"
 )
 """What makes a year history, in its own clause."""
 _BEGAN = re.compile(
@@ -99,10 +99,11 @@ def _sentence(sentence: Sentence, frame: Frame, wanted: set[int], *, first: bool
     found = [each for each in moments(text) if each.year]
     low = min(frame.years)
     alone = [each for each in found if not _spanned(text, each)]
-    far = {each.year for each in alone if each.year and each.year < low - 1}
+    # Two years long past tell a history, in brackets too.
+    far = {year for year in map(int, _YEAR.findall(_without_spans(sentence.plain))) if year < low - 1}
     for moment in alone:
         if moment.year not in wanted or len(far) > 1:
-            continue  # two years long past tell a history
+            continue
         told = _Told(
             moment,
             _CLAUSE.split(text[: moment.start])[-1].strip("　 "),
@@ -120,6 +121,10 @@ def _sentence(sentence: Sentence, frame: Frame, wanted: set[int], *, first: bool
                 found=sentence.text[moment.start : moment.end],
                 own=listed(sorted(frame.years)),
             )
+
+
+def _without_spans(plain: str) -> str:
+    return re.sub(r"《[^《》]*》|\d{4}年?[^，。；年]{0,6}[—\-–~～至到]+\s*\d{2,4}年", "　", plain)
 
 
 def _spanned(text: str, moment: Moment) -> bool:

@@ -9,7 +9,7 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
 from ...rulebook import rules
-from .dates import moments
+from .dates import Moment, moments
 from .frame import Frame
 from .occasions import listed
 from .sentences import Sentence, sentences
@@ -63,12 +63,21 @@ def _given(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         day = days[-1]
         if len(lead) - day.end > 24 or re.search(r"[。；《]", lead[day.end :]) or not _GAVE.search(lead):
             continue
-        years = {day.year} if day.year else {each for own in frame.years for each in (own, own - 1)}
+        years = {day.year} if day.year else _years_of(day, frame)
         year = int(match["year"])
         # Over the turn of the year a number may be of the other one.
         if year in years or (day.year and abs(day.year - year) == 1 and day.month in (1, 2, 12)):
             continue
         yield _other(sentence.start + match.start("year"), match["year"], sorted(frame.years))
+
+
+def _years_of(day: Moment, frame: Frame) -> set[int]:
+    """The years in which a day without one may lie: those of the title, and the last such day up to the signing."""
+    signed = frame.signed
+    if not signed:
+        return {each for own in frame.years for each in (own, own - 1)}
+    later = (day.month or 0, day.day or 0) > (signed.month, signed.day)
+    return {*frame.title_years, signed.year - later} | ({signed.year} if later else set())
 
 
 def _head(document: Document, frame: Frame) -> Iterator[Finding]:
