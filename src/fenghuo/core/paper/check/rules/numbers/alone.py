@@ -21,6 +21,10 @@ from .frame import Frame
 from .occasions import listed
 from .sentences import Sentence, sentences
 
+_ANNOUNCE = ("通知", "方案", "预案", "通告", "公告", "预警单", "批复", "函", "计划")
+"""Kinds that announce what is to come."""
+_BEHIND = 3
+"""Months before its signing in which nothing lies that a paper announces."""
 _FAR = 2
 """Years from which on a year is far from the paper's own."""
 _OLDEST = 22
@@ -59,7 +63,19 @@ _NOW = re.compile(
     r"|[^，。；\d]{0,16}?(?:计划|任务|预算|经费|资金|目标|指标|共|拟|将|应))"
 )
 """What tells of a whole administration's time, or of a matter of a year, right behind it."""
-_SINCE = re.compile(r"^(?:[上下]半年|\d{1,2}月)?以来|^以来")
+_SINCE = re.compile(r"(?:[上下]半年)?以来")
+_TO_OWN = re.compile(
+    r"\s*(?:起|开始)?\s*[—\-–~～至到]+\s*(?P<year>20\d{2})年\d{1,2}月(?:\d{1,2}日)?(?P<rest>[^。；]*)"
+)
+_LONG = re.compile(
+    r"共(?!同|享|建)|累计|先后|曾|以来|形成|档案|规划|任期|任职|合同|协议|租|贷|承包|管护|质保|保修|期限|周期|建设期|有效|间的|期间|在[^，。；]{1,10}[工任]作|审计|追溯"
+)
+"""What runs over years."""
+_STAGE = re.compile(
+    r"(?:^|[，；：。\s])(?:第[一二三四五六七八九十\d]+)?[\u4e00-\u9fff]{0,6}?(?:[一二三四五六七八九十\d][期批轮场次]|阶段|时间|步骤)(?:安排|为|是|自|从|定于|在|于)?\s*[（(：:]?\s*(?:自|从)?$"
+)
+"""The label of a stage or a time, right before its day."""
+_DONE = re.compile(r"已|曾|了(?!解)|原|的|上[一次期]|首[次期]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +96,10 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent where a paper tells no year of its own."""
     if not frame.years:
         return
-    counted = Counter(map(int, _YEAR.findall(folded(document.text))))
+    # The years of papers named are their own.
+    counted = Counter(map(int, _YEAR.findall(re.sub(r"《[^《》]*》", "", folded(document.text)))))
     low = min(frame.years)
-    wanted = {year for year, times in counted.items() if times == 1 and _FAR <= low - year <= _OLDEST}
+    wanted = {year for year, times in counted.items() if times == 1 and 1 <= low - year <= _OLDEST}
     skipped = {*frame.parts.title, frame.parts.number, frame.parts.date, frame.parts.signature}
     opened = False
     for sentence in sentences(document) if wanted else ():
@@ -90,19 +107,30 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         if sentence.cell or sentence.index in skipped:
             continue
         if sentence.figures and "年" in sentence.text:
-            yield from _sentence(sentence, frame, wanted, first=in_body and not opened)
+            yield from _sentence(document, sentence, frame, wanted, first=in_body and not opened)
         opened = opened or (in_body and len(sentence.text) >= 8)
 
 
-def _sentence(sentence: Sentence, frame: Frame, wanted: set[int], *, first: bool) -> Iterator[Finding]:
+def _sentence(
+    document: Document, sentence: Sentence, frame: Frame, wanted: set[int], *, first: bool
+) -> Iterator[Finding]:
     text = _BRACKETED.sub(lambda match: "　" * len(match[0]), sentence.plain)
     found = [each for each in moments(text) if each.year]
     low = min(frame.years)
     alone = [each for each in found if not _spanned(text, each)]
     # Two years long past tell a history, in brackets too.
     far = {year for year in map(int, _YEAR.findall(_without_spans(sentence.plain))) if year < low - 1}
-    for moment in alone:
-        if moment.year not in wanted or len(far) > 1:
+    for moment in found:
+        if moment.year not in wanted:
+            continue
+        if _staged(sentence.plain, moment, frame):
+            yield _fault(sentence, moment, frame)
+            continue
+        if len(far) > 1 or low - (moment.year or 0) < _FAR:
+            continue
+        if moment not in alone:
+            if _runs_on(sentence.plain, moment, frame, first=first):
+                yield _fault(sentence, moment, frame)
             continue
         told = _Told(
             moment,
@@ -114,13 +142,52 @@ def _sentence(sentence: Sentence, frame: Frame, wanted: set[int], *, first: bool
             first,
             any(each.year in frame.years for each in found),
         )
-        if _misplaced(told):
-            yield rules()["other-year"].finding(
-                sentence.start + moment.start,
-                sentence.start + moment.end,
-                found=sentence.text[moment.start : moment.end],
-                own=listed(sorted(frame.years)),
-            )
+        if _misplaced(told) or _since(document, sentence, moment, frame):
+            yield _fault(sentence, moment, frame)
+
+
+def _fault(sentence: Sentence, moment: Moment, frame: Frame) -> Finding:
+    return rules()["other-year"].finding(
+        sentence.start + moment.start,
+        sentence.start + moment.end,
+        found=sentence.text[moment.start : moment.end],
+        own=listed(sorted(frame.years)),
+    )
+
+
+def _staged(plain: str, moment: Moment, frame: Frame) -> bool:
+    """第一期：2021年8月9日至13日 in a notice of July 2022: what is announced lies ahead."""
+    signed = frame.signed
+    if not (signed and moment.month and moment.day and frame.parts.kind in _ANNOUNCE):
+        return False
+    months = (signed.year - (moment.year or 0)) * 12 + signed.month - moment.month
+    return months >= _BEHIND and bool(
+        _STAGE.search(plain[: moment.start]) and not _DONE.search(plain[moment.end : moment.end + 30])
+    )
+
+
+def _runs_on(plain: str, moment: Moment, frame: Frame, *, first: bool) -> bool:
+    """决定自2015年11月20日至2025年3月31日…: an action of years, where the paper is about one."""
+    match = _TO_OWN.match(plain, moment.end)
+    if not match or not moment.month or int(match["year"]) - (moment.year or 0) < _FAR:
+        return False
+    lead = _CLAUSE.split(plain[: moment.start])[-1]
+    if int(match["year"]) not in frame.years | {max(frame.years) + 1} or _LONG.search(lead + match["rest"]):
+        return False
+    day = bool(moment.day and (first or frame.parts.kind in ORDERS))
+    return (day or frame.parts.kind in _ANNOUNCE) and bool(re.fullmatch(r"|.{0,12}自|.*阶段", lead.strip()))
+
+
+def _since(document: Document, sentence: Sentence, moment: Moment, frame: Frame) -> bool:
+    """2020年7月以来 where the paper's own July is told besides, or 2012年下半年以来 in a paper of another."""
+    if not _SINCE.match(sentence.plain, moment.end) or sentence.plain[: moment.start].strip():
+        return False
+    if not moment.month:
+        return bool(frame.half) and sentence.plain[moment.end : moment.end + 2] in ("上半", "下半")
+    own = "|".join(map(str, sorted(frame.years)))
+    rest = folded(document.text[sentence.start + moment.end :])
+    told = re.search(rf"(?:(?:{own})年|(?<![\d年至到—-])){moment.month}月(?:份|\d{{1,2}}日)?", rest)
+    return bool(told) and not re.search(r"先后|累计|多次", sentence.text)
 
 
 def _without_spans(plain: str) -> str:

@@ -122,7 +122,9 @@ def _feasts(sentence: Sentence) -> Iterator[Finding]:
     for match in _QUARTERS.finditer(sentence.text):
         en, zh = ("first", "前两个") if match["first"] else ("second", "后两个")
         half = "first" if match["first"] else "second"
-        yield _told(sentence, *match.span(half), f"the {en} half is its {en} two quarters", f"{match[half]}为{zh}季度")
+        yield _told(
+            sentence, *match.span(half), f"the {en} half is its {en} two quarters", f"{match[half]}为{zh}季度"
+        )
     for match in _FEAST.finditer(sentence.text):
         first = match["feast"] in _FIRST_HALF
         if first != (match["half"] == "上"):

@@ -319,7 +319,10 @@ def _cited(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         if given and int(given[1]) - year < far:
             continue
         around = sentence.text[max(match.start() - 12, 0) : match.start()].rpartition("，")[2]
-        if re.search(r"废止|原(?!则)|替代|曾|修订(?!印发|完善|出台)|总结|回顾", around + sentence.text[match.end() :][:8]):
+        if re.search(
+            r"废止|原(?!则)|替代|曾|修订(?!印发|完善|出台)|总结|回顾",
+            around + sentence.text[match.end() :][:8],
+        ):
             continue
         start = sentence.start + match.start(1) + name.find(str(year))
         yield _fault("other-year", start, start + 5, frame, f"{year}年")
