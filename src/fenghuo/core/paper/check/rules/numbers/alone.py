@@ -32,10 +32,16 @@ _OLDEST = 22
 _HISTORY = re.compile(
     r"以来|至今|曾|此前|先前|当[年时]|[那这同]年|历[年史次届]|往年|多年|近年|[两三四五六七八九十几\d]年[来间前后]|年[前后]|年代|以前|之前|首[次届批]|第一次|"
     r"普查|清查|遗留|结[余转]|审[计定]|倒查|追[溯缴]|溯源|原|[增升降减高]至|[加高降大少长]到|发展|同期|合同|协[议定]|备忘录|到期|期满|届满|形成|"
-    r"档案|财务|账|案|教训|典型|报废|欠|逾期|未|尚|(?<!高)标准|版|定额|基[数期准]|价格|灾|洪|冲毁|震|事故|火(?!灾?防|情?预)|疫[情区]|冰|雪|旱|"
-    r"历经|纪录|记[录载]|史|老(?![年人龄])|旧|文物|照片|移民|脱贫|轮|转办|交办|剩|纪要|文件|[\u4e00-\u9fff]时(?![间段限期效])|的|第\d+号"
+    r"档案|财务|账|案|教训|典型|报废|欠|逾期|未|尚|(?<!高)标准|版|定额|基[数期准]|价格|灾|洪|冲毁|震|事故|火|疫[情区]|冰|雪|旱|"
+    r"历经|纪录|记[录载]|史|老照片|旧址|文物|照片|移民|脱贫|轮|转办|交办|剩|纪要|文件|[\u4e00-\u9fff]时(?![间段限期效])|第\d+号"
 )
 """What makes a year history, in its own clause."""
+_PREVENTION = re.compile(
+    r"(?:[山防抗]洪|地质|水旱|自然|气象|地震|低温|雨雪|冰冻|森林|草原|秋冬|冬春)*(?:灾害|火灾|疫病|疫情|山洪|旱灾)?(?:防御|防治|防范|防控|防火|防灭火|灭火|预防|预警|应急|救助|普查)"
+    r"|[防抗减救][灾洪火疫震旱]|防汛抗旱|高标准|老旧"
+)
+"""What is done against disasters is no disaster."""
+_EVENT = re.compile(r"火灾|火情|事故|灾[害情]|洪|暴雨|强降雨|地震|险情|扑救|抢险")
 _BEGAN = re.compile(
     r"始建|[建修购设置立成编制装敷改扩生绘出写摄发产拍源次见用创起]于|[修新改扩重]建|建[成造立]|购[置买入]|配[置备]|安装|设立|成立|组建|合并|撤|"
     r"创[办建立]|开[办馆园业]|修[订正编]|印发|颁布|施行|出台|发布|公布|编[印制写]|出版|发行|[投启][用产运]|投入[使运]|通车|对外开放|"
@@ -52,6 +58,7 @@ _LOOKS_BACK = re.compile(
     r"总结|回顾|吸取|汲取|审计|评[价估比]|考[核评]|清算|通报|教训|以来|遗留|同期|结果|决算|述职|表彰|年报|统计|档案|调查|资料|学分|以前|普查|成果"
 )
 _CLAUSE = re.compile(r"[，。；：:]")
+_MARK = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|\d{1,2}[.．、]|[①-⑳]|第[一二三四五六七八九十]+条\s*)")
 _BRACKETED = re.compile(r"《[^《》]*》|[（(][^（）()]*[)）]")
 _SPAN_BEFORE = re.compile(r"\d年?(?:\d{1,2}月)?(?:\d{1,2}日)?\s*[—\-–~～至到、和及与]+\s*$")
 _SPAN_AFTER = re.compile(r"\s*[起初底度末]?\s*[—\-–~～至到、和及与]+\s*(?:今|\d{2,4}年)")
@@ -63,6 +70,8 @@ _NOW = re.compile(
     r"|[^，。；\d]{0,16}?(?:计划|任务|预算|经费|资金|目标|指标|共|拟|将|应))"
 )
 """What tells of a whole administration's time, or of a matter of a year, right behind it."""
+_BEFORE = re.compile(r"[底末]?之?前(?![^，。；]*[已均了])")
+_POINT = re.compile(r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]|其[一二三四五六七八九十])$")
 _SINCE = re.compile(r"(?:[上下]半年)?以来")
 _TO_OWN = re.compile(
     r"\s*(?:起|开始)?\s*[—\-–~～至到]+\s*(?P<year>20\d{2})年\d{1,2}月(?:\d{1,2}日)?(?P<rest>[^。；]*)"
@@ -75,6 +84,7 @@ _STAGE = re.compile(
     r"(?:^|[，；：。\s])(?:第[一二三四五六七八九十\d]+)?[\u4e00-\u9fff]{0,6}?(?:[一二三四五六七八九十\d][期批轮场次]|阶段|时间|步骤)(?:安排|为|是|自|从|定于|在|于)?\s*[（(：:]?\s*(?:自|从)?$"
 )
 """The label of a stage or a time, right before its day."""
+_TIMES = re.compile(r"时间|时段|步骤|日程|期限")
 _DONE = re.compile(r"已|曾|了(?!解)|原|的|上[一次期]|首[次期]")
 
 
@@ -90,6 +100,7 @@ class _Told:
     orders: bool
     first: bool
     beside: bool
+    event: bool
 
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
@@ -114,7 +125,9 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
 def _sentence(
     document: Document, sentence: Sentence, frame: Frame, wanted: set[int], *, first: bool
 ) -> Iterator[Finding]:
-    text = _BRACKETED.sub(lambda match: "　" * len(match[0]), sentence.plain)
+    text = sentence.plain
+    if not _BRACKETED.fullmatch(text.strip()):  # a title's second line stands in brackets
+        text = _BRACKETED.sub(lambda match: "　" * len(match[0]), text)
     found = [each for each in moments(text) if each.year]
     low = min(frame.years)
     alone = [each for each in found if not _spanned(text, each)]
@@ -123,7 +136,7 @@ def _sentence(
     for moment in found:
         if moment.year not in wanted:
             continue
-        if _staged(sentence.plain, moment, frame):
+        if _staged(document, sentence, moment, frame):
             yield _fault(sentence, moment, frame)
             continue
         if len(far) > 1 or low - (moment.year or 0) < _FAR:
@@ -134,13 +147,14 @@ def _sentence(
             continue
         told = _Told(
             moment,
-            _CLAUSE.split(text[: moment.start])[-1].strip("　 "),
+            _POINT.sub("", _CLAUSE.split(_MARK.sub("", text[: moment.start]))[-1].strip("　 ")),
             _CLAUSE.split(text[moment.end :].lstrip("　，, "))[0],
             text,
             sentence.index in frame.ahead,
             sentence.index in frame.ahead or frame.parts.kind in ORDERS,
             first,
             any(each.year in frame.years for each in found),
+            first and bool(moment.day and _EVENT.search(frame.title) and _EVENT.search(text)),
         )
         if _misplaced(told) or _since(document, sentence, moment, frame):
             yield _fault(sentence, moment, frame)
@@ -155,15 +169,17 @@ def _fault(sentence: Sentence, moment: Moment, frame: Frame) -> Finding:
     )
 
 
-def _staged(plain: str, moment: Moment, frame: Frame) -> bool:
+def _staged(document: Document, sentence: Sentence, moment: Moment, frame: Frame) -> bool:
     """第一期：2021年8月9日至13日 in a notice of July 2022: what is announced lies ahead."""
-    signed = frame.signed
-    if not (signed and moment.month and moment.day and frame.parts.kind in _ANNOUNCE):
+    if not (moment.month and moment.day) or frame.parts.kind not in _ANNOUNCE:
         return False
-    months = (signed.year - (moment.year or 0)) * 12 + signed.month - moment.month
-    return months >= _BEHIND and bool(
-        _STAGE.search(plain[: moment.start]) and not _DONE.search(plain[moment.end : moment.end + 30])
-    )
+    year, month = (frame.signed.year, frame.signed.month) if frame.signed else (min(frame.years), 12)
+    if (year - (moment.year or 0)) * 12 + month - moment.month < _BEHIND:
+        return False
+    before, after = sentence.plain[: moment.start], sentence.plain[moment.end : moment.end + 30]
+    above = document.said(document.paragraphs[sentence.index - 1]) if sentence.index else ""
+    titled = sentence.first and not _MARK.sub("", before).strip() and len(above) < 20 and _TIMES.search(above)
+    return bool((titled or _STAGE.search(before)) and not _DONE.search(after))
 
 
 def _runs_on(plain: str, moment: Moment, frame: Frame, *, first: bool) -> bool:
@@ -187,7 +203,7 @@ def _since(document: Document, sentence: Sentence, moment: Moment, frame: Frame)
     own = "|".join(map(str, sorted(frame.years)))
     rest = folded(document.text[sentence.start + moment.end :])
     told = re.search(rf"(?:(?:{own})年|(?<![\d年至到—-])){moment.month}月(?:份|\d{{1,2}}日)?", rest)
-    return bool(told) and not re.search(r"先后|累计|多次", sentence.text)
+    return bool(told) and not re.search(r"先后|多次", sentence.text)
 
 
 def _without_spans(plain: str) -> str:
@@ -203,10 +219,13 @@ def _misplaced(told: _Told) -> bool:
     own = told.sentence[told.moment.start : told.moment.end][4:]
     if _HELD.search(told.lead):
         return not _LOOKS_BACK.search(told.lead + "　" + told.rest)
-    clause = told.lead + "　" + own + told.rest
-    if _HISTORY.search(clause) or _THAN.search(told.lead):
+    if told.event:
+        return not _BEGAN.search(own + told.rest)
+    clause = _PREVENTION.sub("", told.lead + "　" + own + told.rest)
+    if _HISTORY.search(clause) or "的" in told.rest or _THAN.search(told.lead):
         return False
-    if _BEGAN.search(clause) and not (told.ahead and not told.lead.strip()):
+    planned = not told.lead and (told.ahead or _BEFORE.match(told.rest))
+    if _BEGAN.search(clause) and not planned:
         return False
     word = _PREPOSITION.search(told.lead)
     if not told.lead:

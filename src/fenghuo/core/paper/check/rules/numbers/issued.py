@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from ...document import Document
 from ...finding import Finding
@@ -83,7 +84,7 @@ def _head(document: Document, frame: Frame) -> Iterator[Finding]:
     signed = frame.signed
     if not signed:
         return
-    for index in range(min(frame.parts.body.start, frame.parts.body.start + _LINES)):
+    for index in range(min(frame.parts.body.start + 3, len(document.paragraphs))):
         paragraph = document.paragraphs[index]
         said = folded(document.said(paragraph))
         match = _ISSUE.fullmatch(said.strip())
@@ -96,18 +97,27 @@ def _head(document: Document, frame: Frame) -> Iterator[Finding]:
 
 def _imprint(document: Document, frame: Frame) -> Iterator[Finding]:
     """2015年3月25日印发 under a paper of 25 March 2024."""
-    own = frame.signed.year if frame.signed else max(frame.years)
-    month = frame.signed.month if frame.signed else 0
+    told = frame.signed if frame.parts.date is not None else None
+    day = told or next((each for each in _days(document, frame) if each), None)
+    if day is None:
+        return
     for paragraph in document.paragraphs[: -_LINES - 1 : -1]:
         said = folded(document.said(paragraph))
         match = _IMPRINT.search(said)
         if not match:
             continue
         year = int(match["year"])
-        turned = year == own + 1 and (month in (0, 11, 12)) and int(match["month"]) <= 2
-        if year != own and not turned and (frame.signed or own - year > 1):
-            yield _other(paragraph.start + match.start("year"), match["year"], [own])
+        turned = year == day.year + 1 and day.month >= 11 and int(match["month"]) <= 2
+        if year != day.year and not turned:
+            yield _other(paragraph.start + match.start("year"), match["year"], [day.year])
         return
+
+
+def _days(document: Document, frame: Frame) -> Iterator[date | None]:
+    """The full days that minutes open with, where only their imprint dates them."""
+    for index in frame.parts.body[:_LINES]:
+        for moment in moments(document.said(document.paragraphs[index])):
+            yield moment.day_in(None)
 
 
 def _not_had(sentence: Sentence, frame: Frame) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from fenghuo.core.finding import Text
 
@@ -31,6 +32,7 @@ _NOT_DAYS = re.compile(
     r"工作日|交易日|轮[班流休训换]|每[天日]|分[^，。；\d]{0,3}[批期段]|不含|间断|断续|除[^，。]{0,6}外"
 )
 _MOST = 400
+_BEGUN = re.compile(r"\s*(?:正式|全面)?(?:开工|动工|启动|开始)(?:建设|施工|实施)?[，、,]\s*")
 _BESIDE = 14
 """Signs between a term and its days."""
 _FAR = 30
@@ -143,7 +145,11 @@ def _term(sentence: Sentence) -> Iterator[Finding]:
         word = match["count"]
         count = int(word) if word.isdecimal() else 2 if word == "两" else from_han(word) or 0
         told = count * (12 if match["of"] == "年" else 1)
-        for first, second in ranges(sentence.text, moments(sentence.text)):
+        found = moments(sentence.text)
+        begun = (
+            each for each in pairwise(found) if _BEGUN.fullmatch(sentence.plain[each[0].end : each[1].start])
+        )
+        for first, second in (*ranges(sentence.text, found), *begun):
             far = max(first.start - match.end(), match.start() - second.end)
             if not (first.year and first.month and second.year and second.month) or far > _BESIDE:
                 continue
