@@ -23,6 +23,8 @@ from .sentences import Sentence, sentences
 
 _ANNOUNCE = ("通知", "方案", "预案", "通告", "公告", "预警单", "批复", "函", "计划")
 """Kinds that announce what is to come."""
+_ASKS = ("请示", "函", "复函", "批复", "意见", "讲话", "讲话稿", "决定", "通报")
+"""Kinds that give an order and tell how things have come about as well."""
 _BEHIND = 3
 """Months before its signing in which nothing lies that a paper announces."""
 _FAR = 2
@@ -31,9 +33,9 @@ _OLDEST = 22
 """Years behind which nobody slips: two digits exchanged or one mistaken lead no farther back (2023, 2003)."""
 _HISTORY = re.compile(
     r"以来|至今|曾|此前|先前|当[年时]|[那这同]年|历[年史次届]|往年|多年|近年|[两三四五六七八九十几\d]年[来间前后]|年[前后]|年代|以前|之前|首[次届批]|第一次|"
-    r"普查|清查|遗留|结[余转]|审[计定]|倒查|追[溯缴]|溯源|原|[增升降减高]至|[加高降大少长]到|发展|同期|合同|协[议定]|备忘录|到期|期满|届满|形成|"
-    r"档案|财务|账|案|教训|典型|报废|欠|逾期|未|尚|(?<!高)标准|版|定额|基[数期准]|价格|灾|洪|冲毁|震|事故|火|疫[情区]|冰|雪|旱|"
-    r"历经|纪录|记[录载]|史|老照片|旧址|文物|照片|移民|脱贫|轮|转办|交办|剩|纪要|文件|[\u4e00-\u9fff]时(?![间段限期效])|第\d+号"
+    r"普查|清查|遗留|结[余转]|审[计定]|倒查|追[溯缴]|溯源|原(?=[为是有定计来址名先拟由系属])|[增升降减高]至|[加高降大少长]到|发展[到为至]|同期|合同|协[议定]|备忘录|到期|期满|届满|形成|"
+    r"档案|财务|账|案(?=[件例发值])|[立发旧陈]案|教训|典型|报废|欠|逾期|未|尚|(?<!高)标准|版|定额|基[数期准]|价格|灾|洪|冲毁|震|事故|火|疫[情区]|冰|雪|旱|"
+    r"历经|纪录|记[录载]|史|老照片|旧址|文物|照片|移民|脱贫|轮|转办|交办|剩|纪要|文件|被|列为|认定|暴雨|换届|文明[村镇单校]|示范|先进|优秀|模范|称号|结构|后$|第[一二三四五六七八九十\d]+届|[\u4e00-\u9fff]时(?![间段限期效])|第\d+号"
 )
 """What makes a year history, in its own clause."""
 _PREVENTION = re.compile(
@@ -45,17 +47,19 @@ _EVENT = re.compile(r"火灾|火情|事故|灾[害情]|洪|暴雨|强降雨|地�
 _BEGAN = re.compile(
     r"始建|[建修购设置立成编制装敷改扩生绘出写摄发产拍源次见用创起]于|[修新改扩重]建|建[成造立]|购[置买入]|配[置备]|安装|设立|成立|组建|合并|撤|"
     r"创[办建立]|开[办馆园业]|修[订正编]|印发|颁布|施行|出台|发布|公布|编[印制写]|出版|发行|[投启][用产运]|投入[使运]|通车|对外开放|"
-    r"获|评[为定]|命名|授[予牌]|入[选围职伍党]|签[订署约]|出生|毕业|转业|退[役休伍]|竣工|完工|开工|验收|任[职期]|搬迁|扩大|停[办产业用]"
+    r"获|评[为定]|命名|授[予牌]|入[选围职伍党]|签[订署约]|出生|毕业|转业|退[役休伍]|竣工|完工|开工|验收|任[职期]|搬迁|扩大|停[办产业用]|调[拨入离任]|划[拨归]|捐|赠|迁[入出至]|落户|担任|了(?!解)|过(?![程去渡节]|重点)"
 )
 """What began or came about then, and has been since: history too, but among plans."""
-_THAN = re.compile(r"(?:[由比较继与同]|超过|高于|低于|多于|少于|相比)$")
+_THAN = re.compile(
+    r"(?:[由比较继与同]|超过?|高于|低于|多于|少于|相比|参照|比照|沿用|延续|借鉴|[吸汲]取|恢复到|回顾|执行|追[溯究]到?)$"
+)
 _HELD = re.compile(
     r"(?:召开|举行|举办|开展|组织|参加|启动|承办|协办|主办|部署|结合|围绕|迎接|做好|备战|研究|推进|申请|申报|布置|动员|安排)(?:了|好)?"
     r"(?:全?[省市县区镇乡街道村院校局]{1,2}|本[级地])?$"
 )
 """What an event stands behind as its object, with the year in which it is held."""
 _LOOKS_BACK = re.compile(
-    r"总结|回顾|吸取|汲取|审计|评[价估比]|考[核评]|清算|通报|教训|以来|遗留|同期|结果|决算|述职|表彰|年报|统计|档案|调查|资料|学分|以前|普查|成果"
+    r"总结|回顾|吸取|汲取|审计|评[价估比]|考[核评]|清算|通报|教训|以来|遗留|同期|结果|决算|述职|表彰|年报|统计|档案|调查|资料|学分|以前|普查|成果|后续|管护|质保|旧"
 )
 _CLAUSE = re.compile(r"[，。；：:]")
 _MARK = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|\d{1,2}[.．、]|[①-⑳]|第[一二三四五六七八九十]+条\s*)")
@@ -80,6 +84,12 @@ _LONG = re.compile(
     r"共(?!同|享|建)|累计|先后|曾|以来|形成|档案|规划|任期|任职|合同|协议|租|贷|承包|管护|质保|保修|期限|周期|建设期|有效|间的|期间|在[^，。；]{1,10}[工任]作|审计|追溯"
 )
 """What runs over years."""
+_SINCE_THEN = re.compile(r"目前|如今|现[已有存]|当前|至今|到现在|截至今")
+_ACTS = re.compile(
+    r"列入|纳入|计入|申[请报]|下达|拨付|落实|完成|摸清|做好|确保|推进|编制|制定|签订|发放|兑[付现]|安排|分解|开展|召开|举[办行]|组织|参加|结合|围绕|对照|"
+    r"按照|根据|启动|部署|研究|审议|听取|通报|总结|谋划|用于|作为|报[送来]|上报|提交|为|将|把|要|须|应|拟|于"
+)
+"""What makes the year behind it the year of an object; behind a subject alone it tells when something came about."""
 _STAGE = re.compile(
     r"(?:^|[，；：。\s])(?:第[一二三四五六七八九十\d]+)?[\u4e00-\u9fff]{0,6}?(?:[一二三四五六七八九十\d][期批轮场次]|阶段|时间|步骤)(?:安排|为|是|自|从|定于|在|于)?\s*[（(：:]?\s*(?:自|从)?$"
 )
@@ -101,6 +111,7 @@ class _Told:
     first: bool
     beside: bool
     event: bool
+    attached: bool
 
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
@@ -147,14 +158,15 @@ def _sentence(
             continue
         told = _Told(
             moment,
-            _POINT.sub("", _CLAUSE.split(_MARK.sub("", text[: moment.start]))[-1].strip("　 ")),
+            _POINT.sub("", _CLAUSE.split(_MARK.sub("", text[: moment.start]))[-1].strip("　 （(")),
             _CLAUSE.split(text[moment.end :].lstrip("　，, "))[0],
             text,
             sentence.index in frame.ahead,
-            sentence.index in frame.ahead or frame.parts.kind in ORDERS,
+            sentence.index in frame.ahead or (frame.parts.kind in ORDERS and frame.parts.kind not in _ASKS),
             first,
             any(each.year in frame.years for each in found),
             first and bool(moment.day and _EVENT.search(frame.title) and _EVENT.search(text)),
+            frame.parts.attachments is not None and sentence.index >= frame.parts.attachments,
         )
         if _misplaced(told) or _since(document, sentence, moment, frame):
             yield _fault(sentence, moment, frame)
@@ -217,6 +229,8 @@ def _spanned(text: str, moment: Moment) -> bool:
 
 def _misplaced(told: _Told) -> bool:
     own = told.sentence[told.moment.start : told.moment.end][4:]
+    if _SINCE_THEN.search(told.sentence[told.moment.end :]):
+        return False
     if _HELD.search(told.lead):
         return not _LOOKS_BACK.search(told.lead + "　" + told.rest)
     if told.event:
@@ -231,9 +245,10 @@ def _misplaced(told: _Told) -> bool:
     if not told.lead:
         return told.first or told.orders or bool(told.moment.day or _NOW.match(told.rest))
     if not word:
-        return not told.beside
+        return not told.beside and (told.attached or bool(_ACTS.search(told.lead)))
     if word["word"] in ("从", "由") and _FUNDS.match(told.rest):
         return True
     if word["word"] in ("自", "从", "到", "至"):
-        return told.orders or (told.first and bool(told.moment.day))
+        since = told.rest.startswith("起") and not told.moment.day
+        return (told.orders and not since) or (told.first and bool(told.moment.day))
     return True

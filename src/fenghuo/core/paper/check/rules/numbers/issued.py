@@ -108,7 +108,8 @@ def _imprint(document: Document, frame: Frame) -> Iterator[Finding]:
             continue
         year = int(match["year"])
         turned = year == day.year + 1 and day.month >= 11 and int(match["month"]) <= 2
-        if year != day.year and not turned:
+        # Where the number says the year of the imprint, the day is the one that differs.
+        if year not in (day.year, frame.number_year) and not turned:
             yield _other(paragraph.start + match.start("year"), match["year"], [day.year])
         return
 

@@ -14,6 +14,7 @@ from ...finding import Finding
 from ...rulebook import rules
 from .dates import Moment, moments
 from .frame import Frame, months_of
+from .later import LATE, TURN
 from .sentences import Sentence, sentences
 
 # What may speak of another time: plans, comparison, the year before.
@@ -226,7 +227,8 @@ def _to_come(text: str, frame: Frame, signed: date) -> tuple[int, int] | None:
     for moment in found:
         if not moment.month or not 1 <= moment.month <= 12 or moment.relative or moment.lunar:
             continue
-        if not moment.year and (not frame.title_years and moment.month - signed.month > 5):
+        turned = signed.month <= TURN and moment.month >= LATE
+        if not moment.year and (turned or (not frame.title_years and moment.month - signed.month > 5)):
             continue  # of the year before, told without it
         if _BY.match(text[moment.end :]) or not _past(moment, frame, signed):
             continue
