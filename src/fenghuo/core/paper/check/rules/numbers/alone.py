@@ -35,11 +35,11 @@ _HISTORY = re.compile(
     r"以来|至今|曾|此前|先前|当[年时]|[那这同]年|历[年史次届]|往年|多年|近年|[两三四五六七八九十几\d]年[来间前后]|年[前后]|年代|以前|之前|首[次届批]|第一次|"
     r"普查|清查|遗留|结[余转]|审[计定]|倒查|追[溯缴]|溯源|原(?=[为是有定计来址名先拟由系属])|[增升降减高]至|[加高降大少长]到|发展[到为至]|同期|合同|协[议定]|备忘录|到期|期满|届满|形成|"
     r"档案|财务|账|案(?=[件例发值])|[立发旧陈]案|教训|典型|报废|欠|逾期|未|尚|(?<!高)标准|版|定额|基[数期准]|价格|灾|洪|冲毁|震|事故|火|疫[情区]|冰|雪|旱|"
-    r"历经|纪录|记[录载]|史|老照片|旧址|文物|照片|移民|脱贫|轮|转办|交办|剩|纪要|文件|被|列为|认定|暴雨|换届|文明[村镇单校]|示范|先进|优秀|模范|称号|结构|后$|第[一二三四五六七八九十\d]+届|[\u4e00-\u9fff]时(?![间段限期效])|第\d+号"
+    r"历经|纪录|记[录载]|史|老照片|旧址|文物|照片|移民|脱贫|轮|转办|交办|剩|纪要|文件|被|列为|仅[为有]|只有|如期|滑坡|泥石流|高温|认定|暴雨|换届|文明[村镇单校]|示范|先进|优秀|模范|称号|结构|后$|第[一二三四五六七八九十\d]+届|[\u4e00-\u9fff]时(?![间段限期效])|第\d+号"
 )
 """What makes a year history, in its own clause."""
 _PREVENTION = re.compile(
-    r"(?:[山防抗]洪|地质|水旱|自然|气象|地震|低温|雨雪|冰冻|森林|草原|秋冬|冬春)*(?:灾害|火灾|疫病|疫情|山洪|旱灾)?(?:防御|防治|防范|防控|防火|防灭火|灭火|预防|预警|应急|救助|普查)"
+    r"(?:[山防抗]洪|地质|水旱|自然|气象|地震|低温|雨雪|冰冻|森林|草原|秋冬|冬春)*(?:灾害|火灾|疫病|疫情|山洪|旱灾)?(?:防御|防治|防范|防控|防火|防灭火|灭火|预防|预警|应急|救助)"
     r"|[防抗减救][灾洪火疫震旱]|防汛抗旱|高标准|老旧"
 )
 """What is done against disasters is no disaster."""
@@ -84,7 +84,7 @@ _LONG = re.compile(
     r"共(?!同|享|建)|累计|先后|曾|以来|形成|档案|规划|任期|任职|合同|协议|租|贷|承包|管护|质保|保修|期限|周期|建设期|有效|间的|期间|在[^，。；]{1,10}[工任]作|审计|追溯"
 )
 """What runs over years."""
-_SINCE_THEN = re.compile(r"目前|如今|现[已有存]|当前|至今|到现在|截至今")
+_SINCE_THEN = re.compile(r"历史|均已|目前|如今|现[已有存]|当前|至今|到现在|截至今")
 _ACTS = re.compile(
     r"列入|纳入|计入|申[请报]|下达|拨付|落实|完成|摸清|做好|确保|推进|编制|制定|签订|发放|兑[付现]|安排|分解|开展|召开|举[办行]|组织|参加|结合|围绕|对照|"
     r"按照|根据|启动|部署|研究|审议|听取|通报|总结|谋划|用于|作为|报[送来]|上报|提交|为|将|把|要|须|应|拟|于"
@@ -242,13 +242,19 @@ def _misplaced(told: _Told) -> bool:
     if _BEGAN.search(clause) and not planned:
         return False
     word = _PREPOSITION.search(told.lead)
+    if not told.rest.strip() and (word or told.lead):
+        return False  # 最近一次大修是2018年
+    since = told.rest.startswith("起")
+    if not told.lead and since:
+        return told.orders and bool(told.moment.day)
     if not told.lead:
         return told.first or told.orders or bool(told.moment.day or _NOW.match(told.rest))
     if not word:
         return not told.beside and (told.attached or bool(_ACTS.search(told.lead)))
     if word["word"] in ("从", "由") and _FUNDS.match(told.rest):
         return True
+    if word["word"].startswith("截") and not told.moment.month:
+        return False
     if word["word"] in ("自", "从", "到", "至"):
-        since = told.rest.startswith("起") and not told.moment.day
-        return (told.orders and not since) or (told.first and bool(told.moment.day))
+        return (told.orders and not (since and not told.moment.day)) or (told.first and bool(told.moment.day))
     return True
