@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ...document import Document
 from ...finding import Finding
 from . import (
+    alone,
     announced,
     apportioned,
     asked,
@@ -22,6 +23,7 @@ from . import (
     gathered,
     growth,
     halves,
+    issued,
     lasting,
     later,
     leftover,
@@ -102,6 +104,8 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         timeline.check(document, time),
         named.check(document, time),
         lasting.check(document, time),
+        issued.check(document, time),
+        alone.check(document, time),
     )
     yield from _once(
         document, seasons.check(document, time), later.check(document, time), halves.check(document, time)

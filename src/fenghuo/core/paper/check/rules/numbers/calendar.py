@@ -21,13 +21,14 @@ from .sentences import passages
 _WEEKDAYS = "一二三四五六日"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY = re.compile(r"\s*[（(]?\s*(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?![期年岁报刊])\s*[）)]?")
-_STARTS = r"开工|动工|启动|开始|开建|开展|开标|进场|实施|施工|举办|开幕|报名"
+_STARTS = r"开工|动工|启动|开始|开建|开展|开标|进场|实施|施工|举办|开幕|报名|立项"
 _BEGINS = re.compile(rf"\s*(?:之?前|起|左右|正式|全面|陆续)*(?:{_STARTS})(?:建设|施工|实施)?")
+_BEGUN = re.compile(r"(?:建成?|开工|动工|启动|成立|设立|立项|落成)于$")
 _ENDS = re.compile(
-    r"\s*(?:之?前|底前|左右|全部|全面|基本|正式)*"
-    r"(?:完工|竣工|完成|建成|结束|收尾|交付|投用|投入使用|通车|验收|闭幕|截止|结项|结题)"
+    r"\s*(?:之?前|底前|左右|全部|全面|基本|正式|顺利)*"
+    r"(?:完工|竣工|完成|建成|结束|收尾|交付|投用|投入使用|投入运[行营]|通车|(?:通过)?(?:[省市县]级|竣工)?验收|闭幕|截止|结项|结题|对外开放|开馆|开业)"
 )
-_BETWEEN = re.compile(r"[^。；;\d]{0,12}[，,、][^。；;\d]{0,8}")
+_BETWEEN = re.compile(r"[^。；;\d]{0,24}?[，,、][^。；;\d]{0,8}")
 _NEXT_YEAR = re.compile(r"次年|翌年|明年|来年|第二年|原|已|上一?期|另")
 _LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SUMMER = re.compile(r"[^，。；]{0,4}?(?:汛期|暑期|暑假|夏季|高温|休渔|禁渔)")
@@ -76,10 +77,13 @@ def _begun_and_ended(said: str, found: list[Moment]) -> Iterator[tuple[Moment, M
     """2027年9月1日开工，4月30日前完工: what begins in one breath with its end, which is of its year unless told."""
     for first, second in pairwise(found):
         begun = _BEGINS.match(said, first.end)
-        if not begun or not first.month or not second.month or first.relative or second.relative:
+        from_on = begun.end() if begun else first.end if _BEGUN.search(said[: first.start]) else 0
+        dated = (first.month and second.month) or (first.year and second.year)
+        clocks = first.hour is not None and second.hour is not None and not (first.month or second.month)
+        if not from_on or not (dated or clocks) or first.relative or second.relative:
             continue
         ended = _ENDS.match(said, second.end)
-        between = said[begun.end() : second.start]
+        between = said[from_on : second.start]
         if ended and _BETWEEN.fullmatch(between) and not _NEXT_YEAR.search(between):
             yield first, second if second.year else replace(second, year=first.year)
 

@@ -40,6 +40,9 @@ _FORMS = (
 _SIGNS = tuple(map(re.compile, ("月", r"(?:19|20)\d{2}[-/.]", "月", "年", "月", "[时点:：]")))
 _AHEAD, _BEHIND = 16, 48
 _ANY = re.compile(r"[年月:：时点]|(?:19|20)\d{2}[-/.]")
+# 3.4月开展…: a numbered paragraph that opens with a month.
+_MARK = re.compile(r"\s*\d{1,2}[.．、](?=\s*\d{1,2}月)")
+_HAN_ONE = "一二三四五六七八九十"
 # A number that pasted signs cut in two (1rR20月, 1 w4 2月): what is left of it is no month.
 _CUT = re.compile(r"\d\s{0,2}(?=[^\u4e00-\u9fff]*[A-Za-z&%=|^`])[A-Za-z\d&%=|^`#;{}<>~ ]{1,7}$")
 _TO = r"\s*(?:至|到|—{1,2}|–|－|-|~|～|―|─|直至)\s*"
@@ -94,6 +97,8 @@ def moments(text: str) -> list[Moment]:
 def _all(plain: str) -> tuple[Moment, ...]:
     if not _ANY.search(plain):
         return ()
+    if mark := _MARK.match(plain):
+        plain = " " * mark.end() + plain[mark.end() :]
     found: list[Moment] = []
     taken = bytearray(len(plain))
     for form, signs in zip(_FORMS, _SIGNS, strict=True):
@@ -128,7 +133,7 @@ def _moment(match: re.Match[str]) -> Moment | None:
     values = {name: _number(groups.get(name)) for name in ("year", "month", "day", "hour")}
     if groups.get("month") and values["month"] is None:
         return None
-    if groups.get("day") and values["day"] is None:
+    if (groups.get("day") and values["day"] is None) or _either(groups.get("month") or ""):
         return None
     minute = _number(groups.get("minute") or groups.get("minutes"))
     hour = values["hour"]
@@ -147,6 +152,11 @@ def _moment(match: re.Match[str]) -> Moment | None:
         groups.get("relative") or "",
         lunar=bool(groups.get("lunar")),
     )
+
+
+def _either(month: str) -> bool:
+    """二三月, 九十月份: one month of two that follow each other, and no date."""
+    return len(month) == 2 and month in _HAN_ONE
 
 
 def _number(text: str | None) -> int | None:
@@ -173,8 +183,8 @@ def ranges(text: str, found: list[Moment]) -> Iterator[tuple[Moment, Moment]]:
 
 
 def _short(plain: str, moment: Moment) -> Iterator[tuple[Moment, Moment]]:
-    # 4月3日至5日: the end says its day alone.
-    if moment.day and moment.hour is None:
+    # 4月3日至5日, 4月3日20时至5日8时: the end says its day alone.
+    if moment.day:
         match = _DAY_AFTER.match(plain, moment.end)
         day = _number(match["day"]) if match else None
         if match and day is not None:

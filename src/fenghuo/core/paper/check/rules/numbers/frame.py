@@ -25,7 +25,7 @@ _N = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _TO = r"\s*(?:[—\-–~～至到、]|——)\s*"
 _MONTHS = re.compile(rf"前{_N}个?月|前{_N}个?季度?|第?{_N}(?:季度)?{_TO}第?{_N}季度|{_N}月?份?{_TO}{_N}月")
 _AHEAD = re.compile(
-    r"下一步|下步|下一阶段|下阶段|今后|打算|计划|安排|思路|目标|任务|规划|展望|重点工作|工作要求|措施|建议|部署"
+    r"下一步|下步|下一阶段|下阶段|今后|打算|计划|安排|思路|目标|任务|规划|展望|重点工作|下半年(?:主要|工作)?重点|工作要求|措施|建议|部署"
 )
 # What a summary has done, although one of those words stands in its heading.
 _WAS_DONE = re.compile(

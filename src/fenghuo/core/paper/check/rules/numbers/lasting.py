@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from fenghuo.core.finding import Text
 
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
+from ...numerals import from_han
 from ...rulebook import rules
 from .dates import Moment, moments, ranges, short_days
 from .frame import Frame
@@ -19,12 +21,20 @@ from .sentences import Sentence, sentences
 _LASTS = re.compile(
     r"(?P<how>为期|历时|历经|持续(?:了)?|连续|前后|共(?:计|有)?|合计|累计|总共|长达)(?P<found>(?P<days>\d{1,3})\s*[天日])(?!期|间|内)"
 )
+_TERM = re.compile(
+    r"(?:工期|有效期|期限|建设期|建设周期|周期|为期|服务期|试[点行用]期|聘期|任期|租期|合同期|实施期)[^，。；\d一二三四五六七八九十两]{0,4}[:：]?"
+    r"(?P<found>(?P<count>\d{1,3}|[一二两三四五六七八九十])(?P<of>个月|年))(?!度|底|末|初|前|来|\d)"
+)
+"""How many months or years a thing lasts, told beside its first and last day."""
 _STRICT = ("为期", "历时")
 """What says that the whole of a period is meant, and not some days in it."""
 _NOT_DAYS = re.compile(
     r"工作日|交易日|轮[班流休训换]|每[天日]|分[^，。；\d]{0,3}[批期段]|不含|间断|断续|除[^，。]{0,6}外"
 )
 _MOST = 400
+_BEGUN = re.compile(r"\s*(?:正式|全面)?(?:开工|动工|启动|开始)(?:建设|施工|实施)?[，、,]\s*")
+_BESIDE = 14
+"""Signs between a term and its days."""
 _FAR = 30
 """Signs between a period and the days that it lasts."""
 _BUILT = re.compile(
@@ -52,6 +62,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         if sentence.cell or not sentence.figures or sentence.index in skipped or "月" not in sentence.text:
             continue
         yield from _lasts(sentence, frame)
+        yield from _term(sentence)
         yield from _built(sentence)
         if frame.signed and sentence.index in frame.ahead:
             yield from _over(sentence, frame.signed)
@@ -126,6 +137,32 @@ def _days(first: Moment, second: Moment, frame: Frame) -> tuple[int, int] | None
     whole = (end - begin).days + more
     leap = not first.year and begin.month <= 2 < (end.month if more else end.month - 1 or 12)
     return (whole - (1 if first.day or leap else 0), whole + leap) if whole <= _MOST else None
+
+
+def _term(sentence: Sentence) -> Iterator[Finding]:
+    """工期18个月，自2015年9月1日至2025年2月28日."""
+    for match in _TERM.finditer(sentence.plain):
+        word = match["count"]
+        count = int(word) if word.isdecimal() else 2 if word == "两" else from_han(word) or 0
+        told = count * (12 if match["of"] == "年" else 1)
+        found = moments(sentence.text)
+        begun = (
+            each for each in pairwise(found) if _BEGUN.fullmatch(sentence.plain[each[0].end : each[1].start])
+        )
+        for first, second in (*ranges(sentence.text, found), *begun):
+            far = max(first.start - match.end(), match.start() - second.end)
+            if not (first.year and first.month and second.year and second.month) or far > _BESIDE:
+                continue
+            # A term that begins on the first of a month ends on the last of another, or is counted in full months.
+            lasts = (second.year - first.year) * 12 + second.month - first.month
+            if lasts >= 0 and not told - 1 <= lasts <= told:
+                yield rules()["number-unreal"].finding(
+                    sentence.start + first.start,
+                    sentence.start + second.end,
+                    found=sentence.text[first.start : second.end],
+                    why_not=Text(en=f"that is not “{match['found']}”", zh=f"与“{match['found']}”不符"),
+                )
+            break
 
 
 def _first_of(year: int, month: int) -> date | None:

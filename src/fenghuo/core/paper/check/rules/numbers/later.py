@@ -36,6 +36,8 @@ _OF_LONG = re.compile(r"期|承包|租|合同|使用权|寿命|规划|远景|愿
 _FARTHEST = 12
 """Years ahead beyond which a paper of the day names only round ones (到2035年)."""
 _YEAR = re.compile(r"(?<![\d—\-])(?P<year>20\d{2})年")
+TURN, LATE = 2, 9
+"""The last month of a signing, and the first one told, between which the turn of the year lies."""
 _LATEST = 10
 """From the month after this on, a bare month of a plan is of the next year."""
 
@@ -91,7 +93,10 @@ def _after(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
         own = year or frame.year or signed.year
         if not year and not frame.title_years and moment.month - signed.month > 5:
             continue  # of the year before, told without it
-        if abs(own - signed.year) > 1 and not moment.year:
+        if not moment.year and (abs(own - signed.year) > 1 or own > signed.year):
+            continue
+        # At the turn of the year the months told without one are of the year that is over.
+        if not year and signed.month <= TURN and moment.month >= LATE:
             continue
         told = (own, moment.month, moment.day or 0)
         if told > (signed.year, signed.month, signed.day) and not _NOT_YET.match(sentence.plain, moment.end):

@@ -14,6 +14,7 @@ from ...finding import Finding
 from ...rulebook import rules
 from .dates import Moment, moments
 from .frame import Frame, months_of
+from .later import LATE, TURN
 from .sentences import Sentence, sentences
 
 # What may speak of another time: plans, comparison, the year before.
@@ -42,6 +43,8 @@ _WHICH = re.compile(r"\s*(?:[底末初]|[上中下]旬|份)?[\u4e00-\u9fff]{2,6}
 _THAN = re.compile(r"(?:比|较|与|同|相比)$")
 _RUNS_TO = re.compile(r"\s*(?:份)?(?:至|到|[—\-–~～]{1,2})\s*")
 _FROM = re.compile(r"\s*(?:份|[上中下]旬)?(?:起|开始)(?!步|点|草)")
+_SINCE = re.compile(r"[^，。；\d]{0,8}以来")
+_OPENS = re.compile(r"\s*(?:\d{1,2}月?\s*[至到—\-－~～]{1,2}\s*)?$")
 _AFTER = re.compile(r"\s*(?:之后|以后|后)")
 _DONE = re.compile(r"共(?!同|享|建|治|管)|累计|完成了|已|开展了|组织了|召开了|排查|整改了")
 _SURELY_DONE = re.compile(
@@ -65,7 +68,7 @@ _LIMITED = re.compile(
     r"(?:未到|未至|不到|距离?|离|期限|时限|截止日期?|(?:延期?|顺延|推迟|展期|宽限|延长)[至到])[为是至到]?$"
 )
 _COMPARED = re.compile(
-    r"[，,]?(?:比|较|与|同)(?:去年|上年|上一年)(?:的)?同期(?:的)?(?:[^，。；]{0,10}?相比)?|[，,]同比|[，,]环比"
+    r"[，,]?(?:比|较|与|同)(?:去年|上年|上一年|20\d{2}年)(?:的)?同期(?:的)?(?:[^，。；]{0,10}?相比)?|[，,]同比|[，,]环比"
 )
 """What a count is compared with, behind it."""
 
@@ -187,14 +190,18 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
     plain = _TAKES.sub("　", text)
     if _AFTER.match(after):
         return False
-    if later and moment.day and frame.signed and not _past(moment, frame, frame.signed):
+    if later and moment.day and _SINCE.match(after):
+        return True  # 9月1日进入汛期以来: what lies ahead has no since
+    of_own_year = frame.signed and (frame.half != 1 or frame.signed.year == frame.year)
+    if later and moment.day and frame.signed and of_own_year and not _past(moment, frame, frame.signed):
         return False  # what was done between the end of the time and the signing may be told
     if _BY.match(after) or _FROM.match(after) or _BEFORE.match(after):
         if _FROM.match(after) and not later and re.search(r"[自从由]$", before):
             return False
-        return not _MAY.search(plain) and not _SET.search(text)
+        about = plain[: moment.start] + "，".join(plain[moment.end :].split("，")[:2])
+        return not _MAY.search(about) and not _SET.search(text)
     # 4月至6月，…，与去年同期相比下降25%: what the count is compared with does not move its time.
-    if not before.strip():
+    if _OPENS.match(before):
         text = _COMPARED.sub("　", text)
     return not _MAY.search(text) and not re.search(r"以前|之前|截至|截止|分[^，。；]{1,12}[批期次]", text)
 
@@ -220,7 +227,8 @@ def _to_come(text: str, frame: Frame, signed: date) -> tuple[int, int] | None:
     for moment in found:
         if not moment.month or not 1 <= moment.month <= 12 or moment.relative or moment.lunar:
             continue
-        if not moment.year and (not frame.title_years and moment.month - signed.month > 5):
+        turned = signed.month <= TURN and moment.month >= LATE
+        if not moment.year and (turned or (not frame.title_years and moment.month - signed.month > 5)):
             continue  # of the year before, told without it
         if _BY.match(text[moment.end :]) or not _past(moment, frame, signed):
             continue

@@ -59,6 +59,9 @@ _BELOW_NOTHING = re.compile(r"利润|收益|盈|亏|净|逆差|顺差|余额|现
 _FEAST = re.compile(
     r"(?P<half>[上下])半年(?:的)?[^，。；、\d]{0,2}(?P<feast>清明|春节|元宵|五一|劳动节|端午|国庆|中秋|重阳|冬至)(?!后|前)"
 )
+_QUARTERS = re.compile(
+    r"(?:第?[三四]季度[^。；半一二]*[，、](?P<first>上半年)|第?[一二]季度[^。；半三四]*[，、](?P<second>下半年))(?:[^，。；\d]{0,6})(?:共|合计|累计|总计)"
+)
 _FIRST_HALF = ("清明", "春节", "元宵", "五一", "劳动节", "端午")
 
 
@@ -115,6 +118,13 @@ def _falls(sentence: Sentence) -> Iterator[Finding]:
 
 
 def _feasts(sentence: Sentence) -> Iterator[Finding]:
+    """上半年国庆期间; 第三季度…人，第四季度…人，上半年共…人."""
+    for match in _QUARTERS.finditer(sentence.text):
+        en, zh = ("first", "前两个") if match["first"] else ("second", "后两个")
+        half = "first" if match["first"] else "second"
+        yield _told(
+            sentence, *match.span(half), f"the {en} half is its {en} two quarters", f"{match[half]}为{zh}季度"
+        )
     for match in _FEAST.finditer(sentence.text):
         first = match["feast"] in _FIRST_HALF
         if first != (match["half"] == "上"):

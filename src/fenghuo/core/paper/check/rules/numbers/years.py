@@ -62,15 +62,19 @@ _DUE = re.compile(
 # Kinds that speak of work to come.
 _AHEAD_OF = ("通知", "方案", "工作要点", "要点", "预警单")
 _CITED = re.compile(r"《([^《》\n]{2,80})》")
-_CITED_WORK = re.compile(r"年[^》]{0,28}?(?:工作|方案|要点|通知|行动|会议|防火|检查|整治|计划|预案|安排)")
-_CITED_RIGHT = re.compile(
-    r"规划|纲要|年鉴|年报|标准|统计|白皮书|普查|条例|规定|办法|目录|版|修订|修正|公报|三年行动|合同|协议"
+_CITED_WORK = re.compile(
+    r"年[^》]{0,28}?(?:工作|方案|要点|通知|行动|会议|防火|检查|整治|计划|预案|安排|名单|清单|责任书|责任状|情况|意见|任务)|年度"
 )
+_CITED_RIGHT = re.compile(
+    r"规划|纲要|年鉴|年报|标准|统计|白皮书|普查|条例|规定|(?<!考核)办法|目录|版|修订|修正|公报|三年行动|合同|协议|审计|决算"
+)
+# What is still a draft is of the day, whatever else such papers may be.
+_DRAFT = re.compile(r"年[^（）()]{0,8}(?:征求意见稿|送审稿|讨论稿|报批稿|草案)")
 # A paper's number says its year, which is near the one that it is about.
 _GIVEN = re.compile(r"\s*[（(][^（）()]*[〔\[]\s*(\d{4})")
 _FAR = 5
 _TO_DO = re.compile(
-    r"(?:做好|开展|加强|组织|推进|落实|抓好|举办|召开|印发).*(?:工作|行动|活动|方案|要点|整治|检查)的?(?:紧急)?通知$|(?:方案|要点)$"
+    r"(?:做好|开展|加强|组织|推进|落实|抓好|举办|召开|印发).*(?:工作|行动|活动|方案|要点|整治|检查)的?(?:紧急)?通知$|(?:方案|要点|预案|计划|安排|责任[书状]|[清名]单)$"
 )
 _TOLD_AFTER = re.compile(r"年度|考核|总结|决算|结果|表彰|评价|统计|审计|年报|情况|资金|报送")
 # The end of what has still to be done: 须在2018年11月底前全部完成.
@@ -296,7 +300,8 @@ def _cited(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
     for match in _CITED.finditer(sentence.text):
         name = folded(match[1])
         years = years_of(name)
-        if len(years) != 1 or _CITED_RIGHT.search(name) or not _CITED_WORK.search(name):
+        right = _CITED_RIGHT.search(name) or not _CITED_WORK.search(name)
+        if len(years) != 1 or (right and not _DRAFT.search(name)):
             continue
         year = years[0]
         given = _GIVEN.match(sentence.text, match.end())
@@ -314,7 +319,10 @@ def _cited(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         if given and int(given[1]) - year < far:
             continue
         around = sentence.text[max(match.start() - 12, 0) : match.start()].rpartition("，")[2]
-        if re.search(r"废止|原|替代|曾|修订|总结|回顾", around + sentence.text[match.end() :][:8]):
+        if re.search(
+            r"废止|原(?!则)|替代|曾|修订(?!印发|完善|出台)|总结|回顾",
+            around + sentence.text[match.end() :][:8],
+        ):
             continue
         start = sentence.start + match.start(1) + name.find(str(year))
         yield _fault("other-year", start, start + 5, frame, f"{year}年")
