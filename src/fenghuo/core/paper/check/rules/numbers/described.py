@@ -8,6 +8,7 @@ number, and the later number is told nowhere else.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ...document import Document
@@ -26,7 +27,7 @@ _SAID = re.compile(
 _NEW = re.compile(
     r"新增|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|拟|目标|不少于|其中|部分|约"
 )
-_OF_MORE = re.compile(r"有$|\d|共$|达$|造成$|第[一二三四]批|解决|消除|化解|恢复")
+_OF_MORE = re.compile(r"有$|\d|共$|达到?$|造成$|第[一二三四]批|解决|消除|化解|恢复")
 """What a number of some follows, or one that is new."""
 _LEAVES = re.compile(r"[尚仍还]有|[剩其]余|余下")
 """解决3710人饮水困难，尚有1520人: some of them."""
@@ -45,8 +46,13 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     for first, later in _named_alike(every):
         yield differs(document, later, first)
     for alike in by_unit.values():
+        told = Counter(each.value for each in alike)
         for at, later in enumerate(alike):
-            first = _told_otherwise(later, alike[max(at - _REACH, 0) : at], alike) if at else None
+            if not at or told[later.value] > 1:
+                continue
+            first = _told_otherwise(
+                later, alike[max(at - _REACH, 0) : at], alike[max(at - _REACH, 0) : at + _REACH]
+            )
             if first is not None:
                 yield differs(document, later, first)
 
@@ -70,7 +76,7 @@ def _named_alike(every: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
                 yield first, later
 
 
-def _told_otherwise(later: Count, before: Sequence[Count], alike: Sequence[Count]) -> Count | None:
+def _told_otherwise(later: Count, before: Sequence[Count], near: Sequence[Count]) -> Count | None:
     behind = later.sentence.plain[later.quantity.end :]
     if later.listed or _NEW.search(later.lead) or _OF_MORE.search(later.lead) or _LEAVES.search(behind):
         return None
@@ -84,12 +90,10 @@ def _told_otherwise(later: Count, before: Sequence[Count], alike: Sequence[Count
     if (
         not is_near(first, later)
         or is_apart(first, later)
-        or (_DONE.search(first.lead) and _DONE.search(later.lead))
+        or (_DONE.search(later.lead) and (later.value < first.value or _DONE.search(first.lead)))
     ):
         return None
-    if explained(later, first, alike):
-        return None
-    return None if any(each is not later and each.value == later.value for each in alike) else first
+    return None if explained(later, first, near) else first
 
 
 def _description(count: Count) -> tuple[str, tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ...document import Document
 from ...finding import Finding
@@ -26,10 +26,15 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         by_unit.setdefault(count.unit, []).append(count)
     for alike in by_unit.values():
         left = [each for each in alike if _is_left(each)]
-        for at, later in enumerate(left):
-            first = _told_otherwise(later, left[:at], alike)
-            if first is not None:
+        first = left[0] if left else None
+        for later in left[1:]:
+            if later.value == first.value:
+                first = later
+                continue
+            # Once two numbers are told, more than one thing is left.
+            if _is_known(later, first) and sum(each.value == later.value for each in alike) == 1:
                 yield differs(document, later, first)
+            break
 
 
 def _is_left(count: Count) -> bool:
@@ -38,14 +43,7 @@ def _is_left(count: Count) -> bool:
     return bool(_LEFT.search(count.lead) or _STILL.match(count.after))
 
 
-def _told_otherwise(later: Count, before: Sequence[Count], alike: Sequence[Count]) -> Count | None:
-    known = _AGAIN.search(later.lead) or re.match("未", later.after)
-    values = {each.value for each in before}
-    if not known or len(values) != 1 or later.value in values:
-        return None
-    if any(each is not later and each.value == later.value for each in alike):
-        return None
-    first = before[-1]
-    if first.sentence.index == later.sentence.index:
-        return None
-    return first
+def _is_known(later: Count, first: Count) -> bool:
+    """Whether what is left is spoken of again, in another paragraph."""
+    known = _AGAIN.search(later.lead) or later.after.startswith("未")
+    return bool(known) and first.sentence.index != later.sentence.index

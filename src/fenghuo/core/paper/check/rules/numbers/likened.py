@@ -8,6 +8,7 @@ and 在建5座), it is known, and any number near it will do.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -74,8 +75,9 @@ def check(document: Document) -> Iterator[Finding]:
     for alike in by_unit.values():
         for at, later in enumerate(alike):
             near = alike[max(at - _REACH, 0) : at + _REACH]
+            told = Counter(each.quantity.value for each in near)
             for first in alike[max(at - _REACH, 0) : at]:
-                if _differ(first, later, near):
+                if _differ(first, later, near, told):
                     yield _fault(document, first, later)
                     break
 
@@ -94,7 +96,7 @@ def _figures(sentence: Sentence) -> Iterator[_Figure]:
             )
 
 
-def _differ(first: _Figure, later: _Figure, near: Sequence[_Figure]) -> bool:
+def _differ(first: _Figure, later: _Figure, near: Sequence[_Figure], told: Counter[Decimal]) -> bool:
     one, two = first.value, later.value
     if one == two or first.sentence is later.sentence or first.sentence.text == later.sentence.text:
         return False
@@ -107,8 +109,7 @@ def _differ(first: _Figure, later: _Figure, near: Sequence[_Figure]) -> bool:
         return False
     if any(_LAST_YEAR.search(each.said_before) for each in (first, later)):
         return False
-    values = [each.value for each in near]
-    if (values.count(one) > 1 and values.count(two) > 1) or one + two in values:
+    if (told[one] > 1 and told[two] > 1) or one + two in told:
         return False
     if not exchanged and any(_NEW.search(each.lead) for each in (first, later)):
         return False  # 5台铲雪车中有2台超过年限, and 购置铲雪车2台

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from ...document import Document
@@ -20,6 +22,8 @@ _KNOWN = 10
 """A count from which it hardly stands beside another one of the same kind by chance."""
 _APART = re.compile(r"去年|上年|同期|往年|每|平均|计划|拟|目标|其中|新增|再")
 _LEAD = 12
+_REACH = 40
+"""Pairs of one kind before each that it is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class _Pair:
     def kind(self) -> tuple[str, str, str]:
         return self.one.unit, self.between, self.two.unit
 
+    @property
+    def values(self) -> tuple[Decimal, Decimal]:
+        return self.one.value, self.two.value
+
     def span(self, which: Quantity) -> Span:
         return Span(self.sentence.start + which.start, self.sentence.start + which.end)
 
@@ -49,10 +57,10 @@ def check(document: Document) -> Iterator[Finding]:
     for pair in _pairs(document):
         by_kind.setdefault(pair.kind, []).append(pair)
     for alike in by_kind.values():
-        told = [(each.one.value, each.two.value) for each in alike]
+        told = Counter(each.values for each in alike)
         for at, later in enumerate(alike):
-            if told.count(told[at]) == 1 and not later.is_apart:
-                found = _other(later, alike[:at], told)
+            if told[later.values] == 1 and not later.is_apart:
+                found = _other(later, alike[max(at - _REACH, 0) : at], told)
                 if found is not None:
                     yield _fault(document, later, *found)
 
@@ -70,10 +78,10 @@ def _pairs(document: Document) -> Iterator[_Pair]:
 
 
 def _other(
-    later: _Pair, before: list[_Pair], told: list[tuple[object, object]]
+    later: _Pair, before: list[_Pair], told: Counter[tuple[Decimal, Decimal]]
 ) -> tuple[Quantity, _Pair, Quantity] | None:
     for first in before:
-        if first.is_apart or (told.count((first.one.value, first.two.value)) > 1 and len(told) > 3):
+        if first.is_apart or (told[first.values] > 1 and len(told) > 3):
             continue
         same = [one.value == two.value for one, two in ((first.one, later.one), (first.two, later.two))]
         if sum(same) != 1:
