@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from ...document import Document
 from ...finding import Finding
 from . import (
+    afar,
     announced,
     apportioned,
     asked,
@@ -61,13 +62,14 @@ def check(document: Document) -> Iterator[Finding]:
     sums = list(_sums(document))
     yield from sums
     yield from unreal.check(document)
+    shared = [*shares.check(document), *apportioned.check(document)]
     yield from _once(
         document,
-        shares.check(document),
-        apportioned.check(document),
+        shared,
         growth.check(document),
         rates.check(document),
         ratios.check(document),
+        _beside([*sums, *shared], afar.check(document)),
     )
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     wrong = {each.span for each in sums}
@@ -83,6 +85,12 @@ def check(document: Document) -> Iterator[Finding]:
             yield each
     yield from units.check(document)
     yield from money.check(document)
+
+
+def _beside(told: Iterable[Finding], found: Iterable[Finding]) -> Iterator[Finding]:
+    """What does not rest on a figure that is in doubt already."""
+    doubted = {place for each in told for place in (each.span, *(one.span for one in each.elsewhere))}
+    return (each for each in found if doubted.isdisjoint(one.span for one in each.elsewhere))
 
 
 def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterator[Finding]:
