@@ -49,6 +49,7 @@ _BOUNDS = re.compile(
     r"\d[\d.]*[万亿]?[元人亩吨岁分米](?:（?不?含）?)?(?:及?以[上下内]))(?:（?不?含[^（）、]{0,4}）)?的?(?=[\u4e00-\u9fff]{0,4}\d)"
 )
 _COLON = re.compile(r"\s*[：:]")
+_WHEN = re.compile(r"(?:20\d\d年度?|\d{1,2}月份?)(?:[上下]半年)?")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,6}(?=[，,、])")
 _THEN = re.compile(r"[，,（(](?:上年|去年|上月|上季度)(?:同期)?[^，。；、\d]{0,6}$")
 # A difference, not an amount: 较去年增加20处.
@@ -235,7 +236,7 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
         if (
             not whole
             or "其中" in lead
-            or _CHANGE.search(label)
+            or (_CHANGE.search(label) and not all(_WHEN.fullmatch(part.label) for part in listed[:-1]))
             or (any(not part.label for part in listed[:-1]) and not each)
         ):
             continue
