@@ -9,6 +9,7 @@ from ...finding import Finding
 from . import (
     afar,
     announced,
+    apart,
     apportioned,
     asked,
     bodies,
@@ -118,6 +119,7 @@ def _sums(document: Document) -> Iterator[Finding]:
         breakdown.check(document),
         enumerated.check(document),
         announced.check(document),
+        apart.check(document),
         complete.check(document),
         products.check(document),
         rations.check(document),
