@@ -39,8 +39,8 @@ _ALL_OF_THEM = re.compile(
     r"[^。；\d]{1,30}?，(?:共计|合计|共|总计)(?:[^，。；\d]{0,4})(?P<all>\d+)[份个套场次]"
 )
 _LEAST, _MOST = Decimal("0.4"), Decimal("2.5")
-_FAR, _MANY = 200, 20
-"""Signs and amounts before and behind that belong to what each has at the most."""
+_FAR, _MANY, _LISTED = 200, 20, 70
+"""Signs, amounts, and signs of one list, before and behind that belong to what each has at the most."""
 _MEAN = Decimal("0.1")
 """How far a mean may lie from what it was rounded from, as a share of it."""
 
@@ -55,15 +55,11 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
         for at, ration in enumerate(counted):
-            match = _EACH.search(said, max(ration.start - 18, 0), ration.start) or (
-                _EACH_OF.search(said, max(ration.start - 70, 0), ration.start)
-                if said.rfind("每", max(ration.start - 70, 0), ration.start) >= 0
-                else None
-            )
+            least = _AT_LEAST.search(said, max(ration.start - 4, 0), ration.start)
+            match = _each(said, least.start() if least else ration.start)
             if not match or not ration.value:
                 continue
             thing = match["thing"] or match["mean"]
-            least = _AT_LEAST.search(said, match.start(), ration.start)
             if (
                 _NOT_COUNTED.match(thing)
                 or (ration.about and not least)
@@ -73,6 +69,14 @@ def check(document: Document) -> Iterator[Finding]:
             if bodies is None:
                 bodies = _told_bodies(document)
             yield from _judged(said, start, counted, at, match, bodies)
+
+
+def _each(said: str, end: int) -> re.Match[str] | None:
+    """What tells that an amount is what each has."""
+    near = _EACH.search(said, max(end - 18, 0), end)
+    if near or said.rfind("每", max(end - _LISTED, 0), end) < 0:
+        return near
+    return _EACH_OF.search(said, max(end - _LISTED, 0), end)
 
 
 def _judged(
@@ -105,8 +109,10 @@ def _judged(
     # Of 4期，前3期每期120人 those of which each is told are the first three.
     many = [each for each in many if said.endswith("前", 0, each.start)] or many
     listed = match.re is _EACH_OF
+    least = _AT_LEAST.search(said, match.start(), ration.start)
     if not many and (listed or not match["mean"]):
-        yield from _of_bodies(said, start, ration, sums, bodies, thing)
+        if not least:
+            yield from _of_bodies(said, start, ration, sums, bodies, thing)
         return
     if len(many) != 1 or len(sums) != 1 or not many[0].value:
         return
@@ -128,7 +134,7 @@ def _judged(
         return  # 30人的专业队和9支队伍，每支15人，共计165人
     if listed and match["what"] not in said[max(total.start - 12, ration.end) : total.start]:
         return
-    if _AT_LEAST.search(said, match.start(), ration.start) and not slipped(right, total.value, least=2):
+    if least and not slipped(right, total.value, least=2):
         return  # more than the least may be sent
     if abs(right - total.value) <= slack or not total.value * _LEAST <= right <= total.value * _MOST:
         return
