@@ -106,7 +106,9 @@ def _judged(text: str, told: Sequence[Quantity], rate: _Rate) -> Iterator[Findin
     alike = [each for each in told if each.unit == part.unit]
     at = next(at for at, each in enumerate(alike) if each is part)
     before = [
-        each for each in alike if each is not part and each.start < rate.rate.start and each.value >= part.value
+        each
+        for each in alike
+        if each is not part and each.start < rate.rate.start and each.value >= part.value
     ][-_NEAR:]
     sure = _sure(text, before, rate)
     around = [sure] if sure and rate.of else alike[max(at - _REACH, 0) : at + _REACH]

@@ -32,8 +32,12 @@ _NO_PART = re.compile(
 )
 _GOES_ON = re.compile(r"\s*(?:[、和及与]|等(?!级))")
 _SUM = re.compile(r"[，,；、]?\s*(?:共计|合计|总计|共|总)")
-_BILL = re.compile(r"(?:如下|明细|构成|组成|包括|其中|分别为|分别是|清单|测算|安排)[^，。；：\d]{0,6}[：:。]?\s*$|[：:]\s*$")
-_COMES_TO = re.compile(r"(?:小计|合计|共计|[，,、\s]计|共需?|需|金额|费用|投资|经费|资金|约?需)(?:约|为|是)?\s*$")
+_BILL = re.compile(
+    r"(?:如下|明细|构成|组成|包括|其中|分别为|分别是|清单|测算|安排)[^，。；：\d]{0,6}[：:。]?\s*$|[：:]\s*$"
+)
+_COMES_TO = re.compile(
+    r"(?:小计|合计|共计|[，,、\s]计|共需?|需|金额|费用|投资|经费|资金|约?需)(?:约|为|是)?\s*$"
+)
 _KINDS = re.compile(
     r"(?P<many>\d{1,2}|[两二三四五六七八九十])(?:个|大)?(?:方面|类|项|领域|环节|片区|部分)(?:的)?(?P<noun>[\u4e00-\u9fff]{0,6}?)(?:分布|构成|组成|数量|情况|分别)?(?:为|是|如下|有)?[：:]"
 )
@@ -107,7 +111,9 @@ def _row(document: Document, text: str, mark: Mark, unit: str) -> Quantity | Non
     end = document.paragraphs[mark.index].end
     alike = [each for each in quantities(text[mark.end : end], mark.end) if each.unit == unit]
     if len(alike) > 1:
-        alike = [each for each in alike if _COMES_TO.search(text, max(each.start - 8, mark.end), each.start)][-1:]
+        alike = [each for each in alike if _COMES_TO.search(text, max(each.start - 8, mark.end), each.start)][
+            -1:
+        ]
     return alike[0] if len(alike) == 1 and not alike[0].about else None
 
 
@@ -130,7 +136,9 @@ def _kinds(document: Document, text: str, sentence: Sentence, match: re.Match[st
         for each in _amounts(document, parts[0].unit)
         if each.start < sentence.start
         and noun
-        and noun[-2:] in re.split(r"[。；\n]", text[max(each.start - 30, 0) : each.start])[-1] + text[each.end : each.end + 4]
+        and noun[-2:]
+        in re.split(r"[。；\n]", text[max(each.start - 30, 0) : each.start])[-1]
+        + text[each.end : each.end + 4]
     ]
     yield from _judged(text, told, parts, sentence.start, noun=noun)
 

@@ -37,7 +37,9 @@ _MONTHS = re.compile(
 _REST = re.compile(r"其[他余它]|剩余|余下")
 # Two shares that are all a sentence tells: 理论占60%，实操占40%.
 _ALONE = re.compile(r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])?[\s　]*")
-_OF_BOTH = re.compile(r"[女男]|党员|本科|大专|学历|岁|以上|以下|其中|重点|少数民族|新增|困难|全[国省市县乡镇]|\d")
+_OF_BOTH = re.compile(
+    r"[女男]|党员|本科|大专|学历|岁|以上|以下|其中|重点|少数民族|新增|困难|全[国省市县乡镇]|\d"
+)
 _ONLY = re.compile(r"(?:只|仅|则|却|才|约|为|比|的|全年|总[量数]|[仅只]有)")
 
 
@@ -149,13 +151,20 @@ def _two(said: str, start: int) -> Iterator[Finding]:
         one, two = match["one"], match["two"]
         alone = not match["of"] and not match["same"] and _ALONE.fullmatch(said.replace(match[0], ""))
         left = 100 - from_arabic(match["first"])
-        alone = alone and slipped(left, from_arabic(match["second"]), least=2) and not _OF_BOTH.search(one + two)
+        alone = (
+            alone and slipped(left, from_arabic(match["second"]), least=2) and not _OF_BOTH.search(one + two)
+        )
         elided = not _ONLY.sub("", match["same"]) or match["same"] == match["of"]
         summed = from_arabic(match["first"]) + from_arabic(match["second"])
         slack = max(step(match["first"]), step(match["second"]))
         if not elided or abs(summed - 100) <= slack or re.search(r"同比|增|降|率", one + two):
             continue
-        if alone or _year_round(one, two) or complements.opposed((one, two)) or (summed > 100 and _REST.search(two)):
+        if (
+            alone
+            or _year_round(one, two)
+            or complements.opposed((one, two))
+            or (summed > 100 and _REST.search(two))
+        ):
             yield rules()["shares-not-whole"].finding(
                 start + match.start("first"),
                 start + match.end(),

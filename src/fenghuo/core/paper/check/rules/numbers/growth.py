@@ -22,9 +22,7 @@ _NOW_THEN = re.compile(
     r"^[，,]?\s*(?:同比)?(?:较|比|[与同跟和]|相较于?|对比)(?:去年|上年|上一年|年初|[上去]年[末底]|期初|上期|上月|上季度|此前|原来|[^，。；\d]{0,4}\d{4}年[初末底]?)?(?:同期)?(?:的)?[（(]?$"
 )
 # 与上年同期的7.2万人次相比，增加1.44万人次，增长20%: what it became stands elsewhere.
-_THEN_BY = re.compile(
-    rf"(?:相比较?|比较|相较|对比)?[，,]?\s*(?:同比|净)?(?P<way>{_UP}|{_DOWN})(?:了)?$"
-)
+_THEN_BY = re.compile(rf"(?:相比较?|比较|相较|对比)?[，,]?\s*(?:同比|净)?(?P<way>{_UP}|{_DOWN})(?:了)?$")
 _COMPARED = re.compile(r"(?:较|比|[与同跟和]|相较于?|对比)[^，。；]{0,16}$")
 _CHANGES = re.compile(rf"{_UP}|{_DOWN}")
 _CHANGED_BY = re.compile(

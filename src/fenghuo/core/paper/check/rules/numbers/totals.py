@@ -307,7 +307,12 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[Par
             continue
         between = masked[at : quantity.start]
         match = _JOINT.match(between) if listed else None
-        if listed and not match and (noun := _NOUN.match(between)) and masked.startswith(noun[0], quantity.end):
+        if (
+            listed
+            and not match
+            and (noun := _NOUN.match(between))
+            and masked.startswith(noun[0], quantity.end)
+        ):
             match = _JOINT.match(between, noun.end())  # 退回25个品规，调剂12个品规
         if listed and not match:
             # 120处全部整改、6处正在整改: what follows an amount tells of it, and no list goes on.
