@@ -1,4 +1,4 @@
-"""Rates whose whole stands further off than their sentence: 截至6月底已支付282万元，支付率57%, of what was told before.
+"""Rates whose whole stands further off than their sentence: 到月底已兑付57万元，兑付率38%, of what was told before.
 
 Silent where any amount of the unit, anywhere around, makes the rate, or where several rates come from a whole of their
 own. Else one was meant that stands before it and would make it but for one slip of the hand, or that the rate names.
@@ -96,7 +96,8 @@ def _read(
 
 def _called(text: str, each: Quantity, who: str) -> bool:
     label = _LABEL.search(text, max(each.start - 12, 0), each.start)
-    return bool(label) and (who.startswith(label[0]) or label[0].endswith(who))
+    told = label[0].removeprefix("其中") if label else ""
+    return len(told) > 1 and (who.startswith(told) or told.endswith(who))
 
 
 def _judged(text: str, told: Sequence[Quantity], rate: _Rate) -> Iterator[Finding]:
@@ -116,7 +117,7 @@ def _judged(text: str, told: Sequence[Quantity], rate: _Rate) -> Iterator[Findin
         return
     for whole in [sure] if sure else reversed(before):
         right = part.value / whole.value * _HUNDRED
-        if sure and _HALF <= right / rate.rate.value <= 2 or slip(part, whole, rate.rate, grows=False):
+        if (sure and _HALF <= right / rate.rate.value <= 2) or slip(part, whole, rate.rate, grows=False):
             yield _finding(text, rate, whole, right)
             return
 
@@ -130,7 +131,7 @@ def _makes(part: Quantity, whole: Quantity, rate: Quantity) -> bool:
 
 
 def _sure(text: str, before: Sequence[Quantity], rate: _Rate) -> Quantity | None:
-    """The whole that the rate names, 占任务的 of 任务3.2万亩; of what was done the one larger amount of the paragraph."""
+    """The whole that the rate names, 占任务的 of 任务2.6万亩; of what was done the paragraph's one larger amount."""
     named = _ALL_OF.sub("", _ALL_OF.sub("", rate.of))
     if len(named) > 1:
         meant = [

@@ -219,7 +219,7 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             if not match or not alike or len(label) > 16 or _OTHER_ACT.search(label):
                 break
             if len(listed) > 1 and match["sign"] in ("，", ",") and quantity.value > total.value:
-                break  # 现有职工286人，拟配备医生6人、护士12人，共18人: told before the list, of all
+                break  # 站里共有82人，夜班排司机4人、调度7人，共11人: told before the list, of all
             if re.search(r"[，,、（）()]", label):
                 listed.clear()  # a piece of the list without an amount: half a list adds up to nothing
                 break
@@ -313,7 +313,7 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[Par
             and (noun := _NOUN.match(between))
             and masked.startswith(noun[0], quantity.end)
         ):
-            match = _JOINT.match(between, noun.end())  # 退回25个品规，调剂12个品规
+            match = _JOINT.match(between, noun.end())  # 退换21个批号，封存9个批号
         if listed and not match:
             # 120处全部整改、6处正在整改: what follows an amount tells of it, and no list goes on.
             return listed if "、" not in between else []
