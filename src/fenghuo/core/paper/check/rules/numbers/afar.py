@@ -7,6 +7,7 @@ own. Else one was meant that stands before it and would make it but for one slip
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -71,10 +72,13 @@ def check(document: Document) -> Iterator[Finding]:
             elif each.unit:
                 last = None if each.about else each
                 told += [each] if last else []
+    alike: dict[str, list[Quantity]] = {}
+    for one in told:
+        alike.setdefault(one.unit, []).append(one)
     for at, rate in enumerate(rates):
         others = [each for each in rates[max(at - _RATES, 0) : at + _RATES] if each is not rate]
         if not any(map(rate.beside, others)):
-            yield from _judged(text, told, rate)
+            yield from _judged(text, alike, rate)
 
 
 def _read(
@@ -100,16 +104,15 @@ def _called(text: str, each: Quantity, who: str) -> bool:
     return len(told) > 1 and (who.startswith(told) or told.endswith(who))
 
 
-def _judged(text: str, told: Sequence[Quantity], rate: _Rate) -> Iterator[Finding]:
+def _judged(text: str, told: dict[str, list[Quantity]], rate: _Rate) -> Iterator[Finding]:
     part = rate.part
     if part.unit in _MEASURES:
         return
-    alike = [each for each in told if each.unit == part.unit]
-    at = next(at for at, each in enumerate(alike) if each is part)
+    alike = told[part.unit]
+    at = bisect_left(alike, part.start, key=lambda each: each.start)
+    upto = bisect_left(alike, rate.rate.start, key=lambda each: each.start)
     before = [
-        each
-        for each in alike
-        if each is not part and each.start < rate.rate.start and each.value >= part.value
+        each for each in alike[max(upto - _REACH, 0) : upto] if each is not part and each.value >= part.value
     ][-_NEAR:]
     sure = _sure(text, before, rate)
     around = [sure] if sure and rate.of else alike[max(at - _REACH, 0) : at + _REACH]

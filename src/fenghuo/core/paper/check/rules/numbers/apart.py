@@ -6,6 +6,7 @@ Silent where any amount of the paper, before the parts or behind, is what they m
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -42,13 +43,14 @@ _KINDS = re.compile(
     r"(?P<many>\d{1,2}|[两二三四五六七八九十])(?:个|大)?(?:方面|类|项|领域|环节|片区|部分)(?:的)?(?P<noun>[\u4e00-\u9fff]{0,6}?)(?:分布|构成|组成|数量|情况|分别)?(?:为|是|如下|有)?[：:]"
 )
 _ITEM = re.compile(r"[、，；]?(?P<label>[^，。；、：:\d（）()]{2,16}?)(?:有|为)?")
-_MOST = 12
+_MOST, _AROUND = 12, 120
+"""Parts of one whole at the most, and amounts before and behind them that are looked at."""
 _LEAST, _UTMOST = Decimal("0.8"), Decimal("1.25")
 
 
 def check(document: Document) -> Iterator[Finding]:
     """Wholes that the parts told elsewhere do not make."""
-    money: list[Quantity] | None = None
+    held: dict[str, list[Quantity]] = {}
     text = folded(document.text)
     for sentence in sentences(document):
         if sentence.cell or not sentence.figures:
@@ -56,23 +58,20 @@ def check(document: Document) -> Iterator[Finding]:
         if "元" in sentence.plain and _SOURCE.search(sentence.plain):
             parts = _sources(sentence)
             if parts:
-                money = _amounts(document, "元") if money is None else money
-                yield from _judged(text, money, parts, sentence.start, named=_NEEDED)
+                yield from _judged(text, _amounts(document, "元", held), parts, sentence.start, named=_NEEDED)
         for match in _KINDS.finditer(sentence.plain):
-            yield from _kinds(document, text, sentence, match)
+            yield from _kinds(document, text, sentence, match, held)
     for lead, siblings in runs(document):
         yield from _bill(document, text, lead, siblings)
 
 
-def _amounts(document: Document, unit: str) -> list[Quantity]:
-    """Every amount of a unit that a sentence of the paper tells."""
-    return [
-        each
-        for sentence in sentences(document)
-        if sentence.figures
-        for each in quantities(sentence.plain, sentence.start)
-        if each.unit == unit
-    ]
+def _amounts(document: Document, unit: str, held: dict[str, list[Quantity]]) -> list[Quantity]:
+    """Every amount of a unit that a sentence of the paper tells, read once."""
+    if not held:
+        for sentence in sentences(document):
+            for each in quantities(sentence.plain, sentence.start) if sentence.figures else ():
+                held.setdefault(each.unit, []).append(each)
+    return held.get(unit, [])
 
 
 def _sources(sentence: Sentence) -> list[Quantity]:
@@ -117,7 +116,9 @@ def _row(document: Document, text: str, mark: Mark, unit: str) -> Quantity | Non
     return alike[0] if len(alike) == 1 and not alike[0].about else None
 
 
-def _kinds(document: Document, text: str, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+def _kinds(
+    document: Document, text: str, sentence: Sentence, match: re.Match[str], held: dict[str, list[Quantity]]
+) -> Iterator[Finding]:
     """四个方面的问题分布为：甲4个、乙7个、丙8个、丁3个, of 19个 told at the head of the paper."""
     parts: list[Quantity] = []
     end = match.end()
@@ -133,7 +134,7 @@ def _kinds(document: Document, text: str, sentence: Sentence, match: re.Match[st
     noun = match["noun"]
     told = [
         each
-        for each in _amounts(document, parts[0].unit)
+        for each in _near(_amounts(document, parts[0].unit, held), sentence.start)
         if each.start < sentence.start
         and noun
         and noun[-2:]
@@ -141,6 +142,12 @@ def _kinds(document: Document, text: str, sentence: Sentence, match: re.Match[st
         + text[each.end : each.end + 4]
     ]
     yield from _judged(text, told, parts, sentence.start, noun=noun)
+
+
+def _near(told: Sequence[Quantity], at: int) -> Sequence[Quantity]:
+    """The amounts around a place, so that a long paper takes no square."""
+    middle = bisect_left(told, at, key=lambda each: each.start)
+    return told[max(middle - _AROUND, 0) : middle + _AROUND]
 
 
 def _judged(
@@ -153,6 +160,7 @@ def _judged(
     noun: str = "",
 ) -> Iterator[Finding]:
     """The amount before the parts that was meant for their sum, where none is it."""
+    told = _near(told, at)
     summed = sum((each.value for each in parts), Decimal(0))
     rough = max(each.step for each in (*told, *parts)) if told else Decimal(0)
     if len(parts) > _MOST or any(abs(each.value - summed) <= (rough if rough < 1 else 0) for each in told):
