@@ -206,3 +206,68 @@ def test_amounts_that_one_slip_keeps_from_adding_up_are_told_whatever_the_words(
 )
 def test_amounts_that_add_up_or_were_never_meant_to_are_left_alone(text):
     assert told(numbers.check, text) == []
+
+
+FAR_OFF = [
+    # A rate is of what was told sentences before, of what it names, or of nothing that is told.
+    (
+        "下达养护经费150万元，用于路面90万元、边沟60万元。到月底已兑付57万元，兑付率48%。",
+        [("rate-wrong", "48%")],
+    ),
+    ("下达养护经费150万元，用于路面90万元、边沟60万元。到月底已兑付57万元，兑付率38%。", []),
+    ("秋种任务2.4万亩，分到9个村。\n到10月底播下1.8万亩，占任务的65%。", [("rate-wrong", "65%")]),
+    ("秋种任务2.4万亩，分到9个村。\n到10月底播下1.8万亩，占任务的75%。", []),
+    ("受理投诉40件，其中噪声扰民18件。\n1.噪声扰民投诉占投诉总数的55%，夜间居多。", [("rate-wrong", "55%")]),
+    ("受理投诉40件，其中噪声扰民18件。\n1.噪声扰民投诉占投诉总数的45%，夜间居多。", []),
+    ("全区断面23个。\n优良断面16个，占35.6%；其余29个，占64.4%。", []),
+    # Growth is of what it is compared with; shares of one whole leave nothing over.
+    ("与前年同季的450件相比，增加90件，增长30%。", [("rate-wrong", "30%")]),
+    ("与前年同季的450件相比，增加90件，增长20%。", []),
+    ("考核方式：\n笔试占70%，面试占40%。", [("shares-not-whole", "70%，面试占40%")]),
+    ("考核方式：\n笔试占70%，面试占30%。", []),
+    ("参训学员女性占70%，本科以上占40%。", []),
+    ("费用由三方分摊，可按50%、30%、10%确定。", [("shares-not-whole", "50%、30%、10%")]),
+    ("费用由三方分摊，可按50%、30%、20%确定。", []),
+    # A whole in another paragraph.
+    (
+        "核定总投资980万元。\n三、来源\n省级补助500万元，县级配套300万元，村自筹150万元。",
+        [("total-wrong", "980万元")],
+    ),
+    ("核定总投资980万元。\n三、来源\n省级补助500万元，县级配套330万元，村自筹150万元。", []),
+    (
+        "共需经费8.4万元，明细如下：\n1.桌子30张，每张800元，计2.4万元；\n2.投影机2台，计3万元；\n3.布线，计2万元。",
+        [("total-wrong", "8.4万元")],
+    ),
+    (
+        "共需经费7.4万元，明细如下：\n1.桌子30张，每张800元，计2.4万元；\n2.投影机2台，计3万元；\n3.布线，计2万元。",
+        [],
+    ),
+    # What is left closes a list; what is told of all before it is no part of it.
+    ("拟选讲解员21人，其中新增选聘8人，其余16人留任。", [("total-wrong", "21人")]),
+    ("站里共有82人，夜班排司机4人、调度7人、安检5人，共16人。", []),
+    ("分年安排2023年20公里、2024年60公里、2025年30公里，总里程120公里。", [("total-wrong", "120公里")]),
+    # A list of what each has, and the least of it.
+    ("给7个村每村发放水泵1台、救生绳2根、沙袋300条，共发放沙袋3100条。", [("total-wrong", "3100条")]),
+    ("给7个村每村发放水泵1台、救生绳2根、沙袋300条，共发放沙袋2100条。", []),
+    ("设卡点34个，每个卡点不少于3人，共需值守人员112人。", [("total-wrong", "112人")]),
+    ("设卡点34个，每个卡点不少于3人，共需值守人员110人。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "asked"), FAR_OFF)
+def test_figures_are_held_to_what_stands_further_off(text, asked):
+    assert told(numbers.check, text) == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("年末账面总值512.6，其中机具310万元。", [("unit-missing", "512.6")]),
+        ("项目  金额\n租车  8600\n资料  1200\n劳务  9300\n", [("unit-missing", "金额")]),
+        ("费用表（单位：元）\n项目  金额\n租车  8600\n资料  1200\n劳务  9300\n", []),
+        ("每100平方厘米取样8个，最低气温零下7摄氏度，沿线6车道。", []),
+        ("流域4省共同出资，’98春运提前结束。", []),
+    ],
+)
+def test_what_counts_itself_wants_no_unit(text, asked):
+    assert told(numbers.check, text) == asked

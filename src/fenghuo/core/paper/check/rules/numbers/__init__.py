@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from ...document import Document
 from ...finding import Finding
 from . import (
+    afar,
     alone,
     announced,
+    apart,
     apportioned,
     asked,
     bodies,
@@ -67,13 +69,14 @@ def check(document: Document) -> Iterator[Finding]:
     sums = list(_sums(document))
     yield from sums
     yield from unreal.check(document)
+    shared = [*shares.check(document), *apportioned.check(document)]
     yield from _once(
         document,
-        shares.check(document),
-        apportioned.check(document),
+        shared,
         growth.check(document),
         rates.check(document),
         ratios.check(document),
+        _beside([*sums, *shared], afar.check(document)),
     )
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     wrong = {each.span for each in sums}
@@ -92,6 +95,12 @@ def check(document: Document) -> Iterator[Finding]:
             yield each
     yield from units.check(document)
     yield from money.check(document)
+
+
+def _beside(told: Iterable[Finding], found: Iterable[Finding]) -> Iterator[Finding]:
+    """What does not rest on a figure that is in doubt already."""
+    doubted = {place for each in told for place in (each.span, *(one.span for one in each.elsewhere))}
+    return (each for each in found if doubted.isdisjoint(one.span for one in each.elsewhere))
 
 
 def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterator[Finding]:
@@ -121,6 +130,7 @@ def _sums(document: Document) -> Iterator[Finding]:
         breakdown.check(document),
         enumerated.check(document),
         announced.check(document),
+        apart.check(document),
         complete.check(document),
         products.check(document),
         rations.check(document),

@@ -16,6 +16,7 @@ from .breakdown import meant
 from .faults import total_wrong
 from .quantities import Quantity, plain, quantities
 from .sentences import passages
+from .slips import slipped
 
 _SHARE = re.compile(
     r"[，,（(]?\s*占(?:比|[\u4e00-\u9fff]{0,12}?的?)?(?:比[例重])?(?:约|近)?(?:为|达到?|到)?\s*(?P<number>\d+(?:\.\d+)?)\s*%"
@@ -34,6 +35,11 @@ _MONTHS = re.compile(
     r"(?P<from>\d{1,2})(?:月份?)?\s*[至到—\-~～]\s*(?:次年|翌年|来年|第二年)?(?P<to>\d{1,2})月"
 )
 _REST = re.compile(r"其[他余它]|剩余|余下")
+# Two shares that are all a sentence tells: 理论占60%，实操占40%.
+_ALONE = re.compile(r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．])?[\s　]*")
+_OF_BOTH = re.compile(
+    r"[女男]|党员|本科|大专|学历|岁|以上|以下|其中|重点|少数民族|新增|困难|全[国省市县乡镇]|\d"
+)
 _ONLY = re.compile(r"(?:只|仅|则|却|才|约|为|比|的|全年|总[量数]|[仅只]有)")
 
 
@@ -103,12 +109,12 @@ def _odd_one(said: str, start: int, listed: Sequence[_Told]) -> Iterator[Finding
         for each in quantities(said[: first.start])
         if each.unit == first.unit and each.value >= max(told.amount.value for told in listed)
     ]
-    if len(listed) > 2:
+    if len(listed) > 2 or any(each.step < 1 and each.fits(summed) for each in listed):
         wholes.append(summed)
     best = max(wholes, key=lambda whole: sum(each.fits(whole) for each in listed), default=None)
     odd = [each for each in listed if best is not None and not each.fits(best)]
     filled = len(listed) > 1 and abs(sum((each.share for each in listed), Decimal(-100))) < 1
-    if len(odd) == 1 and best in wholes[: len(wholes) - (len(listed) > 2)] and filled and best != summed:
+    if len(odd) == 1 and best != summed and filled:
         # The shares make a hundred, so that it is the amount beside the odd one that is wrong.
         parts = [each.amount for each in listed]
         whole = meant(said, quantities(said[: first.start]), parts, summed)
@@ -143,12 +149,22 @@ def _two(said: str, start: int) -> Iterator[Finding]:
     """Two shares of one whole, of kinds or months that leave nothing over."""
     for match in _OF_TWO.finditer(said):
         one, two = match["one"], match["two"]
+        alone = not match["of"] and not match["same"] and _ALONE.fullmatch(said.replace(match[0], ""))
+        left = 100 - from_arabic(match["first"])
+        alone = (
+            alone and slipped(left, from_arabic(match["second"]), least=2) and not _OF_BOTH.search(one + two)
+        )
         elided = not _ONLY.sub("", match["same"]) or match["same"] == match["of"]
         summed = from_arabic(match["first"]) + from_arabic(match["second"])
         slack = max(step(match["first"]), step(match["second"]))
         if not elided or abs(summed - 100) <= slack or re.search(r"同比|增|降|率", one + two):
             continue
-        if _year_round(one, two) or complements.opposed((one, two)) or (summed > 100 and _REST.search(two)):
+        if (
+            alone
+            or _year_round(one, two)
+            or complements.opposed((one, two))
+            or (summed > 100 and _REST.search(two))
+        ):
             yield rules()["shares-not-whole"].finding(
                 start + match.start("first"),
                 start + match.end(),

@@ -93,7 +93,7 @@ _COUNTED_BY = re.compile(
     r"设[置立有]?|[新修改扩续在]建|建[成有]|成立|组建|划[分定]|增设|开展|排查|整治|完成|累计|出动|配[备置]|改造|发现|检查|购置|储备|现有|共有|拥有"
 )
 # What names its unit itself: 参训人数120.
-_COUNTED = re.compile(r"[\u4e00-\u9fff](?<![多少系指基])数量?[^，。；、\d]{0,4}$|值$")
+_COUNTED = re.compile(r"[\u4e00-\u9fff](?<![多少系指基])数量?[^，。；、\d]{0,4}$|(?<![总产价原净现加])值$")
 # What says that a measure follows, whoever is measured.
 _LIMIT = re.compile(
     r"(?:不得?|[低少小高多大短长窄宽厚薄深浅]于|超过|超出|不足|不满|未满|至少|最多|最少|最高|最低|最大|最小|控制在|保持在|限制在|压减到|[须应必要需]在)$"
@@ -101,6 +101,7 @@ _LIMIT = re.compile(
 # What may lead to a number of any kind, and so needs something measured before it.
 _COPULA = re.compile(r"(?:[为是取至到在从由])$")
 _REACHING = re.compile(r"[是取至到在从由]$")
+_LED = re.compile(r"(?:[约近达有为仅到]|超过|突破|已|只|就|累计|总数|控制在)+$")
 _ABOUT = re.compile(r"(?:大约|达到?|[约近共仅只有已各]|总共|合计|共计|累计)+$")
 # 由64人增加到72: the unit before is asked for again.
 _AGAIN = re.compile(
@@ -111,15 +112,30 @@ _MEASURED = re.compile(
     r"海拔|时[长间]|工期|年龄|[均单总售]?价|价格|[金总]额|资金|经费|投资|预算|费用|造价|补助|自筹|配套|收入|支出|产值|(?<!数)量|气温|温度|储量|用量|损失)"
     r"(?:约|仅|共|总共|合计|一般|预计|估计|平均|普遍|[增减升降缩延扩][加少长高低短小大]?)*[为是取约近达至到在]{1,2}$"
 )
+# ’98, 1／3, P53: a year, a fraction, a name. 每100平方厘米, 零下7摄氏度, 4省: what counts itself.
+_JOINED = re.compile(r"[’‘'＇／/A-Za-zＡ-Ｚａ-ｚ]")
+_OWN = re.compile(
+    r"平方|立方|摄氏|华氏|[加澳欧日港]元|比索|美分|盎司|磅|世纪|昼夜|车道|大(?![型中小棚桥坝队])|省(?!级|道|[市县]?[直属管])|地市|强(?!降)|高龄|大寿|出头|赛季|"
+    r"支部队|航班|频道|医院|计划(?=[，。的])|[客飞]机"
+)
+# 3某某股份15.01: a row of a list that tells its unit in its head.
+_RANKED = re.compile(r"\d{1,2}[A-Za-zＡ-Ｚ]{0,2}[\u4e00-\u9fff]{2,6}[A-Za-zＡ-Ｚ]?\d+\.\d+")
+# 总人口226.6万: what is counted stands before it.
+_PEOPLE = re.compile(r"(?:人[口数次]|[架车人]次|总数|字数|用户|选民|[患感].者)(?:总数)?$")
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]")
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Where the bare numbers of a folded sentence stand."""
+    if _RANKED.fullmatch(text.strip()):
+        return
     told: set[int] = set()
     for form, wants in _FORMS:
         for match in form.finditer(text):
-            if match.start("number") not in told and wants(text, match):
+            at = match.start("number")
+            if at in told or _JOINED.match(text, at - 1) or _OWN.match(text, match.end("number")):
+                continue
+            if wants(text, match):
                 told.add(match.start("number"))
                 yield match.start("number"), match.end("number")
 
@@ -196,6 +212,9 @@ def _given(text: str, match: re.Match[str]) -> bool:
 
 
 def _myriads(text: str, match: re.Match[str]) -> bool:
+    _, clause = _clause(text, match)
+    if _PEOPLE.search(_LED.sub("", clause)):
+        return False
     return match["end"] != "、" or not _shared(text, match)
 
 

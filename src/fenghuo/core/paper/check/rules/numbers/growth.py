@@ -21,6 +21,9 @@ _UP, _DOWN = "增长|增加|上升|上涨|提高|提升|增幅|多|升", "下降
 _NOW_THEN = re.compile(
     r"^[，,]?\s*(?:同比)?(?:较|比|[与同跟和]|相较于?|对比)(?:去年|上年|上一年|年初|[上去]年[末底]|期初|上期|上月|上季度|此前|原来|[^，。；\d]{0,4}\d{4}年[初末底]?)?(?:同期)?(?:的)?[（(]?$"
 )
+# 与前年同季的450件相比，增加90件，增长20%: what it became stands elsewhere.
+_THEN_BY = re.compile(rf"(?:相比较?|比较|相较|对比)?[，,]?\s*(?:同比|净)?(?P<way>{_UP}|{_DOWN})(?:了)?$")
+_COMPARED = re.compile(r"(?:较|比|[与同跟和]|相较于?|对比)[^，。；]{0,16}$")
 _CHANGES = re.compile(rf"{_UP}|{_DOWN}")
 _CHANGED_BY = re.compile(
     rf"^[，,]?\s*(?:同比|环比|(?:较|比)(?:去年|上年)(?:同期)?|(?:较|比)上[月年])(?P<way>{_UP}|{_DOWN})(?:了)?$"
@@ -105,6 +108,10 @@ def _pair(
             return
     elif _NOW_THEN.match(between):
         pairs = [(each, two, two.value, each.value - two.value) for each in before]
+    elif claim.percent and (by := _THEN_BY.fullmatch(between)) and _COMPARED.search(text[: one.start]):
+        if claim.rises == bool(re.fullmatch(_UP, by["way"])):
+            yield from _judged(sentence, text, claim, [(two, one, one.value, two.value)])
+        return
     elif (_YEARS.match(between) and _YEAR_BEFORE.search(text[: one.start])) or (
         _RISE_TO.match(between) and _FROM.search(text[: one.start])
     ):

@@ -83,7 +83,7 @@ def judged(
         told = told.replace(labels[-1], "")  # 固废及其他14件 is a part and closes the list
     more = _MORE.search(told)
     filling = complements.partition(labels)
-    overlapping = _overlap(labels) and not filling
+    overlapping = _overlap(labels) and not filling and not _REST.search(labels[-1])
     sure = complements.opposed(labels) or (len(labels) > 2 and complements.stepped(labels))
     share = _STEPPED if sure else _FILLED
     kin = complements.kin(labels) and not overlapping and slipped(summed, total.value, least=2)

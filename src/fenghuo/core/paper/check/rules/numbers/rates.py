@@ -40,6 +40,11 @@ _PERCENT = re.compile(rf"(?P<number>{_N})%")
 _SPLIT = re.compile(
     rf"按(?:照)?(?P<shares>[^，。；、%\d]{{0,14}}{_N}%(?:[、，和][^，。；、%\d]{{0,14}}{_N}%)+)的(?:比例|比率|标准)[^，。；]{{0,4}}(?:分担|承担|分摊|分配|分成|出资|配套|负担)"
 )
+# 分担比例可按50%、30%、20%确定
+_SPLIT_SO = re.compile(
+    rf"按(?:照)?(?P<shares>[^，。；、%\d]{{0,14}}{_N}%(?:[、，和][^，。；、%\d]{{0,14}}{_N}%)+)(?![、，和以至到])"
+)
+_SPLITS = re.compile(r"分[担摊成配]|分别承担|共同[承负]担|各方|配套")
 _NET = re.compile(r"净[增减](?:加|长|少)?(?:了)?\s*$")
 _CAME = re.compile(r"新增|增加|新建|新开|开业|新设|新办|入职|调入|招录|进|迁入|出生|纳入")
 _WENT = re.compile(r"退出|减少|注销|关闭|关停|离职|调出|退休|迁出|死亡|退|流出|拆除|取消|核减")
@@ -154,11 +159,18 @@ def _shares(said: str, start: int) -> Iterator[Finding]:
         over = summed > whole + slack
         if over or (len(parts) > 2 and whole * Decimal("0.8") <= summed < whole - slack):
             yield _uneven(said, start, match.start("whole"), match.end(), summed)
-    for match in _SPLIT.finditer(said):
+    so = (each for each in _SPLIT_SO.finditer(said) if "按" in said and _SPLITS.search(_clauses(said, each)))
+    for match in {each.start("shares"): each for each in (*_SPLIT.finditer(said), *so)}.values():
         parts = [each["number"] for each in _PERCENT.finditer(match["shares"])]
         summed = sum(map(from_arabic, parts), Decimal(0))
-        if abs(summed - 100) > max(map(step, parts)) and summed > 70:
+        if abs(summed - 100) > max(map(step, parts)) and 70 < summed < 140:
             yield _uneven(said, start, match.start("shares"), match.end("shares"), summed)
+
+
+def _clauses(said: str, match: re.Match[str]) -> str:
+    """What a sentence says around shares."""
+    before = re.split(r"[。；]", said[max(match.start() - 40, 0) : match.start()])[-1]
+    return before + re.split(r"[。；]", said[match.end() : match.end() + 20])[0]
 
 
 def _uneven(said: str, start: int, begin: int, end: int, summed: Decimal) -> Finding:

@@ -12,14 +12,20 @@ from ...numerals import folded
 from .faults import reckoned_wrong
 from .quantities import Quantity, quantities
 from .sentences import passages
+from .slips import slipped
 
 _VERB = (
     r"(?:[^，。；、：\d]{0,6}?(?:补助|补贴|安排|选派|派出|派|配备|配发|配置|配|发放|奖励|明确|确定|设置?|抽取|抽查|走访|培训|支持|拨付|给予|"
     r"负责|包[联抓片干保]?|联系|督导|承担|不?需|有|为|各|约))?"
 )
 _EACH = re.compile(rf"(?:每(?P<thing>个?[\u4e00-\u9fff]{{1,5}}?)|(?P<mean>[户人村亩组班校])均){_VERB}$")
+# 每站配备抽水泵1台、救生绳2根、沙袋300条: what each has is a list.
+_EACH_OF = re.compile(
+    r"每(?P<thing>个?[\u4e00-\u9fff]{1,3}?)[^，。；、：\d]{0,10}\d+[\u4e00-\u9fff](?:、[^，。；、：\d]{1,8}\d+[\u4e00-\u9fff]){0,5}、(?P<what>[^，。；、：\d]{2,8})$"
+)
 _NOT_COUNTED = re.compile(r"^(?:个?(?:[年月日天周季晚夜次轮]|季度|学期|星期|小时|分钟|平方米|公里))")
 _ROUGH = re.compile(r"至少|不少于|不低于|不超过|最[高多低少]|约|以[上内下]|左右|原则|起步")
+_AT_LEAST = re.compile(r"(?:不少于|不低于|至少)$")
 _SUM = re.compile(r"(?:小计|合计|共计|总计|共需?|计)[^，。；、\d]{0,8}$")
 _BESIDE = re.compile(r"[，,]?\s*(?:平均)?")
 _BREAK = re.compile(r"[。；！？\n]")
@@ -33,8 +39,8 @@ _ALL_OF_THEM = re.compile(
     r"[^。；\d]{1,30}?，(?:共计|合计|共|总计)(?:[^，。；\d]{0,4})(?P<all>\d+)[份个套场次]"
 )
 _LEAST, _MOST = Decimal("0.4"), Decimal("2.5")
-_FAR, _MANY = 200, 20
-"""Signs and amounts before and behind that belong to what each has at the most."""
+_FAR, _MANY, _LISTED = 200, 20, 70
+"""Signs, amounts, and signs of one list, before and behind that belong to what each has at the most."""
 _MEAN = Decimal("0.1")
 """How far a mean may lie from what it was rounded from, as a share of it."""
 
@@ -49,15 +55,28 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
         for at, ration in enumerate(counted):
-            match = _EACH.search(said, max(ration.start - 18, 0), ration.start)
-            if not match or ration.about or not ration.value:
+            least = _AT_LEAST.search(said, max(ration.start - 4, 0), ration.start)
+            match = _each(said, least.start() if least else ration.start)
+            if not match or not ration.value:
                 continue
             thing = match["thing"] or match["mean"]
-            if _NOT_COUNTED.match(thing) or _ROUGH.search(said[match.start() : ration.end + 3]):
+            if (
+                _NOT_COUNTED.match(thing)
+                or (ration.about and not least)
+                or (_ROUGH.search(said[match.start() : ration.end + 3]) and not least)
+            ):
                 continue
             if bodies is None:
                 bodies = _told_bodies(document)
             yield from _judged(said, start, counted, at, match, bodies)
+
+
+def _each(said: str, end: int) -> re.Match[str] | None:
+    """What tells that an amount is what each has."""
+    near = _EACH.search(said, max(end - 18, 0), end)
+    if near or said.rfind("每", max(end - _LISTED, 0), end) < 0:
+        return near
+    return _EACH_OF.search(said, max(end - _LISTED, 0), end)
 
 
 def _judged(
@@ -89,8 +108,11 @@ def _judged(
     many = [each for each in many if not _EACH.search(said, max(each.start - 18, 0), each.start)]
     # Of 4期，前3期每期120人 those of which each is told are the first three.
     many = [each for each in many if said.endswith("前", 0, each.start)] or many
-    if not many and not match["mean"]:
-        yield from _of_bodies(said, start, ration, sums, bodies, thing)
+    listed = match.re is _EACH_OF
+    least = _AT_LEAST.search(said, match.start(), ration.start)
+    if not many and (listed or not match["mean"]):
+        if not least:
+            yield from _of_bodies(said, start, ration, sums, bodies, thing)
         return
     if len(many) != 1 or len(sums) != 1 or not many[0].value:
         return
@@ -106,10 +128,14 @@ def _judged(
             Decimal(0),
         )
     slack = total.step if total.step > 1 or right % 1 else Decimal(0)
-    if match["mean"] or said[: match.start()].endswith("平均"):
+    if (not listed and match["mean"]) or said[: match.start()].endswith("平均"):
         slack = max(slack, right * _MEAN)
     if any(each.unit == total.unit and each.value == total.value - right for each in inside):
         return  # 30人的专业队和9支队伍，每支15人，共计165人
+    if listed and match["what"] not in said[max(total.start - 12, ration.end) : total.start]:
+        return
+    if least and not slipped(right, total.value, least=2):
+        return  # more than the least may be sent
     if abs(right - total.value) <= slack or not total.value * _LEAST <= right <= total.value * _MOST:
         return
     yield reckoned_wrong(said, start, total, right, (count, ration))
@@ -144,7 +170,7 @@ def _names(said: str, count: Quantity, thing: str) -> bool:
         return True
     clause = re.split(r"[，。；、,]", said[count.end : count.end + 24])[0]
     clause = re.sub(r"[（(][^（）()]*[)）]", "", clause)
-    behind = re.split(r"\d", clause)[0]
+    behind = re.split(r"\d|每", clause)[0]
     if behind.startswith(core) or (behind.endswith(core) and len(core) < len(behind)):
         return True
     label = re.split(r"[，。；、,：:]", said[max(count.start - 16, 0) : count.start])[-1]

@@ -71,7 +71,7 @@ def _judged(said: str, start: int, rate: Quantity, before: Sequence[Quantity]) -
         if other is not others[-1] and (grows or _SUMMED.search(said, max(last.start - 8, 0), last.start)):
             return  # growth is told right behind its two figures; a sum is no part of what made it
         for part, whole in ((last, other),) if "占" in link else ((last, other), (other, last)):
-            if (grows or part.value <= whole.value * 2) and _slip(part, whole, rate, grows=grows):
+            if (grows or part.value <= whole.value * 2) and slip(part, whole, rate, grows=grows):
                 yield _finding(said, start, rate, part, whole, grows=grows)
                 return
 
@@ -104,7 +104,7 @@ def _made(part: Decimal, whole: Decimal, *, grows: bool) -> Iterator[Decimal]:
             yield abs(share - _HUNDRED)
 
 
-def _slip(part: Quantity, whole: Quantity, rate: Quantity, *, grows: bool) -> bool:
+def slip(part: Quantity, whole: Quantity, rate: Quantity, *, grows: bool) -> bool:
     """Whether one slip in one of the three makes them agree."""
     places = Decimal(1).scaleb(rate.step.adjusted())
     for right in _made(part.value, whole.value, grows=grows):

@@ -40,7 +40,7 @@ _IN_BRACKETS = re.compile(r"[（(](?P<parts>[^（）()]*)[)）]")
 # 三级总计, 以上合计: the whole may name what it is the whole of.
 _IN_ALL = re.compile(
     r"^[，,]?\s*(?:以上|上述|前?[两三一二]?个?季度|[上下]半年|全年|(?P<many>[两二三四五六七八九十])[\u4e00-\u9fff]{1,2}?)?"
-    r"(?:共计|合计|总计|共|总共|一共|总数为?)\s*$"
+    r"(?:共计|合计|总计|共|总共|一共|总(?:数|任务|量|额|规模|里程|面积|长度?)(?:仍?为)?)\s*$"
 )
 _SO_FAR = re.compile(r"^[，,]\s*累计\s*$")
 # 亿元以上16个、5000万元至1亿元9个: the bounds of a class are no amounts.
@@ -49,6 +49,8 @@ _BOUNDS = re.compile(
     r"\d[\d.]*[万亿]?[元人亩吨岁分米](?:（?不?含）?)?(?:及?以[上下内]))(?:（?不?含[^（）、]{0,4}）)?的?(?=[\u4e00-\u9fff]{0,4}\d)"
 )
 _COLON = re.compile(r"\s*[：:]")
+_WHEN = re.compile(r"(?:20\d\d年度?|\d{1,2}月份?)(?:[上下]半年)?")
+_NOUN = re.compile(r"[\u4e00-\u9fff]{1,6}(?=[，,、])")
 _THEN = re.compile(r"[，,（(](?:上年|去年|上月|上季度)(?:同期)?[^，。；、\d]{0,6}$")
 # A difference, not an amount: 较去年增加20处.
 _CHANGE = re.compile(
@@ -63,7 +65,7 @@ _OTHER_ACT = re.compile(
     r"签订|发放|张贴|悬挂|出动|查处|制止|劝阻|清理|投入|未发生|确保|做到|另|同时)"
 )
 _JOINT = re.compile(
-    r"^[\s　]*(?:(?P<sign>[、，,])[\s　]*(?:以及|和|及|与)?|(?:以及|和|及|与))[\s　]*(?P<label>.*)$"
+    r"[\s　]*(?:(?P<sign>[、，,])[\s　]*(?:以及|和|及|与)?|(?:以及|和|及|与))[\s　]*(?P<label>.*)$"
 )
 # A part's own part: 民办园中普惠性民办园27所.
 _WITHIN = re.compile(r"^(?P<whole>[^\d]{2,10}?)(?:当中|之中|里面|中)")
@@ -216,6 +218,8 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             alike = quantity.unit == total.unit or (total.wide and quantity.unit in ARTICLES)
             if not match or not alike or len(label) > 16 or _OTHER_ACT.search(label):
                 break
+            if len(listed) > 1 and match["sign"] in ("，", ",") and quantity.value > total.value:
+                break  # 站里共有82人，夜班排司机4人、调度7人，共11人: told before the list, of all
             if re.search(r"[，,、（）()]", label):
                 listed.clear()  # a piece of the list without an amount: half a list adds up to nothing
                 break
@@ -232,7 +236,7 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
         if (
             not whole
             or "其中" in lead
-            or _CHANGE.search(label)
+            or (_CHANGE.search(label) and not all(_WHEN.fullmatch(part.label) for part in listed[:-1]))
             or (any(not part.label for part in listed[:-1]) and not each)
         ):
             continue
@@ -303,6 +307,13 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[Par
             continue
         between = masked[at : quantity.start]
         match = _JOINT.match(between) if listed else None
+        if (
+            listed
+            and not match
+            and (noun := _NOUN.match(between))
+            and masked.startswith(noun[0], quantity.end)
+        ):
+            match = _JOINT.match(between, noun.end())  # 退换21个批号，封存9个批号
         if listed and not match:
             # 120处全部整改、6处正在整改: what follows an amount tells of it, and no list goes on.
             return listed if "、" not in between else []

@@ -9,10 +9,13 @@ from itertools import pairwise
 
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
+from ...numerals import folded
 from ...rulebook import rules
+from ...tabular import tables
 from . import bare
 from .quantities import plain, quantities
 from .sentences import sentences
+from .spaced import spaced
 
 # Each unit in its dimension's first; the mu is a fifteenth of a hectare.
 _MEASURES: dict[str, tuple[str, Decimal]] = {
@@ -39,6 +42,15 @@ _SAME = re.compile(
     r"^\s*(?:[（(]\s*(?:即|约|折合|合|约合|相当于|折)?|[，,]?\s*(?:折合|约合|合计为|即|合|相当于))\s*约?$"
 )
 
+# What a column counts in money, and what says in which.
+_MONEY = re.compile(
+    r"(?:[预概决估]算|计划|补助|补贴|申请|安排|投入|合计|总)?(?:金额|经费|费用|资金|投资额?|预算|概算|造价|总价|单价)"
+)
+_UNIT_TOLD = re.compile(r"单位[：:]|[（(/]\s*[万亿百千]?元\s*[)）/]|[万亿]元\s*$", re.MULTILINE)
+_FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_ABOVE, _BELOW = 60, 40
+"""Signs around a table in which its unit may be told."""
+
 
 def check(document: Document) -> Iterator[Finding]:
     """Silent in tables, where the unit stands in the head."""
@@ -51,6 +63,25 @@ def check(document: Document) -> Iterator[Finding]:
                     sentence.start + start, sentence.start + end, found=sentence.plain[start:end]
                 )
         yield from _conversions(sentence.plain, sentence.start)
+    yield from _columns(document)
+
+
+def _columns(document: Document) -> Iterator[Finding]:
+    """项目 | 金额 over bare numbers, where neither the table nor a line above it says in what they count."""
+    for rows in (*tables(document), *spaced(document)):
+        head, *body = rows
+        first, last = head[0].start, body[-1][-1].end if body else head[0].start
+        around = document.text[max(first - _ABOVE, 0) : last + _BELOW]
+        if len(body) < 2 or _UNIT_TOLD.search(around):
+            continue
+        for at, cell in enumerate(head):
+            below = [row[at].text.strip() for row in body if len(row) == len(head)]
+            if (
+                _MONEY.fullmatch("".join(cell.text.split()))
+                and len(below) == len(body)
+                and all(_FIGURE.fullmatch(folded(each)) for each in below)
+            ):
+                yield rules()["unit-missing"].finding(cell.start, cell.end, found=cell.text.strip())
 
 
 def _goes_on(document: Document, at: int) -> bool:

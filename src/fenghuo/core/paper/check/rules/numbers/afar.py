@@ -1,0 +1,165 @@
+"""Rates whose whole stands further off than their sentence: 到月底已兑付57万元，兑付率38%, of what was told before.
+
+Silent where any amount of the unit, anywhere around, makes the rate, or where several rates come from a whole of their
+own. Else one was meant that stands before it and would make it but for one slip of the hand, or that the rate names.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ...document import Document
+from ...finding import Elsewhere, Finding, Span
+from ...numerals import folded
+from ...rulebook import rules
+from .quantities import Quantity, quantities
+from .ratios import slip
+from .sentences import passages
+
+_REACH, _NEAR, _RATES = 60, 14, 12
+"""Amounts of a unit around a rate that are looked at, those before it that it may be of, and rates beside it."""
+_LINK = re.compile(
+    r"[，,（(]?(?:(?:仅|只|约)?占(?P<of>[^，。；、\d]{0,12}?)的?(?:比[例重]?)?|(?P<verb>[\u4e00-\u9fff]{2,8}?)率)(?:仅|只|达到?|为|是)*"
+)
+# 1.渠道漏损占损失水量的43.8%
+_NAMED = re.compile(
+    r"(?:^|[，,。；：:\s、.）)])(?P<who>[\u4e00-\u9fff]{2,10}?)(?:仅|只|约|就)?占(?P<of>[^，。；、\d]{1,12}?)的(?:仅|只|达到?|为|是)*$"
+)
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}$")
+_BEHIND = re.compile(r"[\u4e00-\u9fff]{2,10}")
+_ALL_OF = re.compile(r"^(?:全[县镇乡村市区]|年度|年初|该)|(?:全部|总[数量额]?|数|的)$")
+_MEASURES = frozenset(("岁", "年", "月", "日", "天", "小时", "分钟", "分"))
+_HUNDRED, _HALF = Decimal(100), Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    part: Quantity
+    rate: Quantity
+    of: str
+    verb: str
+    paragraph: int
+
+    def whole(self) -> Decimal:
+        """What it is of, by itself."""
+        return self.part.value / self.rate.value * _HUNDRED
+
+    def beside(self, other: _Rate) -> bool:
+        """Whether two rates come from one whole."""
+        mine, yours = self.whole(), other.whole()
+        rough = self.rate.step / self.rate.value + other.rate.step / other.rate.value
+        return self.part.unit == other.part.unit and abs(mine - yours) <= rough * max(mine, yours)
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Rates right behind the amount they are told of, or of one that they name."""
+    if "%" not in document.text and "％" not in document.text:
+        return
+    text = folded(document.text)
+    told: list[Quantity] = []
+    rates: list[_Rate] = []
+    for start, passage in passages(document):
+        last = None
+        for each in quantities(folded(passage), start):
+            if each.unit == "%":
+                rate = _read(text, start, told, last, each)
+                rates += [rate] if rate else []
+                last = None
+            elif each.unit:
+                last = None if each.about else each
+                told += [each] if last else []
+    alike: dict[str, list[Quantity]] = {}
+    for one in told:
+        alike.setdefault(one.unit, []).append(one)
+    for at, rate in enumerate(rates):
+        others = [each for each in rates[max(at - _RATES, 0) : at + _RATES] if each is not rate]
+        if not any(map(rate.beside, others)):
+            yield from _judged(text, alike, rate)
+
+
+def _read(
+    text: str, start: int, told: Sequence[Quantity], last: Quantity | None, rate: Quantity
+) -> _Rate | None:
+    if rate.about or not 0 < rate.value <= _HUNDRED or (last and not last.value):
+        return None
+    link = _LINK.fullmatch(text, last.end, rate.start) if last else None
+    if last and link:
+        return _Rate(last, rate, link["of"] or "", link["verb"] or "", start)
+    named = _NAMED.search(text, max(rate.start - 30, start), rate.start)
+    if not named:
+        return None
+    parts = [each for each in told[-_REACH:] if _called(text, each, named["who"])]
+    if len({(each.value, each.unit) for each in parts}) != 1:
+        return None
+    return _Rate(parts[0], rate, named["of"], "", start)
+
+
+def _called(text: str, each: Quantity, who: str) -> bool:
+    label = _LABEL.search(text, max(each.start - 12, 0), each.start)
+    told = label[0].removeprefix("其中") if label else ""
+    return len(told) > 1 and (who.startswith(told) or told.endswith(who))
+
+
+def _judged(text: str, told: dict[str, list[Quantity]], rate: _Rate) -> Iterator[Finding]:
+    part = rate.part
+    if part.unit in _MEASURES:
+        return
+    alike = told[part.unit]
+    at = bisect_left(alike, part.start, key=lambda each: each.start)
+    upto = bisect_left(alike, rate.rate.start, key=lambda each: each.start)
+    before = [
+        each for each in alike[max(upto - _REACH, 0) : upto] if each is not part and each.value >= part.value
+    ][-_NEAR:]
+    sure = _sure(text, before, rate)
+    around = [sure] if sure and rate.of else alike[max(at - _REACH, 0) : at + _REACH]
+    if any(each is not part and _makes(part, each, rate.rate) for each in around):
+        return
+    for whole in [sure] if sure else reversed(before):
+        right = part.value / whole.value * _HUNDRED
+        if (sure and _HALF <= right / rate.rate.value <= 2) or slip(part, whole, rate.rate, grows=False):
+            yield _finding(text, rate, whole, right)
+            return
+
+
+def _makes(part: Quantity, whole: Quantity, rate: Quantity) -> bool:
+    if part.value > whole.value or not whole.value:
+        return False
+    share = part.value / whole.value * _HUNDRED
+    rough = share * (part.step / part.value + whole.step / whole.value) / 2
+    return abs(share - rate.value) <= rate.step + (rough if part.step != 1 or whole.step != 1 else 0)
+
+
+def _sure(text: str, before: Sequence[Quantity], rate: _Rate) -> Quantity | None:
+    """The whole that the rate names, 占任务的 of 任务2.6万亩; of what was done the paragraph's one larger amount."""
+    named = _ALL_OF.sub("", _ALL_OF.sub("", rate.of))
+    if len(named) > 1:
+        meant = [
+            each
+            for each in before
+            if text.endswith(named, 0, each.start)
+            or ((noun := _BEHIND.match(text, each.end)) and noun[0].startswith(named))
+        ]
+    elif rate.verb and rate.verb[-2:] in text[max(rate.part.start - 8, 0) : rate.part.start]:
+        meant = [each for each in before if each.start >= rate.paragraph]
+        meant = meant if len({each.value for each in meant}) == 1 else []
+    else:
+        return None
+    return max(meant, key=lambda each: each.value, default=None)
+
+
+def _finding(text: str, rate: _Rate, whole: Quantity, right: Decimal) -> Finding:
+    return rules()["rate-wrong"].finding(
+        rate.rate.start,
+        rate.rate.end,
+        elsewhere=tuple(
+            Elsewhere(Span(each.start, each.end), text[each.start : each.end]) for each in (rate.part, whole)
+        ),
+        found=text[rate.rate.start : rate.rate.end],
+        part=text[rate.part.start : rate.part.end],
+        whole=text[whole.start : whole.end],
+        asked=f"{right:.1f}%",
+    )
