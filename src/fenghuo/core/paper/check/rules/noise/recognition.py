@@ -67,8 +67,8 @@ _RARE, _THRICE = 2, 3
 """A rare character, and how often it stands in a paper that is about it."""
 _TELLING = 10
 """The same for a word of two characters, where what stands there makes no word on either side."""
-_BITS = 6
-"""Bits that the text must become likelier by."""
+_BITS = {True: 9, False: 6}
+"""Bits that the text must become likelier by: for a character of every day, and for another."""
 _FREQUENT = 7
 """Power of two of a word's frequency from which it is taken to be meant."""
 
@@ -136,7 +136,11 @@ def check(document: Document) -> Iterator[Finding]:
                 # 铭末有, 篇末见: the end of what one character names.
                 continue
             held = known.holding(run, at - first)
-            if held > _HARDLY or any(word in run for word in right_as_they_are()):
+            if (
+                held > _HARDLY
+                or (text[at] not in _TWINS and known.meant(run, at - first))
+                or any(word in run for word in right_as_they_are())
+            ):
                 continue
             for other, short in likes:
                 word = _better(known, run, at - first, other, short, held)
@@ -199,7 +203,7 @@ def _better(
     usual = known.frequency(meant[start:end])
     if (held and usual < _EVERYDAY) or (usual < _EVERYDAY and _parted(known, run, at, start, end)):
         return None
-    if run[at] not in _TWINS and known.cost(run) - known.cost(meant) < _BITS:
+    if run[at] not in _TWINS and known.cost(run) - known.cost(meant) < _BITS[rarity(run[at]) == 0]:
         return None  # 稳中略增 is likely enough as it stands
     return start, end, meant[start:end]
 

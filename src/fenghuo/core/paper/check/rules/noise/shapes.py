@@ -50,7 +50,8 @@ def check(document: Document) -> Iterator[Finding]:
             left = text[max(run.start(), at - _BESIDE) : at]
             right = text[at + 1 : min(run.end(), at + 1 + _BESIDE)]
             word = _meant(text[at], likes, left, right)
-            if word is None or known.holding(left + text[at] + right, len(left)):
+            stretch = left + text[at] + right
+            if word is None or known.holding(stretch, len(left)) or known.meant(stretch, len(left)):
                 continue
             begin, stop, meant, frequency = word
             start, end = at - len(left) + begin, at - len(left) + stop
