@@ -41,7 +41,7 @@ def main() -> None:
             seldom[word[0]] += word[1]
     pairs = " ".join(first + "".join(sorted(rest)) for first, rest in sorted(seldom.items()))
     names = "".join(sorted(each for each in named if not _everyday(each)))
-    held = "\n".join([*sorted(words), pairs, "=" + names])
+    held = "\n".join([*sorted(words), " ".join(sorted(common)), pairs, "=" + names])
     OUT.write_bytes(gzip.compress(held.encode(), 9, mtime=0))
     print(f"{len(words)} words, {len(named)} characters of names, {OUT.stat().st_size:,} bytes")
 

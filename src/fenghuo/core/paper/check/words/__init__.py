@@ -24,10 +24,17 @@ _BESIDE = 5
 class Words:
     """Words with their frequencies as powers of two, seldom ones, and rare characters that names are made of."""
 
-    def __init__(self, frequencies: dict[str, int], seldom: frozenset[str], of_names: frozenset[str]) -> None:
+    def __init__(
+        self,
+        frequencies: dict[str, int],
+        seldom: frozenset[str],
+        called: frozenset[str],
+        of_names: frozenset[str],
+    ) -> None:
         self._singles = {word: power for word, power in frequencies.items() if len(word) == 1}
         self._frequencies = {word: power for word, power in frequencies.items() if len(word) > 1}
         self._seldom = seldom
+        self._called = called
         self.of_names = of_names
         self._joined = frozenset(
             word[at : at + 2]
@@ -39,6 +46,10 @@ class Words:
     def frequency(self, word: str) -> int:
         """The power of two of a word's frequency, from 1 to 20 or so; 0 for what is no word."""
         return self._frequencies.get(word, 0)
+
+    def besides_names(self, word: str) -> int:
+        """The same, but 0 for words that people are called by as well: 文明, 向阳."""
+        return 0 if word in self._called else self.frequency(word)
 
     def across(self, left: str, right: str) -> int:
         """The frequency of the most frequent word that begins at the end of `left` and ends in `right`."""
@@ -108,9 +119,10 @@ class Words:
 def words() -> Words:
     """The list, read once."""
     held = files(__package__).joinpath("words.txt.gz").read_bytes()
-    *lines, pairs, names = gzip.decompress(held).decode().split("\n")
+    *lines, called, pairs, names = gzip.decompress(held).decode().split("\n")
     listed = {line[:-1]: ord(line[-1]) - 96 for line in lines}
     # Words of these offices' papers that the dictionary lacks.
     ours = files(__package__).joinpath("ours.txt").read_text("utf-8").split()
     seldom = frozenset(each[0] + second for each in pairs.split(" ") for second in each[1:])
-    return Words(dict.fromkeys(ours, _FREQUENT) | listed, seldom, frozenset(names[1:]))
+    known = dict.fromkeys(ours, _FREQUENT) | listed
+    return Words(known, seldom, frozenset(called.split(" ")), frozenset(names[1:]))
