@@ -2,7 +2,8 @@
 
 `words.txt.gz` holds single characters and words of two to four with their frequency, taken from the dictionary of the
 jieba segmenter (Sun Junyi, MIT); `scripts/make_words.py` makes it. Of the dictionary's personal names only the single
-characters are kept, to know which rare ones people are called by.
+characters are kept, to know which rare ones people are called by. Words of two that are seldom written are kept apart:
+they weigh nothing, but what makes one was meant.
 """
 
 from __future__ import annotations
@@ -21,11 +22,19 @@ _BESIDE = 5
 
 
 class Words:
-    """Words with their frequencies as powers of two, and rare characters that names are made of."""
+    """Words with their frequencies as powers of two, seldom ones, and rare characters that names are made of."""
 
-    def __init__(self, frequencies: dict[str, int], of_names: frozenset[str]) -> None:
+    def __init__(
+        self,
+        frequencies: dict[str, int],
+        seldom: frozenset[str],
+        called: frozenset[str],
+        of_names: frozenset[str],
+    ) -> None:
         self._singles = {word: power for word, power in frequencies.items() if len(word) == 1}
         self._frequencies = {word: power for word, power in frequencies.items() if len(word) > 1}
+        self._seldom = seldom
+        self._called = called
         self.of_names = of_names
         self._joined = frozenset(
             word[at : at + 2]
@@ -37,6 +46,10 @@ class Words:
     def frequency(self, word: str) -> int:
         """The power of two of a word's frequency, from 1 to 20 or so; 0 for what is no word."""
         return self._frequencies.get(word, 0)
+
+    def besides_names(self, word: str) -> int:
+        """The same, but 0 for words that people are called by as well: 文明, 向阳."""
+        return 0 if word in self._called else self.frequency(word)
 
     def across(self, left: str, right: str) -> int:
         """The frequency of the most frequent word that begins at the end of `left` and ends in `right`."""
@@ -58,6 +71,10 @@ class Words:
             for end in range(max(at + 1, start + 2), min(start + _LONGEST, len(text)) + 1):
                 best = max(best, self._frequencies.get(text[start:end], 0))
         return best
+
+    def meant(self, text: str, at: int) -> bool:
+        """Whether the character at `at` makes a seldom word of two with a neighbour."""
+        return text[at : at + 2] in self._seldom or (at > 0 and text[at - 1 : at + 1] in self._seldom)
 
     def cost(self, text: str) -> int:
         """How many bits it takes to say a stretch of Chinese in the likeliest words, by their frequency alone."""
@@ -102,8 +119,10 @@ class Words:
 def words() -> Words:
     """The list, read once."""
     held = files(__package__).joinpath("words.txt.gz").read_bytes()
-    *lines, names = gzip.decompress(held).decode().split("\n")
+    *lines, called, pairs, names = gzip.decompress(held).decode().split("\n")
     listed = {line[:-1]: ord(line[-1]) - 96 for line in lines}
     # Words of these offices' papers that the dictionary lacks.
     ours = files(__package__).joinpath("ours.txt").read_text("utf-8").split()
-    return Words(dict.fromkeys(ours, _FREQUENT) | listed, frozenset(names[1:]))
+    seldom = frozenset(each[0] + second for each in pairs.split(" ") for second in each[1:])
+    known = dict.fromkeys(ours, _FREQUENT) | listed
+    return Words(known, seldom, frozenset(called.split(" ")), frozenset(names[1:]))

@@ -13,11 +13,13 @@ from ...characters import CHINESE, is_chinese, rarity
 from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
+from ...words import words
+from .reread import reread
 
 _LOST = re.compile(r"\ufffd+|(?:锟斤拷)+锟?斤?|(?:烫烫)+烫*|(?:屯屯屯)+屯*|锘縶?")
 """What is left where nothing can be got back: replacement characters, and what Windows makes of them."""
 _RUN = re.compile(
-    rf"[{CHINESE}€\u00b7\u0391-\u045f\u2010-\u2642\u3000-\u33ff\ue000-\uf8ff\uff00-\uffef]{{2,}}"
+    rf"[{CHINESE}€\u00b7\u0391-\u045f\u2010-\u2642\u3000-\u33ff\ue000-\uf8ff\ufe30-\ufe6f\uff00-\uffef]{{2,}}"
 )
 _WESTERN = re.compile(
     "[\u00a1-\u00ff\u0080-\u009f\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122€]"
@@ -27,6 +29,8 @@ _UTF8 = re.compile(
     rb"(?:[\xe4-\xe9][\x80-\xbf]{2}|\xef[\xbc\xbd][\x80-\xbf]|\xe2\x80[\x80-\xbf]|\xe3\x80[\x80-\xbf]){2,}"
 )
 _MARKS = "“”‘’，。、；：！？（）《》〈〉【】—…·\u3000"
+_QUOTES = "“”‘’—…"
+"""Marks of the sentence's own around what was misread."""
 _LEADS = re.compile("[âãä-éï](?=[^A-Za-z])")
 _FIRST_BYTES = re.compile("[ä-é](?=.)")
 _SPACE_NAMES = re.compile(
@@ -36,7 +40,7 @@ _SPACE_NAMES = re.compile(
 )
 """What a web page writes for spaces, marks and the ends of lines."""
 _EMPHASIS = re.compile(
-    rf"(?<![\d*A-Za-z])(\*\*)(?=[{CHINESE}“《（\d])([^*_\n]{{1,60}})(?<=[{CHINESE}”》）：:。\d])\1"
+    rf"(?<![*A-Za-z])(\*\*)(?=[{CHINESE}“《（]|(?<!\d\*\*)\d)([^*_\n]{{1,60}})(?<=[{CHINESE}”》）：:。\d])\1"
     rf"|^#{{1,6}} +(?=\S)",
     re.MULTILINE,
 )
@@ -81,6 +85,8 @@ _OWN = "“”‘’—–…×÷·°℃‰±§€•℉№②①←→↑↓"
 """Signs that Chinese papers have of their own accord."""
 _KANA = re.compile("[\u3041-\u30ff“”‘’]+")
 """Japanese words, quoted or not."""
+_WORD = 5
+"""Power of two of a word's frequency from which two characters that come out are no accident."""
 _FEWEST = 3
 """Characters that must come out of a stretch inside a longer run before it is taken for misread."""
 
@@ -126,9 +132,16 @@ def check(document: Document) -> Iterator[Finding]:
         meant = unescape(found[0])
         if not meant.isascii():
             yield rule.finding(*found.span(), mend=meant, text=_shown(found[0]), meant=_probably(meant))
+    for start, end, meant in reread(text):
+        yield rule.finding(start, end, text=_shown(text[start:end]), meant=_probably(meant))
     for pattern, read in ((_RUN, _utf8_read_as_gbk), (_WESTERN, _chinese_read_as_western)):
         for found in pattern.finditer(text):
-            for start, end, meant, whole in read(found[0]):
+            spans = list(read(found[0]))
+            inner = found[0].strip(_QUOTES)
+            if not spans and inner != found[0]:
+                by = len(found[0]) - len(found[0].lstrip(_QUOTES))
+                spans = [(start + by, end + by, *rest) for start, end, *rest in read(inner)]
+            for start, end, meant, whole in spans:
                 yield rule.finding(
                     found.start() + start,
                     found.start() + end,
@@ -194,6 +207,7 @@ def _utf8_read_as_gbk(run: str) -> Iterator[tuple[int, int, str, bool]]:
         end = bisect_left(starts, found.end())
         strange = all(is_chinese(each) and rarity(each) for each in run[start:end])
         few = len(meant) < _FEWEST and not strange and found.end() - found.start() < len(data)
+        few = few and words().frequency(meant) < _WORD
         if usual * 5 < len(meant) * 4 or few:
             continue
         exact = starts[start] == found.start() and starts[end] == found.end()

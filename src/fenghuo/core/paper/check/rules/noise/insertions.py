@@ -376,8 +376,8 @@ class _Look:
             return _Excuse.STRONG
         if right[:1] not in tuple(PLACE_ENDS):
             return _Excuse.NONE
-        # 䲟口村: a place's own sign and what places of the kind are called by.
-        return _Excuse.STRONG if text[at + 2 : at + 3] in tuple("村镇乡站") else _Excuse.WEAK
+        # 䲟口村, 㳌峪口: a place's own sign and what places of the kind are called by.
+        return _Excuse.STRONG if text[at + 2 : at + 3] in tuple("村镇乡站口") else _Excuse.WEAK
 
 
 def _moved(suspect: _Suspect, start: int) -> _Suspect:

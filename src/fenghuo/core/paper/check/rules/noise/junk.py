@@ -17,6 +17,7 @@ from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
 from ...words import words
+from .strays import strays
 
 _RUN = re.compile(r"[!-~]+")
 _TAIL = re.compile(r"[.,]?\d[\d.,]*%?$")
@@ -44,6 +45,8 @@ _MEASURED = "长宽高深厚径距约达为每近超至过于足兑第共", "的
 """What stands before and after a quantity."""
 _DEFINED = "的为是表即与和及、×÷＝=值"
 """What stands after a letter that a formula uses."""
+_EXPLAINED = "为是表即×÷＝=值"
+"""The same where the paper is strewn with codes."""
 _ELEMENTS = frozenset(
     (
         "He Li Be Ne Na Mg Al Si Cl Ar Ca Sc Ti Cr Mn Fe Co Ni Cu Zn Ga Ge As Se Br Kr Rb Sr Zr Nb Mo Ag Cd Sn Sb "
@@ -74,6 +77,7 @@ _NUMBERED = re.compile(
 _STAKE = re.compile(r"[A-Z]{0,4}\d{1,4}\+\d{1,4}(?:\.\d+)?")
 """A place on a road or dike: K3+200."""
 _DEVICE = re.compile(r"\d{1,3}#")
+_LOOSE_CODE = re.compile(r"[A-Z]\d?|\d#")
 _POWER = re.compile(r"[A-Za-z]\^")
 _ASSIGNED = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,2})\s?[=＝]")
 """A letter that the paper reckons with."""
@@ -110,6 +114,12 @@ _ALONE = 6
 _TAIL_LOOK = 16
 _LEAST = 2
 _LONGEST = 3
+_STREWN = 2
+"""Different pieces that could have no name from which a paper is strewn with such."""
+_QUANTITY = re.compile(
+    "(?:电[阻压流感容]|功率|温度|压力|速度|流速|流量|时间|距离|[高长宽厚深]度|面积|体积|系数|浓度|质量|密度|频率|湿|直径|半径|半宽)$"
+)
+"""What a letter stands for: 接地电阻R."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +127,8 @@ class _Suspect:
     """A piece that may be junk, with its spaces.
 
     `named` where it could be a unit, a class or an abbreviation, `joins` where a word or number is whole without it;
-    not `certain` where the last digits may be the sentence's own.
+    not `certain` where the last digits may be the sentence's own; `loose` where nothing beside it speaks
+    for a letter or code of the paper's own.
     """
 
     start: int
@@ -130,6 +141,7 @@ class _Suspect:
     coded: bool = False
     spaced: bool = False
     classed: bool = False
+    loose: bool = False
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -139,22 +151,28 @@ def check(document: Document) -> Iterator[Finding]:
     # A code that tears a word and names nothing is as good a sign as what could have no name.
     proven = _proven([each for each in suspects if not each.named or (each.coded and each.joins)])
     shown = {each.text for each in unnamed if each.certain and each.score >= _LIKELY}
+    strewn = len(shown) >= _STREWN
+    told: list[tuple[int, int, str]] = []
     for each in suspects:
-        if _CROSSES.fullmatch(each.text):
-            # A cross in place of a number was left open and not put in.
-            continue
-        if not proven:
-            told = not each.named and each.score >= _ALONE
-        elif each.named:
-            own = (each.classed and not (each.joins and each.score >= _SURE)) or (
-                (each.text in _UNITS or each.text in _ELEMENTS) and not each.spaced
-            )
-            told = each.coded or (not own and (each.joins or each.score >= _SURE))
-        else:
-            told = each.score >= _LEAST or each.text in shown
-        if told:
+        if not _CROSSES.fullmatch(each.text) and _told(each, proven, strewn, shown):
+            told.append((each.start, each.end, each.text))
             mend = "" if each.certain else None
             yield rules()["copy-protection"].finding(each.start, each.end, mend=mend, text=each.text)
+    if strewn:
+        for start, end, piece in strays(document.text, told):
+            yield rules()["copy-protection"].finding(start, end, text=piece)
+
+
+def _told(each: _Suspect, proven: bool, strewn: bool, shown: set[str]) -> bool:
+    """Whether a piece is junk; in a paper strewn with codes also what could be a name elsewhere."""
+    if not proven:
+        return not each.named and each.score >= _ALONE
+    if not each.named:
+        return each.score >= _LEAST - (strewn and each.text.isalpha()) or each.text in shown
+    own = (each.classed and not (each.joins and each.score >= _SURE)) or (
+        (each.text in _UNITS or each.text in _ELEMENTS) and not each.spaced
+    )
+    return each.coded or (not own and ((strewn and each.loose) or each.joins or each.score >= _SURE))
 
 
 def _proven(unnamed: list[_Suspect]) -> bool:
@@ -291,7 +309,8 @@ def _suspects(said: str, start: int, known: frozenset[str]) -> Iterator[_Suspect
             or piece[-1] in _SIGNS,
             _coded(piece, before, after),
             spaced,
-            after[:1] in tuple(_CLASSES) or before[-1] in _CLASSES + "第",
+            after[:1] in tuple(_CLASSES) or before[-1] in _CLASSES + "第" or _lettered(piece, before),
+            _loose(piece, before, said[end : end + 1] if not spaced else after[:1], said),
         )
 
 
@@ -364,6 +383,8 @@ def _unspoken(piece: str) -> bool:
 def _coded(piece: str, before: str, after: str) -> bool:
     """Whether a code stands between two Chinese characters neither of which names a class of things."""
     beside = before[-1:] + (after[:1] or "。")
+    if _lettered(piece, before):
+        return False
     if not _CODE.fullmatch(piece) or not all(
         is_chinese(each) or each in CLOSING + OPENING for each in beside
     ):
@@ -373,6 +394,24 @@ def _coded(piece: str, before: str, after: str) -> bool:
     if "、" in beside or (piece.isalpha() and (beside[1] in _DEFINED or beside[0] in OPENING)):
         return False
     return beside[1] not in _CLASSES and beside[0] not in _CLASSES + "第素"
+
+
+def _loose(piece: str, before: str, beside: str, said: str) -> bool:
+    """Whether a letter or code is neither explained nor reckoned with, no unit, and one of no series: H5、H7."""
+    if not _LOOSE_CODE.fullmatch(piece) or beside in tuple(_EXPLAINED):
+        return False
+    if piece in _UNITS and before[-1].isdecimal():
+        return False
+    if piece.isalpha() and beside.isdecimal() and is_chinese(before[-1]):
+        return False
+    return len(set(re.findall(rf"{piece[0]}\d", said))) < _LEAST or not piece[0].isalpha()
+
+
+def _lettered(piece: str, before: str) -> bool:
+    """Whether the word before it is told apart, or stood for, by a letter: 停车场P2, 接地电阻R."""
+    return piece[0].isalpha() and (
+        bool(_QUANTITY.search(before)) or (before[-1] == "场" and piece[0].isupper())
+    )
 
 
 def _named(piece: str, before: str, after: str) -> bool:

@@ -85,7 +85,7 @@ def _goes_on(head: str, tail: str) -> bool:
         or torn
         or bool(_CUT_AFTER.search(head) or _OPEN_END.search(head) or _CUT_BEFORE.match(tail))
         or (
-            (len(head) >= _LONG or bool(re.search("[。；]", head)))
+            (len(head) >= _LONG or bool(re.search("[。；]", head)) or _told(head, number))
             and bool(re.match("[^。；：]{1,40}[，。；]", tail))
         )
     )
@@ -122,7 +122,7 @@ def _cut(document: Document, above: Paragraph, below: Paragraph, said: tuple[str
     # 加强领导，压实责任: a heading may have a comma; a clause after a full stop is none.
     if number and "。" not in head and _FIRST_OF.match(tail):
         return False
-    told = "，" in head and bool(re.search(r"\d", head[number.end() :] if number else head))
+    told = _told(head, number)
     # 参加：各局，各镇负责人: a list behind its label ends with the line.
     listed = bool(_LISTED.match(head)) and "。" not in head
     heading = (bool(number) and "。" not in head and not told) or listed
@@ -148,6 +148,11 @@ def _cut(document: Document, above: Paragraph, below: Paragraph, said: tuple[str
         return True
     # In a text whose lines all end at one width, a full line goes on in the next.
     return bool(width) and abs(len(head) - width) <= 2 and (inner or bool(re.search("[，。；]", tail)))
+
+
+def _told(head: str, number: re.Match[str] | None) -> bool:
+    """Whether a line is no heading: it has a clause and a figure besides its number."""
+    return "，" in head and bool(re.search(r"\d", head[number.end() :] if number else head))
 
 
 def _goes_on_with_name(head: str, tail: str) -> bool:

@@ -14,12 +14,13 @@ from ...finding import Finding
 from ...rulebook import rules
 from ...words import Words, words
 from .kinds import listed
+from .rolls import of_person
 from .standing import ALONE
 
 _LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Ｏ": "0", "ｌ": "1", "〇": "0"}
 _COUNTED = (
     "年月日时分号个名人户次处起件项条份场期辆台套亩米元万亿余张家把支枚颗根座栋层间所头只株天周公千吨%％"
-    "℃°升克秒度袋瓶口眼道段块册本村组镇乡县点平立毫厘"
+    "℃°Ω升克秒度袋瓶口眼道段块册本村组镇乡县点平立毫厘"
 )
 _DIGITS = re.compile(
     r"(?<![A-Za-z0-9\-_./|])(?=[OolI|\d,.]*\d)(?=[\d,.]*[OolI|])[OolI|\d][OolI|\d,.]*(?![A-Za-z0-9\-_/|])"
@@ -34,7 +35,10 @@ _ALONE = re.compile(
     r"(?<=[月年第\d])[lI|]{1,2}(?=[日月号时点年])|(?<=[年至—-])[lI|]{1,2}(?=月)|(?<![A-Za-z0-9|])[lI|]{2}(?=月)"
 )
 _COUNT = re.compile(rf"(?<=[{CHINESE}])(?=O?[lI])[lIO]{{1,3}}(?=[个名户处起人次家台套辆份项])")
-_TELEPHONE = re.compile(r"(?<![A-Za-z0-9])(?=[\d-]*[OolI])[\dOolI]{3,4}-[\dOolI]{7,8}(?![A-Za-z0-9])")
+_TELEPHONE = re.compile(
+    r"(?<![A-Za-z0-9])(?=[\d-]*[OolI])[\dOolI]{3,4}-[\dOolI]{7,8}(?![A-Za-z0-9])"
+    r"|(?<=[拨打])(?=\d*[OolI])[\dOolI]{3,5}(?![A-Za-z0-9])"
+)
 _DAY = re.compile(r"(?<=\d)曰|(?<=[生节今每当近平明昨假即次])曰(?=[，。起前后至的内、）])")
 _SELF = re.compile(
     f"(?<![自知利克各异律为损由舍一体守推责反正环十戊己与以于求误害尽左])己(?=(?P<verb>[{CHINESE}]{{2}}))"
@@ -67,8 +71,8 @@ _RARE, _THRICE = 2, 3
 """A rare character, and how often it stands in a paper that is about it."""
 _TELLING = 10
 """The same for a word of two characters, where what stands there makes no word on either side."""
-_BITS = 6
-"""Bits that the text must become likelier by."""
+_BITS = {True: 9, False: 6}
+"""Bits that the text must become likelier by: for a character of every day, and for another."""
 _FREQUENT = 7
 """Power of two of a word's frequency from which it is taken to be meant."""
 
@@ -136,13 +140,17 @@ def check(document: Document) -> Iterator[Finding]:
                 # 铭末有, 篇末见: the end of what one character names.
                 continue
             held = known.holding(run, at - first)
-            if held > _HARDLY or any(word in run for word in right_as_they_are()):
+            if (
+                held > _HARDLY
+                or (text[at] not in _TWINS and known.meant(run, at - first))
+                or any(word in run for word in right_as_they_are())
+            ):
                 continue
             for other, short in likes:
                 word = _better(known, run, at - first, other, short, held)
                 if word is not None:
                     start, end, meant = word
-                    if _own(text, at, run[start:end]):
+                    if _own(text, at, run[start:end]) or of_person(text, at):
                         break
                     yield rule.finding(first + start, first + end, text=run[start:end], meant=meant)
                     break
@@ -199,7 +207,7 @@ def _better(
     usual = known.frequency(meant[start:end])
     if (held and usual < _EVERYDAY) or (usual < _EVERYDAY and _parted(known, run, at, start, end)):
         return None
-    if run[at] not in _TWINS and known.cost(run) - known.cost(meant) < _BITS:
+    if run[at] not in _TWINS and known.cost(run) - known.cost(meant) < _BITS[rarity(run[at]) == 0]:
         return None  # 稳中略增 is likely enough as it stands
     return start, end, meant[start:end]
 

@@ -5,12 +5,33 @@ from __future__ import annotations
 import re
 
 from ...characters import CHINESE, SPACES
-from ...surnames import DOUBLE_FAMILY_NAMES, FAMILY_NAMES
+from ...surnames import DOUBLE_FAMILY_NAMES, FAMILY_NAMES, SURNAMES
 
 _LONGEST = 200
 _ROLL = re.compile(
     rf"(?:[^：，。\n]{{1,16}}：)?[{SPACES}]*(?P<names>[{CHINESE}]{{1,4}}(?:[{SPACES}、]+[{CHINESE}]{{1,4}})+)[{SPACES}]*(?=$|，|（)"
 )
+_CALLED = re.compile(
+    r"(?:记者|主席|总裁|经理|大使|董事长|书记|主任|队长|组长|[市镇乡县区村局所站部]长|同志|代表|专家|教授"
+    r"|院长|校长|村民|户主|队员|医生|护士|教师|老师|工程师|会计|司机|民警|党员|干部|职工|青年|学生|选举|艺术家)$"
+)
+"""What stands before somebody's name."""
+
+
+_STANDING = re.compile(rf"[{CHINESE}]{{2,3}}[、，（]")
+_BEFORE = frozenset("、（：·《\n ")
+
+
+def of_person(text: str, at: int) -> bool:
+    """Whether a character is one of somebody's name: behind what people are called by, or in a list of names."""
+    for back in range(min(at, 2) + 1):
+        first = at - back
+        if text[first] not in SURNAMES:
+            continue
+        listed = text[max(first - 1, 0)] in _BEFORE and (back or _STANDING.match(text, at))
+        if listed or _CALLED.search(text[max(first - 3, 0) : first]):
+            return True
+    return False
 
 
 def is_roll(text: str) -> bool:

@@ -21,6 +21,7 @@ from ...rulebook import rules
 from ...words import words
 from .kinds import listed, mentioned, of_a_kind
 from .recognition import right_as_they_are
+from .rolls import of_person
 from .sciences import DIALECT, ELEMENTS, GROUND
 
 _RUN = re.compile(f"[{CHINESE}]{{2,}}")
@@ -50,7 +51,8 @@ def check(document: Document) -> Iterator[Finding]:
             left = text[max(run.start(), at - _BESIDE) : at]
             right = text[at + 1 : min(run.end(), at + 1 + _BESIDE)]
             word = _meant(text[at], likes, left, right)
-            if word is None or known.holding(left + text[at] + right, len(left)):
+            stretch = left + text[at] + right
+            if word is None or known.holding(stretch, len(left)) or known.meant(stretch, len(left)):
                 continue
             begin, stop, meant, frequency = word
             start, end = at - len(left) + begin, at - len(left) + stop
@@ -69,7 +71,8 @@ def _meant_so(text: str, at: int, start: int, end: int) -> bool:
 def _named(text: str, run: re.Match[str], at: int, end: int) -> bool:
     """Whether a character may be of a name: people are called by it, a place or an office, or it stands in a list."""
     return (
-        text[at] in words().of_names
+        of_person(text, at)
+        or text[at] in words().of_names
         or text[end : end + 1] in _OF_PLACES
         or (
             rarity(text[at]) > 0

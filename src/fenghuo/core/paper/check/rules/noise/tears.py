@@ -245,6 +245,8 @@ def _everyday(text: str, at: int, said: tuple[str, str, str], count: Counter[str
     if _interleaved(left, piece, right):
         return None
     named = left[-1] in SURNAMES
+    if named and len(right) == 1 and not words().holding(left, len(left) - 1):
+        return None  # 汪洪洋: the middle of a name
     need = (
         _SECOND if rarity(piece) >= 2 and not named else _FITTING if not named and _fits(text, at) else _ALONE
     )

@@ -133,9 +133,9 @@ def sure(name: str, after: str) -> bool:
     return (
         len(name) == 3
         and name[0] in _FAMILIES
-        and not known.frequency(name[:2])
-        and not known.frequency(name)
-        and known.frequency(name[1:]) < _EVERYDAY
+        and not known.besides_names(name[:2])
+        and not known.besides_names(name)
+        and known.besides_names(name[1:]) < _EVERYDAY
         and not known.across(name, after[:3])
     )
 
@@ -181,8 +181,8 @@ def _surely_ends(name: str, after: str) -> bool:
     """Whether a name behind a role ends where it is read to, at a mark or before what makes no word with it."""
     known = words()
     # 吴国梁 and 徐国安 begin like states of old.
-    begun = 0 if name[1] == "国" else known.frequency(name[:2])
-    apart = len(name) == 3 and begun < _RARE and known.frequency(name[1:]) < _EVERYDAY
+    begun = 0 if name[1] == "国" else known.besides_names(name[:2])
+    apart = len(name) == 3 and begun < _RARE and known.besides_names(name[1:]) < _EVERYDAY
     return bool(_ENDS.match(after)) or (apart and not known.across(name, after[:3]))
 
 
@@ -244,7 +244,7 @@ def is_person(sentence: str, low: int, high: int) -> bool:
         at_home = len(name) == 3 and _FAMILY.match(after) and _BEFORE.search(before)
         if _CALLED.match(after) or at_home:
             return True
-    if not is_name(name) or _KIN.match(name, 1) or is_official("", name[1:]) or known.frequency(name):
+    if not is_name(name) or _KIN.match(name, 1) or is_official("", name[1:]) or known.besides_names(name):
         return False
     if is_official("", after) and not after.startswith("同志"):
         return False
@@ -262,14 +262,14 @@ def is_person(sentence: str, low: int, high: int) -> bool:
             and name[1] not in _NO_GIVEN
             and narrow
         )
-    if role and narrow and name[0] in _FAMILIES and not known.frequency(name[:2]):
+    if role and narrow and name[0] in _FAMILIES and not known.besides_names(name[:2]):
         return True  # 老人雷卫国有肝病: 国有 is none here
     across = known.across(name, after[:2])
     # 患重病的职工安心养病: a word is no name, whoever it is said of.
-    begun = len(name) == 3 and name[:2] != "王国" and known.frequency(name[:2]) > _SPOKEN
+    begun = len(name) == 3 and name[:2] != "王国" and known.besides_names(name[:2]) > _SPOKEN
     if across >= _EVERYDAY or begun:
         return False
-    if across or not narrow or known.frequency(name[:2]) > _SELDOM:
+    if across or not narrow or known.besides_names(name[:2]) > _SELDOM:
         return role
     # Behind a mark, a role, or any word that does not run on into the name.
     word = name[0] in SURNAMES and known.frequency(before[-2:]) and not known.across(before[-3:], name)

@@ -1,0 +1,98 @@
+"""Misread characters, codes strewn over a page and text read in another encoding, beside what only looks so."""
+
+from __future__ import annotations
+
+import pytest
+
+from fenghuo.core.paper.check.document import from_text
+from fenghuo.core.paper.check.rules import noise
+
+PAPER = """关于秋季渡口检查情况的报告
+本周共检查渡口{0}12处，登记船只46艘，其中客船{1}19艘、货船27艘。
+检查组{2}随身带了测深杆，逐个船舱看过，救生衣放在顺手的{3}地方，灭火器压力正常。
+有两处候船棚漏雨，{4}已经请人修补；码头护栏松动，暂时用绳{5}子拉住。
+下周继续查看夜{6}间照明，把结果贴在候船室门口，方便{7}乘客监督。
+"""
+
+
+def told(text: str, rule: str) -> list[str]:
+    return [
+        text[each.span.start : each.span.end] for each in noise.check(from_text(text)) if each.rule == rule
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "seen", "meant"),
+    [
+        ("夜班由两名护土轮流照看伤员。", "护土", "护士"),
+        ("下午三时恢复通衍，请绕行司机放心。", "通衍", "通行"),
+        ("库房里的货架要重新加囿，免得倒塌。", "加囿", "加固"),
+        ("散场时按楼层蔬散，不要拥挤。", "蔬散", "疏散"),
+        ("这次检查由志愿着和站长一起完成。", "着", "者"),
+        ("停车棚里只停了3俩。", "俩", "辆"),
+        ("遇到险情请拨11O。", "11O", "110"),
+        ("测得接地值1oΩ。", "1o", "10"),
+    ],
+)
+def test_what_scans_take_for_each_other_is_told(line, seen, meant):
+    (found,) = [each for each in noise.check(from_text(line)) if each.rule == "recognition-error"]
+    assert line[found.span.start : found.span.end] == seen
+    assert meant in found.message.zh
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "前台小姐说，高薪聘来的师傅头发都花白了，活儿太多，效益不佳。",
+        "村里拨出五千元，乡贤捐出三万元，人群涌向戏台。",
+        "记者查春明、村民刘夫生和队长段昆生都在场。",
+        "他两口子俩都是志愿者，看着孩子写字。",
+        "不能把公家的东西占为己有。",
+        "春到河湾，春来得早，经过一冬，苗圃里的花圃都活了。",
+    ],
+)
+def test_everyday_words_and_names_are_no_misreadings(line):
+    assert told(line, "recognition-error") == []
+
+
+def test_a_paper_strewn_with_codes_shows_what_could_be_a_name_elsewhere():
+    pieces = ["Wz", "#k", "x7~", "R", "*", "H3", "Wz", "9#"]
+    assert set(told(PAPER.format(*pieces), "copy-protection")) == set(pieces)
+    alone = PAPER.format("", "", "H3", "", "", "", "", "*")
+    assert told(alone, "copy-protection") == []
+
+
+def test_letters_of_quantities_places_and_series_stay_in_a_paper_strewn_with_codes():
+    strewn = PAPER.format("Wz", "#k", "x7~", "", "", "#k", "x7~", "")
+    own = "接地电阻R不大于4Ω，车停在停车场P2。流感分H5、H7两型，其中Q为流量，用A4纸打印，进ICU看望，还剩*处。"
+    assert set(told(strewn + own, "copy-protection")) == {"Wz", "#k", "x7~"}
+
+
+@pytest.mark.parametrize("piece", ["技师", "检验科冷库", "恢复时间另行"])
+def test_text_read_in_the_other_chinese_encoding_is_told(piece):
+    garbled = piece.encode("gbk").decode("cp950")
+    (found,) = [
+        each for each in noise.check(from_text(f"其中有{garbled}，已经登记。")) if each.rule == "mojibake"
+    ]
+    assert piece in found.message.zh
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["撮镇的渡口有两处。", "大廣場的噴水池與舊圖書館相鄰，遊客衆多。", "瑭、玟、珩三种玉料的编号见附表。"],
+)
+def test_rare_and_traditional_characters_are_no_other_encoding(line):
+    assert told(line, "mojibake") == []
+
+
+def test_stress_marks_behind_a_figure_and_quoted_mojibake_are_told():
+    assert told("按每人每天15**升核算**，分三次送。", "markup-left") == ["**升核算**"]
+    garbled = "听见雷声".encode("gbk").decode("cp1252")
+    assert told(f"学校把“{garbled}、进屋关窗”讲给孩子听。", "mojibake") == [garbled]
+
+
+def test_a_sentence_goes_on_behind_an_empty_line_and_a_heading_does_not():
+    cut = "今年6月8日夜里下了暴雨，渡口的跳板\n\n被冲走，次日上午由船主修好。"
+    assert told(cut, "broken-line") == ["\n\n"]
+    heading = "一、压实责任，守住底线\n\n各渡口由船主负责，镇里每周查看。"
+    assert told(heading, "broken-line") == []
