@@ -34,6 +34,7 @@ from . import (
     named,
     nearly,
     paired,
+    papered,
     products,
     rates,
     rations,
@@ -115,6 +116,7 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         lasting.check(document, time),
         issued.check(document, time),
         alone.check(document, time),
+        papered.check(document, time),
     )
     yield from _once(
         document, seasons.check(document, time), later.check(document, time), halves.check(document, time)

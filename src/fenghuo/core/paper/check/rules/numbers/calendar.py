@@ -31,6 +31,9 @@ _ENDS = re.compile(
 _BETWEEN = re.compile(r"[^。；;\d]{0,24}?[，,、][^。；;\d]{0,8}")
 _NEXT_YEAR = re.compile(r"次年|翌年|明年|来年|第二年|原|已|上一?期|另")
 _LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_TENS = re.compile(
+    r"(?<!\d)(?P<one>\d{1,2})月(?P<from>[上中下])旬(?:[至到—－~～]|--)(?:(?P<two>\d{1,2})月)?(?P<to>[上中下])旬"
+)
 _SUMMER = re.compile(r"[^，。；]{0,4}?(?:汛期|暑期|暑假|夏季|高温|休渔|禁渔)")
 _WINTER = re.compile(
     r"冬|春|雪|寒|防火|防灭火|采暖|供暖|供热|学期|学年|榨季|旱季|枯水|候鸟|跨年|任期|聘期|保质|封山|禁牧"
@@ -52,6 +55,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             if "月" in said:
                 yield from _short(said, offset, frame)
             continue
+        yield from _tens(document, said, offset)
         periods = [*ranges(said, found), *short_days(said), *_begun_and_ended(said, found)]
         days = {(moment.start, moment.end): moment for moment in found}
         days |= {(each.start, each.end): each for period in periods for each in period}
@@ -71,6 +75,24 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                     first=said[first.start : first.end],
                     last=said[second.start : second.end],
                 )
+
+
+def _tens(document: Document, said: str, offset: int) -> Iterator[Finding]:
+    """3月下旬至3月中旬: tens of days of one month, in the wrong order."""
+    for match in _TENS.finditer(said):
+        if match["one"] == (match["two"] or match["one"]) and "上中下".index(match["from"]) > "上中下".index(
+            match["to"]
+        ):
+            start, end = offset + match.start(), offset + match.end()
+            first = match.end("from") + 1
+            yield rules()["period-backwards"].finding(
+                start,
+                end,
+                elsewhere=(Elsewhere(Span(start, offset + first), said[match.start() : first]),),
+                found=document.text[start:end],
+                first=said[match.start() : first],
+                last=match[0][match.end("from") + 2 - match.start() :],
+            )
 
 
 def _begun_and_ended(said: str, found: list[Moment]) -> Iterator[tuple[Moment, Moment]]:

@@ -13,6 +13,7 @@ from ...numerals import folded
 from ...rulebook import rules
 from .frame import Frame
 from .quantities import BOUNDED, Quantity, quantities
+from .runs import lengths_above
 from .sentences import sentences
 
 _POINTS = re.compile(r"(?:上述|前述|以上)(?:的)?$")
@@ -61,6 +62,7 @@ class _Seen:
     before: str
     after: str
     sentence: str
+    index: int = -1
 
     @property
     def end(self) -> int:
@@ -73,9 +75,14 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     bare = {"".join(document.said(each).split()) for each in document.paragraphs if each.cell}
     bare |= set(re.findall(r"(?<=\t)\d+(?=\t|$)", document.text, re.M))
     told: set[int] = set()
+    listed = lengths_above(document)
     for at, later in enumerate(seen):
         word = _refers(later)
-        if word is None or str(later.quantity.value) in bare:
+        if (
+            word is None
+            or str(later.quantity.value) in bare
+            or (not word and listed.get(later.index) == later.quantity.value)
+        ):
             continue
         earlier = [each for each in seen[:at] if each.quantity.unit == later.quantity.unit]
         if any(each.quantity.value == later.quantity.value for each in earlier):
@@ -108,7 +115,7 @@ def _counts(document: Document, frame: Frame) -> Iterator[_Seen]:
             if BOUNDED.search(before):
                 continue
             after = _CLOSES.split(text[each.end :], maxsplit=1)[0]
-            yield _Seen(each, sentence.start + each.start, before, after, text)
+            yield _Seen(each, sentence.start + each.start, before, after, text, sentence.index)
 
 
 def _refers(seen: _Seen) -> str | None:

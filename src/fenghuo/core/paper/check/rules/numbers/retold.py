@@ -18,6 +18,7 @@ from ...rulebook import rules
 from ...words import words
 from .counted import Count, counts, parted
 from .frame import Frame
+from .runs import lengths_above
 from .slips import slipped
 
 _DONE_WITH = re.compile(
@@ -109,8 +110,11 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     by_unit: dict[str, list[Count]] = {}
     for count in counts(document, frame):
         by_unit.setdefault(count.unit, []).append(count)
+    listed = lengths_above(document)
     for alike in by_unit.values():
         for at, later in enumerate(alike):
+            if listed.get(later.sentence.index) == later.value:
+                continue  # 上述4所 under a list of four
             reference = _reference(later) if len(alike) > 1 else None
             # A bounded reach keeps a yearbook of a hundred thousand counts quick.
             near = alike[max(at - _REACH, 0) : at + _REACH]

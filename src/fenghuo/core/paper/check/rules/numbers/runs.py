@@ -40,5 +40,10 @@ def runs(document: Document) -> Iterator[tuple[int, list[Mark]]]:
             yield lead, siblings
 
 
+def lengths_above(document: Document) -> dict[int, int]:
+    """How many items the list has that a paragraph stands right under."""
+    return {siblings[-1].index + 1: len(siblings) for _, siblings in runs(document)}
+
+
 def _led_to(before: list[Mark], mark: Mark) -> bool:
     return any(each.level == mark.level and each.value == mark.value - 1 for each in before)

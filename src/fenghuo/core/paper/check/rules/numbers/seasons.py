@@ -73,6 +73,10 @@ _COMPARED = re.compile(
 """What a count is compared with, behind it."""
 
 
+_PLANNED = re.compile(r"[^，。；：:\d]{0,8}(?:打算|计划|安排|思路)[：:，]")
+"""What opens a paragraph of what is to come."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Window:
     """The months that a paper is about, and how they are called."""
@@ -93,6 +97,8 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     parts = frame.parts
     skipped = {*parts.title, parts.number, parts.date, parts.signature} | frame.ahead
     for sentence in sentences(document):
+        if _PLANNED.match(document.said(document.paragraphs[sentence.index])):
+            continue
         if sentence.cell or not _NAMES_TIME.search(sentence.text):
             continue
         if sentence.index in skipped or sentence.index not in parts.body:

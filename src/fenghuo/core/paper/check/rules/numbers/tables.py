@@ -15,7 +15,7 @@ from ...tabular import Cell, tables
 from .quantities import plain
 from .spaced import spaced
 
-_TOTAL = re.compile(r"^(?:合计|总计|共计|总数|全镇合计|全县合计|全镇|全县|全乡|合计数|总和)$")
+_TOTAL = re.compile(r"^(?:合计|总计|共计|总数|全镇合计|全县合计|全镇|全县|全乡|全市|全区|合计数|总和)$")
 _PART = re.compile(r"^(?:小计|其中.*|分计)$")
 _NO_SUM = re.compile(
     r"率|比|[%％]|均|幅|度|序号|编号|电话|号码|日期|时间|年份|月份|名次|排名|得分|分数|"
@@ -57,7 +57,10 @@ def _figure(text: str, cell: Cell) -> _Figure | None:
 def _columns(rows: Sequence[Sequence[Cell]], grid: Sequence[Sequence[str]]) -> Iterator[Finding]:
     head = _head(grid)
     labels = [next((text for text in row[:2] if text and not text.isdecimal()), row[0]) for row in grid]
-    totals = [at for at in range(head, len(grid)) if _TOTAL.match(labels[at]) or _TOTAL.match(grid[at][0])]
+    year = [at for at in range(head, len(grid)) if labels[at] == "全年" and _mostly_sums(grid, head, at)]
+    totals = year or [
+        at for at in range(head, len(grid)) if _TOTAL.match(labels[at]) or _TOTAL.match(grid[at][0])
+    ]
     if len(totals) != 1:
         return
     total = totals[0]
@@ -71,13 +74,26 @@ def _columns(rows: Sequence[Sequence[Cell]], grid: Sequence[Sequence[str]]) -> I
         return
     for column in range(1, len(grid[0])):
         titles = "".join(row[column] for row in grid[:head])
-        if _NO_SUM.search(titles):
+        if _NO_SUM.search(titles) or (year and not _FIGURE.match(grid[total][column])):
             continue
         figures = [_figure(grid[at][column], rows[at][column]) for at in parts]
         asked = _figure(grid[total][column], rows[total][column])
         if asked is None or not grid[total][column] or any(figure is None for figure in figures):
             continue
         yield from _compared(asked, [figure for figure in figures if figure])
+
+
+def _mostly_sums(grid: Sequence[Sequence[str]], head: int, total: int) -> bool:
+    """Whether most columns of a row are sums: 全年 may be means as well."""
+    right = wrong = 0
+    for column in range(1, len(grid[0])):
+        cells = [row[column] for row in grid[head:]]
+        if all(_FIGURE.match(each) for each in cells):
+            values = [from_arabic(each) for each in cells]
+            whole = values.pop(total - head)
+            right += whole == sum(values)
+            wrong += whole != sum(values)
+    return right > wrong
 
 
 def _rows(rows: Sequence[Sequence[Cell]], grid: Sequence[Sequence[str]]) -> Iterator[Finding]:

@@ -126,6 +126,8 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
                 continue
             if everything and text[max(match.start() - 3, 0) : match.start()].endswith(("不", "主要", "还")):
                 continue
+            if everything and re.search("另[外有]", text[max(match.start() - 10, 0) : match.start()]):
+                continue  # 甲店25箱，另外两家店分别为20箱、18箱
             rest = text[match.end() :]
             told = (each for each in counted if each.start >= match.end())
             unit = next((each.unit for each in told if not (each.han and each.unit in _ORDINAL)), "")
