@@ -76,6 +76,8 @@ _NUMBERED = re.compile(
 )
 _STAKE = re.compile(r"[A-Z]{0,4}\d{1,4}\+\d{1,4}(?:\.\d+)?")
 """A place on a road or dike: K3+200."""
+_RECKONED = re.compile(r"[A-Za-z]{1,2}\d{1,2}=-?(?:\d+\.\d+)?")
+"""What a formula sets: H1=152.386."""
 _DEVICE = re.compile(r"\d{1,3}#")
 _LOOSE_CODE = re.compile(r"[A-Z]\d?|\d#")
 _POWER = re.compile(r"[A-Za-z]\^")
@@ -218,7 +220,7 @@ def _pieces(said: str, known: frozenset[str]) -> Iterator[tuple[str, int, int]]:
     With `known` pieces, digits after one are its own where it has them elsewhere: `w4` in `1w42月` is no `w`.
     """
     for found in _RUN.finditer(said):
-        if _STAKE.fullmatch(found[0].strip(_PLAIN + "~")):
+        if _STAKE.fullmatch(found[0].strip(_PLAIN + "~")) or _RECKONED.fullmatch(found[0].strip(_PLAIN)):
             continue
         bare = found[0].lstrip("0123456789" + _PLAIN)
         if bare[:1] == "%" and len(bare) > 1 and len(bare) < len(found[0]):

@@ -19,7 +19,7 @@ from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
 from ...words import words
-from .kinds import listed, mentioned, of_a_kind
+from .kinds import is_about_rare, listed, mentioned, of_a_kind
 from .recognition import right_as_they_are
 from .rolls import of_person
 from .sciences import DIALECT, ELEMENTS, GROUND
@@ -58,7 +58,7 @@ def check(document: Document) -> Iterator[Finding]:
             start, end = at - len(left) + begin, at - len(left) + stop
             if _meant_so(text, at, start, end) or (frequency < _CERTAIN and _named(text, run, at, end)):
                 continue
-            if rarity(text[at]) == 0 or at not in listed(text) | mentioned(text):
+            if rarity(text[at]) == 0 or not (at in listed(text) | mentioned(text) or is_about_rare(document)):
                 yield rules()["recognition-error"].finding(start, end, text=text[start:end], meant=meant)
 
 
