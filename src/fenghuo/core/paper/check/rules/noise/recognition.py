@@ -15,7 +15,7 @@ from ...rulebook import rules
 from ...words import Words, words
 from .kinds import listed
 from .rolls import of_person
-from .standing import ALONE
+from .standing import ALONE, COUNTED
 
 _LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Ｏ": "0", "ｌ": "1", "〇": "0"}
 _COUNTED = (
@@ -124,6 +124,8 @@ def check(document: Document) -> Iterator[Finding]:
             likes = _pairs().get(text[at])
             if likes is None or text[at] in _NEVER_MEANT:
                 continue
+            if text[at - 1 : at].isdecimal() and text[at] in COUNTED:
+                continue  # 灭火器72具中有8具
             if text[at] == "未" and text[at - 1 : at] == "年" and _not_yet(text, at):
                 continue
             first = max(at - _AROUND, found.start())

@@ -17,6 +17,7 @@ from ...rulebook import rules
 from .dates import Moment, moments
 from .frame import Frame
 from .occasions import listed
+from .planned import is_planned
 from .sentences import Sentence, sentences
 
 _TELLS = ("报告", "总结", "小结", "通报", "汇报", "情况", "简报", "公报")
@@ -55,7 +56,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             continue
         if frame.years and "年" in sentence.text:
             yield from _too_far(sentence, far, frame)
-        if sentence.index not in parts.body:
+        if sentence.index not in parts.body or is_planned(document, sentence):
             continue
         opens = first in (-1, sentence.index)
         first = sentence.index if first < 0 and len(sentence.text) >= 8 else first

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ...document import Document
 from ...finding import Finding
@@ -32,7 +33,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                 first = later
                 continue
             # Once two numbers are told, more than one thing is left.
-            if _is_known(later, first) and sum(each.value == later.value for each in alike) == 1:
+            if _is_known(later, first, alike) and sum(each.value == later.value for each in alike) == 1:
                 yield differs(document, later, first)
             break
 
@@ -43,7 +44,14 @@ def _is_left(count: Count) -> bool:
     return bool(_LEFT.search(count.lead) or _STILL.match(count.after))
 
 
-def _is_known(later: Count, first: Count) -> bool:
+def _is_known(later: Count, first: Count, alike: Sequence[Count]) -> bool:
     """Whether what is left is spoken of again, in another paragraph."""
     known = _AGAIN.search(later.lead) or later.after.startswith("未")
+    before = [
+        each.value
+        for each in alike
+        if each.sentence.index == later.sentence.index and each.start < later.start
+    ]
+    if any(one - two == later.value for one, two in pairwise(before)):
+        return False  # 34个，已完成28个，剩余6个: what is left of something else
     return bool(known) and first.sentence.index != later.sentence.index

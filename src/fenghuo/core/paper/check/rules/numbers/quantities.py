@@ -40,6 +40,8 @@ _HAN = re.compile(rf"[{HAN}]")
 _CUT = re.compile(r"(?<![A-Za-z\d])\d+[^\u4e00-\u9fff，。、；：（）()\d\n]{1,6}$")
 
 
+_WHOLE = frozenset("家处座户名人所台辆条")
+"""Units that no fraction is told of."""
 THINGS = frozenset(
     (
         "个",
@@ -156,6 +158,10 @@ def _read(text: str) -> Iterator[Quantity]:
         else:
             if text[at - 1 : at] in ("第", "-", "/", "."):
                 continue
+            if "." in arabic and unit in _WHOLE and not match["many"] and not text[:at].strip():
+                # 3.1280家 at the head of a paragraph: the third of a list, and 1280家
+                at += arabic.index(".") + 1
+                arabic = arabic.partition(".")[2]
             number, last = from_arabic(arabic), step(arabic)
         for sign in match["many"] or "":
             factor = MYRIADS.get(sign) or Decimal({"百": 100, "千": 1000}[sign])

@@ -140,6 +140,8 @@ def _of_them(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Fin
                 r"\s*(?:有|另有|其余|剩余|还有|尚有|余下)?(?:的)?\s*", lead
             ):
                 break
+            if not lead.strip() and "；" in text[listed[-1].end : other.start]:
+                break
             listed.append(other)
         if _BOTH.search(text[listed[-1].end :]):
             continue

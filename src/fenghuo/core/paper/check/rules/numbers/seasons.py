@@ -15,6 +15,7 @@ from ...rulebook import rules
 from .dates import Moment, moments
 from .frame import Frame, months_of
 from .later import LATE, TURN
+from .planned import is_planned
 from .sentences import Sentence, sentences
 
 # What may speak of another time: plans, comparison, the year before.
@@ -67,14 +68,11 @@ _LIMIT = re.compile(r"^\s*[^，。；\d]{0,8}?(?:时限|期限|限期|截止|届
 _LIMITED = re.compile(
     r"(?:未到|未至|不到|距离?|离|期限|时限|截止日期?|(?:延期?|顺延|推迟|展期|宽限|延长)[至到])[为是至到]?$"
 )
+_WILL = re.compile(r"将(?!军|相)[^，。；\d]{0,4}$")
 _COMPARED = re.compile(
     r"[，,]?(?:比|较|与|同)(?:去年|上年|上一年|20\d{2}年)(?:的)?同期(?:的)?(?:[^，。；]{0,10}?相比)?|[，,]同比|[，,]环比"
 )
 """What a count is compared with, behind it."""
-
-
-_PLANNED = re.compile(r"[^，。；：:\d]{0,8}(?:打算|计划|安排|思路)[：:，]")
-"""What opens a paragraph of what is to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     parts = frame.parts
     skipped = {*parts.title, parts.number, parts.date, parts.signature} | frame.ahead
     for sentence in sentences(document):
-        if _PLANNED.match(document.said(document.paragraphs[sentence.index])):
+        if is_planned(document, sentence):
             continue
         if sentence.cell or not _NAMES_TIME.search(sentence.text):
             continue
@@ -182,7 +180,7 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
     before, after = text[: moment.start], text[moment.end :]
     month = moment.month or 0
     later = month > window.first
-    if _LIMIT.match(after) or _LIMITED.search(before):
+    if _LIMIT.match(after) or _LIMITED.search(before) or _WILL.search(before):
         return False
     if _UNTIL.search(before):
         if not moment.day and not _COUNTED.search(before):

@@ -13,6 +13,7 @@ from ...numerals import folded, from_arabic, step
 from ...rulebook import rules
 from ...tabular import Cell, tables
 from .quantities import plain
+from .slips import slipped
 from .spaced import spaced
 
 _TOTAL = re.compile(r"^(?:合计|总计|共计|总数|全镇合计|全县合计|全镇|全县|全乡|全市|全区|合计数|总和)$")
@@ -84,16 +85,18 @@ def _columns(rows: Sequence[Sequence[Cell]], grid: Sequence[Sequence[str]]) -> I
 
 
 def _mostly_sums(grid: Sequence[Sequence[str]], head: int, total: int) -> bool:
-    """Whether most columns of a row are sums: 全年 may be means as well."""
-    right = wrong = 0
+    """Whether a row holds sums, but for slips of a digit: 全年 may hold means as well."""
+    right = 0
     for column in range(1, len(grid[0])):
         cells = [row[column] for row in grid[head:]]
         if all(_FIGURE.match(each) for each in cells):
             values = [from_arabic(each) for each in cells]
             whole = values.pop(total - head)
-            right += whole == sum(values)
-            wrong += whole != sum(values)
-    return right > wrong
+            summed = sum(values, Decimal(0))
+            if whole != summed and not slipped(whole, summed, least=2):
+                return False
+            right += whole == summed
+    return right > 0
 
 
 def _rows(rows: Sequence[Sequence[Cell]], grid: Sequence[Sequence[str]]) -> Iterator[Finding]:
