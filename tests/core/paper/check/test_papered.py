@@ -77,3 +77,43 @@ def test_a_total_of_the_year_is_the_sum_of_its_quarters_where_other_columns_are(
 )
 def test_what_offices_write_so_is_no_noise(text):
     assert list(noise.check(from_text("通报\n" + text))) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        # Counts of other things, of another time, or of two together.
+        "局里下设6个码头站。\n新栈桥分布在4个码头站，全部验收。",
+        "倒塌棚屋5间，严重损坏13间。\n倒塌和严重损坏的18间棚屋已经重建。",
+        "批准渡口改造9个。\n原申报的11个项目中，两个不在范围。",
+        "批准渡口改造9个，总投资372万元。\n2024年度实施的8个项目中，已验收7个。",
+        "对北港、南港各派1个指导组，每组3人，共6人。",
+        "16个渔村、2个社区，每个渔村选派3人、每个社区选派2人，共52人参训。",
+        "更新渡船20条，三年内每年4条起步，每条补助40万元，共800万元。",
+        "第一批50台、第二批80台，每台3万元，计390万元。",
+        "5个专项组，每组3人，连同组长和2名副组长，共18人。",
+        "险情主要集中在1月、2月和5月，北港9起、南港5起、西港2起，三个月合计17起。",
+        # What a rate is of.
+        "贷款余额248.60亿元，比年初增加18.60亿元，增长8.1%。",
+        "绿翅鸭2318只和豆雁1764只，两种合计4082只，占总数的37.0%。",
+        "pH值6.6～7.5的48个，大于7.5的12个。",
+        # What is put off, and what is to come.
+        "资金结余3.7万元结转下半年使用，其余隐患列入第三季度施工。",
+        "下半年，主要做好以下工作：\n一、台风防御。\n7月15日前检查避护场所12个。\n二、收尾。\n9月底前修好栈桥。",
+        "下半年渡船检定定于9月15日至11月14日进行。",
+    ],
+)
+def test_figures_that_hold_as_a_reader_takes_them(said):
+    assert told(numbers.check, HALF.format(said)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "年度\t永久\t定期\n2015\t58\t91\n2016\t63\t88",
+        "如需调整时间，请于10月18日前告知。",
+        "韵母ü按规定书写，不得以英文译写。",
+    ],
+)
+def test_rows_of_figures_and_requests_are_no_site_s_lines(text):
+    assert list(noise.check(from_text("简报\n" + text))) == []

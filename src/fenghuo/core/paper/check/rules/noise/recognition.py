@@ -124,6 +124,8 @@ def check(document: Document) -> Iterator[Finding]:
             likes = _pairs().get(text[at])
             if likes is None or text[at] in _NEVER_MEANT:
                 continue
+            if text[at : at + 2] == "购于":
+                continue  # 彩超机购于2013年
             if text[at - 1 : at].isdecimal() and text[at] in COUNTED:
                 continue  # 灭火器72具中有8具
             if text[at] == "未" and text[at - 1 : at] == "年" and _not_yet(text, at):

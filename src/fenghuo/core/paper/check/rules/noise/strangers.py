@@ -34,7 +34,7 @@ _APART = re.compile(
     rf"(?<=[{CHINESE}，；、）])[{SPACES}]+(?:(?P<sign>[※☆★♀♂∮§◆◇◎㊣♠♣♥♦⊙∝])"
     rf"|(?<=[{SPACES}]{{2}})(?P<letter>[αβγδεζηθικλμνξπρστυφχψω])[{SPACES}])[{SPACES}]+(?=[{CHINESE}])"
 )
-_SPEAKS_OF_SIGNS = re.compile(r"[标带打加注画用以为即]\s*$|^\s*[号标的符为是表取值即]")
+_SPEAKS_OF_SIGNS = re.compile(r"(?:[标带打加注画用以为即音]|[韵声]母|字母)\s*$|^\s*[号标的符为是表取值即]")
 _OWN_LINE = re.compile(
     rf"(?<=[{CHINESE}，、\d])[{SPACES}]*\n[{SPACES}\n]{{0,4}}([a-zA-Z{CHINESE}]|[^\s\x00-\x7f{CHINESE}，。；：、！？“”‘’（）《》—…·①-⑳]{{1,2}})[{SPACES}]*\n"
     rf"[{SPACES}\n]{{0,4}}(?=[{CHINESE}，、\d])"
@@ -104,7 +104,10 @@ def _in_sentence(text: str, found: re.Match[str]) -> bool:
 def _sensible(document: Document, found: re.Match[str]) -> bool:
     """Whether the paper uses the sign for something: again and again, or as one of several of its script."""
     text, sign = document.text, found[1]
-    if sign == "の" or text.count(sign) > _FEWEST:
+    spoken_of = re.search(
+        r"(?:[韵声]母|字母|读音|[读发]作|音)$", text[max(found.start() - 4, 0) : found.start(1)].rstrip()
+    )
+    if sign == "の" or spoken_of or text.count(sign) > _FEWEST:
         return True
     near = text[max(found.start() - 12, 0) : found.end() + 12]
     return bool(re.search(rf"[{SCRIPTS}]{{2,}}", near)) or near.count(sign) > 1

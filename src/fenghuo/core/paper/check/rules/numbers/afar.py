@@ -84,6 +84,8 @@ def check(document: Document) -> Iterator[Finding]:
 def _read(
     text: str, start: int, told: Sequence[Quantity], last: Quantity | None, rate: Quantity
 ) -> _Rate | None:
+    if "、" in (text[rate.start - 1 : rate.start], text[rate.end : rate.end + 1]):
+        return None  # 占比为30%、25%、15%: of what is told before, one by one
     if rate.about or not 0 < rate.value <= _HUNDRED or (last and not last.value):
         return None
     link = _LINK.fullmatch(text, last.end, rate.start) if last else None

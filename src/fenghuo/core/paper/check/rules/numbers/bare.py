@@ -122,11 +122,14 @@ _OWN = re.compile(
 _RANKED = re.compile(r"\d{1,2}[A-Za-zＡ-Ｚ]{0,2}[\u4e00-\u9fff]{2,6}[A-Za-zＡ-Ｚ]?\d+\.\d+")
 # 总人口226.6万: what is counted stands before it.
 _PEOPLE = re.compile(r"(?:人[口数次]|[架车人]次|总数|字数|用户|选民|[患感].者)(?:总数)?$")
+_CLASS_BOUND = re.compile(r"(?:大于|小于|高于|低于)\d[\d.]*(?=的\d+[个处家件份批样])")
+"""Of what was counted by classes: 6.6～7.5的48个，大于7.5的12个."""
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]")
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Where the bare numbers of a folded sentence stand."""
+    text = _CLASS_BOUND.sub(lambda match: "　" * len(match[0]), text)
     if _RANKED.fullmatch(text.strip()):
         return
     told: set[int] = set()

@@ -27,7 +27,9 @@ _SAID = re.compile(
 _NEW = re.compile(
     r"新增|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|拟|目标|不少于|其中|部分|约"
 )
-_OF_MORE = re.compile(r"有$|\d|共$|达到?$|造成$|第[一二三四]批|解决|消除|化解|恢复")
+_OF_MORE = re.compile(
+    r"有$|\d|共$|达到?$|造成$|分布[在于]|涉及|覆盖|来自|接收|招聘|走访|抽查|新|第[一二三四]批|解决|消除|化解|恢复"
+)
 """What a number of some follows, or one that is new."""
 _LEAVES = re.compile(r"[尚仍还]有|[剩其]余|余下")
 """解决3710人饮水困难，尚有1520人: some of them."""

@@ -25,7 +25,7 @@ _N = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _TO = r"\s*(?:[—\-–~～至到、]|——)\s*"
 _MONTHS = re.compile(rf"前{_N}个?月|前{_N}个?季度?|第?{_N}(?:季度)?{_TO}第?{_N}季度|{_N}月?份?{_TO}{_N}月")
 _AHEAD = re.compile(
-    r"下一步|下步|下一阶段|下阶段|今后|打算|计划|安排|思路|目标|任务|规划|展望|重点工作|下半年(?:主要|工作)?重点|工作要求|措施|建议|部署"
+    r"下一步|下步|下一阶段|下阶段|今后|打算|计划|安排|思路|设想|下半年[，,]?[^。；]{0,10}(?:做好|抓好|推进|完成)|目标|任务|规划|展望|重点工作|下半年(?:主要|工作)?重点|工作要求|措施|建议|部署"
 )
 # What a summary has done, although one of those words stands in its heading.
 _WAS_DONE = re.compile(
@@ -202,6 +202,9 @@ def _ahead(document: Document, title: tuple[int, ...]) -> frozenset[int]:
         ):
             # A section's heading with no mark, or a wrong one, lasts to the next section.
             level = 1.5 if _NEXT.fullmatch(said.strip()) else 5
+            below = by_index.get(index + 1)
+            if below and below.value == 1 and said.rstrip().endswith(("：", ":")):
+                level = below.level - 0.5  # 下半年，做好以下工作：, and the list under it
         if level is not None:
             found.add(index)
     return frozenset(found)

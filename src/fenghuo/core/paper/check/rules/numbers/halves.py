@@ -11,6 +11,7 @@ from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
 from .frame import Frame
+from .planned import CARRIED
 from .sentences import Sentence, sentences
 
 _HALF = re.compile(r"(?P<which>[上下])半年")
@@ -18,7 +19,7 @@ _QUARTER = re.compile(r"第?(?P<which>[一二三四])季度")
 _BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|函$")
 _PLANS = re.compile(r"计划|打算|安排|思路|谋划|部署|预算草案")
 _NOT_OWN = re.compile(
-    r"(?<![同环占对])比(?![例赛武])|较|同期|去年|上年|前年|明年|次年|来年|(?:19|20)\d{2}年|打算|计划|安排|拟|将(?!军|相)|力争|争取|预[计测]|确保|目标|年底|下一?步|全年|要(?!求|点|素)|应(?!急)|须|待|每"
+    r"(?<![同环占对])比(?![例赛武])|较|同期|去年|上年|前年|明年|次年|来年|(?:19|20)\d{2}年|打算|计划|安排|拟|定[于在]|将(?!军|相)|力争|争取|预[计测]|确保|目标|年底|下一?步|全年|要(?!求|点|素)|应(?!急)|须|待|每"
 )
 _DUE = re.compile(
     r"^[^，。；\d]{0,6}(?:工作)?(?:的)?(?:主要|重点)?(?:工作)?(?:打算|计划|安排|思路|谋划|措施)"
@@ -81,7 +82,7 @@ def _other(
     bare = re.sub(rf"(?:现将|{year}今年)(?=[^，。；]{{0,14}}$)", "", text[: found[0].start()])
     # What stands in the clauses about it says which time is meant, not all that the sentence goes on to tell.
     about = ("，".join(bare.split("，")[-2:]), text[found[-1].end() :].lstrip("，").partition("，")[0])
-    if not _NOT_OWN.search("，".join(about)):
+    if not _NOT_OWN.search("，".join(about)) and not CARRIED.search(text[: found[0].start()]):
         yield _told(sentence, found[0], called)
 
 

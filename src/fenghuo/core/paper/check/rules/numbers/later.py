@@ -63,7 +63,10 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         if "月" not in sentence.text:
             continue
         if sentence.index in frame.ahead:
-            yield from _over(sentence, limit, signed)
+            # （三）第二学期（2026年3月2日至7月10日）。3月通报…: months of the year that its paragraph names
+            named = _YEAR.finditer(document.said(document.paragraphs[sentence.index]))
+            if not signed or all(int(each["year"]) <= signed.year for each in named):
+                yield from _over(sentence, limit, signed)
         elif signed and (parts.kind in _TELLS or (parts.kind in _OPENS and opens)):
             yield from _after(sentence, frame, signed)
 

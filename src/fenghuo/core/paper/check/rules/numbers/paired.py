@@ -81,7 +81,7 @@ def _other(
     later: _Pair, before: list[_Pair], told: Counter[tuple[Decimal, Decimal]]
 ) -> tuple[Quantity, _Pair, Quantity] | None:
     for first in before:
-        if first.is_apart or (told[first.values] > 1 and len(told) > 3):
+        if first.sentence is later.sentence or first.is_apart or (told[first.values] > 1 and len(told) > 3):
             continue
         same = [one.value == two.value for one, two in ((first.one, later.one), (first.two, later.two))]
         if sum(same) != 1:

@@ -15,6 +15,12 @@ _OPENING = 12
 """Characters of a sentence among which it does."""
 
 
+CARRIED = re.compile(
+    r"(?:结转|转入|列入|纳入|移[至到]|推迟[至到]|顺延[至到]|留待|留[至到]|放[在到]|安排[在到])[^，。；\d]{0,4}$"
+)
+"""What a time follows to which something was put off."""
+
+
 def is_planned(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence belongs to a list of what is to come, which its paragraph opens with or comes to."""
     paragraph = document.paragraphs[sentence.index]

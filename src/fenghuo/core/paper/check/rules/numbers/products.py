@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ...document import Document
 from ...finding import Finding
@@ -36,6 +37,8 @@ def check(document: Document) -> Iterator[Finding]:
             pair = _pair(said, one, two, total)
             if pair and _LESS.search(said[total.end : total.end + 12]):
                 continue
+            if pair and _of_others(said, counted, pair, total):
+                continue
             beside = any(
                 pair and each.unit == total.unit and each.value == total.value - pair[0].value * pair[1].value
                 for each in counted
@@ -47,6 +50,19 @@ def check(document: Document) -> Iterator[Finding]:
                 and abs(pair[0].value * pair[1].value - total.value) >= total.step
             ):
                 yield reckoned_wrong(said, start, total, pair[0].value * pair[1].value, pair)
+
+
+def _of_others(said: str, counted: list[Quantity], pair: tuple[Quantity, Quantity], total: Quantity) -> bool:
+    """Whether the price is that of another count, or of a list: 2025年50台、2026年80台，每台3万元，计390万元."""
+    alike = [each for each in counted if each.unit == pair[0].unit and each.end <= pair[0].end]
+    summed = Decimal(0)
+    for each in reversed(alike):
+        if summed and "。" in said[each.end : pair[0].start]:
+            break
+        summed += each.value
+        if total.value in (summed * pair[1].value, each.value * pair[1].value):
+            return True
+    return False
 
 
 def _pair(said: str, one: Quantity, two: Quantity, total: Quantity) -> tuple[Quantity, Quantity] | None:

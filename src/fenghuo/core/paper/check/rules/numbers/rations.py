@@ -29,7 +29,7 @@ _AT_LEAST = re.compile(r"(?:不少于|不低于|至少)$")
 _SUM = re.compile(r"(?:小计|合计|共计|总计|共需?|计)[^，。；、\d]{0,8}$")
 _BESIDE = re.compile(r"[，,]?\s*(?:平均)?")
 _BREAK = re.compile(r"[。；！？\n]")
-_STOPS = re.compile(r"其中|另|比|较|增|减|标准|提高|调整|不足")
+_STOPS = re.compile(r"其中|连同|加上|每|另|比|较|增|减|标准|提高|调整|不足")
 _BODY = re.compile(r"^(?:行政)?(?P<body>村|社区|乡镇|镇|乡|街道|学校|网格)$")
 _BODIES = re.compile(
     r"全[镇县乡区市街][^，。；\d]{0,6}(?P<many>\d+)个(?:行政)?(?P<body>村|社区|乡镇|镇|乡|街道|学校|网格)"
@@ -117,6 +117,10 @@ def _judged(
     if len(many) != 1 or len(sums) != 1 or not many[0].value:
         return
     count, total = many[0], sums[0]
+    if re.search(r"各[^，。；\d]{0,4}$", said[: count.start]):
+        return  # 两镇各派1个组，每组3人，共6人
+    if any(each.unit == count.unit and each.value * ration.value == total.value for each in inside):
+        return  # 20条，每年4条，每条补助40万元，共800万元
     right = count.value * ration.value
     if said.endswith("前", 0, count.start):
         right += sum(

@@ -47,6 +47,8 @@ _ALL = re.compile(
 _SOME = re.compile(
     r"其中|部分|新增|补充|调整|去年|上年|同期|较|拟|计划|将(?!对)|每(?![台个处家座名辆])|各(?![配发领设获自持])|达到|不少于|至少|另"
 )
+_OTHER = re.compile(r"(?:^|[^\u4e00-\u9fff])原(?!因)|20\d\d年度?")
+"""What is told of another time: 原申报的11个项目, 2024年度实施的8个项目."""
 _OPENS = re.compile(r"[，、：（(]")
 _CLOSES = re.compile(r"[、：）)（(]")
 _NEAR = Decimal("0.3")
@@ -122,6 +124,8 @@ def _refers(seen: _Seen) -> str | None:
     """The word by which a count is known again; empty where the text only points back; None where it is new."""
     if _POINTS.search(seen.before):
         return ""
+    if _OTHER.search(seen.before):
+        return None
     known = _KNOWN_BY.search(seen.before)
     if known:
         return known["word"]

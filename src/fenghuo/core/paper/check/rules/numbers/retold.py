@@ -33,7 +33,7 @@ _WHOLE = re.compile(
 )
 _BARE_WHOLE = re.compile(r"均|全部|都|逐|一律|统一|分别|中(?=$|[仍有已尚])|已|须|要|应|将|必须|未")
 _APART = re.compile(
-    r"新增|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|拟|目标|至少|不少于|以上|超过|部分|分别|达到|其中|累计|约"
+    r"新增|原(?!因)|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|拟|目标|至少|不少于|以上|超过|部分|分别|达到|其中|累计|约"
 )
 _SHORT = re.compile(
     r"[村镇乡县组班校站](?![\u4e00-\u9fff]|[（(])|[村镇乡县组班校站](?=[（(]|[要须应都均全共已未没中])"
@@ -46,6 +46,7 @@ _MAKES = re.compile(
     r"完成|实施|新[建增]|建[设成]|开展|组织|安排|落实|争取|申报|购置|配备|举办|培训|打造|培育|实现"
 )
 _TOTAL = re.compile(r"共(?!同|享|建|治|管)|累计|合计|总计|全[镇县乡市村]")
+_YEAR = re.compile(r"(20\d\d)年度?[^，。；]*$")
 _LEADS = re.compile(r"^(?:.*?(?:共计?|累计|合计|总计))?")
 _NEW = re.compile(r"新增(?=的$)")
 _REST = re.compile(r"(?:剩余|其余|余下)的?$")
@@ -115,6 +116,9 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         for at, later in enumerate(alike):
             if listed.get(later.sentence.index) == later.value:
                 continue  # 上述4所 under a list of four
+            year = _YEAR.search(later.sentence.plain[: later.quantity.start])
+            if year and frame.years and int(year[1]) not in frame.years:
+                continue
             reference = _reference(later) if len(alike) > 1 else None
             # A bounded reach keeps a yearbook of a hundred thousand counts quick.
             near = alike[max(at - _REACH, 0) : at + _REACH]
@@ -122,8 +126,15 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             if reference and block not in weights:
                 weights[block] = _Weights(document.text[max(block - 1, 0) * _BLOCK : (block + 2) * _BLOCK])
             first = _told_otherwise(later, reference, near, weights[block]) if reference else None
+            if first and later.sentence.index in frame.ahead and _same_act(first, later):
+                continue  # 全年接收12个单位的档案, and next year 接收15个单位的档案
             if first is not None:
                 yield differs(document, later, first)
+
+
+def _same_act(first: Count, later: Count) -> bool:
+    """Whether the same is done again: what stands right before both numbers is one verb."""
+    return len(later.lead) > 1 and first.lead.endswith(later.lead[-2:])
 
 
 def _reference(count: Count) -> _Reference | None:
@@ -345,6 +356,11 @@ def explained(later: Count, first: Count, near: Sequence[Count]) -> bool:
         and each.start > first.start
     ]
     apart = abs(first.value - later.value)
+    # 倒塌5间，严重损坏13间, and 倒塌和严重损坏的18间
+    if re.search("[和及与、]", later.lead) and any(
+        each.sentence.index == first.sentence.index and each.value == apart for each in near
+    ):
+        return True
     return any(
         apart == each.value and (later.value < first.value or _ADDED.search(each.lead)) for each in beside
     )

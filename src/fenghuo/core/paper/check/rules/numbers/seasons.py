@@ -15,12 +15,12 @@ from ...rulebook import rules
 from .dates import Moment, moments
 from .frame import Frame, months_of
 from .later import LATE, TURN
-from .planned import is_planned
+from .planned import CARRIED, is_planned
 from .sentences import Sentence, sentences
 
 # What may speak of another time: plans, comparison, the year before.
 _MAY = re.compile(
-    r"下一步|将(?!军|相)|拟(?![聘录任稿定推])|计划|打算|安排|力争|预计|预期(?!效果|目标|目的|成效|收效)|(?<!预期)目标|年底|年末|确保|去年|上年|同期|较(?![好大多强快高为低重少长短差早])|同比|环比|次年|"
+    r"下一步|定[于在]|将(?!军|相)|拟(?![聘录任稿定推])|计划|打算|安排|力争|预计|预期(?!效果|目标|目的|成效|收效)|(?<!预期)目标|年底|年末|确保|去年|上年|同期|较(?![好大多强快高为低重少长短差早])|同比|环比|次年|"
     r"明年|以来|前年|历年|每年|往年|常年|汛期|防火期|至次|有效期|期限|时限|规划|到期|准备|即将|迎接|(?<![接招对看等优善])待(?!遇|命)|后续|谋划"
 )
 # What a deadline or a start may be told with besides: it was set, and need not be past.
@@ -158,7 +158,8 @@ def _outside(text: str, frame: Frame, window: _Window) -> tuple[int, int] | None
         _DONE.search(text)
         or ("季度" in half[0] and re.search(r"^[^，。；占]{0,12}\d(?![\d.]*%)", text[half.end() :]))
     )
-    if half and done and not _MAY.search(text) and not _SET.search(text):
+    put_off = half and CARRIED.search(text[: half.start()])
+    if half and done and not put_off and not _MAY.search(text) and not _SET.search(text):
         return half.span()
     compared = -1
     for moment in moments(text):

@@ -290,6 +290,8 @@ def _counted(document: Document, sentence: Sentence, text: str, match: re.Match[
     ):
         return
     whole = wholes[-1] if share else wholes[0]
+    if share and part.value > whole.value:
+        return  # 绿翅鸭2318只和豆雁1764只，合计4082只，占总数的37.0%: of another whole
     right = part.value / whole.value * 100
     yield rules()["rate-wrong"].finding(
         sentence.start + match.start(),

@@ -20,7 +20,7 @@ _TOTAL = re.compile(r"^(?:合计|总计|共计|总数|全镇合计|全县合计|
 _PART = re.compile(r"^(?:小计|其中.*|分计)$")
 _NO_SUM = re.compile(
     r"率|比|[%％]|均|幅|度|序号|编号|电话|号码|日期|时间|年份|月份|名次|排名|得分|分数|"
-    r"单价|备注|代码|经度|纬度|海拔|年龄|距离|温度"
+    r"单价|备注|代码|经度|纬度|海拔|年龄|距离|温度|种数|种类|类数"
 )
 _FIGURE = re.compile(r"^-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$")
 _NOTHING = re.compile(r"^(?:[—\-–/\\]|——|无|)$")
@@ -75,7 +75,7 @@ def _columns(rows: Sequence[Sequence[Cell]], grid: Sequence[Sequence[str]]) -> I
         return
     for column in range(1, len(grid[0])):
         titles = "".join(row[column] for row in grid[:head])
-        if _NO_SUM.search(titles) or (year and not _FIGURE.match(grid[total][column])):
+        if _NO_SUM.search(titles) or not _FIGURE.match(grid[total][column]):
             continue
         figures = [_figure(grid[at][column], rows[at][column]) for at in parts]
         asked = _figure(grid[total][column], rows[total][column])

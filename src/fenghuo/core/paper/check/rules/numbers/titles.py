@@ -153,12 +153,18 @@ def _due_later(document: Document, frame: Frame, year: int) -> bool:
     return bool(due) and not re.search(rf"(?<!\d){year}(?!\d)", plain)
 
 
+_YEARS_TOLD = re.compile(r"(?P<first>(?:19|20)\d{2})年?[—－\-~～至](?P<last>(?:19|20)\d{2})年")
+
+
 def _told(
     document: Document, frame: Frame, form: str, found: Text, against: int, place: _Named | None
 ) -> Iterator[Finding]:
     for index in frame.parts.title:
         paragraph = document.paragraphs[index]
         match = re.search(form, folded(document.said(paragraph)))
+        span = _YEARS_TOLD.search(folded(document.said(paragraph)))
+        if match and span and int(span["last"]) - int(span["first"]) > 1 and int(span["last"]) < against:
+            return  # 移交2015—2019年度文书档案: what the paper is about, not when
         if match:
             elsewhere = (
                 (Elsewhere(Span(place.start, place.end), document.text[place.start : place.end]),)

@@ -245,7 +245,7 @@ def _wrong_year(
     year = moment.year or 0
     past = year < min(frame.years)
     if re.search(r"现将[^，。]{0,14}$", before) and re.search(r"如下", after):
-        if re.match(r"(?:\d{1,2}月)?(?:以来|至今|起|至|[—\-－])", after):
+        if re.match(r"(?:\d{1,2}月|[春夏秋冬]季|[上下]半年|年?[底初])?(?:以来|至今|起|至|[—\-－])", after):
             return False  # what goes on since then
         return not (year == max(frame.years) + 1 and "计划" in after)
     if _PURPOSE.search(before) and (frame.title_years or far):
