@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -68,8 +69,24 @@ class Count:
         return self.quantity.value
 
 
-def counts(document: Document, frame: Frame) -> Iterator[Count]:
-    """Every count of things in running text; money, measures, shares and what is told as rough are none."""
+_read_last: tuple[weakref.ref[Document], tuple[Count, ...]] | None = None
+
+
+def counts(document: Document, frame: Frame) -> tuple[Count, ...]:
+    """Every count of things in running text; money, measures, shares and what is told as rough are none.
+
+    Read once, however many rules ask; `frame` is the paper's own.
+    """
+    global _read_last  # one paper is checked after the other
+    held = _read_last
+    if held is not None and held[0]() is document:
+        return held[1]
+    found = tuple(_counts(document, frame))
+    _read_last = weakref.ref(document), found
+    return found
+
+
+def _counts(document: Document, frame: Frame) -> Iterator[Count]:
     heading, last = "", -1
     for sentence in sentences(document):
         if sentence.index != last:

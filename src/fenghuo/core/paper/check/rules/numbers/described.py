@@ -42,7 +42,7 @@ _REACH = 40
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent where the words stand beside two different numbers."""
     by_unit: dict[str, list[Count]] = {}
-    every = list(counts(document, frame))
+    every = counts(document, frame)
     for count in every:
         by_unit.setdefault(count.unit, []).append(count)
     for first, later in _named_alike(every):
@@ -61,8 +61,15 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
 
 def _named_alike(every: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
     """乡镇代储点8处 and 6个乡镇代储点: one long name behind a number and before another, whatever their units."""
+    names = [_description(each)[0] if each.unit in THINGS and each.after else "" for each in every]
     for at, later in enumerate(every):
-        for first in every[max(at - _REACH, 0) : at]:
+        for before in range(max(at - _REACH, 0), at):
+            first = every[before]
+            if not any(
+                len(name) >= _LONG_NAME and one.lead.endswith(name)
+                for one, name in ((first, names[at]), (later, names[before]))
+            ):
+                continue
             if (
                 first.unit != later.unit
                 and {first.unit, later.unit} <= THINGS
@@ -70,10 +77,6 @@ def _named_alike(every: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
                 and first.sentence.index != later.sentence.index
                 and is_near(first, later)
                 and not (_NEW.search(first.lead) or _NEW.search(later.lead))
-                and any(
-                    len(name) >= _LONG_NAME and one.lead.endswith(name)
-                    for one, name in ((first, _description(later)[0]), (later, _description(first)[0]))
-                )
             ):
                 yield first, later
 
