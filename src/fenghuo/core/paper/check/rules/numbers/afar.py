@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
+from ...finding import Finding
 from ...numerals import folded
-from ...rulebook import rules
 from .quantities import Quantity, quantities
-from .ratios import slip
+from .ratios import rate_finding, slip
 from .sentences import passages
 
 _REACH, _NEAR, _RATES = 60, 14, 12
@@ -123,7 +122,7 @@ def _judged(text: str, told: dict[str, list[Quantity]], rate: _Rate) -> Iterator
     for whole in [sure] if sure else reversed(before):
         right = part.value / whole.value * _HUNDRED
         if (sure and _HALF <= right / rate.rate.value <= 2) or slip(part, whole, rate.rate, grows=False):
-            yield _finding(text, rate, whole, right)
+            yield rate_finding(text, 0, rate.rate, part, whole, grows=False)
             return
 
 
@@ -151,17 +150,3 @@ def _sure(text: str, before: Sequence[Quantity], rate: _Rate) -> Quantity | None
     else:
         return None
     return max(meant, key=lambda each: each.value, default=None)
-
-
-def _finding(text: str, rate: _Rate, whole: Quantity, right: Decimal) -> Finding:
-    return rules()["rate-wrong"].finding(
-        rate.rate.start,
-        rate.rate.end,
-        elsewhere=tuple(
-            Elsewhere(Span(each.start, each.end), text[each.start : each.end]) for each in (rate.part, whole)
-        ),
-        found=text[rate.rate.start : rate.rate.end],
-        part=text[rate.part.start : rate.part.end],
-        whole=text[whole.start : whole.end],
-        asked=f"{right:.1f}%",
-    )

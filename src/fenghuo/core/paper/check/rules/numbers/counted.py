@@ -86,6 +86,14 @@ def counts(document: Document, frame: Frame) -> tuple[Count, ...]:
     return found
 
 
+def counts_by_unit(document: Document, frame: Frame) -> dict[str, list[Count]]:
+    """The same by their units, each in its order."""
+    by_unit: dict[str, list[Count]] = {}
+    for count in counts(document, frame):
+        by_unit.setdefault(count.unit, []).append(count)
+    return by_unit
+
+
 def _counts(document: Document, frame: Frame) -> Iterator[Count]:
     heading, last = "", -1
     for sentence in sentences(document):

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from ...document import Document
 from ...finding import Finding
 from ...words import words
-from .counted import Count, counts
+from .counted import Count, counts, counts_by_unit
 from .frame import Frame
 from .quantities import THINGS
 from .retold import OF_ALL, differs, explained, is_apart, is_near
@@ -41,13 +41,10 @@ _REACH = 40
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent where the words stand beside two different numbers."""
-    by_unit: dict[str, list[Count]] = {}
     every = counts(document, frame)
-    for count in every:
-        by_unit.setdefault(count.unit, []).append(count)
     for first, later in _named_alike(every):
         yield differs(document, later, first)
-    for alike in by_unit.values():
+    for alike in counts_by_unit(document, frame).values():
         told = Counter(each.value for each in alike)
         for at, later in enumerate(alike):
             if not at or told[later.value] > 1:

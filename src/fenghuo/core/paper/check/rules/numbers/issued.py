@@ -19,7 +19,6 @@ _NUMBER = re.compile(r"[〔\[［](?P<year>(?:19|20)\d{2})[〕\]］]\s*第?\s*\d+
 _GAVE = re.compile(
     r"(?:印发|下发|制发|签发|编发|核发|发出|发来|送达|出具|发布|下达|作出|提交|上报|呈报|报送|收到|发文|行文|批复|函告|来函|去函|致函|请示)(?:了)?[^，。；：《》\d的]{0,16}$"
 )
-_BETWEEN = re.compile(r"《[^《》]*》+\s*|[（(]$")
 _LINES = 5
 """Lines at the end among which an imprint stands, and at the head among which the issue's number does."""
 _IMPRINT = re.compile(r"(?P<year>20\d{2})年(?P<month>\d{1,2})月\d{1,2}日\s*印(?:发|制)?\s*$")

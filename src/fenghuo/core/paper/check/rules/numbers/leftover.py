@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ...document import Document
 from ...finding import Finding
-from .counted import Count, counts
+from .counted import Count, counts_by_unit
 from .frame import Frame
 from .retold import differs
 
@@ -22,10 +22,7 @@ _APART = re.compile(r"去年|上年|同期|往年|每|平均|另|其中|比|较"
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent where more than one thing of the unit is left, or the number is told of any other."""
-    by_unit: dict[str, list[Count]] = {}
-    for count in counts(document, frame):
-        by_unit.setdefault(count.unit, []).append(count)
-    for alike in by_unit.values():
+    for alike in counts_by_unit(document, frame).values():
         left = [each for each in alike if _is_left(each)]
         first = left[0] if left else None
         for later in left[1:]:

@@ -72,7 +72,7 @@ def _judged(said: str, start: int, rate: Quantity, before: Sequence[Quantity]) -
             return  # growth is told right behind its two figures; a sum is no part of what made it
         for part, whole in ((last, other),) if "占" in link else ((last, other), (other, last)):
             if (grows or part.value <= whole.value * 2) and slip(part, whole, rate, grows=grows):
-                yield _finding(said, start, rate, part, whole, grows=grows)
+                yield rate_finding(said, start, rate, part, whole, grows=grows)
                 return
 
 
@@ -136,9 +136,10 @@ def _variants(told: Quantity) -> Iterator[Decimal]:
                     yield Decimal(digits[:at] + digit + digits[at + 1 :]) * told.step
 
 
-def _finding(
+def rate_finding(
     said: str, start: int, rate: Quantity, part: Quantity, whole: Quantity, *, grows: bool
 ) -> Finding:
+    """That a rate does not follow from its part and its whole, of a text that begins at `start`."""
     right = part.value / whole.value * _HUNDRED
     right = abs(right - _HUNDRED) if grows else right
     return rules()["rate-wrong"].finding(

@@ -16,7 +16,7 @@ from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...rulebook import rules
 from ...words import words
-from .counted import Count, counts, parted
+from .counted import Count, counts_by_unit, parted
 from .frame import Frame
 from .runs import lengths_above
 from .slips import slipped
@@ -108,11 +108,8 @@ class _Weights(dict[str, float]):
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent where the number is told of any such thing, or a part explains it."""
     weights: dict[int, _Weights] = {}
-    by_unit: dict[str, list[Count]] = {}
-    for count in counts(document, frame):
-        by_unit.setdefault(count.unit, []).append(count)
     listed = lengths_above(document)
-    for alike in by_unit.values():
+    for alike in counts_by_unit(document, frame).values():
         for at, later in enumerate(alike):
             if listed.get(later.sentence.index) == later.value:
                 continue  # 上述4所 under a list of four
