@@ -15,8 +15,9 @@ from decimal import Decimal
 from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
+from .faults import rate_wrong
 from .quantities import Quantity, quantities
-from .ratios import rate_finding, slip
+from .ratios import slip
 from .sentences import passages
 
 _REACH, _NEAR, _RATES = 60, 14, 12
@@ -122,7 +123,8 @@ def _judged(text: str, told: dict[str, list[Quantity]], rate: _Rate) -> Iterator
     for whole in [sure] if sure else reversed(before):
         right = part.value / whole.value * _HUNDRED
         if (sure and _HALF <= right / rate.rate.value <= 2) or slip(part, whole, rate.rate, grows=False):
-            yield rate_finding(text, 0, rate.rate, part, whole, grows=False)
+            right = part.value / whole.value * 100
+            yield rate_wrong(text, 0, rate.rate, part, whole, f"{right:.1f}%")
             return
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, how_many
-from ...rulebook import rules
+from .faults import counts_differ
 from .runs import runs
 from .sentences import Sentence, passages, sentences
 
@@ -247,11 +247,4 @@ def _told(
 ) -> Iterator[Finding]:
     if how_many(match["many"]) == count:
         return
-    yield rules()["counts-differ"].finding(
-        start + match.start("found"),
-        start + match.end("found"),
-        elsewhere=(Elsewhere(span, words),),
-        found=match["found"],
-        other=f"{count}",
-        thing=said[max(match.start("found") - 6, 0) : match.end("found") + 6].strip("，。、；： \n"),
-    )
+    yield counts_differ(said, start, Span(*match.span("found")), Elsewhere(span, words), other=f"{count}")

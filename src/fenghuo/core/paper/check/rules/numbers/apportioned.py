@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
+from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, step
 from ...rulebook import rules
 from . import complements
 from .breakdown import meant
-from .faults import total_wrong
+from .faults import rate_wrong, total_wrong
 from .quantities import Quantity, plain, quantities
 from .sentences import passages
 from .slips import slipped
@@ -130,19 +130,9 @@ def _odd_one(said: str, start: int, listed: Sequence[_Told]) -> Iterator[Finding
     if best is None or len(odd) != 1 or any(odd[0].fits(each) for each in wholes):
         return
     wrong = odd[0]
-    yield rules()["rate-wrong"].finding(
-        start + wrong.start,
-        start + wrong.end,
-        elsewhere=tuple(
-            Elsewhere(Span(start + each.amount.start, start + each.end), said[each.amount.start : each.end])
-            for each in listed
-            if each is not wrong
-        ),
-        found=said[wrong.start : wrong.end],
-        part=said[wrong.amount.start : wrong.amount.end],
-        whole=f"{plain(best)}{wrong.amount.unit}",
-        asked=f"{wrong.amount.value / best * 100:.1f}%",
-    )
+    whole, asked = f"{plain(best)}{wrong.amount.unit}", f"{wrong.amount.value / best * 100:.1f}%"
+    beside = [Span(each.amount.start, each.end) for each in listed if each is not wrong]
+    yield rate_wrong(said, start, wrong, wrong.amount, whole, asked, beside=beside)
 
 
 def _two(said: str, start: int) -> Iterator[Finding]:

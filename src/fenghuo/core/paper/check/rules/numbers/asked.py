@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
-from ...rulebook import rules
+from ...finding import Finding
+from .faults import counts_differ
 from .quantities import Quantity, quantities
 from .sentences import sentences
 from .slips import slipped
@@ -57,14 +57,7 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         digits = 2 if each.lacks else 3
         if (each.lacks or each.needs) and slipped(each.quantity.value, ask.quantity.value, least=digits):
-            yield rules()["counts-differ"].finding(
-                ask.start,
-                ask.end,
-                elsewhere=(Elsewhere(Span(each.start, each.end), document.text[each.start : each.end]),),
-                found=document.text[ask.start : ask.end],
-                other=document.text[each.start : each.end],
-                thing=document.text[max(ask.start - 8, 0) : ask.end],
-            )
+            yield counts_differ(document.text, 0, ask, each)
             return
 
 

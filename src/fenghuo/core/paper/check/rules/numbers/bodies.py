@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
-from ...rulebook import rules
+from ...finding import Finding
+from .faults import counts_differ
 from .frame import Frame
 from .quantities import Quantity, quantities
 from .sentences import Sentence, sentences
@@ -163,12 +163,4 @@ def _contradicts(later: _Count, body: _Count, counts: Sequence[_Count], frame: F
 
 
 def _fault(document: Document, later: _Count, body: _Count) -> Finding:
-    words, told = document.text[later.start : later.end], document.text[body.start : body.end]
-    return rules()["counts-differ"].finding(
-        later.start,
-        later.end,
-        elsewhere=(Elsewhere(Span(body.start, body.end), told),),
-        found=words,
-        other=told,
-        thing=document.text[max(later.start - 4, 0) : later.end + 8].strip("，。；\n "),
-    )
+    return counts_differ(document.text, 0, later, body)

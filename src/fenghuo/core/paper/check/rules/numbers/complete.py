@@ -14,7 +14,7 @@ from itertools import pairwise
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, how_many
-from ...rulebook import rules
+from .faults import counts_differ
 from .quantities import Quantity, quantities
 from .sentences import passages
 
@@ -112,12 +112,5 @@ def _first_of(said: str, start: int) -> Iterator[Finding]:
 
 
 def _fault(said: str, start: int, found: tuple[int, int], other: Span, count: int) -> Finding:
-    words = said[found[0] : found[1]]
-    return rules()["counts-differ"].finding(
-        start + found[0],
-        start + found[1],
-        elsewhere=(Elsewhere(other, said[other.start - start : other.end - start]),),
-        found=words,
-        other=f"{count}",
-        thing=said[max(found[0] - 6, 0) : found[1] + 6].strip("，。、；： \n"),
-    )
+    there = Elsewhere(other, said[other.start - start : other.end - start])
+    return counts_differ(said, start, Span(*found), there, other=f"{count}")

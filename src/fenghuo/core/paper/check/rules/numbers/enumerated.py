@@ -8,10 +8,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
+from ...finding import Finding, Span
 from ...numerals import folded, how_many
-from ...rulebook import rules
-from .faults import total_wrong
+from .faults import counts_differ, total_wrong
 from .quantities import THINGS, Quantity, quantities
 from .sentences import Sentence, passages, sentences
 
@@ -96,15 +95,7 @@ def _items(text: str) -> list[str]:
 
 
 def _told(start: int, text: str, found: tuple[int, int], other: tuple[int, int], told: str) -> Finding:
-    words = text[found[0] : found[1]]
-    return rules()["counts-differ"].finding(
-        start + found[0],
-        start + found[1],
-        elsewhere=(Elsewhere(Span(start + other[0], start + other[1]), text[other[0] : other[1]]),),
-        found=words,
-        other=told,
-        thing=text[max(found[0] - 6, 0) : found[1] + 6].strip("，。、；： "),
-    )
+    return counts_differ(text, start, Span(*found), Span(*other), other=told)
 
 
 def _steps(said: str, start: int) -> Iterator[Finding]:

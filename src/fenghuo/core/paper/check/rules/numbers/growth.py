@@ -11,10 +11,10 @@ from itertools import pairwise
 from fenghuo.core.finding import Text
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
+from ...finding import Finding, Span
 from ...numerals import MYRIADS, from_arabic, step
-from ...rulebook import rules
-from .quantities import Quantity, plain, quantities, written_like
+from .faults import OPPOSITE, points, rate_wrong
+from .quantities import Quantity, quantities, written_like
 from .sentences import Sentence, sentences
 
 _UP, _DOWN = "增长|增加|上升|上涨|提高|提升|增幅|多|升", "下降|减少|降低|降幅|少|降"
@@ -79,15 +79,9 @@ def _points(sentence: Sentence, text: str) -> Iterator[Finding]:
         then, now, told = (from_arabic(match[name]) for name in ("then", "now", "told"))
         slack = sum(step(match[name]) for name in ("then", "now", "told")) / 2
         if abs(abs(now - then) - told) > slack:
-            start, end = match.start("told"), match.end()
-            yield rules()["rate-wrong"].finding(
-                sentence.start + start,
-                sentence.start + end,
-                found=text[start:end],
-                part=match["now"] + "%",
-                whole=match["then"] + "%",
-                asked=Text(en=f"{plain(abs(now - then))} points", zh=f"{plain(abs(now - then))}个百分点"),
-            )
+            span = Span(match.start("told"), match.end())
+            one, two = match["now"] + "%", match["then"] + "%"
+            yield rate_wrong(text, sentence.start, span, one, two, points(now - then))
 
 
 def _pair(
@@ -180,18 +174,5 @@ def _judged(
         f"{right:.1f}%" if claim.percent else written_like(right, text[claim.start : claim.end], now.unit)
     )
     if right < 0:
-        asked = Text(en="the opposite", zh="相反的变化")
-    yield rules()["rate-wrong"].finding(
-        sentence.start + claim.start,
-        sentence.start + claim.end,
-        elsewhere=tuple(
-            Elsewhere(
-                Span(sentence.start + each.start, sentence.start + each.end), text[each.start : each.end]
-            )
-            for each in (now, other)
-        ),
-        found=text[claim.start : claim.end],
-        part=text[now.start : now.end],
-        whole=text[other.start : other.end],
-        asked=asked,
-    )
+        asked = OPPOSITE
+    yield rate_wrong(text, sentence.start, claim, now, other, asked)

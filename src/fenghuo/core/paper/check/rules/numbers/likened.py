@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
-from ...rulebook import rules
+from ...finding import Finding, Span
+from .faults import counts_differ
 from .quantities import Quantity, plain, quantities
 from .sentences import Sentence, sentences
 
@@ -149,13 +149,4 @@ def _names(first: _Figure, later: _Figure) -> Iterator[str]:
 
 
 def _fault(document: Document, first: _Figure, later: _Figure) -> Finding:
-    told, other = later.span, first.span
-    words = document.text[told.start : told.end]
-    return rules()["counts-differ"].finding(
-        told.start,
-        told.end,
-        elsewhere=(Elsewhere(other, document.text[other.start : other.end]),),
-        found=words,
-        other=document.text[other.start : other.end],
-        thing=document.text[max(told.start - 6, 0) : told.end + 6].strip("，。；\n "),
-    )
+    return counts_differ(document.text, 0, later.span, first.span)

@@ -15,6 +15,7 @@ from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, from_han
 from ...rulebook import rules
+from .faults import counts_differ
 from .frame import Frame
 from .occasions import listed
 from .sentences import Sentence, sentences
@@ -204,12 +205,8 @@ def _ordinals(document: Document, frame: Frame) -> Iterator[Finding]:
                 continue
             start = sentence.start + match.start()
             found = match[0][: len(match[0]) - len(match["what"])] + what
-            yield rules()["counts-differ"].finding(
-                start,
-                start + len(found),
-                elsewhere=(place,) if place else (),
-                found=found,
-                other=place.text if place else titled[0],
-                thing=what,
+            here = Span(start, start + len(found))
+            yield counts_differ(
+                document.text, 0, here, place, other=place.text if place else titled[0], thing=what
             )
             return

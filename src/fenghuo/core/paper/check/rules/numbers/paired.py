@@ -10,8 +10,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
-from ...rulebook import rules
+from ...finding import Finding, Span
+from .faults import counts_differ
 from .quantities import Quantity, quantities
 from .sentences import Sentence, sentences
 from .slips import slipped
@@ -99,11 +99,5 @@ def _other(
 
 def _fault(document: Document, later: _Pair, here: Quantity, first: _Pair, there: Quantity) -> Finding:
     span, other = later.span(here), first.span(there)
-    return rules()["counts-differ"].finding(
-        span.start,
-        span.end,
-        elsewhere=(Elsewhere(other, document.text[other.start : other.end]),),
-        found=document.text[span.start : span.end],
-        other=document.text[other.start : other.end],
-        thing=document.text[later.span(later.one).start : later.span(later.two).end],
-    )
+    thing = document.text[later.span(later.one).start : later.span(later.two).end]
+    return counts_differ(document.text, 0, span, other, thing=thing)

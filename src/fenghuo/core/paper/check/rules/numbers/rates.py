@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from fenghuo.core.finding import Text
-
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
+from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, step
 from ...rulebook import rules
-from .faults import total_wrong
+from .faults import OPPOSITE, points, rate_wrong, total_wrong
 from .quantities import Quantity, plain, quantities
 from .sentences import passages
 
@@ -112,19 +110,8 @@ def _rate(
     )
     if abs(right - told) < slack:
         return
-    begin, end = match.start("rate"), match.end("rate") + 1
-    yield rules()["rate-wrong"].finding(
-        start + begin,
-        start + end,
-        elsewhere=tuple(
-            Elsewhere(Span(start + each.start, start + each.end), said[each.start : each.end])
-            for each in (part, whole)
-        ),
-        found=said[begin:end],
-        part=said[part.start : part.end],
-        whole=said[whole.start : whole.end],
-        asked=f"{right:.1f}%" if right >= 0 else Text(en="the opposite", zh="相反的变化"),
-    )
+    rate = Span(match.start("rate"), match.end("rate") + 1)
+    yield rate_wrong(said, start, rate, part, whole, f"{right:.1f}%" if right >= 0 else OPPOSITE)
 
 
 def _points(said: str, start: int) -> Iterator[Finding]:
@@ -134,17 +121,9 @@ def _points(said: str, start: int) -> Iterator[Finding]:
         slack = sum((step(match[name]) for name in ("now", "then", "told")), Decimal(0)) / 2
         if abs(right - told) <= slack:
             continue
-        begin, end = match.start("told"), match.end()
-        yield rules()["rate-wrong"].finding(
-            start + begin,
-            start + end,
-            found=said[begin:end],
-            part=match["now"] + "%",
-            whole=match["then"] + "%",
-            asked=Text(en=f"{plain(abs(now - then))} points", zh=f"{plain(abs(now - then))}个百分点")
-            if right >= 0
-            else Text(en="the opposite", zh="相反的变化"),
-        )
+        span = Span(match.start("told"), match.end())
+        asked = points(now - then) if right >= 0 else OPPOSITE
+        yield rate_wrong(said, start, span, match["now"] + "%", match["then"] + "%", asked)
 
 
 def _shares(said: str, start: int) -> Iterator[Finding]:

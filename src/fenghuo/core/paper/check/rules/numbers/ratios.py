@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
+from ...finding import Finding
 from ...numerals import folded
-from ...rulebook import rules
+from .faults import rate_wrong
 from .quantities import Quantity, plain, quantities
 from .sentences import passages
 from .slips import slipped
@@ -72,7 +72,9 @@ def _judged(said: str, start: int, rate: Quantity, before: Sequence[Quantity]) -
             return  # growth is told right behind its two figures; a sum is no part of what made it
         for part, whole in ((last, other),) if "占" in link else ((last, other), (other, last)):
             if (grows or part.value <= whole.value * 2) and slip(part, whole, rate, grows=grows):
-                yield rate_finding(said, start, rate, part, whole, grows=grows)
+                right = part.value / whole.value * _HUNDRED
+                right = abs(right - _HUNDRED) if grows else right
+                yield rate_wrong(said, start, rate, part, whole, f"{right:.1f}%")
                 return
 
 
@@ -134,23 +136,3 @@ def _variants(told: Quantity) -> Iterator[Decimal]:
             for digit in "0123456789":
                 if digit != digits[at]:
                     yield Decimal(digits[:at] + digit + digits[at + 1 :]) * told.step
-
-
-def rate_finding(
-    said: str, start: int, rate: Quantity, part: Quantity, whole: Quantity, *, grows: bool
-) -> Finding:
-    """That a rate does not follow from its part and its whole, of a text that begins at `start`."""
-    right = part.value / whole.value * _HUNDRED
-    right = abs(right - _HUNDRED) if grows else right
-    return rules()["rate-wrong"].finding(
-        start + rate.start,
-        start + rate.end,
-        elsewhere=tuple(
-            Elsewhere(Span(start + each.start, start + each.end), said[each.start : each.end])
-            for each in (part, whole)
-        ),
-        found=said[rate.start : rate.end],
-        part=said[part.start : part.end],
-        whole=said[whole.start : whole.end],
-        asked=f"{right:.1f}%",
-    )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
+from ...finding import Finding
 from ...numerals import folded
-from ...rulebook import rules
+from .faults import counts_differ
 from .frame import Frame
 from .quantities import BOUNDED, Quantity, quantities
 from .runs import lengths_above
@@ -225,12 +225,4 @@ def _stocks(seen: Sequence[_Seen]) -> Iterator[tuple[_Seen, _Seen]]:
 
 
 def _fault(document: Document, later: _Seen, first: _Seen) -> Finding:
-    words = document.text[later.start : later.end]
-    return rules()["counts-differ"].finding(
-        later.start,
-        later.end,
-        elsewhere=(Elsewhere(Span(first.start, first.end), document.text[first.start : first.end]),),
-        found=words,
-        other=document.text[first.start : first.end],
-        thing=(first.before[-8:] + words + later.after[:8]).strip("，。 "),
-    )
+    return counts_differ(document.text, 0, later, first)

@@ -11,6 +11,7 @@ from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, from_arabic, step
 from ...rulebook import rules
+from .faults import rate_wrong
 from .quantities import Quantity, quantities
 from .sentences import passages
 from .slips import slipped
@@ -100,17 +101,5 @@ def _rate(said: str, start: int, counted: Sequence[Quantity], match: re.Match[st
         return
     for whole, right in zip(wholes, rights, strict=True):
         if slipped(right, told, least=2):
-            begin, end = match.start("rate"), match.end()
-            yield rules()["rate-wrong"].finding(
-                start + begin,
-                start + end,
-                elsewhere=tuple(
-                    Elsewhere(Span(start + each.start, start + each.end), said[each.start : each.end])
-                    for each in (done, whole)
-                ),
-                found=said[begin:end],
-                part=said[done.start : done.end],
-                whole=said[whole.start : whole.end],
-                asked=f"{right}%",
-            )
+            yield rate_wrong(said, start, Span(match.start("rate"), match.end()), done, whole, f"{right}%")
             return

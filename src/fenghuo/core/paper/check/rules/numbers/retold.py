@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
-from ...rulebook import rules
+from ...finding import Finding
 from ...words import words
 from .counted import Count, counts_by_unit, parted
+from .faults import counts_differ
 from .frame import Frame
 from .runs import lengths_above
 from .slips import slipped
@@ -365,12 +365,4 @@ def explained(later: Count, first: Count, near: Sequence[Count]) -> bool:
 
 def differs(document: Document, later: Count, first: Count) -> Finding:
     """The finding that a count is told otherwise than before."""
-    words, told = document.text[later.start : later.end], document.text[first.start : first.end]
-    return rules()["counts-differ"].finding(
-        later.start,
-        later.end,
-        elsewhere=(Elsewhere(Span(first.start, first.end), told),),
-        found=words,
-        other=told,
-        thing=(later.lead[-8:] + words + later.after[:8]).strip("，。 "),
-    )
+    return counts_differ(document.text, 0, later, first)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
+from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, from_han, step
 from ...rulebook import rules
+from .faults import rate_wrong
 from .quantities import Quantity, plain, quantities
 from .sentences import Sentence, sentences
 
@@ -127,13 +128,13 @@ def _ratios(sentence: Sentence) -> Iterator[Finding]:
         part, whole = from_arabic(match["part"]), from_arabic(match["whole"])
         told = from_han(match["tenths"]) or 0
         if whole and abs(part / whole * 10 - told) > Decimal("0.6"):
-            yield rules()["rate-wrong"].finding(
-                sentence.start + match.start("found"),
-                sentence.start + match.end("found"),
-                found=match["found"],
-                part=match["part"] + match["unit"],
-                whole=match["whole"] + match["unit"],
-                asked=f"{plain(round(part / whole * 100, 1))}%",
+            yield rate_wrong(
+                sentence.plain,
+                sentence.start,
+                Span(*match.span("found")),
+                match["part"] + match["unit"],
+                match["whole"] + match["unit"],
+                f"{plain(round(part / whole * 100, 1))}%",
             )
 
 
@@ -293,20 +294,7 @@ def _counted(document: Document, sentence: Sentence, text: str, match: re.Match[
     if share and part.value > whole.value:
         return  # 绿翅鸭2318只和豆雁1764只，合计4082只，占总数的37.0%: of another whole
     right = part.value / whole.value * 100
-    yield rules()["rate-wrong"].finding(
-        sentence.start + match.start(),
-        sentence.start + match.end(),
-        elsewhere=tuple(
-            Elsewhere(
-                Span(sentence.start + each.start, sentence.start + each.end), text[each.start : each.end]
-            )
-            for each in (part, whole)
-        ),
-        found=match[0],
-        part=text[part.start : part.end],
-        whole=text[whole.start : whole.end],
-        asked=f"{right:.1f}%",
-    )
+    yield rate_wrong(text, sentence.start, Span(*match.span()), part, whole, f"{right:.1f}%")
 
 
 def _otherwise(

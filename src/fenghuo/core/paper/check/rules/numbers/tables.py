@@ -12,6 +12,7 @@ from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, from_arabic, step
 from ...rulebook import rules
 from ...tabular import Cell, tables
+from .faults import rate_wrong
 from .quantities import plain
 from .slips import slipped
 from .spaced import spaced
@@ -44,7 +45,7 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         yield from _columns(rows, grid)
         yield from _rows(rows, grid)
-        yield from _growth(rows, grid)
+        yield from _growth(document.text, rows, grid)
 
 
 def _figure(text: str, cell: Cell) -> _Figure | None:
@@ -152,7 +153,7 @@ def _compared(asked: _Figure, figures: Sequence[_Figure]) -> Iterator[Finding]:
     )
 
 
-def _growth(rows: Sequence[Sequence[Cell]], grid: Sequence[Sequence[str]]) -> Iterator[Finding]:
+def _growth(text: str, rows: Sequence[Sequence[Cell]], grid: Sequence[Sequence[str]]) -> Iterator[Finding]:
     """本期, 上年同期, 同比: the rate must follow from the two."""
     head = _head(grid)
     if not head:
@@ -180,15 +181,4 @@ def _growth(rows: Sequence[Sequence[Cell]], grid: Sequence[Sequence[str]]) -> It
         told = from_arabic(match[2]) * (-1 if match[1] in "-−" and match[1] else 1)
         right = (one.value - two.value) / two.value * 100
         if abs(told - right) > step(match[2]):
-            cell = rows[at][rate[0]]
-            yield rules()["rate-wrong"].finding(
-                cell.start,
-                cell.end,
-                elsewhere=tuple(
-                    Elsewhere(Span(each.cell.start, each.cell.end), each.cell.text) for each in (one, two)
-                ),
-                found=cell.text.strip(),
-                part=one.cell.text.strip(),
-                whole=two.cell.text.strip(),
-                asked=f"{right:.1f}%",
-            )
+            yield rate_wrong(text, 0, rows[at][rate[0]], one.cell, two.cell, f"{right:.1f}%")
