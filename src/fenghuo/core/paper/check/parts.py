@@ -102,6 +102,10 @@ _BODIES = (
     r"(?:政府|委员会|委|办公室|办|指挥部|局|站|所|中心|公司|党委|领导小组|工作组|专班|厅|部|院|馆|园|场|库|社|署|段|基地|联盟|队|村|社区|厂|学校|"
     r"中学|小学|(?:检查|督查|督导|督察|巡察|考核|调查|调研|验收|专家|评审|核查|普查|领导|攻坚)组|常委会|妇联|团委|工会|商会|学会|理事会|人大|政协|法院|检察院|分行|支行|联合会|协会|科|处|室)"
 )
+_SIGNS_AS = re.compile(
+    r"^(?:采购|招标|发包|建设|报送|填报|编制|报告|发布|公告|主办)(?:人|单位|部门|机关)[：:]"
+)
+"""As what a body signs: 采购人：巴彦旗环境卫生服务中心."""
 _BODY_NAME = re.compile(rf"^[^。；，：:]{{2,39}}{_BODIES}(?:[（(].*[)）])?$")
 _POST = re.compile(
     r"^[^。；，：:]{2,39}(?:[省州市盟县旗区乡镇村]长|主任|局长|书记|站长|所长|指挥长|总指挥|厅长|部长|主席|院长|校长|专员)$"
@@ -329,7 +333,7 @@ def _signature(lines: list[str], plain: list[int], date: int | None, start: int)
     else:
         near = [at for at in plain[-4:] if at >= start]
     for at in near:
-        line = "".join(lines[at].split())
+        line = _SIGNS_AS.sub("", "".join(lines[at].split()))
         if (
             2 < len(line) <= 40
             and (re.search(rf"{_BODIES}(?:[（(].*[)）])?$", line) or _POST.search(line))

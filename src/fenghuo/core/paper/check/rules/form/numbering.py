@@ -37,6 +37,10 @@ _IN_LINE = (
     (_HALF, re.compile(rf"(?:^|(?<=[。；：，;:]))(?P<arabic>\d{{1,2}})[)）]{_SAYS}")),
 )
 
+_EXCERPT = re.compile(r"[（(](?:节选|摘录|摘编|选录|摘要)[)）]")
+_HEAD = 200
+"""Characters within which a title says that the paper is an excerpt."""
+
 
 def check(document: Document) -> Iterator[Finding]:
     """Numbers that skip, repeat, are of another sort than their list, or are written another way."""
@@ -46,7 +50,7 @@ def check(document: Document) -> Iterator[Finding]:
     meant = tuple(replace(mark, level=odd[mark].level) if mark in odd else mark for mark in found)
     sequences = [fault for first, group in _groups(meant) for fault in _judged(group, first)]
     yield from sequences
-    yield from _articles(found)
+    yield from _articles(found, excerpt=bool(_EXCERPT.search(document.text[:_HEAD])))
     yield from _order(tuple(mark for mark in found if mark not in odd))
     mended = {fault.span for fault in sequences}
     for mark in found:
@@ -134,8 +138,8 @@ def _told(text: str) -> Text:
     return Text(en=f"“{text}”", zh=f"“{text}”")
 
 
-def _articles(found: tuple[Mark, ...]) -> Iterator[Finding]:
-    """Articles count through the whole of a regulation, chapters and parts as well."""
+def _articles(found: tuple[Mark, ...], *, excerpt: bool) -> Iterator[Finding]:
+    """Articles count through the whole of a regulation, chapters and parts as well; an excerpt leaves some out."""
     for what in ("章", "条", "部分", "附件"):
         run = [
             mark for mark in found if mark.level == 0 and "".join(mark.what.split()) == what and mark.value
@@ -146,6 +150,8 @@ def _articles(found: tuple[Mark, ...]) -> Iterator[Finding]:
             if what == "附件" and mark.value == before.value:
                 continue
             rule = "number-repeats" if mark.value <= before.value else "number-skips"
+            if excerpt and rule == "number-skips":
+                continue
             yield _fault(rule, mark, before, f"第{_numeral(before.value + 1)}{what}")
             break
 

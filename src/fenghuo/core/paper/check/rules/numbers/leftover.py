@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate
+from operator import sub
 
 from ...document import Document
 from ...finding import Finding
@@ -49,6 +50,7 @@ def _is_known(later: Count, first: Count, alike: Sequence[Count]) -> bool:
         for each in alike
         if each.sentence.index == later.sentence.index and each.start < later.start
     ]
-    if any(one - two == later.value for one, two in pairwise(before)):
-        return False  # 34个，已完成28个，剩余6个: what is left of something else
+    for at, whole in enumerate(before):
+        if any(left == later.value for left in accumulate(before[at + 1 :], sub, initial=whole)):
+            return False  # 34个，已完成28个，剩余6个: what is left of something else
     return bool(known) and first.sentence.index != later.sentence.index

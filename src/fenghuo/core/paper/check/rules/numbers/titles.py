@@ -36,6 +36,9 @@ _ASKS_FOR = re.compile(r"(?:申请|请求|恳请|要求|解决|拨付|安排|追
 _TO_DO = re.compile(
     r"关于(?:切实|进一步|认真|扎实|全面|深入)*(?:做好|加强|开展|组织|推进|落实|抓好|举办|召开)"
 )
+_BOOKS = re.compile("《[^《》]*》")
+_SAME = 4
+"""Characters after a year that make two matters one."""
 _SPAN = re.compile(r"(?P<first>20\d{2})年?\s*(?:[—\-–~～至到]|——)+\s*(?P<last>20\d{2})(?P<of>年?度?|学年度?)")
 _MATTER = re.compile(r"(?P<year>(?:19|20)\d{2})年度(?P<what>[^，。；《》]{2,16})")
 # Kinds that are made for the time to come, and those of them that are made for a whole year.
@@ -93,7 +96,7 @@ def _one(document: Document, frame: Frame) -> Iterator[Finding]:
     other = _other(named, year, against)
     if (
         _too_far(frame, year, against)
-        or _elsewhere(frame, named, other, year, against)
+        or (_elsewhere(frame, named, other, year, against) and not _cited(document, frame, year))
         or (against == year + 1 and _due_later(document, frame, year))
     ):
         told = other.year if other else against or 0
@@ -135,6 +138,19 @@ def _elsewhere(
     days = [each for each in named if each.dated and each.year == against]
     month = frame.signed.month if frame.signed else 0
     return month >= 7 or (bool(days) and (month >= 4 or bool(_OF_SEASON.search(frame.title))))
+
+
+def _cited(document: Document, frame: Frame, year: int) -> bool:
+    """Whether a paper that the text names is about the same matter of the title's year: 《…2024年度县级预算执行…》."""
+    match = re.search(rf"{year}年度?[\u4e00-\u9fff]{{{_SAME}}}", folded(frame.title))
+    if match is None:
+        return False
+    named = (
+        found[0]
+        for at in frame.parts.body
+        for found in _BOOKS.finditer(document.said(document.paragraphs[at]))
+    )
+    return any(match[0] in folded(each) for each in named)
 
 
 def _due_later(document: Document, frame: Frame, year: int) -> bool:

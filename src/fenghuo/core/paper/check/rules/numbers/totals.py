@@ -23,7 +23,9 @@ _SPREAD = re.compile(
     r"(?:安置|安排|分布|分配|分送|分流|转移|疏散|派驻|派遣|投放|存放|收治|寄养|送|运)(?:到|在|于|往|至)|(?<=[，,])(?:涉及|来自|经核[查实])"
 )
 """What became of the whole, without 其中: 现有47名，安置到甲29名、乙18名."""
-_AVERAGE = re.compile(r"(?:平均|[人户亩村]均|每)[^，。；\d]{0,6}$|[亩单]产$")
+_AND_KIN = re.compile(r"^[\u4e00-\u9fff]{2,5}、(?=[\u4e00-\u9fff]{2,5}$)(?![^，]*[各均共别]$)")
+"""Two kinds that one part counts together: 学校、幼儿园6家."""
+_AVERAGE = re.compile(r"(?:平均|[人户亩村]均|每)[^，。；\d]{0,6}(?<!共)(?<!共计)$|[亩单]产$")
 """What leads to an average, which has no parts."""
 _GOES_ON = ("其中", "具体为", "具体是", "包括", "分别为", "分别是")
 """What a sentence begins with that goes on about the amounts of the one before."""
@@ -322,7 +324,7 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[Par
         sign = (match["sign"] if match else "") or "、"
         label = (match["label"] if match else between).strip("　 和及与为有")
         stops = (
-            re.search(r"[，,、]", label)
+            re.search(r"[，,、]", _AND_KIN.sub("", label) if sign in "，," else label)
             or not (quantity.unit == unit or (wide and quantity.unit in ARTICLES))
             or len(label) > 16
             or _CHANGE.search(label)

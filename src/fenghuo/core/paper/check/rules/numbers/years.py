@@ -103,6 +103,7 @@ _SPAN_OF = re.compile(
 _IN_FORCE = re.compile(
     r"(?:(?:本|以上|上述|该|此)(?:通知|办法|方案|规定|预案|意见|制度|细则|通告|公告|决定)|同意|决定|现定)自$"
 )
+_PLANNED = re.compile(r"^[^，。；]{0,16}(?:计划|安排|打算|思路|设想|目标|任务)[^，。；]{0,4}$")
 _DISASTER = re.compile(r"火灾|事故|地震|洪|教训|案例|灾害|泥石流|滑坡|爆炸|坍塌")
 
 
@@ -111,6 +112,8 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     if not frame.years:
         return
     headings = {mark.index for mark in marks(document)}
+    if _goes_on(document, headings, frame):
+        headings = set()
     skipped = {*frame.parts.title, frame.parts.number, frame.parts.date, frame.parts.signature}
     named = named_events(document)
     for sentence in sentences(document):
@@ -127,6 +130,14 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         if "《" in text:
             yield from _cited(sentence, frame)
         yield from occasions(sentence, frame, named)
+
+
+def _goes_on(document: Document, headings: set[int], frame: Frame) -> bool:
+    """Whether a heading tells what is planned for the paper's own year: one before it may tell of the last."""
+    said = (document.said(document.paragraphs[index]) for index in headings)
+    return any(
+        _PLANNED.search(each) and any(moment.year in frame.years for moment in moments(each)) for each in said
+    )
 
 
 def _fault(rule: str, start: int, end: int, frame: Frame, text: str, **values: object) -> Finding:
