@@ -32,10 +32,19 @@ def _filled(document: Document, found: Finding) -> bool:
     if len(whole) != 1 or len(parts) < 3 or any(len(each) != 1 for each in parts):
         return False
     sums = list(accumulate(part[0].value for part in parts))
+    if whole[0].value - sums[-1] in _beyond(document, found, whole[0].unit):
+        return True
     return any(
         summed == whole[0].value and "，" in document.text[one.span.end : two.span.start]
         for summed, one, two in zip(sums[1:], found.elsewhere[1:], found.elsewhere[2:], strict=False)
     )
+
+
+def _beyond(document: Document, found: Finding, unit: str) -> Iterator[Decimal]:
+    """What the counts behind the last part come to, one after the other, up to the end of its sentence."""
+    end = max(each.span.end for each in found.elsewhere)
+    rest = re.split(r"[。\n]", folded(document.text[end : end + _BEFORE]))[0]
+    return accumulate(each.value for each in quantities(rest) if each.unit == unit)
 
 
 def _follows(document: Document, found: Finding) -> bool:
