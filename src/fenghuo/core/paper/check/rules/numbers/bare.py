@@ -77,7 +77,7 @@ _LIST = 2
 """Amounts behind one without its unit that make a list which may share the last one's."""
 # What is measured without a unit, wherever in the sentence it is named, and only beside the number.
 _PURE = re.compile(
-    r"指数|系数|[得评打积]分|[分数]值|成绩|pH|[之占驻波]比|比[例值分]|坡[度比]|视力|[均限阈峰测定标]值|概率|浓度|浊度|分子量|相对密度|GB"
+    r"指数|系数|[得评打积]分|[分数]值|成绩|pH|[之占驻波]比|比[例值分]|坡[度比]|视力|[均限阈峰测定标]值|概率|浓度|浊度|郁闭度|盖度|分子量|相对密度|GB"
 )
 _PURE_HERE = re.compile(
     r"[高低均总首末]分|倍数|结果|读数|示数|序号|等级|学分|心率|血[压氧糖]|代码|[东西]经|[南北]纬|经度|纬度|满分|频率|文号|数[据字]"

@@ -35,6 +35,9 @@ _PAST = (
 _TO_COME = re.compile(
     r"将|拟|计划|规划|目标|到时|届时|预计|力争|预测|愿景|展望|奋斗|奋进|迈进|[向朝][着了]?(?:20\d{2})年"
 )
+_BY_THEN = re.compile(r"(?:到|至)(20\d{2})年(?:[底末]|[，,])")
+_FAR = 10
+"""Years for which an office plans at the most."""
 _PLAN_SPAN = re.compile(
     r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:规划)?(?:时期|期间)?(?:指|是指|即|为)?[（(，,]?(?P<first>20\d{2})年?\s*(?:[—\-～~至]|——)\s*(?P<last>20\d{2})年?"
 )
@@ -61,6 +64,7 @@ _TOLD = re.compile(r"已|曾|当年|了|原|结余|结转|审计")
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent where the paper tells no time of its own, but for a plan's years, which are fixed."""
     skipped = {frame.parts.date, frame.parts.signature, frame.parts.number}
+    horizon = _horizon(document, frame)
     for sentence in sentences(document):
         if sentence.cell or not sentence.figures or sentence.index in skipped:
             continue
@@ -68,7 +72,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         yield from _winters(sentence)
         if not frame.years:
             continue
-        yield from _not_yet(sentence, max(frame.years))
+        yield from _not_yet(sentence, max(*frame.years, horizon))
         yield from _done_and_due(sentence)
         yield from _spent(sentence, frame)
     yield from _too_soon(document, frame)
@@ -77,6 +81,13 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
 
 def _other(start: int, end: int, found: str, own: Text) -> Finding:
     return rules()["other-year"].finding(start, end, found=found, own=own)
+
+
+def _horizon(document: Document, frame: Frame) -> int:
+    """The year that the paper's plans reach: 到2030年."""
+    own = max(frame.years, default=0)
+    years = (int(match[1]) for match in _BY_THEN.finditer(folded(document.text)))
+    return max((each for each in years if own < each <= own + _FAR), default=0)
 
 
 def _not_yet(sentence: Sentence, own: int) -> Iterator[Finding]:

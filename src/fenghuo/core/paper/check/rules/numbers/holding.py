@@ -22,7 +22,9 @@ def doubtful(document: Document, found: Finding) -> bool:
     """Whether another reading of the figures around a finding leaves nothing wrong."""
     if found.rule == "total-wrong":
         return _filled(document, found)
-    return found.rule == "rate-wrong" and _follows(document, found)
+    if found.rule == "counts-differ":
+        return _added(document, found)
+    return found.rule == "rate-wrong" and (_follows(document, found) or _of_earlier(document, found))
 
 
 def _filled(document: Document, found: Finding) -> bool:
@@ -37,6 +39,43 @@ def _filled(document: Document, found: Finding) -> bool:
     return any(
         summed == whole[0].value and "，" in document.text[one.span.end : two.span.start]
         for summed, one, two in zip(sums[1:], found.elsewhere[1:], found.elsewhere[2:], strict=False)
+    )
+
+
+def _added(document: Document, found: Finding) -> bool:
+    """23条 and, later, 余下的7条，届时30条: what came to it stands beside one of the two."""
+    spans = [found.span, *(each.span for each in found.elsewhere)]
+    told = [quantities(folded(document.text[each.start : each.end])) for each in spans]
+    if len(told) != 2 or any(len(each) != 1 for each in told):
+        return False
+    one, two = told[0][0], told[1][0]
+    apart = abs(one.value - two.value)
+    if one.unit != two.unit or apart == min(one.value, two.value):
+        return False
+    later = max(spans, key=lambda each: each.start)
+    start = max(document.text.rfind(sign, 0, later.start) for sign in "。；\n") + 1
+    before = folded(document.text[start : later.start])
+    return any(each.value == apart and each.unit == one.unit for each in quantities(before))
+
+
+def _of_earlier(document: Document, found: Finding) -> bool:
+    """问题148个 far above, and 累计整治145个，整治率98.0%: the whole of which the count beside the rate is a part."""
+    rate = _RATE.search(folded(document.text[found.span.start : found.span.end + 1]))
+    start = document.text.rfind("\n", 0, found.span.start) + 1
+    beside = [
+        each
+        for each in quantities(folded(document.text[start : found.span.start])[-_BEFORE:])
+        if each.unit and each.unit != "%" and each.value
+    ]
+    if not rate or not beside:
+        return False
+    part, told = beside[-1], from_arabic(rate[1])
+    exact = step(rate[1]) / 2 + Decimal("0.001")
+    return any(
+        each.unit == part.unit
+        and each.value > part.value
+        and abs(part.value / each.value * 100 - told) < exact
+        for each in quantities(folded(document.text[:start]))
     )
 
 

@@ -75,6 +75,14 @@ BOUNDED = re.compile(
 """What a count of one class stands behind: 10万元以下的还有21个, 25°以上6.43万亩 are no two counts of one thing."""
 
 
+_APIECE = re.compile(r"(?:每[\u4e00-\u9fff]{1,6}|[单均]价|[亩户人村]均[\u4e00-\u9fff]{0,4})$")
+
+
+def apiece(said: str, quantity: Quantity) -> bool:
+    """Whether it tells what one costs or brings, which no sum is made of: 每亩160元, 亩均收入540元."""
+    return bool(_APIECE.search(said[max(quantity.start - 12, 0) : quantity.start]))
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit at `start` to `end`; `number_end` is where the bare number ends.
