@@ -59,6 +59,8 @@ _BY_ITSELF = {"的": 20, "和": 17, "对": 15, "如": 14}
 _MORE = 3
 """How much more frequent the word must be that two parts make together."""
 _WINDOW = 4
+_SIGN_OF_OFFICE = 8
+"""Characters before a paper's number that stand for its office and its kind."""
 _AROUND = 8
 _NEVER = 99
 _HARDLY, _EVERYDAY = 3, 12
@@ -120,6 +122,8 @@ def check(document: Document) -> Iterator[Finding]:
             yield rule.finding(*found.span(), text=seen, meant=meant)
     known = words()
     for found in _RUN.finditer(text):
+        if text[found.end() : found.end() + 1] == "〔" and len(found[0]) <= _SIGN_OF_OFFICE:
+            continue  # 白卫函〔2026〕19号
         for at in range(*found.span()):
             likes = _pairs().get(text[at])
             if likes is None or text[at] in _NEVER_MEANT:
