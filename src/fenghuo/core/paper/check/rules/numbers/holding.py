@@ -15,6 +15,12 @@ from .quantities import Quantity, quantities
 _BEFORE, _BEHIND = 120, 40
 """Characters around a rate in which its two figures are sought."""
 _ALL = 100
+_PUT_OFF = re.compile(
+    r"(?:[最至]迟(?:于|在)?|[须应](?:分别)?于|(?:延期?|推迟|延后|顺延|延长|改期|移|留|转)[至到待]|用于|(?:公示|公告|异议|报名|申报)期(?:限)?(?:自|为|从)[^，。；]{0,12})$"
+)
+_UP_TO = re.compile(r"(?:截至|截止到?|至|到)(?:第)?$")
+_DUE = re.compile(r"\s*(?:[底末]|[上中下]旬)?(?:之?前|以前)")
+_TOLD = re.compile(r"已|了(?!解)|均|全部(?!竣|完)|顺利|如期|按期|完成|召开|开展|组织")
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
@@ -22,6 +28,8 @@ def doubtful(document: Document, found: Finding) -> bool:
     """Whether another reading of the figures around a finding leaves nothing wrong."""
     if found.rule == "total-wrong":
         return _filled(document, found)
+    if found.rule == "other-half":
+        return _put_off(document, found)
     if found.rule == "counts-differ":
         return _added(document, found)
     return found.rule == "rate-wrong" and (_follows(document, found) or _of_earlier(document, found))
@@ -40,6 +48,16 @@ def _filled(document: Document, found: Finding) -> bool:
         summed == whole[0].value and "，" in document.text[one.span.end : two.span.start]
         for summed, one, two in zip(sums[1:], found.elsewhere[1:], found.elsewhere[2:], strict=False)
     )
+
+
+def _put_off(document: Document, found: Finding) -> bool:
+    """最迟于9月20日整改完毕, 推迟至2024年3月, 至二季度末累计: a time to which, or up to which, not in which."""
+    text, start, end = document.text, found.span.start, found.span.end
+    before = re.split(r"[。；\n]", text[max(start - _BEFORE, 0) : start])[-1]
+    after = re.split(r"[。；\n]", text[end : end + _BEHIND])[0]
+    if _PUT_OFF.search(before) or (_UP_TO.search(before) and after[:1] in ("末", "底")):
+        return True
+    return bool(_DUE.match(after)) and not _TOLD.search(before + after)
 
 
 def _added(document: Document, found: Finding) -> bool:
