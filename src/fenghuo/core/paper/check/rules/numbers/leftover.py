@@ -18,6 +18,7 @@ _LEFT = re.compile(
 )
 _STILL = re.compile(r"(?:尚未|暂未|仍未|还未|正在|未(?:整改|完成|销号|落实|修复|办结|抢通|竣工|开工))")
 _AGAIN = re.compile(r"(?:剩余|其余|余下|剩下|未[\u4e00-\u9fff]{2,4}的|在建|[对将把])的?$|[对将把]$")
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _APART = re.compile(r"去年|上年|同期|往年|每|平均|另|其中|比|较")
 
 
@@ -30,8 +31,14 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             if later.value == first.value:
                 first = later
                 continue
+            several = sum(each.value for each in left if each.start < later.start)
             # Once two numbers are told, more than one thing is left.
-            if _is_known(later, first, alike) and sum(each.value == later.value for each in alike) == 1:
+            if (
+                later.value != several
+                and _shares(later, first)
+                and _is_known(later, first, alike)
+                and sum(each.value == later.value for each in alike) == 1
+            ):
                 yield differs(document, later, first)
             break
 
@@ -40,6 +47,16 @@ def _is_left(count: Count) -> bool:
     if _APART.search(count.lead):
         return False
     return bool(_LEFT.search(count.lead) or _STILL.match(count.after))
+
+
+def _shares(later: Count, first: Count) -> bool:
+    """Whether two signs in a row of what is left stand about the first; of the sentence where it is not named."""
+    what = _WORDS.match(later.after)
+    sentence = later.sentence.plain
+    words = what[0] if what else _LEFT.sub("", sentence[: later.start - later.sentence.start])
+    around = first.around if what else first.sentence.plain
+    pairs = (words[at : at + 2] for at in range(len(words) - 1))
+    return any(each in around for each in pairs if _WORDS.fullmatch(each))
 
 
 def _is_known(later: Count, first: Count, alike: Sequence[Count]) -> bool:
