@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import accumulate, pairwise
 
 from ...document import Document
-from ...finding import Finding
+from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, step
 from .quantities import Quantity, quantities
 
@@ -17,6 +17,9 @@ _BEFORE, _BEHIND = 120, 40
 _ALL = 100
 _PUT_OFF = re.compile(
     r"(?:[最至]迟(?:于|在)?|[须应](?:分别)?于|(?:延期?|推迟|延后|顺延|延长|改期|移|留|转)[至到待]|用于|(?:公示|公告|异议|报名|申报)期(?:限)?(?:自|为|从)[^，。；]{0,12})$"
+)
+_SOME_OF = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?中的\d|(?:尚未|仍未|还未|未)[\u4e00-\u9fff]{2,3}的|[\u4e00-\u9fff]{0,6}分[为成]?[两三四五六七八九\d]+[类批步项组]"
 )
 _UP_TO = re.compile(r"(?:截至|截止到?|至|到)(?:第)?$")
 _DUE = re.compile(r"\s*(?:[底末]|[上中下]旬)?(?:之?前|以前)")
@@ -31,7 +34,7 @@ def doubtful(document: Document, found: Finding) -> bool:
     if found.rule == "other-half":
         return _put_off(document, found)
     if found.rule == "counts-differ":
-        return _added(document, found)
+        return _of_some(document, found) or _added(document, found)
     return found.rule == "rate-wrong" and (_follows(document, found) or _of_earlier(document, found))
 
 
@@ -60,8 +63,20 @@ def _put_off(document: Document, found: Finding) -> bool:
     return bool(_DUE.match(after)) and not _TOLD.search(before + after)
 
 
+def _of_some(document: Document, found: Finding) -> bool:
+    """甲水库、乙水库2个, 4处管护站房中的2处, 上述两项尚未完成的, 8项分三类: what is counted is told beside it."""
+    text, start, end = document.text, found.span.start, found.span.end
+    before = re.split(r"[，。；：:\n]", text[max(start - _BEFORE, 0) : start])[-1]
+    after = re.split(r"[。；\n]", text[end : end + _BEHIND])[0]
+    named = [each for each in re.split(r"[、和及与]", before) if len(each) > 1]
+    many = quantities(folded(text[start:end]))
+    if len(named) > 1 and len(many) == 1 and many[0].value == len(named):
+        return True
+    return bool(_SOME_OF.match(after))
+
+
 def _added(document: Document, found: Finding) -> bool:
-    """23条 and, later, 余下的7条，届时30条: what came to it stands beside one of the two."""
+    """23条 and, later, 余下的7条，届时30条: what came to it stands beside one of the two; or a rate that makes it."""
     spans = [found.span, *(each.span for each in found.elsewhere)]
     told = [quantities(folded(document.text[each.start : each.end])) for each in spans]
     if len(told) != 2 or any(len(each) != 1 for each in told):
@@ -70,10 +85,30 @@ def _added(document: Document, found: Finding) -> bool:
     apart = abs(one.value - two.value)
     if one.unit != two.unit or apart == min(one.value, two.value):
         return False
+    if _told_there(document, spans[1], one):
+        return True
     later = max(spans, key=lambda each: each.start)
     start = max(document.text.rfind(sign, 0, later.start) for sign in "。；\n") + 1
     before = folded(document.text[start : later.start])
+    rates = [from_arabic(each[1]) for each in _RATE.finditer(before)]
+    if any(_makes(one, two, each) for each in rates):
+        return True
     return any(each.value == apart and each.unit == one.unit for each in quantities(before))
+
+
+def _makes(one: Quantity, two: Quantity, rate: Decimal) -> bool:
+    """Whether one of two counts came of the other by a rate of growth, within what their last digits hide."""
+    apart = abs(one.value - two.value)
+    return any(
+        base and abs(apart - base * rate / _ALL) < max(one.step, two.step) for base in (one.value, two.value)
+    )
+
+
+def _told_there(document: Document, place: Span, count: Quantity) -> bool:
+    """Whether the number stands in the other count's sentence too: 共性问题4项、个性问题12项，合计16项."""
+    start = max(document.text.rfind(sign, 0, place.start) for sign in "。；\n") + 1
+    sentence = re.split(r"[。；\n]", folded(document.text[start : place.end + _BEFORE]))[0]
+    return any(each.value == count.value and each.unit == count.unit for each in quantities(sentence))
 
 
 def _of_earlier(document: Document, found: Finding) -> bool:
