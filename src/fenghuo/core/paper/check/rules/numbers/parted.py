@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 
 from ...finding import Finding
 from . import complements
@@ -29,6 +30,8 @@ _HALF = Decimal("0.5")
 _REST = re.compile(r"其[他它余]")
 _LIMIT = re.compile(r"不[低少高多超][于过]?|以[内上下]$")
 _STEPPED = Decimal("0.6")
+_PAID = 4
+"""Amounts before the last that may be meant with it."""
 _FILLED = Decimal("0.8")
 """Parts that look made to fill a whole (see `complements.partition`) and reach this share of it were meant to."""
 _NEAR = Decimal("0.75")
@@ -149,6 +152,9 @@ def _of_another(text: str, total: Quantity, parts: Sequence[Quantity], slack: De
     ]
     if len(parts) > 1 and any(abs(each.value - summed) <= slack for each in before):
         return True
+    near = [each.value for each in before if each.end <= total.start][::-1]
+    if len(parts) > 1 and summed in accumulate(near[:_PAID], initial=total.value):
+        return True  # 付15万元，付9万元；其中奖补支付16万元、村集体支付8万元
     largest = max(part.value for part in parts)
     return largest > total.value + slack and any(
         each.start < total.start and each.value > total.value and each.value >= summed for each in before

@@ -75,7 +75,7 @@ BOUNDED = re.compile(
 """What a count of one class stands behind: 10万元以下的还有21个, 25°以上6.43万亩 are no two counts of one thing."""
 
 
-_APIECE = re.compile(r"(?:每[\u4e00-\u9fff]{1,6}|[单均]价|[亩户人村]均[\u4e00-\u9fff]{0,4})$")
+_APIECE = re.compile(r"(?:每[\u4e00-\u9fff]{1,11}|[单均]价|[亩户人村]均[\u4e00-\u9fff]{0,4})$")
 
 
 def apiece(said: str, quantity: Quantity) -> bool:

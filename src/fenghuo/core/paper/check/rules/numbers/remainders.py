@@ -13,7 +13,7 @@ from ...outline import Mark, marks
 from ...rulebook import rules
 from .breakdown import is_part
 from .faults import part_exceeds, total_wrong
-from .quantities import Quantity, plain, quantities
+from .quantities import Quantity, apiece, plain, quantities
 from .sentences import LONGEST, passages
 from .slips import slipped
 
@@ -68,7 +68,9 @@ def _left(
         if not _LEFT.search(text[: rest.start]):
             continue
         before = [each for each in counted if each.end <= rest.start and each.unit == rest.unit]
-        before = [each for each in before if not _CHANGE.search(text[: each.start])]
+        before = [
+            each for each in before if not _CHANGE.search(text[: each.start]) and not apiece(text, each)
+        ]
         # What stands before a semicolon tells of another thing, unless nothing is left behind it.
         near = [each for each in before if "；" not in text[each.end : rest.start]]
         before = near if len(near) >= 2 else before

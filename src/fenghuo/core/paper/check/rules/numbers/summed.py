@@ -153,6 +153,8 @@ def _mixed(said: str, start: int) -> Iterator[Finding]:
         at = lead.end()
         for each in everything[first : first + _MANY]:
             label = _ITEM.fullmatch(said[at : each.start])
+            if parts and said[at] not in "、，和及":
+                break  # 下游3个乡镇共100件: who has them is no part
             if not each.unit or label is None or not any(each.unit in kind for kind in kinds):
                 break
             if each.about or _OVERLAP.search(label["label"]) or _CHANGE.search(label["label"]):

@@ -44,6 +44,8 @@ _IN_ALL = re.compile(
     r"^[，,]?\s*(?:以上|上述|前?[两三一二]?个?季度|[上下]半年|全年|(?P<many>[两二三四五六七八九十])(?!个?[月年天]|季)[\u4e00-\u9fff]{1,2}?)?"
     r"(?:共计|合计|总计|共|总共|一共|总(?:数|任务|量|额|规模|里程|面积|长度?)(?:仍?为)?)\s*$"
 )
+_MONTHS = (("季度", 3), ("半年", 2))
+"""Of how many parts at the least a time is the whole, in whose months they are told."""
 _SO_FAR = re.compile(r"^[，,]\s*累计\s*$")
 # 亿元以上16个、5000万元至1亿元9个: the bounds of a class are no amounts.
 _BOUNDS = re.compile(
@@ -149,8 +151,13 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
                 same = [each for each in counted if each.end <= match.start() and each.unit == unit]
                 only = same[-1] if len({each.value for each in same}) == 1 else total
                 total = only if _fills(listed, only) else total
-            if (everything and len(listed) == 1 and not listed[0].label) or (
-                form is _SPREAD and (len(listed) < 2 or not all(part.label for part in listed))
+            each_of = "分别" in match[0] and len(listed) == sum(
+                each.unit == unit for each in counted if each.end <= match.start()
+            )
+            if (
+                (everything and len(listed) == 1 and not listed[0].label)
+                or (each_of and len(listed) > 1)
+                or (form is _SPREAD and (len(listed) < 2 or not all(part.label for part in listed)))
             ):
                 continue  # 将8个社区划分为37个网格: other things than those divided
             if total.unit == unit and not _mean(text, total, listed):
@@ -246,6 +253,8 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             continue
         listed[-1] = Part(label, listed[-1].quantity)
         many = _IN_ALL.match(text[listed[0].quantity.end : total.start])
+        if many and len(listed) < next((size for word, size in _MONTHS if word in many[0]), 0):
+            continue  # 8月、9月分别为25天、26天，三季度合计68天: one month stands elsewhere
         if (
             many
             and many["many"]
