@@ -20,7 +20,7 @@ _FORMS = (
     # A bracket typed twice is the matter of another rule, and no reason to lose count.
     (2, re.compile(rf"[（(]{{1,2}}(?P<han>[{_HAN}]{{1,3}})[)）]{{1,2}}[、.．，]?")),
     (4, re.compile(r"[（(]{1,2}(?P<arabic>\d{1,2})[)）]{1,2}[、.．，]?")),
-    (3, re.compile(r"(?P<arabic>\d{1,2})[.．、](?!\d)")),
+    (3, re.compile(r"(?P<arabic>\d{1,2})(?:[.．、](?!\d)|．(?=\d)|\.(?=(?:19|20)\d\d年|\d{1,2}月))")),
     (5, re.compile(r"(?P<ring>[①-⑳])")),
 )
 # 2.42处 may be a second point that begins with a figure; whether it is, the points beside it tell.

@@ -66,7 +66,11 @@ def check(document: Document) -> Iterator[Finding]:
         # What a page leaves between the halves, an empty line or an indent, makes it look like a new paragraph.
         parted = below.start > above.end + 1 or bool(_LEADING.match(tail))
         head, tail = head.rstrip(), tail.lstrip() if parted else tail
-        if above.start in apart or not _cut(document, above, below, (head, tail), width):
+        if (
+            above.start in apart
+            or head.startswith("——")
+            or not _cut(document, above, below, (head, tail), width)
+        ):
             continue
         if parted and not _goes_on(head, tail):
             continue

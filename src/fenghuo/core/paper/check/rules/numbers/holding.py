@@ -23,7 +23,9 @@ _SOME_OF = re.compile(
 )
 _UP_TO = re.compile(r"(?:截至|截止到?|至|到)(?:第)?$")
 _DUE = re.compile(r"\s*(?:[底末]|[上中下]旬)?(?:之?前|以前)")
-_TOLD = re.compile(r"已|了(?!解)|均|全部(?!竣|完)|顺利|如期|按期|完成|召开|开展|组织")
+_TOLD = re.compile(
+    r"将(?=[^，。；]{2,40}?(?:到|至|给))|已|了(?!解)|均|全部(?!竣|完)|顺利|如期|按期|完成|召开|开展|组织"
+)
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
@@ -70,7 +72,8 @@ def _of_some(document: Document, found: Finding) -> bool:
     after = re.split(r"[。；\n]", text[end : end + _BEHIND])[0]
     named = [each for each in re.split(r"[、和及与]", before) if len(each) > 1]
     many = quantities(folded(text[start:end]))
-    if len(named) > 1 and len(many) == 1 and many[0].value == len(named):
+    all_ = quantities(folded(found.elsewhere[0].text)) if found.elsewhere else []
+    if len(many) == len(all_) == 1 and 1 < len(named) == many[0].value < all_[0].value:
         return True
     return bool(_SOME_OF.match(after))
 

@@ -18,7 +18,8 @@ _LEFT = re.compile(
 )
 _STILL = re.compile(r"(?:尚未|暂未|仍未|还未|正在|未(?:整改|完成|销号|落实|修复|办结|抢通|竣工|开工))")
 _AGAIN = re.compile(r"(?:剩余|其余|余下|剩下|未[\u4e00-\u9fff]{2,4}的|在建|[对将把])的?$|[对将把]$")
-_WORDS = re.compile(r"[\u4e00-\u9fff]{2,6}")
+_SIMPLY_LEFT = re.compile(r"其余|剩余|余下|剩下|[尚仍还]?[余有剩]|[尚仍还暂]?未|正在?|的")
+_PAIRS = re.compile(r"[\u4e00-\u9fff]{2}")
 _APART = re.compile(r"去年|上年|同期|往年|每|平均|另|其中|比|较")
 
 
@@ -51,12 +52,11 @@ def _is_left(count: Count) -> bool:
 
 def _shares(later: Count, first: Count) -> bool:
     """Whether two signs in a row of what is left stand about the first; of the sentence where it is not named."""
-    what = _WORDS.match(later.after)
-    sentence = later.sentence.plain
-    words = what[0] if what else _LEFT.sub("", sentence[: later.start - later.sentence.start])
-    around = first.around if what else first.sentence.plain
-    pairs = (words[at : at + 2] for at in range(len(words) - 1))
-    return any(each in around for each in pairs if _WORDS.fullmatch(each))
+    words = _SIMPLY_LEFT.sub("", later.lead + " " + later.after)
+    named = _PAIRS.search(words)
+    said = words if named else _SIMPLY_LEFT.sub("", later.sentence.plain[: later.quantity.start])
+    around = first.around if named else first.sentence.plain
+    return any(said[at : at + 2] in around for at in range(len(said) - 1) if _PAIRS.match(said, at))
 
 
 def _is_known(later: Count, first: Count, alike: Sequence[Count]) -> bool:

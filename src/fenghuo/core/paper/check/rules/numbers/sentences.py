@@ -14,6 +14,7 @@ LONGEST = 600
 """Signs after which a sentence without an end is cut: no reader could follow it either."""
 
 _DIGIT = re.compile(r"[0-9]")
+_MARK = re.compile(r"^[ \u3000]*\d{1,2}(?:．(?=\d)|\.(?=(?:19|20)\d\d年|\d{1,2}月))")
 _SENTENCE = re.compile(rf"[^。；;！!？?\n]{{1,{LONGEST}}}")
 
 
@@ -33,6 +34,11 @@ class Sentence:
     figures: bool = False
 
 
+def unmarked(said: str) -> str:
+    """A paragraph without the mark that a figure follows, which is no decimal point: 1．36个单元, 2.2026年底前."""
+    return _MARK.sub(lambda match: "\u3000" * len(match[0]), said)
+
+
 _read_last: tuple[weakref.ref[Document], tuple[Sentence, ...]] | None = None
 
 
@@ -49,7 +55,7 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
 
 def _sentences(document: Document) -> Iterator[Sentence]:
     for index, paragraph in enumerate(document.paragraphs):
-        said = document.said(paragraph)
+        said = unmarked(document.said(paragraph))
         for at, match in enumerate(_SENTENCE.finditer(said)):
             text = match[0]
             plain = folded(text)
@@ -68,6 +74,6 @@ def passages(document: Document, *, cells: bool = False) -> Iterator[tuple[int, 
     """The paragraphs, without those of tables unless asked, with their starts; very long ones in pieces."""
     for paragraph in document.paragraphs:
         if cells or not paragraph.cell:
-            said = document.said(paragraph)
+            said = unmarked(document.said(paragraph))
             for at in range(0, len(said), LONGEST * 4):
                 yield paragraph.start + at, said[at : at + LONGEST * 4]
