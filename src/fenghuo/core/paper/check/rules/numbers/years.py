@@ -316,10 +316,6 @@ def _cited(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
             continue
         year = years[0]
         given = _GIVEN.match(sentence.text, match.end())
-        if given and int(given[1]) < year - 1 and year <= max(own) + 1 and "规划" not in name:
-            start = sentence.start + given.start(1)
-            yield _fault("other-year", start, start + 4, frame, given[1])
-            continue
         given_late = (
             given and int(given[1]) - year >= 2 and _TO_DO.search(name) and not _TOLD_AFTER.search(name)
         )
