@@ -60,7 +60,9 @@ def _given(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         if not days or days[-1].relative or not (days[-1].day or days[-1].year):
             continue
         day = days[-1]
-        if len(lead) - day.end > 24 or re.search(r"[。；《]", lead[day.end :]) or not _GAVE.search(lead):
+        # A year alone is that of its own clause, a day also of the next.
+        far = re.search(r"[。；《]" if day.month else r"[，。；《]", lead[day.end :])
+        if len(lead) - day.end > 24 or far or not _GAVE.search(lead):
             continue
         years = {day.year} if day.year else _years_of(day, frame)
         year = int(match["year"])

@@ -27,7 +27,7 @@ _TELLS = re.compile(
     r"审计|决算|结算|统计|普查|清查|年鉴|年报|表彰|竣工|验收|遗留|以来|历史|灾后|重建|修复|事故|案|修订|修正|废止|调整|补[助贴发]|资金|债|欠|存量|评估|合同|协议|移民|征[地收]|毕业|退[役伍]"
 )
 """What is still dealt with when its year is long over."""
-_REVIEWS = re.compile(r"总结|[上下]半年|季度|月份|工作情况|年度考核")
+_REVIEWS = re.compile(r"总结|[上下]半年|季度|月份|工作情况")
 _MADE = re.compile(r"(?:方案|计划|要点|安排|预案|部署|设计|办法|制度|细则|规则|规程)(?:的(?:紧急)?通知)?$")
 _PLAN = re.compile(r"(?:方案|计划|要点|安排|预案|部署)(?:的(?:紧急)?通知)?$")
 _TO_DO = re.compile(
@@ -61,7 +61,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             years = list(_YEAR.finditer(said, *match.span("name")))
             if len({each["year"] for each in years}) == 1:
                 year, number = int(years[0]["year"]), int(match["number"])
-                if _apart(match["name"], year, number):
+                if _apart(match["name"], year, number, frame):
                     # Where the number is of the paper's own time, the year of the name is the one that differs.
                     named = year > number or number in frame.years
                     named = named and not (year in frame.years)
@@ -74,11 +74,11 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             yield from _spans(said, start, own, document)
 
 
-def _apart(name: str, year: int, number: int) -> bool:
+def _apart(name: str, year: int, number: int, frame: Frame) -> bool:
     """Whether no paper named with one year has a number of the other."""
     gap = number - year
     if gap < 0:
-        long = bool(_COUNTS.search(name)) or (year % 5 == 0 and not _TO_DO.search(name) and gap > -8)
+        long = bool(_COUNTS.search(name)) or (year % 5 == 0 and year > max(frame.years, default=0) + 1)
         return gap <= (-3 if long else -2) and not _LOOKS_ON.search(name)
     if gap >= 2 and _REVIEWS.search(name) and not _TELLS.search(name.replace("总结", "")):
         return True

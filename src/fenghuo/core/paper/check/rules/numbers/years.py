@@ -188,6 +188,9 @@ def _work(sentence: Sentence, frame: Frame, heading: bool) -> Iterator[Finding]:
         ):
             yield _fault("other-year", start, sentence.start + moment.end, frame, words)
             continue
+        if re.search(r"现将截[至止]到?$", before) and "如下" in after:
+            yield _fault("other-year", start, sentence.start + moment.end, frame, words)
+            continue
         if re.search(r"(?:自|从|到|至|截至|由)$", before):
             continue
         far = year <= min(own) - 2 or year >= latest + 2
