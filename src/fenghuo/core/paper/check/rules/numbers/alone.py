@@ -159,7 +159,9 @@ def _sentence(
         if len(far) > 1 or behind < _FAR:
             continue
         if moment not in alone:
-            if _runs_on(sentence.plain, moment, frame, first=first) or _ten_years(sentence.plain, moment, frame):
+            if _runs_on(sentence.plain, moment, frame, first=first) or _ten_years(
+                sentence.plain, moment, frame
+            ):
                 yield _fault(sentence, moment, frame)
             continue
         told = _Told(
@@ -227,7 +229,7 @@ def _ten_years(plain: str, moment: Moment, frame: Frame) -> bool:
     match = _SPAN_OF.match(plain, moment.start)
     if not match or plain[: moment.start].strip() or _HISTORY.search(match["rest"]):
         return False
-    near = frame.years | {min(frame.years) - 1, min(frame.years) - 2}
+    near = {year - back for year in frame.years for back in (0, 1, 2)}
     return {int(match["first"]) + 10, int(match["last"]) + 10} <= near
 
 

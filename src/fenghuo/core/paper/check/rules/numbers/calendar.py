@@ -21,7 +21,9 @@ from .sentences import passages
 _WEEKDAYS = "一二三四五六日"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY = re.compile(r"\s*[（(]?\s*(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?![期年岁报刊])\s*[）)]?")
-_STARTS = r"开工|动工|启动|开始|开建|开展|开标|进场|实施|施工|举办|开幕|报名|立项|开[学课播镰机园馆栏]|播种|收割"
+_STARTS = (
+    r"开工|动工|启动|开始|开建|开展|开标|进场|实施|施工|举办|开幕|报名|立项|开[学课播镰机园馆栏]|播种|收割"
+)
 _BEGINS = re.compile(rf"\s*(?:之?前|起|左右|正式|全面|陆续)*(?:{_STARTS})(?:建设|施工|实施)?")
 _BEGUN = re.compile(r"(?:建成?|开工|动工|启动|成立|设立|立项|落成)于$")
 _ENDS = re.compile(

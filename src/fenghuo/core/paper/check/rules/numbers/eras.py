@@ -82,7 +82,11 @@ def _other(start: int, end: int, found: str, own: Text) -> Finding:
 def _numbered_by(frame: Frame) -> int:
     """The last year of which a number can be that the paper names."""
     signed = frame.signed
-    if signed is None or (frame.number_year or 0) > signed.year or max(frame.title_years, default=0) > signed.year:
+    if (
+        signed is None
+        or (frame.number_year or 0) > signed.year
+        or max(frame.title_years, default=0) > signed.year
+    ):
         return max(frame.years) + 1
     return signed.year
 

@@ -1,4 +1,4 @@
-"""Years held against what stands beside them: rows of years, 上年（2012年）, phases that follow, days without a year."""
+"""Years held against what stands beside them: rows of years, 上年（2012年）, phases, days that tell no year."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ _MOST_BACK = 2
 _ROW = re.compile(
     r"(?<![\d—\-～至])(?P<year>(?:19|20)\d{2})年(?:度|计划|投入|完成|改造|安排|消除|安装)?(?=\s*\d)[^，。；、年]{1,14}(?=[，、；。和及]|$)"
 )
+_SPAN_OF_YEARS = re.compile(r"[三四五六]年(?!级)|三个年度")
 _BETWEEN = re.compile(r"[，、和及与]{1,2}")
 _HELD = re.compile(
     r"(?:召开|举行|举办|开展|结合|组织开展|组织|启动|传达|部署|落实|宣传)(?:了)?(?:全?[省市州县区镇乡街道村校]{0,2})$"
@@ -33,7 +34,9 @@ _HELD = re.compile(
 _HELD_WHAT = re.compile(
     r"年度?(?P<what>[^，。；]{0,24}?(?:会议?(?![员商同])|[日周月节][”\"]?[^，。；]{0,8}活动|检查|演练|培训|行动))"
 )
-_LOOKS_BACK = re.compile(r"总结|表彰|考核|回顾|审计|决算|以来|结果|情况|评[估价]|通报|届|资金|计划|任务|预算|要点|规划|前期|筹备")
+_LOOKS_BACK = re.compile(
+    r"总结|表彰|考核|回顾|审计|决算|以来|结果|情况|评[估价]|通报|届|资金|计划|任务|预算|要点|规划|前期|筹备"
+)
 _HIT = re.compile(r"受(?P<year>(?:19|20)\d{2})年(?:第[\d一二三四五六七八九十]+号)?[^，。；]{0,10}影响[，,]")
 _PHASE = re.compile(r"阶段|步骤")
 _BY = re.compile(r"\s*(?:[底末]|[上中下]旬|年底)?(?:之?前|以前)(?![^，。；]{0,12}的)")
@@ -74,7 +77,10 @@ def _rows(sentence: Sentence) -> Iterator[Finding]:
         if match and (not row or _BETWEEN.fullmatch(sentence.plain[row[-1].end() : match.start()])):
             row.append(match)
             continue
-        if len(row) >= 3 and (slip := _slip([int(each["year"]) for each in row])):
+        years = [int(each["year"]) for each in row]
+        slip = _slip(years) if len(row) >= 3 else None
+        # Years may be left out of a row that does not say how many there are.
+        if slip and (_SPAN_OF_YEARS.search(sentence.plain) or sorted(years) not in (years, years[::-1])):
             at, right = slip
             yield _other(sentence, *row[at].span("year"), [right])
         row = [match] if match else []
@@ -146,7 +152,7 @@ def _over(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
 
 
 def _phases(periods: list[tuple[int, str, Moment, Moment]], frame: Frame) -> Iterator[Finding]:
-    """准备阶段自2026年9月1日至9月20日；实施阶段自2025年9月21日至…: the next begins on the day after, of another year."""
+    """准备阶段自2026年9月1日至9月20日；实施阶段自2025年9月21日至…: the day after, of another year."""
     for (one_at, one, first, last), (two_at, two, begins, ends) in pairwise(periods):
         closing, opening = _day(last, first), begins.day_in(None)
         if not closing or not opening or not (_PHASE.search(one) and _PHASE.search(two)):

@@ -1,4 +1,4 @@
-"""Papers that look ahead, named with a year that their own number or the paper's span of years leaves behind.
+"""Papers named with a year that their own number rules out, and spans of years that are not the paper's.
 
 《…2019年春季抗旱工作方案》（×汛办〔2020〕5号): nobody makes a plan for a year that is over. A paper of the year
 2023—2024 has no other such span but where it looks back.
@@ -19,7 +19,9 @@ from .sentences import passages
 _NUMBERED = re.compile(
     r"《(?P<name>[^《》\n]{2,80})》+[^《》。；\d]{0,3}[（(][^（）()〔\[]{0,14}[〔\[［](?P<number>(?:19|20)\d{2})[〕\]］]"
 )
-_YEAR = re.compile(r"(?<![\d—－\-~～至])(?P<year>(?:19|20)\d{2})年(?!以来|来|[—－\-~～至]|前|之前|以前|后|起|底)")
+_YEAR = re.compile(
+    r"(?<![\d—－\-~～至])(?P<year>(?:19|20)\d{2})年(?!以来|来|[—－\-~～至]|前|之前|以前|后|起|底)"
+)
 _LOOKS_ON = re.compile(r"规划|纲要|目标|愿景|远景|标准|版|十[一二三四五六]?五")
 _COUNTS = re.compile(r"普查|清查|调查|竞赛|运动会|换届")
 """What is prepared for years before it is held."""
@@ -62,11 +64,12 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             if len({each["year"] for each in years}) == 1:
                 year, number = int(years[0]["year"]), int(match["number"])
                 if _apart(match["name"], year, number, frame):
-                    # Where the number is of the paper's own time, the year of the name is the one that differs.
-                    named = year > number or number in frame.years
-                    named = named and not (year in frame.years)
+                    # Of the two years, the one that the paper does not have differs.
+                    named = year not in frame.years and (year > number or number in frame.years)
                     span = years[0].span("year") if named or not frame.years else match.span("number")
-                    yield _other(start, said, span, str(number if span == years[0].span("year") else year))
+                    yield _other(
+                        start, said, span, match["number"] if span == years[0].span("year") else str(year)
+                    )
         for match in _LONG_AHEAD.finditer(said):
             if int(match["number"]) + _YEARS_AHEAD < int(match["year"]):
                 yield _other(start, said, match.span("number"), match["year"])
