@@ -21,15 +21,23 @@ _FOLD = {ord("０") + at: str(at) for at in range(10)} | {ord("％"): "%", ord("
 
 # A comma that parts no thousands is a comma of the sentence, whatever its width.
 _COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
-_FOLDS = re.compile("[０-９％．－,]")
+_FOLDS = re.compile("[０-９％．－,]|[〇○零一二三四五六七八九]年")
+_HAN_YEAR = re.compile(r"(?:一九|二[〇○零0])[〇○零0一二三四五六七八九]{2}(?=年)")
 
 
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """The text with digits, points and per cent signs half-width and commas full-width; every place stays."""
+    """The text with digits, points and per cent signs half-width and commas full-width; every place stays.
+
+    A year in Chinese numerals (二〇二六年) is one in digits.
+    """
     if not _FOLDS.search(text):
         return text
-    return _COMMA.sub("，", text.translate(_FOLD))
+    return _HAN_YEAR.sub(_in_digits, _COMMA.sub("，", text.translate(_FOLD)))
+
+
+def _in_digits(year: re.Match[str]) -> str:
+    return str(from_han(year[0].replace("0", "〇")))
 
 
 def from_han(text: str) -> int | None:

@@ -80,7 +80,7 @@ def _date(document: Document, found: Parts) -> Iterator[Finding]:
     said = folded(document.said(paragraph))
     lead = len(said) - len(said.lstrip())
     start, end = paragraph.start + lead, paragraph.start + len(said.rstrip())
-    match = _HAN_DAY.match(said)
+    match = _HAN_DAY.match(document.said(paragraph))
     values = [from_han(match[name]) for name in ("year", "month", "day")] if match else None
     match = _DOTTED.match(said)
     values = [int(match[name]) for name in ("year", "month", "day")] if match else values

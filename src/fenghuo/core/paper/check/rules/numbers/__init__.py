@@ -33,6 +33,7 @@ from . import (
     money,
     named,
     nearly,
+    neighbours,
     paired,
     papered,
     products,
@@ -117,6 +118,7 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         issued.check(document, time),
         alone.check(document, time),
         papered.check(document, time),
+        neighbours.check(document, time),
     )
     yield from _once(
         document, seasons.check(document, time), later.check(document, time), halves.check(document, time)

@@ -66,6 +66,10 @@ _MARK = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|\d{1,2}[.．、
 _BRACKETED = re.compile(r"《[^《》]*》|[（(][^（）()]*[)）]")
 _SPAN_BEFORE = re.compile(r"\d年?(?:\d{1,2}月)?(?:\d{1,2}日)?\s*[—\-–~～至到、和及与]+\s*$")
 _SPAN_AFTER = re.compile(r"\s*[起初底度末]?\s*[—\-–~～至到、和及与]+\s*(?:今|\d{2,4}年)")
+_SPAN_OF = re.compile(
+    r"(?P<first>(?:19|20)\d{2})年\d{1,2}月(?:\d{1,2}日)?\s*[—\-–~～至到]+\s*(?P<last>(?:19|20)\d{2})年\d{1,2}月(?:\d{1,2}日)?(?P<rest>[^。；]*)"
+)
+_DAY = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})年(?P<month>\d{1,2})月\d{1,2}日")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _FUNDS = re.compile(r"^度?[^，。；\d]{0,16}?(?:经费|资金|预[备算]费?|专项|账户)")
 _PREPOSITION = re.compile(r"(?P<word>于|自|从|在|截至|截止到?|至|到|对|将|为|是)$")
@@ -120,7 +124,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         return
     # The years of papers named are their own.
     counted = Counter(map(int, _YEAR.findall(re.sub(r"《[^《》]*》", "", folded(document.text)))))
-    low = min(frame.years)
+    low = _latest(frame)
     wanted = {year for year, times in counted.items() if times == 1 and 1 <= low - year <= _OLDEST}
     skipped = {*frame.parts.title, frame.parts.number, frame.parts.date, frame.parts.signature}
     opened = False
@@ -150,10 +154,14 @@ def _sentence(
         if _staged(document, sentence, moment, frame):
             yield _fault(sentence, moment, frame)
             continue
-        if len(far) > 1 or low - (moment.year or 0) < _FAR:
+        # A day is told from the paper's own day, a year alone from the years that the paper is about.
+        behind = (_latest(frame) if moment.day else low) - (moment.year or 0)
+        if len(far) > 1 or behind < _FAR:
             continue
         if moment not in alone:
-            if _runs_on(sentence.plain, moment, frame, first=first):
+            if _runs_on(sentence.plain, moment, frame, first=first) or _ten_years(
+                sentence.plain, moment, frame
+            ):
                 yield _fault(sentence, moment, frame)
             continue
         told = _Told(
@@ -168,7 +176,11 @@ def _sentence(
             first and bool(moment.day and _EVENT.search(frame.title) and _EVENT.search(text)),
             frame.parts.attachments is not None and sentence.index >= frame.parts.attachments,
         )
-        if _misplaced(told) or _since(document, sentence, moment, frame):
+        if (
+            _misplaced(told)
+            or _since(document, sentence, moment, frame)
+            or _beside_own(document, sentence, moment, frame)
+        ):
             yield _fault(sentence, moment, frame)
 
 
@@ -204,6 +216,35 @@ def _runs_on(plain: str, moment: Moment, frame: Frame, *, first: bool) -> bool:
         return False
     day = bool(moment.day and (first or frame.parts.kind in ORDERS))
     return (day or frame.parts.kind in _ANNOUNCE) and bool(re.fullmatch(r"|.{0,12}自|.*阶段", lead.strip()))
+
+
+def _latest(frame: Frame) -> int:
+    """The year that days are told from: that of the signing, unless what it tells may have begun the year before."""
+    low = min(frame.years)
+    return frame.signed.year if frame.signed and frame.signed.month > _BEHIND else low
+
+
+def _ten_years(plain: str, moment: Moment, frame: Frame) -> bool:
+    """2008年7月至2009年6月，…停电9次 in a paper of July 2019: a period that is right ten years later."""
+    match = _SPAN_OF.match(plain, moment.start)
+    if not match or plain[: moment.start].strip() or _HISTORY.search(match["rest"]):
+        return False
+    near = {year - back for year in frame.years for back in (0, 1, 2)}
+    return {int(match["first"]) + 10, int(match["last"]) + 10} <= near
+
+
+def _beside_own(document: Document, sentence: Sentence, moment: Moment, frame: Frame) -> bool:
+    """2010年1月24日起…, before 2020年1月27日至3月20日 in one paragraph: a digit that is not that of its neighbour."""
+    if not moment.day or sentence.plain[: moment.start].strip(" 　0123456789.、．（）一二三四五六七八九十"):
+        return False
+    said = folded(document.said(document.paragraphs[sentence.index]))
+    for match in _DAY.finditer(said):
+        own, month = int(match["year"]), int(match["month"])
+        digits = sum(a != b for a, b in zip(match["year"], str(moment.year), strict=True))
+        if own in frame.years and digits == 1 and abs(month - (moment.month or 0)) <= 1:
+            clause = _CLAUSE.split(sentence.plain[moment.end :])[0]
+            return not (_HISTORY.search(clause) or _BEGAN.search(clause) or "的" in clause)
+    return False
 
 
 def _since(document: Document, sentence: Sentence, moment: Moment, frame: Frame) -> bool:

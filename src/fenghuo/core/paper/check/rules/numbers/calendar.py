@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from fenghuo.core.finding import Text
@@ -21,13 +21,19 @@ from .sentences import passages
 _WEEKDAYS = "一二三四五六日"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAY = re.compile(r"\s*[（(]?\s*(?:星期|周|礼拜)(?P<day>[一二三四五六日天])(?![期年岁报刊])\s*[）)]?")
-_STARTS = r"开工|动工|启动|开始|开建|开展|开标|进场|实施|施工|举办|开幕|报名|立项"
+_STARTS = (
+    r"开工|动工|启动|开始|开建|开展|开标|进场|实施|施工|举办|开幕|报名|立项|开[学课播镰机园馆栏]|播种|收割"
+)
 _BEGINS = re.compile(rf"\s*(?:之?前|起|左右|正式|全面|陆续)*(?:{_STARTS})(?:建设|施工|实施)?")
 _BEGUN = re.compile(r"(?:建成?|开工|动工|启动|成立|设立|立项|落成)于$")
 _ENDS = re.compile(
     r"\s*(?:之?前|底前|左右|全部|全面|基本|正式|顺利)*"
-    r"(?:完工|竣工|完成|建成|结束|收尾|交付|投用|投入使用|投入运[行营]|通车|(?:通过)?(?:[省市县]级|竣工)?验收|闭幕|截止|结项|结题|对外开放|开馆|开业)"
+    r"(?:[^，。；\d的]{0,6}(?:结束|完[成毕])(?=[，。；]|$)|完工|竣工|完成|建成|结束|收尾|交付|投用|投入使用|投入运[行营]|通车|(?:通过)?(?:[省市县]级|竣工)?验收|闭幕|截止|结项|结题|对外开放|开馆|开业)"
+    r"(?!的|[^，。；]{0,6}(?:招标|设计|征地|立项|审批|前期|测量|勘察))"
 )
+# 自2026年3月2日开学，至7月10日: a start and an end with what happens between them
+_SINCE = re.compile(r"(?:自|从)$")
+_UP_TO = re.compile(r"(?!起|开始实)[^，。；\d至到]{1,8}[，,]?(?:至|到|止于)")
 _BETWEEN = re.compile(r"[^。；;\d]{0,24}?[，,、][^。；;\d]{0,8}")
 _NEXT_YEAR = re.compile(r"次年|翌年|明年|来年|第二年|原|已|上一?期|另")
 _LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -35,20 +41,32 @@ _TENS = re.compile(
     r"(?<!\d)(?P<one>\d{1,2})月(?P<from>[上中下])旬(?:[至到—－~～]|--)(?:(?P<two>\d{1,2})月)?(?P<to>[上中下])旬"
 )
 _SUMMER = re.compile(r"[^，。；]{0,4}?(?:汛期|暑期|暑假|夏季|高温|休渔|禁渔)")
+_OF_SUMMER = re.compile(r"汛|暑期|暑假|夏季|高温|山洪|台风|休渔|禁渔")
+_SUMMER_IS = re.compile(r"(?<!非)(?:汛期|暑期|暑假|夏季|休渔|禁渔)[^，。；\d]{0,4}$")
 _WINTER = re.compile(
     r"冬|春|雪|寒|防火|防灭火|采暖|供暖|供热|学期|学年|榨季|旱季|枯水|候鸟|跨年|任期|聘期|保质|封山|禁牧"
 )
 _LONG = 7
 """Months that hardly any period has which runs over the year's end without saying so."""
 _LUNAR = re.compile(r"农历|阴历|旧历|腊月|正月")
+_ANY_YEAR = 2000
+"""A leap year, for days told without one."""
+_MORNING = 9
+_NO_NIGHT = 4 * 60
+"""Minutes by which no time that runs into the next day ends earlier by the clock than it began."""
+_LATER_HALF = re.compile(r"下午|中午")
 _OVERNIGHT = re.compile(r"次日|翌日|第二天|每[日天晚]|值|班|夜|昼|轮|营业|晚|下午|午后|凌晨|小时")
 _A_TIME = re.compile(
     r"(?:[时点][、和及与]|日|号|上午|下午|凌晨|晚|早|至|—|-|时间|每天|每日|于|在|从|自)[：:\s]*$"
 )
 
+_Told = tuple[int, str, Moment, Moment]
+"""A period with its passage and where that starts."""
+
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Each line by itself: a date is read with the year of its own line, else the paper's."""
+    dated: list[_Told] = []
     for offset, said in passages(document, cells=True):
         found = moments(said)
         if not found:
@@ -63,18 +81,40 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             yield from _unreal(moment, _year_before(moment, found, frame), said, offset)
             yield from _weekday(moment, _year_before(moment, found, frame), said, offset, frame)
         told: set[tuple[int, int]] = set()
+        summer = bool(_OF_SUMMER.search(frame.title)) and not _WINTER.search(said)
         for first, second in periods:
-            if (first.start, second.end) not in told and _backwards(first, second, said):
-                told.add((first.start, second.end))
-                start, end = offset + first.start, offset + second.end
-                yield rules()["period-backwards"].finding(
-                    start,
-                    end,
-                    elsewhere=(Elsewhere(Span(start, offset + first.end), said[first.start : first.end]),),
-                    found=document.text[start:end],
-                    first=said[first.start : first.end],
-                    last=said[second.start : second.end],
-                )
+            if (first.start, second.end) in told:
+                continue
+            told.add((first.start, second.end))
+            if _backwards(first, second, said) or (summer and _wraps(first, second)):
+                yield _ends_first(document, offset, said, first, second)
+            elif first.month and second.month:
+                dated.append((offset, said, first, second))
+    for each in _turned(dated):
+        yield _ends_first(document, *each)
+
+
+def _ends_first(document: Document, offset: int, said: str, first: Moment, second: Moment) -> Finding:
+    start, end = offset + first.start, offset + second.end
+    return rules()["period-backwards"].finding(
+        start,
+        end,
+        elsewhere=(Elsewhere(Span(start, offset + first.end), said[first.start : first.end]),),
+        found=document.text[start:end],
+        first=said[first.start : first.end],
+        last=said[second.start : second.end],
+    )
+
+
+def _turned(dated: Sequence[_Told]) -> Iterator[_Told]:
+    """Periods over the year's end that begin where the next phase does, or end where the last one did."""
+    days = [(first.day_in(_ANY_YEAR), second.day_in(_ANY_YEAR)) for _, _, first, second in dated]
+    forward = [(one, two) for one, two in days if one and two and one < two]
+    begun = {one - timedelta(days=at) for one, _ in forward for at in (0, 1)}
+    ended = {two + timedelta(days=at) for _, two in forward for at in (0, 1)}
+    for each, (one, two) in zip(dated, days, strict=True):
+        if _wraps(each[2], each[3]) and not _WINTER.search(each[1]) and (one in begun or two in ended):
+            yield each
 
 
 def _tens(document: Document, said: str, offset: int) -> Iterator[Finding]:
@@ -100,6 +140,10 @@ def _begun_and_ended(said: str, found: list[Moment]) -> Iterator[tuple[Moment, M
     for first, second in pairwise(found):
         begun = _BEGINS.match(said, first.end)
         from_on = begun.end() if begun else first.end if _BEGUN.search(said[: first.start]) else 0
+        since = _SINCE.search(said[: first.start]) and _UP_TO.fullmatch(said[first.end : second.start])
+        if since and first.month and second.month and not (first.relative or second.relative):
+            yield first, second if second.year else replace(second, year=first.year)
+            continue
         dated = (first.month and second.month) or (first.year and second.year)
         clocks = first.hour is not None and second.hour is not None and not (first.month or second.month)
         if not from_on or not (dated or clocks) or first.relative or second.relative:
@@ -207,10 +251,17 @@ def _near_new_year(day: date, signed: date) -> set[int]:
 
 def _within_one_year(first: Moment, second: Moment, said: str) -> bool:
     """9月30日至5月1日为主汛期, 2025年9月30日至4月16日: no winter is that long and told with its first year alone."""
-    if _SUMMER.match(said, second.end):
+    if _SUMMER.match(said, second.end) or _SUMMER_IS.search(said[: first.start]):
         return True
     months = (second.month or 0) + 12 - (first.month or 0)
     return bool(first.year and first.day and second.day) and months >= _LONG and not _WINTER.search(said)
+
+
+def _wraps(first: Moment, second: Moment) -> bool:
+    """Whether a period told without years runs over the end of one: 9月30日至4月15日."""
+    if not (first.day and second.day) or first.lunar or second.lunar or second.next or second.relative:
+        return False
+    return (second.month or 12) < (first.month or 0) and not second.year
 
 
 def _backwards(first: Moment, second: Moment, said: str) -> bool:
@@ -230,22 +281,24 @@ def _backwards(first: Moment, second: Moment, said: str) -> bool:
             return second.day < first.day
         if not (first.day and second.day):
             return False
-        if first.hour is not None and second.hour is not None:
-            return (second.hour, second.minute or 0) < (first.hour, first.minute or 0)
+        return first.hour is not None and second.hour is not None and _lasts(first, second, said) < 0
+    if first.hour is None or second.hour is None or second.month or second.day:
         return False
-    half = said[first.start : first.end].startswith(("上午", "下午"))
-    if half and first.hour is not None and second.hour is not None and not second.month:
-        # 下午2时至5时: the second hour lies in the half of the day that the first names.
-        pm = 12 if first.hour > 12 and second.hour <= 12 else 0
-        return (second.hour + pm, second.minute or 0) < (first.hour, first.minute or 0)
-    clocks = first.hour is not None and second.hour is not None and not (first.day or second.day)
-    if clocks and not first.month and not _OVERNIGHT.search(said):
-        # 11:30—08:30 in a timetable: who begins by day and says nothing of the night ends the same day.
-        return 6 <= (first.hour or 0) <= 14 and (second.hour or 0, second.minute or 0) < (
-            first.hour or 0,
-            first.minute or 0,
-        )
-    if first.hour is not None and second.hour is not None and first.day and not second.month:
+    lasts = _lasts(first, second, said)
+    if lasts >= 0:
+        return False
+    if first.day:
         # 4月3日14时至12时; 20时至8时 is a night.
-        return 9 <= second.hour < first.hour and second.day is None
-    return False
+        return second.hour >= _MORNING or lasts >= -2 * _NO_NIGHT
+    if lasts >= -_NO_NIGHT or said[first.start : first.end].startswith(("上午", "下午")):
+        return True
+    # 11:30—08:30 in a timetable: who begins by day and says nothing of the night ends the same day.
+    return 6 <= first.hour <= 14 and not _OVERNIGHT.search(said)
+
+
+def _lasts(first: Moment, second: Moment, said: str) -> int:
+    """The minutes from one time of a day to another; in 下午2时至5时 both are of the half that the first names."""
+    ends = second.hour or 0
+    if ends < 12 and _LATER_HALF.search(said[first.start : first.end]) and said[second.start].isdecimal():
+        ends += 12
+    return (ends - (first.hour or 0)) * 60 + (second.minute or 0) - (first.minute or 0)

@@ -72,7 +72,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         yield from _winters(sentence)
         if not frame.years:
             continue
-        yield from _not_yet(sentence, max(*frame.years, horizon))
+        yield from _not_yet(sentence, max(*frame.years, horizon), _numbered_by(frame))
         yield from _done_and_due(sentence)
         yield from _spent(sentence, frame)
     yield from _too_soon(document, frame)
@@ -90,7 +90,19 @@ def _horizon(document: Document, frame: Frame) -> int:
     return max((each for each in years if own < each <= own + _FAR), default=0)
 
 
-def _not_yet(sentence: Sentence, own: int) -> Iterator[Finding]:
+def _numbered_by(frame: Frame) -> int:
+    """The last year of which a number can be that the paper names."""
+    signed = frame.signed
+    if (
+        signed is None
+        or (frame.number_year or 0) > signed.year
+        or max(frame.title_years, default=0) > signed.year
+    ):
+        return max(frame.years) + 1
+    return signed.year
+
+
+def _not_yet(sentence: Sentence, own: int, last: int) -> Iterator[Finding]:
     """较2052年同期减少 in a paper of 2026: nothing to come has been."""
     told: set[int] = set()
     coming = bool(_TO_COME.search(sentence.text))
@@ -100,7 +112,7 @@ def _not_yet(sentence: Sentence, own: int) -> Iterator[Finding]:
         for match in form.finditer(sentence.plain):
             start, end = match.span("year")
             # A paper of the year's turn may name the next one.
-            if int(match["year"]) > own + 1 and start not in told:
+            if int(match["year"]) > (last if form is _PAST[-1] else own + 1) and start not in told:
                 told.add(start)
                 yield _other(
                     sentence.start + start,

@@ -33,8 +33,9 @@ _WAS_DONE = re.compile(
 )
 # In a paper that looks back these speak of what was done where its faults and plans come after them.
 _EITHER = re.compile(r"措施|部署|任务|要求|目标|重点工作|安排")
+_SET_FOR = re.compile(r"安排|目标|重点工作")
 _SURELY_AHEAD = re.compile(r"下一|下步|下阶段|今后|打算|计划|思路|规划|展望|建议|明年|来年")
-_THEN = re.compile(r"存在|问题|不足|困难|下一步|下步|打算|下半年|明年|今后|下一阶段")
+_THEN = re.compile(r"情况|成[效果]|结果|效果|存在|问题|不足|困难|下一步|下步|打算|下半年|明年|今后|下一阶段")
 _FORWARD = re.compile(r"下|今后|改进|整改|拟|建议|计划|打算")
 _INTRODUCES = re.compile(
     r"现(?:将|就|把)(?P<what>[^。；]{2,60}?)(?:报告|汇报|通报|总结|说明|函告|通知|公布|公告)?如下"
@@ -189,7 +190,11 @@ def _ahead(document: Document, title: tuple[int, ...]) -> frozenset[int]:
                 # （一） right below a wrongly numbered 4. still belongs to it, as all of its level do.
                 level = mark.level - 0.5 if mark.level < level < 5 and mark.value == 1 else None
             head = said[:40].partition("。")[0]
-            done = back and (_told_done(head) or (index < then and _either(head)))
+            # What opens a paper that looks back has been done, and so has what a section about that has in it.
+            opens = index in heads[:1] and not _SURELY_AHEAD.search(head)
+            within = bool(heads) and mark.level > 1 and not _SET_FOR.search(head)
+            looks = opens or ((index < then or within) and not _FORWARD.search(head))
+            done = back and (_told_done(head) or (looks and _either(head)))
             if level is None and mark.level < 4 and _AHEAD.search(head) and not done:
                 level = mark.level
         elif (
@@ -211,7 +216,7 @@ def _ahead(document: Document, title: tuple[int, ...]) -> frozenset[int]:
 
 
 def _either(head: str) -> bool:
-    return bool(_EITHER.search(head)) and not _FORWARD.search(head) and not _SURELY_AHEAD.search(head)
+    return bool(_EITHER.search(head)) and not _SURELY_AHEAD.search(head)
 
 
 def _told_done(head: str) -> bool:

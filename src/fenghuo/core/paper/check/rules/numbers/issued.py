@@ -18,6 +18,7 @@ from .sentences import Sentence, sentences
 _NUMBER = re.compile(r"[〔\[［](?P<year>(?:19|20)\d{2})[〕\]］]\s*第?\s*\d+\s*号")
 _GAVE = re.compile(
     r"(?:印发|下发|制发|签发|编发|核发|发出|发来|送达|出具|发布|下达|作出|提交|上报|呈报|报送|收到|发文|行文|批复|函告|来函|去函|致函|请示)(?:了)?[^，。；：《》\d的]{0,16}$"
+    r"|(?:批准|核准|立项|获批|审[批定])(?:立项|实施|建设|同意|[成设建]立|通过|下达)?(?:了)?(?:[（(][^（()）]{0,12})?$"
 )
 _LINES = 5
 """Lines at the end among which an imprint stands, and at the head among which the issue's number does."""
@@ -56,15 +57,17 @@ def _given(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         lead = re.sub(r"《+[^《》]*》+\s*[（(]?[^（()）《》\d]{0,12}$", "", before)
         lead = lead if match.re is _NUMBER else before[: match.start() + 2]
         days = moments(lead)
-        if not days or not (days[-1].month and days[-1].day) or days[-1].relative:
+        if not days or days[-1].relative or not (days[-1].day or days[-1].year):
             continue
         day = days[-1]
-        if len(lead) - day.end > 24 or re.search(r"[。；《]", lead[day.end :]) or not _GAVE.search(lead):
+        # A year alone is that of its own clause, a day also of the next.
+        far = re.search(r"[。；《]" if day.month else r"[，。；《]", lead[day.end :])
+        if len(lead) - day.end > 24 or far or not _GAVE.search(lead):
             continue
         years = {day.year} if day.year else _years_of(day, frame)
         year = int(match["year"])
         # Over the turn of the year a number may be of the other one.
-        if year in years or (day.year and abs(day.year - year) == 1 and day.month in (1, 2, 12)):
+        if year in years or (day.year and abs(day.year - year) == 1 and day.month in (1, 2, 12, None)):
             continue
         yield _other(sentence.start + match.start("year"), match["year"], sorted(frame.years))
 

@@ -17,7 +17,7 @@ from ...rulebook import rules
 from .dates import Moment, moments
 from .frame import Frame
 from .occasions import listed
-from .planned import is_planned
+from .planned import goes_on, is_planned
 from .sentences import Sentence, sentences
 
 _TELLS = ("报告", "总结", "小结", "通报", "汇报", "情况", "简报", "公报")
@@ -103,7 +103,8 @@ def _after(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
         if not year and signed.month <= TURN and moment.month >= LATE:
             continue
         told = (own, moment.month, moment.day or 0)
-        if told > (signed.year, signed.month, signed.day) and not _NOT_YET.match(sentence.plain, moment.end):
+        over = told <= (signed.year, signed.month, signed.day)
+        if not over and not _NOT_YET.match(sentence.plain, moment.end) and not goes_on(sentence.text, moment):
             yield _outside(sentence, moment, signed)
             return
 

@@ -1,4 +1,4 @@
-"""Papers that look ahead, named with a year that their own number or the paper's span of years leaves behind.
+"""Papers named with a year that their own number rules out, and spans of years that are not the paper's.
 
 《…2019年春季抗旱工作方案》（×汛办〔2020〕5号): nobody makes a plan for a year that is over. A paper of the year
 2023—2024 has no other such span but where it looks back.
@@ -16,10 +16,26 @@ from ...rulebook import rules
 from .frame import Frame
 from .sentences import passages
 
-_PLAN = re.compile(
-    r"《(?P<name>[^《》]{0,30}?(?P<year>(?:19|20)\d{2})年(?!以来|来)[^《》]{0,24}?(?:方案|计划|要点|安排|预案|部署))》+"
-    r"[^《》。；]{0,3}[（(][^（）()〔\[]{0,12}[〔\[［](?P<number>(?:19|20)\d{2})[〕\]］]"
+_NUMBERED = re.compile(
+    r"《(?P<name>[^《》\n]{2,80})》+[^《》。；\d]{0,3}[（(][^（）()〔\[]{0,14}[〔\[［](?P<number>(?:19|20)\d{2})[〕\]］]"
 )
+_YEAR = re.compile(
+    r"(?<![\d—－\-~～至])(?P<year>(?:19|20)\d{2})年(?!以来|来|[—－\-~～至]|前|之前|以前|后|起|底)"
+)
+_LOOKS_ON = re.compile(r"规划|纲要|目标|愿景|远景|标准|版|十[一二三四五六]?五")
+_COUNTS = re.compile(r"普查|清查|调查|竞赛|运动会|换届")
+"""What is prepared for years before it is held."""
+_TELLS = re.compile(
+    r"审计|决算|结算|统计|普查|清查|年鉴|年报|表彰|竣工|验收|遗留|以来|历史|灾后|重建|修复|事故|案|修订|修正|废止|调整|补[助贴发]|资金|债|欠|存量|评估|合同|协议|移民|征[地收]|毕业|退[役伍]"
+)
+"""What is still dealt with when its year is long over."""
+_REVIEWS = re.compile(r"总结|[上下]半年|季度|月份|工作情况")
+_MADE = re.compile(r"(?:方案|计划|要点|安排|预案|部署|设计|办法|制度|细则|规则|规程)(?:的(?:紧急)?通知)?$")
+_PLAN = re.compile(r"(?:方案|计划|要点|安排|预案|部署)(?:的(?:紧急)?通知)?$")
+_TO_DO = re.compile(
+    r"(?:做好|开展|加强|组织|推进|落实|抓好|举办|召开).*(?:工作|行动|活动|整治|检查|排查|演练|培训)的?(?:紧急)?通知$"
+)
+_WINTER = re.compile(r"冬|跨年|岁末|年[终末]|年度|考核|总结|申报|情况|报[送表]")
 _LONG_AHEAD = re.compile(
     r"《[^《》]{0,40}?[（(]?(?P<year>(?:19|20)\d{2})[—－\-~～至](?:19|20)\d{2}年[^《》]{0,14}》+"
     r"[^《》。；]{0,3}[（(][^（）()〔\[]{0,12}[〔\[［](?P<number>(?:19|20)\d{2})[〕\]］]"
@@ -30,6 +46,8 @@ _SPAN = re.compile(
 _LOOKS_BACK = re.compile(r"上一?(?:年|学年|期|度)|去年|往年|以往|历年|较|比|同期|曾|原|先后|分别|回顾")
 _FOUNDED = re.compile(r"成立|印发|制定|根据|按照|《[^》]*$")
 """What is done for a span and not told of one that is over: 2024—2025学年度共检查食堂52次."""
+_LONG_PAST = 5
+"""Years after which hardly any paper is still about one."""
 _YEARS_AHEAD = 3
 """Years by which a plan of several years is hardly numbered ahead of its first."""
 
@@ -41,14 +59,37 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         if "20" not in passage:
             continue
         said = folded(passage)
-        for match in _PLAN.finditer(said):
-            if int(match["number"]) > int(match["year"]):
-                yield _other(start, said, match.span("year"), match["number"])
+        for match in _NUMBERED.finditer(said):
+            years = list(_YEAR.finditer(said, *match.span("name")))
+            if len({each["year"] for each in years}) == 1:
+                year, number = int(years[0]["year"]), int(match["number"])
+                if _apart(match["name"], year, number, frame):
+                    # Of the two years, the one that the paper does not have differs.
+                    named = year not in frame.years and (year > number or number in frame.years)
+                    span = years[0].span("year") if named or not frame.years else match.span("number")
+                    yield _other(
+                        start, said, span, match["number"] if span == years[0].span("year") else str(year)
+                    )
         for match in _LONG_AHEAD.finditer(said):
             if int(match["number"]) + _YEARS_AHEAD < int(match["year"]):
                 yield _other(start, said, match.span("number"), match["year"])
         if own:
             yield from _spans(said, start, own, document)
+
+
+def _apart(name: str, year: int, number: int, frame: Frame) -> bool:
+    """Whether no paper named with one year has a number of the other."""
+    gap = number - year
+    if gap < 0:
+        long = bool(_COUNTS.search(name)) or (year % 5 == 0 and year > max(frame.years, default=0) + 1)
+        return gap <= (-3 if long else -2) and not _LOOKS_ON.search(name)
+    if gap >= 2 and _REVIEWS.search(name) and not _TELLS.search(name.replace("总结", "")):
+        return True
+    if gap >= 2 and (_MADE.search(name) or _TO_DO.search(name)):
+        return not _TELLS.search(name) or gap >= _LONG_PAST
+    if gap == 1:
+        return bool(_PLAN.search(name)) or (bool(_TO_DO.search(name)) and not _WINTER.search(name))
+    return gap >= _LONG_PAST and not _TELLS.search(name)
 
 
 def _own_span(document: Document, frame: Frame) -> tuple[int, int] | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from ...document import Document
+from .dates import Moment, moments
 from .sentences import Sentence
 
 _PLANNED = re.compile(
@@ -19,6 +21,26 @@ CARRIED = re.compile(
     r"(?:结转|转入|列入|纳入|移[至到]|推迟[至到]|顺延[至到]|留待|留[至到]|放[在到]|安排[在到])[^，。；\d]{0,4}$"
 )
 """What a time follows to which something was put off."""
+
+_TO = re.compile(r"\s*(?:起[，,]?)?\s*(?:至|到|[—\-–~～]{1,2})\s*")
+_IS = re.compile(
+    r"\s*(?:为|是|系|属|作为|被?定为|列为)(?!期)|[^，。；\d]{0,12}[期间](?:内|间)?(?=[，。；为是])"
+)
+_CALLED = re.compile(
+    r"(?:[时期]间?|时段|时限|阶段|步骤|活动|行动)(?:共|自|从|为|是|定[为于在]|[：:])?\s*(?:自|从)?$"
+)
+"""What a period is told to be, behind it and before it."""
+_SO_FAR = re.compile(r"截至|截止|目前|现阶段|正在")
+_MONTHS = range(1, 13)
+
+
+def goes_on(text: str, last: Moment, months: Container[int | None] = _MONTHS) -> bool:
+    """5月10日至9月30日为检查期, told in June: whether a period began in some months and may last beyond."""
+    begun = [each for each in moments(text[: last.start]) if each.month in months]
+    if not begun or not _TO.fullmatch(text[begun[-1].end : last.start]):
+        return False
+    before = text[: begun[-1].start]
+    return bool(_IS.match(text, last.end) or _CALLED.search(before) or (last.day and _SO_FAR.search(text)))
 
 
 def is_planned(document: Document, sentence: Sentence) -> bool:

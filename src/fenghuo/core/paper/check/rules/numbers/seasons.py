@@ -15,12 +15,12 @@ from ...rulebook import rules
 from .dates import Moment, moments
 from .frame import Frame, months_of
 from .later import LATE, TURN
-from .planned import CARRIED, is_planned
+from .planned import CARRIED, goes_on, is_planned
 from .sentences import Sentence, sentences
 
 # What may speak of another time: plans, comparison, the year before.
 _MAY = re.compile(
-    r"下一步|定[于在]|将(?!军|相)|拟(?![聘录任稿定推])|计划|打算|安排|力争|预计|预期(?!效果|目标|目的|成效|收效)|(?<!预期)目标|年底|年末|确保|去年|上年|同期|较(?![好大多强快高为低重少长短差早])|同比|环比|次年|"
+    r"下一步|定[于在]|将(?!军|相)|拟(?![聘录任稿定推])|(?<![年动善成到占超])(?<!年度)(?<!行动)计划(?!资金|任务|数|书|生育|单列|免疫|[内外的]|完成)|打算|安排|力争|预计|预期(?!效果|目标|目的|成效|收效)|(?<!预期)目标|年底|年末|确保|去年|上年|同期|较(?![好大多强快高为低重少长短差早])|同比|环比|次年|"
     r"明年|以来|前年|历年|每年|往年|常年|汛期|防火期|至次|有效期|期限|时限|规划|到期|准备|即将|迎接|(?<![接招对看等优善])待(?!遇|命)|后续|谋划"
 )
 # What a deadline or a start may be told with besides: it was set, and need not be past.
@@ -45,7 +45,9 @@ _THAN = re.compile(r"(?:比|较|与|同|相比)$")
 _RUNS_TO = re.compile(r"\s*(?:份)?(?:至|到|[—\-–~～]{1,2})\s*")
 _FROM = re.compile(r"\s*(?:份|[上中下]旬)?(?:起|开始)(?!步|点|草)")
 _SINCE = re.compile(r"[^，。；\d]{0,8}以来")
-_OPENS = re.compile(r"\s*(?:\d{1,2}月?\s*[至到—\-－~～]{1,2}\s*)?$")
+_OPENS = re.compile(r"\s*(?:(?:19|20)\d{2}年)?(?:\d{1,2}月?\s*[至到—\-－~～]{1,2}\s*)?$")
+_FIGURE = re.compile(r"\s*[上中下]?旬?(?:仅|共|为|有|达)?\s*\d")
+_TO_COME = re.compile(r"计划|打算|安排|拟|将|预计|力争|下半年")
 _AFTER = re.compile(r"\s*(?:之后|以后|后)")
 _DONE = re.compile(r"共(?!同|享|建|治|管)|累计|完成了|已|开展了|组织了|召开了|排查|整改了")
 _SURELY_DONE = re.compile(
@@ -70,7 +72,7 @@ _LIMITED = re.compile(
 )
 _WILL = re.compile(r"将(?!军|相)[^，。；\d]{0,4}$")
 _COMPARED = re.compile(
-    r"[，,]?(?:比|较|与|同)(?:去年|上年|上一年|20\d{2}年)(?:的)?同期(?:的)?(?:[^，。；]{0,10}?相比)?|[，,]同比|[，,]环比"
+    r"(?:比|较|与|同)?(?:去年|上年|上一年|前年|历年|往年|常年|20\d{2}年)(?:的)?(?:同期|同比)?(?:的)?(?:[^，。；\d]{0,10}?相比)?|同[期比]|环比"
 )
 """What a count is compared with, behind it."""
 
@@ -172,6 +174,8 @@ def _outside(text: str, frame: Frame, window: _Window) -> tuple[int, int] | None
             continue
         if moment.month in window.months or (moment.year and frame.year and moment.year != frame.year):
             continue
+        if goes_on(text, moment, window.months):
+            continue
         if _told_done(text, moment, frame, window):
             return moment.start, moment.end
     return None
@@ -207,8 +211,20 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
         return not _MAY.search(about) and not _SET.search(text)
     # 4月至6月，…，与去年同期相比下降25%: what the count is compared with does not move its time.
     if _OPENS.match(before):
-        text = _COMPARED.sub("　", text)
+        text = before + _COMPARED.sub("　", text[moment.start :])
+    if not moment.day and _listed(text, moment, window) and not _TO_COME.search(before):
+        return True
     return not _MAY.search(text) and not re.search(r"以前|之前|截至|截止|分[^，。；]{1,12}[批期次]", text)
+
+
+def _listed(text: str, moment: Moment, window: _Window) -> bool:
+    """4月96人次、11月131人次: a month counted beside one of the paper's own."""
+    if not _FIGURE.match(text, moment.end):
+        return False
+    return any(
+        each.month in window.months and not each.day and _FIGURE.match(text, each.end)
+        for each in moments(text)
+    )
 
 
 def _past(moment: Moment, frame: Frame, signed: date) -> bool:
@@ -235,7 +251,7 @@ def _to_come(text: str, frame: Frame, signed: date) -> tuple[int, int] | None:
         turned = signed.month <= TURN and moment.month >= LATE
         if not moment.year and (turned or (not frame.title_years and moment.month - signed.month > 5)):
             continue  # of the year before, told without it
-        if _BY.match(text[moment.end :]) or not _past(moment, frame, signed):
+        if _BY.match(text[moment.end :]) or not _past(moment, frame, signed) or goes_on(text, moment):
             continue
         if _COUNTED.search(text[: moment.start]) or _SURELY_DONE.search(text[moment.end :]):
             return moment.start, moment.end

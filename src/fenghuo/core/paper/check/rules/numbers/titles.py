@@ -25,6 +25,22 @@ _OF_LAST_YEAR = re.compile(r"年度|考核|总结|决算|结果|表彰|评价|�
 _IN_SEASON = re.compile(
     r"清明|春季|夏季|汛期|暑期|五一|端午|中秋|国庆|秋季|高考|三夏|防汛|安全生产月|春耕|高温"
 )
+_SEASONS = (
+    ("三季度", 10),
+    ("二季度", 7),
+    ("一季度", 4),
+    ("春节", 2),
+    ("春|清明", 4),
+    ("安全生产月|防灾减灾|五一|端午", 6),
+    ("夏|汛|暑|高考", 8),
+    ("秋|国庆|中秋", 10),
+)
+"""What names a time of the year in a title, and the month from which a paper about it is of that year."""
+_LATE = re.compile(
+    r"冬|跨年|学年|年度|考核|审计|表彰|决算|评[估价]|统计|资金|经费|补助|水毁|修复|重建|灾后|遗留|验收|成活|复查|后续|整改|调整|以来|对比|计划|方案|预算"
+)
+"""What of a year's season is dealt with in the next."""
+_MEETS = re.compile(r"纪要|会")
 _OF_SEASON = re.compile(r"[春夏秋]季|汛期|暑期|清明|五一|国庆|端午|中秋")
 _OPENS = re.compile(r"\s*(?:正式|如期|顺利|按时|全面|统一|起)*(?:开学|开园|开课|行课|上课|复学)")
 _PLANS_FOR = re.compile(
@@ -98,6 +114,7 @@ def _one(document: Document, frame: Frame) -> Iterator[Finding]:
         _too_far(frame, year, against)
         or (_elsewhere(frame, named, other, year, against) and not _cited(document, frame, year))
         or (against == year + 1 and _due_later(document, frame, year))
+        or (against == year + 1 and _season_over(frame) and year not in {each.year for each in named})
     ):
         told = other.year if other else against or 0
         yield from _told(document, frame, rf"{year}\s*年?", _year(year), told, other)
@@ -121,6 +138,15 @@ def _too_far(frame: Frame, year: int, against: int | None) -> bool:
     if _TO_DO.search(title) and not _OVER_WINTER.search(title):
         return True
     return bool(_IN_SEASON.search(title))
+
+
+def _season_over(frame: Frame) -> bool:
+    """Whether a year's time is told so late that the next one has come: 2021年秋季检查情况, signed in October 2022."""
+    title = frame.title
+    first = next((begins for words, begins in _SEASONS if re.search(words, title)), None)
+    if first is None or not frame.signed or _LATE.search(title):
+        return False
+    return frame.signed.month >= first - (3 if _MEETS.search(title) and "季度" in title else 0)
 
 
 def _elsewhere(

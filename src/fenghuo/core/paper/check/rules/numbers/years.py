@@ -188,6 +188,9 @@ def _work(sentence: Sentence, frame: Frame, heading: bool) -> Iterator[Finding]:
         ):
             yield _fault("other-year", start, sentence.start + moment.end, frame, words)
             continue
+        if re.search(r"现将截[至止]到?$", before) and "如下" in after:
+            yield _fault("other-year", start, sentence.start + moment.end, frame, words)
+            continue
         if re.search(r"(?:自|从|到|至|截至|由)$", before):
             continue
         far = year <= min(own) - 2 or year >= latest + 2
@@ -316,10 +319,6 @@ def _cited(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
             continue
         year = years[0]
         given = _GIVEN.match(sentence.text, match.end())
-        if given and int(given[1]) < year - 1 and year <= max(own) + 1 and "规划" not in name:
-            start = sentence.start + given.start(1)
-            yield _fault("other-year", start, start + 4, frame, given[1])
-            continue
         given_late = (
             given and int(given[1]) - year >= 2 and _TO_DO.search(name) and not _TOLD_AFTER.search(name)
         )
