@@ -1,0 +1,116 @@
+"""Figures that seem to contradict each other and hold when read another way, and such as do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from fenghuo.core.paper.check.rules import form, noise, numbers, personal
+
+from .papers import told
+
+
+def _summary(body: str) -> str:
+    return (
+        "白石乡2025年上半年工作总结\n县政府：\n现将上半年工作总结如下。\n一、工作情况\n"
+        f"{body}\n白石乡人民政府\n2025年7月2日\n"
+    )
+
+
+HOLDS = [
+    # What came to a count stands beside it.
+    "修通组道14条，长5公里。\n今冬再修余下的组道6条，届时20条组道全部修通。",
+    # What is left is left of another whole, told beside it.
+    "查出隐患24处，已整改19处，剩余5处明年处理。\n改造泵站11座，完成9座，在建1座，另有1座停工。",
+    "建档对象剩余64人，9月补齐。\n体检安排在三季度，剩余812人。",
+    # The whole of a rate stands far above it.
+    "共登记问题160个，其中占道96个、漏水64个。\n第二轮整治12个，累计整治152个，整治率95.0%。",
+    # What one costs is no part of what all cost.
+    "购水泵3台，每台4000元，需12000元；购水带20盘，每盘150元，需3000元。两项合计15000元。",
+    "清淤沟渠905米，预算5.43万元，每米60元，由村里承担3.43万元，申请补助2万元。",
+    "每处卡点安排4人，共36人；每个巡查小组安排5人，共20人。两项合计56人。",
+    # A list of parts goes on, counts two kinds together, or says who has them.
+    "全乡应查场所共316家，其中：商铺205家，出租屋84家，仓库12家，学校、幼儿园5家，诊所及药店4家，其他6家。",
+    "配备救生衣180件，其中乡本级120件、沿河4个村共60件。",
+    "6月、7月停电分别为11次、9次，三季度前两月之前另计，二季度合计26次。",
+    # Who has them and how many they are after others came.
+    "新购割灌机16台、油锯5台，新购后全乡分别有88台和31台。",
+    "付工程款14.0万元，3月付8.5万元；其中用奖补资金支付15.0万元，村集体支付7.5万元。",
+    # The number stands in the other count's sentence, in a list of its own, or comes of a rate.
+    "反馈共性问题5项、个性问题14项，合计19项。\n至6月底，19项问题完成整改17项。",
+    "安排加固项目4个。\n上堰水库、黄土水库2个项目已完工。",
+    "完成投资6.0亿元，同比增长12%。\n明年投资增长15%，达到6.9亿元。",
+    # A mark is no decimal point.
+    "问题如下。\n1．42个台站中有7个供电不稳。\n2．18个雨量站中有3个漏报。",
+    # Shares that are each compared with its own.
+    "三个年级合格率分别为94.5%、92.2%、89.4%，比上学期分别提高0.8、1.3和2.2个百分点。",
+    # What is measured without a unit.
+    "林分平均郁闭度由0.84降至0.66，胸径年均生长量由0.32厘米提高到0.41厘米。",
+    # What was put off.
+    "查出隐患40处，已整改36处，其余4处最迟于9月15日整改完毕。",
+    "1件（食堂改建）因施工期短，延至2026年5月。",
+    "结余9.4万元，用于下半年支出。",
+]
+CONTRADICTS = [
+    ("登记问题160个，已整治152个，整治率92.0%。", "rate-wrong"),
+    ("购水泵3台，每台4000元，需12000元；购水带20盘，每盘150元，需3000元。两项合计18000元。", "total-wrong"),
+    ("全乡应查场所共336家，其中：商铺205家，出租屋84家，仓库12家，诊所及药店9家，其他6家。", "total-wrong"),
+    ("10月8日至10月20日，乡里检查学校9所，发现隐患12处，已整改12处。", "other-half"),
+]
+
+
+@pytest.mark.parametrize("body", HOLDS, ids=[each[:14] for each in HOLDS])
+def test_what_holds_read_another_way_is_not_told(body):
+    assert told(numbers.check, _summary(body)) == []
+
+
+@pytest.mark.parametrize(("body", "rule"), CONTRADICTS, ids=[each[0][:14] for each in CONTRADICTS])
+def test_what_does_not_hold_is_told(body, rule):
+    assert [each[0] for each in told(numbers.check, _summary(body))] == [rule]
+
+
+def test_a_plan_may_name_years_up_to_the_one_it_reaches():
+    plan = (
+        "城北医院发展规划\n到2031年，床位达到120张。\n2027年建成康复科，2028年建成透析室，{}年建成病房楼。\n"
+        "城北医院\n2026年3月2日"
+    )
+    assert told(numbers.check, plan.format(2030)) == []
+
+
+def test_an_audit_of_last_year_may_be_reported_at_the_end_of_this_one():
+    report = (
+        "关于2024年度乡级财政收支审计查出问题整改情况的报告\n县审计局：\n根据《关于{}年度乡级财政收支的审计报告》，现报告如下。\n"
+        "至2025年10月底，12个问题已整改11个，另1个计划在2025年12月底前完成。\n白石乡人民政府\n2025年11月4日"
+    )
+    assert told(numbers.check, report.format(2024)) == []
+    assert told(numbers.check, report.format(2022)) != []
+
+
+def test_an_excerpt_leaves_chapters_out_and_a_whole_paper_does_not():
+    text = (
+        "白石乡防汛预案{}\n第二章 预警\n暴雨时发出预警。\n第五章 附则\n本预案自印发之日起施行。\n"
+        "白石乡人民政府\n2025年5月6日"
+    )
+    assert told(form.check, text.format("（节选）")) == []
+    assert [each[0] for each in told(form.check, text.format(""))] == ["number-skips"]
+
+
+def test_a_figure_that_counts_what_follows_tears_no_word():
+    text = "报告传染病118例，其中流感76例、手足口病31例、水痘11例。"
+    assert [each for each in told(noise.check, text) if each[0] == "copy-protection"] == []
+
+
+@pytest.mark.parametrize(
+    ("seen", "clean"),
+    [
+        ("请县财政局拔付补助资金。", "请县财政局拨付补助资金。"),
+        ("要历行节约，反对浪费。", "要厉行节约，反对浪费。"),
+        ("加强林木菅护。", "印发方案（白卫函〔2026〕19号）。"),
+    ],
+)
+def test_a_misread_character_is_told_and_the_right_one_is_not(seen, clean):
+    assert [each[0] for each in told(noise.check, seen)] == ["recognition-error"]
+    assert told(noise.check, clean) == []
+
+
+def test_how_many_households_live_in_a_township_is_nobodys_home():
+    assert told(personal.check, "全乡辖7个村、19个组，常住1208户、4930人。") == []
