@@ -16,7 +16,7 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
 from .faults import rate_wrong
-from .quantities import Quantity, quantities
+from .quantities import Quantity, with_unit
 from .ratios import slip
 from .sentences import passages
 
@@ -64,7 +64,7 @@ def check(document: Document) -> Iterator[Finding]:
     rates: list[_Rate] = []
     for start, passage in passages(document):
         last = None
-        for each in quantities(folded(passage), start):
+        for each in with_unit(folded(passage), start):
             if each.unit == "%":
                 rate = _read(text, start, told, last, each)
                 rates += [rate] if rate else []

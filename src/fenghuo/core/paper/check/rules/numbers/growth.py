@@ -14,7 +14,7 @@ from ...document import Document
 from ...finding import Finding, Span
 from ...numerals import MYRIADS, from_arabic, step
 from .faults import OPPOSITE, points, rate_wrong
-from .quantities import Quantity, quantities, written_like
+from .quantities import Quantity, amounts_in, written_like
 from .sentences import Sentence, sentences
 
 _UP, _DOWN = "增长|增加|上升|上涨|提高|提升|增幅|多|升", "下降|减少|降低|降幅|少|降"
@@ -67,7 +67,7 @@ def check(document: Document) -> Iterator[Finding]:
         if not sentence.figures or sentence.cell or not _CHANGES.search(text):
             continue
         yield from _points(sentence, text)
-        counted = [each for each in quantities(text) if each.unit and each.unit != "%" and not each.about]
+        counted = [each for each in amounts_in(text) if not each.about]
         for one, two in pairwise(counted):
             if one.unit == two.unit:
                 yield from _pair(sentence, text, counted, one, two)

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from ...document import Document
 from ...finding import Finding
 from ...numerals import folded, from_arabic, step
-from .quantities import Quantity, quantities
+from .quantities import Quantity, amounts_in, quantities, with_unit
 
 _BEFORE, _BEHIND = 120, 40
 """Characters around a rate in which its two figures are sought."""
@@ -60,7 +60,9 @@ def _follows(document: Document, found: Finding) -> bool:
     around = folded(
         document.text[start : min(stop if stop >= 0 else len(document.text), found.span.end + _BEHIND)]
     )
-    counted = [each for each in quantities(around) if each.unit and each.unit != "%" and each.value]
+    shown = (document.text[each.span.start : each.span.end] for each in found.elsewhere)
+    units = {each.unit for told in shown for each in with_unit(folded(told))}
+    counted = [each for each in amounts_in(around) if each.value and (each.unit in units or not units)]
     return any(
         abs(part / whole.value * 100 - told) < exact / 2 + Decimal("0.001")
         for whole in counted

@@ -10,7 +10,7 @@ from decimal import Decimal
 from ...finding import Finding
 from . import complements
 from .faults import part_exceeds, total_wrong
-from .quantities import Quantity, quantities
+from .quantities import Quantity, amounts_in
 from .slips import slipped
 
 _MORE = re.compile(r"等(?!级)|及其他|以及其他|其余|余下|不含|除外|另(?:有|外)")
@@ -144,7 +144,7 @@ def _of_another(text: str, total: Quantity, parts: Sequence[Quantity], slack: De
     summed = sum((part.value for part in parts), Decimal(0))
     before = [
         each
-        for each in quantities(text[: parts[0].start])
+        for each in amounts_in(text[: parts[0].start])
         if each.unit == total.unit and each.start != total.start and each.end < parts[0].start
     ]
     if len(parts) > 1 and any(abs(each.value - summed) <= slack for each in before):

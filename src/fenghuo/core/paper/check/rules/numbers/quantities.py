@@ -40,6 +40,7 @@ _HAN = re.compile(rf"[{HAN}]")
 _CUT = re.compile(r"(?<![A-Za-z\d])\d+[^\u4e00-\u9fff，。、；：（）()\d\n]{1,6}$")
 
 
+_HEADS = ("名", "位")
 _WHOLE = frozenset("家处座户名人所台辆条")
 """Units that no fraction is told of."""
 THINGS = frozenset(
@@ -123,6 +124,20 @@ def quantities(text: str, start: int = 0) -> list[Quantity]:
         replace(each, start=each.start + start, end=each.end + start, number_end=each.number_end + start)
         for each in found
     ]
+
+
+def with_unit(text: str, start: int = 0) -> list[Quantity]:
+    """Those that have a unit; heads are 人 whether told in 名 or in 位."""
+    return [
+        replace(each, unit="人") if each.unit in _HEADS else each
+        for each in quantities(text, start)
+        if each.unit
+    ]
+
+
+def amounts_in(text: str, start: int = 0) -> list[Quantity]:
+    """Those but for shares."""
+    return [each for each in with_unit(text, start) if each.unit != "%"]
 
 
 @lru_cache(maxsize=4096)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
+from ...finding import Finding
 from ...numerals import folded, from_han
 from ...outline import Mark, marks
-from ...rulebook import rules
 from .breakdown import is_part
 from .faults import part_exceeds, total_wrong
-from .quantities import Quantity, plain, quantities
+from .quantities import Quantity, amounts_in
 from .sentences import LONGEST, passages
 from .slips import slipped
 
@@ -42,14 +42,12 @@ def check(document: Document) -> Iterator[Finding]:
     """Sums that run over clauses and paragraphs."""
     for offset, passage in passages(document):
         said = folded(passage)
-        told = [each for each in quantities(said) if each.unit] if _LEFT_OR_OF.search(said) else []
+        told = amounts_in(said) if _LEFT_OR_OF.search(said) else []
         for sentence in _SENTENCE.finditer(said) if _LEFT_OR_OF.search(said) else ():
             if not _LEFT_OR_OF.search(sentence[0]):
                 continue
             start = offset + sentence.start()
-            counted = [
-                each for each in quantities(sentence[0]) if each.unit and each.unit != "%" and not each.about
-            ]
+            counted = [each for each in amounts_in(sentence[0]) if not each.about]
             earlier = [each for each in told if each.end <= sentence.start()]
             yield from _left(sentence[0], start, counted, earlier)
             yield from _left_of(said, offset, sentence.start(), earlier)
@@ -100,7 +98,7 @@ def _left_of(said: str, offset: int, at: int, earlier: Sequence[Quantity]) -> It
     match = _DONE_AND_LEFT.match(said, at)
     if not match:
         return
-    both = quantities(said[at : match.end() + 4], at)
+    both = amounts_in(said[at : match.end() + 4], at)
     done, rest = (
         next((each for each in both if each.start == match.start(name)), None) for name in ("done", "rest")
     )
@@ -164,9 +162,9 @@ def _above(document: Document) -> Iterator[Finding]:
         said = folded(said)
         if not _ABOVE_ANYWHERE.search(said):
             continue
-        for total in quantities(said):
+        for total in amounts_in(said):
             match = _ABOVE.search(said[: total.start])
-            if not match or not total.unit or total.about:
+            if not match or total.about:
                 continue
             before = [mark for mark in numbered if mark.index < index]
             count = _count(match["count"], before, index)
@@ -183,7 +181,7 @@ def _above(document: Document) -> Iterator[Finding]:
                 own = document.paragraphs[mark.index]
                 amounts = [
                     each
-                    for each in quantities(folded(document.said(own)), own.start)
+                    for each in amounts_in(folded(document.said(own)), own.start)
                     if each.unit == total.unit and not each.about and each.start >= mark.end
                 ]
                 inner = document.text.find("其中", own.start, own.end)
@@ -202,18 +200,8 @@ def _above(document: Document) -> Iterator[Finding]:
                 continue  # one number may have been left out, no more
             summed = sum((each.value for each in parts), Decimal(0))
             if summed != total.value:
-                at = paragraph.start + total.start
-                yield rules()["total-wrong"].finding(
-                    at,
-                    paragraph.start + total.end,
-                    elsewhere=tuple(
-                        Elsewhere(Span(each.start, each.end), document.text[each.start : each.end])
-                        for each in parts
-                    ),
-                    found=said[total.start : total.end],
-                    sum=f"{plain(summed)}{total.unit}",
-                    parts=" + ".join(document.text[each.start : each.end] for each in parts),
-                )
+                start, end = paragraph.start + total.start, paragraph.start + total.end
+                yield total_wrong(document.text, 0, replace(total, start=start, end=end), parts)
 
 
 def _count(told: str | None, marked: list[Mark], index: int) -> int:

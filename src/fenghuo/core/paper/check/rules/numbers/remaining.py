@@ -12,7 +12,7 @@ from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, from_arabic, step
 from ...rulebook import rules
 from .faults import rate_wrong
-from .quantities import Quantity, quantities
+from .quantities import Quantity, amounts_in
 from .sentences import passages
 from .slips import slipped
 
@@ -31,7 +31,7 @@ def check(document: Document) -> Iterator[Finding]:
     before: list[Quantity] = []
     for start, passage in passages(document):
         said = folded(passage)
-        counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
+        counted = amounts_in(said)
         for done, rest in pairwise(counted):
             yield from _left(said, start, counted, done, rest, before)
         for match in _RATE.finditer(said):

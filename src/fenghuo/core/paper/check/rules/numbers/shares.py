@@ -11,7 +11,7 @@ from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, from_han, step
 from ...rulebook import rules
 from .faults import rate_wrong
-from .quantities import Quantity, plain, quantities
+from .quantities import Quantity, amounts_in, plain
 from .sentences import Sentence, sentences
 
 _PERCENT = re.compile(
@@ -255,7 +255,7 @@ def _counted(document: Document, sentence: Sentence, text: str, match: re.Match[
     if not (rate or share) or "分别" in before[-10:]:
         return  # of several shares in a row each has a count of its own
     # An age names whose share it is.
-    counted = [each for each in quantities(before) if each.unit and each.unit not in ("%", "元", "岁")]
+    counted = [each for each in amounts_in(before) if each.unit not in ("元", "岁")]
     if any(each.about for each in counted):
         return
     if rate:
@@ -302,10 +302,10 @@ def _otherwise(
 ) -> Iterator[Decimal]:
     """The rates that make sense as well: by what the paragraph told before, by all that the list here makes."""
     start = document.paragraphs[sentence.index].start
-    told = quantities(folded(document.text[start : sentence.start]))
+    told = amounts_in(folded(document.text[start : sentence.start]))
     bases = [each.value for each in told if each.unit == part.unit and each.value]
     yield from (part.value / base for base in bases)
-    row = [each for each in quantities(before) if each.unit == part.unit]
+    row = [each for each in amounts_in(before) if each.unit == part.unit]
     if row[0].start != part.start and "、" not in before[part.end - 12 : part.end + 12]:
         return
     if row[0].start != part.start:

@@ -12,7 +12,7 @@ from ...finding import Finding
 from ...numerals import folded
 from . import complements
 from .faults import part_exceeds, total_wrong
-from .quantities import Quantity, quantities
+from .quantities import Quantity, amounts_in
 from .sentences import passages
 from .slips import mended
 
@@ -59,7 +59,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Silent where what follows does not surely tell states that shut each other out."""
     for start, passage in passages(document):
         said = _BRACKETED.sub(lambda match: "　" * len(match[0]), folded(passage))
-        counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
+        counted = amounts_in(said)
         skip = -1
         for at, whole in enumerate(counted):
             if at <= skip or whole.about or whole.han or not whole.value:

@@ -10,7 +10,7 @@ from ...document import Document
 from ...finding import Finding
 from . import complements
 from .parted import Part, judged
-from .quantities import ARTICLES, Quantity, quantities
+from .quantities import ARTICLES, Quantity, amounts_in, with_unit
 from .sentences import sentences
 
 _SOME = re.compile(r"其中[，,:：]?\s*(?:包括|含|有)?")
@@ -107,7 +107,7 @@ def _stretches(document: Document) -> Iterator[tuple[int, str]]:
 
 
 def _sentence(text: str, start: int) -> Iterator[Finding]:
-    counted = [each for each in quantities(text) if each.unit and each.unit != "%"]
+    counted = amounts_in(text)
     if len(counted) < 2 or TORN.search(text):
         return
     if len(counted) < 3:
@@ -305,7 +305,7 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[Par
     listed: list[Part] = []
     listing = ""
     at = 0
-    told = [each for each in quantities(masked) if each.unit and not _which(each, unit)]
+    told = [each for each in with_unit(masked) if not _which(each, unit)]
     for quantity, after in zip(told, [*told[1:], None], strict=False):
         if after and after.unit == unit and _BEARER.fullmatch(masked[quantity.end : after.start]):
             continue
