@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...document import Document
-from ...finding import Finding
+from ...finding import Finding, Span
 from . import (
     afar,
     alone,
@@ -125,6 +125,22 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
 
 def _sums(document: Document) -> Iterator[Finding]:
     """Wholes and their parts, in sentences, lists, numbered paragraphs and tables."""
+    found = list(_wholes(document))
+    wrong = {each.span for each in found}
+    nearest: dict[Span, Span] = {}
+    for each in found:
+        for part in each.elsewhere:
+            nearest[part.span] = max(each.span, nearest.get(part.span, each.span), key=lambda span: span.start)
+    for each in found:
+        # A sum with a part that is wrong itself, or wrong in a sum of its own inside, tells nothing new.
+        if not any(
+            part.span in wrong or each.span.start < nearest[part.span].start < part.span.start
+            for part in each.elsewhere
+        ) or each.rule != "total-wrong":
+            yield each
+
+
+def _wholes(document: Document) -> Iterator[Finding]:
     yield from _once(
         document,
         totals.check(document),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -33,6 +33,8 @@ _DONE_AND_LEFT = re.compile(
     r"[^，。；、\d]{0,14}(?:整改|完成|解决|办结|销号|治理|处置|拆除|修复|化解|通过|到位|落实|兑现)[^，。；、\d]{0,4}(?P<done>\d+(?:\.\d+)?)[^，。；、\d]{1,4}，"
     r"[^，。；、\d]{0,6}(?:其余|剩余|余下|剩下)(?:的)?(?P<rest>\d+)"
 )
+_WHOLE_ITSELF = re.compile(r"[^，。；、：\d]{0,10}中(?!的)")
+"""Of 27座小型水库中11座溢洪 the first is no part of what was told before."""
 _CLOSE = Decimal("0.1")
 _BOTH = re.compile(r"^[^。；]{0,40}(?:兼有|兼具|同时|重[复叠]|[两二]者|都有|均有)")
 _STOP = re.compile(r"等(?!级)|左右|每|平均|人均|户均")
@@ -40,6 +42,7 @@ _STOP = re.compile(r"等(?!级)|左右|每|平均|人均|户均")
 
 def check(document: Document) -> Iterator[Finding]:
     """Sums that run over clauses and paragraphs."""
+    known: set[tuple[str, Decimal]] = set()
     for offset, passage in passages(document):
         said = folded(passage)
         told = amounts_in(said) if _LEFT_OR_OF.search(said) else []
@@ -49,18 +52,23 @@ def check(document: Document) -> Iterator[Finding]:
             start = offset + sentence.start()
             counted = [each for each in amounts_in(sentence[0]) if not each.about]
             earlier = [each for each in told if each.end <= sentence.start()]
-            yield from _left(sentence[0], start, counted, earlier)
+            yield from _left(sentence[0], start, counted, earlier, known)
             yield from _left_of(said, offset, sentence.start(), earlier)
             yield from _of_them(sentence[0], start, counted)
+        known |= {(each.unit, each.value) for each in amounts_in(said)}
     yield from _above(document)
 
 
 def _left(
-    text: str, start: int, counted: Sequence[Quantity], earlier: Sequence[Quantity]
+    text: str,
+    start: int,
+    counted: Sequence[Quantity],
+    earlier: Sequence[Quantity],
+    known: Collection[tuple[str, Decimal]],
 ) -> Iterator[Finding]:
     """发现214处，完成203处，其余11处: what is left is the whole without what was done.
 
-    The whole may be one of those told `earlier`, in a sentence before.
+    The whole may be one of those told `earlier`, in a sentence before, or `known` from a paragraph before.
     """
     for rest in counted:
         if not _LEFT.search(text[: rest.start]):
@@ -75,7 +83,7 @@ def _left(
         if any(_LEFT.search(text[: each.start]) for each in before):
             continue
         filled = sum((each.value for each in before), rest.value)
-        if _adds_up(before, rest) or any(
+        if _adds_up(before, rest) or (rest.unit, filled) in known or any(
             each.unit == rest.unit and each.value in (filled, before[-1].value + rest.value)
             for each in earlier
         ):
@@ -137,6 +145,8 @@ def _of_them(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Fin
             if other.unit != whole.unit or not re.fullmatch(
                 r"\s*(?:有|另有|其余|剩余|还有|尚有|余下)?(?:的)?\s*", lead
             ):
+                break
+            if _WHOLE_ITSELF.match(text, other.end):
                 break
             if not lead.strip() and "；" in text[listed[-1].end : other.start]:
                 break
