@@ -130,13 +130,15 @@ def _sums(document: Document) -> Iterator[Finding]:
     nearest: dict[Span, Span] = {}
     for each in found:
         for part in each.elsewhere:
-            nearest[part.span] = max(each.span, nearest.get(part.span, each.span), key=lambda span: span.start)
+            nearest[part.span] = max(
+                each.span, nearest.get(part.span, each.span), key=lambda span: span.start
+            )
     for each in found:
         # A sum with a part that is wrong itself, or wrong in a sum of its own inside, tells nothing new.
         if not any(
             part.span in wrong or each.span.start < nearest[part.span].start < part.span.start
             for part in each.elsewhere
-        ) or each.rule != "total-wrong":
+        ) or not each.rule.endswith("total-wrong"):
             yield each
 
 

@@ -64,7 +64,8 @@ def judged(
     coarse = max([total.step, *(part.quantity.step for part in listed)])
     exact = coarse <= 1 and total.step == 1
     money = total.unit == "元"
-    slack = Decimal(0) if exact or money else coarse * (len(listed) - 1)
+    alike = coarse == min(total.step, *(part.step for part in parts))
+    slack = Decimal(0) if exact or money or alike else coarse * (len(listed) - 1)
     if money and total.step > min(part.step for part in parts):
         # 2.36亿元 of 1420万元 and 2.22亿元: what is told in 亿元 was rounded.
         slack = sum((part.step for part in parts), total.step) / 2

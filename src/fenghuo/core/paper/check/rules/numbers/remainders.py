@@ -83,9 +83,13 @@ def _left(
         if any(_LEFT.search(text[: each.start]) for each in before):
             continue
         filled = sum((each.value for each in before), rest.value)
-        if _adds_up(before, rest) or (rest.unit, filled) in known or any(
-            each.unit == rest.unit and each.value in (filled, before[-1].value + rest.value)
-            for each in earlier
+        if (
+            _adds_up(before, rest)
+            or (rest.unit, filled) in known
+            or any(
+                each.unit == rest.unit and each.value in (filled, before[-1].value + rest.value)
+                for each in earlier
+            )
         ):
             continue
         if len(before) > 2 or "其中" in text[before[0].end : rest.start]:

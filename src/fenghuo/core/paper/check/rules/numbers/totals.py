@@ -44,6 +44,8 @@ _IN_ALL = re.compile(
     r"^[，,]?\s*(?:以上|上述|前?[两三一二]?个?季度|[上下]半年|全年|(?P<many>[两二三四五六七八九十])(?!个?[月年天]|季)[\u4e00-\u9fff]{1,2}?)?"
     r"(?:共计|合计|总计|共|总共|一共|总(?:数|任务|量|额|规模|里程|面积|长度?)(?:仍?为)?)\s*$"
 )
+_LEADS = re.compile(r"^(?:涉及|具有|取得|获得?|达到|超过)")
+"""Verbs of a sentence that stand before the first of a list and tell nothing of it."""
 _SO_FAR = re.compile(r"^[，,]\s*累计\s*$")
 # 亿元以上16个、5000万元至1亿元9个: the bounds of a class are no amounts.
 _BOUNDS = re.compile(
@@ -244,7 +246,7 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             or (any(not part.label for part in listed[:-1]) and not each)
         ):
             continue
-        listed[-1] = Part(label, listed[-1].quantity)
+        listed[-1] = Part(_LEADS.sub("", label), listed[-1].quantity)
         many = _IN_ALL.match(text[listed[0].quantity.end : total.start])
         if (
             many
