@@ -17,6 +17,7 @@ from . import (
     breakdown,
     calendar,
     columns,
+    compared,
     complete,
     described,
     differences,
@@ -74,10 +75,11 @@ def check(document: Document) -> Iterator[Finding]:
     yield from _once(
         document,
         shared,
-        growth.check(document),
         rates.check(document),
         ratios.check(document),
+        compared.check(document),
         _beside([*sums, *shared], afar.check(document)),
+        surely=growth.check(document),
     )
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     wrong = {each.span for each in sums}
@@ -165,14 +167,16 @@ def _wholes(document: Document) -> Iterator[Finding]:
     )
 
 
-def _once(document: Document, *looks: Iterable[Finding]) -> Iterator[Finding]:
+def _once(document: Document, *looks: Iterable[Finding], surely: Iterable[Finding] = ()) -> Iterator[Finding]:
     """What some looks find: at each place what the first of them says, each thing once."""
     told: set[int] = set()
-    for look in looks:
+    for sure, look in ((True, surely), *((False, look) for look in looks)):
         said: set[tuple[int, str]] = set()
         for found in look:
             at = found.span.start
-            if at not in told and (at, found.rule) not in said and not doubtful(document, found):
+            if at in told or (at, found.rule) in said:
+                continue
+            if sure or not doubtful(document, found):
                 said.add((at, found.rule))
                 yield found
         told |= {at for at, _ in said}
