@@ -38,6 +38,7 @@ _MEASURE = re.compile(r"(?:总?(?:面积|资金|金额|投资|数|人数|户数|
 """What a whole is measured in, which its own clause may leave out."""
 _CLAUSE = re.compile(r"[，。；：\n（）()]")
 _APART = re.compile(r"[。；\n]")
+_IN_BULK = re.compile(r"米|亩|里|顷|吨|元|克|斤")
 _NOT_DONE = re.compile(r"[不未无没非]|应|需|待|限期|正在|计划")
 _LEAD, _SHORTEST = 24, 2
 """Characters of a clause that are looked at, and of a word that names a whole."""
@@ -79,7 +80,7 @@ def check(document: Document) -> Iterator[Finding]:
                 last = None
             elif each.unit:
                 last = None if each.about else each
-                told += [each] if last else []
+                told += [each] if last and each.value else []
     alike: dict[str, list[Quantity]] = {}
     for one in told:
         alike.setdefault(one.unit, []).append(one)
@@ -133,13 +134,13 @@ def _judged(
         return
     behind = [each for each in alike[upto : upto + 1] if not _APART.search(text, rate.rate.end, each.start)]
     sure = max(named or shared, key=lambda each: each.value, default=None)
+    goal = bool(rate.of) and "占" not in text[part.end : rate.rate.start]
+    if goal and (not sure or _APART.search(text, sure.end, part.start)):
+        return  # 收入2.1亿元，为预算的87%: what was planned is told nowhere
     for whole in [sure] if sure else (*reversed(before), *behind):
         right = part.value / whole.value * _HUNDRED
-        likely = (
-            shared
-            or text.endswith(rate.of.removesuffix("的"), 0, whole.start)
-            or _HALF <= right / rate.rate.value <= 2
-        ) and ("占" in text[part.end : rate.rate.start] or not _APART.search(text, whole.end, part.start))
+        likely = shared or (not goal and text.endswith(rate.of.removesuffix("的"), 0, whole.start))
+        likely = likely or _HALF <= right / rate.rate.value <= 2
         if (sure and likely) or slip(part, whole, rate.rate, grows=False):
             yield rate_wrong(text, 0, rate.rate, part, whole, f"{right:.1f}%")
             return
@@ -157,8 +158,8 @@ def _named(text: str, before: Sequence[Quantity], rate: _Rate) -> list[Quantity]
     """The wholes that the rate names: 占任务的 of 任务2.6万亩, 占受灾面积的 of 农作物受灾7350亩."""
     named = _ALL_OF.sub("", _ALL_OF.sub("", rate.of))
     core = _MEASURE.sub("", named) or named
-    if len(core) < _SHORTEST:
-        return []
+    if len(core) < _SHORTEST or (rate.of.rstrip("的").endswith("数") and _IN_BULK.search(rate.part.unit)):
+        return []  # 35万平方米，占小区总数的63%: of what was counted before
     return [
         each
         for each in before
