@@ -271,3 +271,67 @@ def test_figures_are_held_to_what_stands_further_off(text, asked):
 )
 def test_what_counts_itself_wants_no_unit(text, asked):
     assert told(numbers.check, text) == asked
+
+
+OF_ONE_KIND = [
+    # Heads are of one kind, and a verb before the first of a list tells nothing of it.
+    ("站内编制：司机7名、医生6名，共16人。", [("total-wrong", "16人")]),
+    ("站内编制：司机7名、医生6名，共13人。", []),
+    ("本次抽检涉及起重机12台、压力罐9台、叉车8台，共39台。", [("total-wrong", "39台")]),
+    ("疏浚沟渠共3.4公里，其中北支渠1.5公里、南支渠1.1公里、中支渠1.0公里。", [("total-wrong", "3.4公里")]),
+    ("疏浚沟渠共3.4公里，其中北支渠1.5公里、南支渠1.1公里、中支渠0.8公里。", []),
+    # What several pieces hold between them.
+    ("水箱总容积500立方米，其中200立方米1座、100立方米3座。", []),
+    ("水箱总容积600立方米，其中200立方米1座、100立方米3座。", []),
+    ("水箱总容积450立方米，其中200立方米1座、150立方米1座、200立方米1座。", [("total-wrong", "450立方米")]),
+    # What stands beside is a whole itself, or one more part of a whole told before.
+    ("全镇4座泵站中3座满负荷运行，31座涵闸中12座已开启。", []),
+    ("总投资500万元。\n资金来源：申请市级资金250万元，占50%；县级150万元，占30%；其余100万元自筹。", []),
+    ("概算约240万元，我方承担96万元，占40%；其余134万元由贵方承担。", [("total-wrong", "240万元")]),
+    ("概算约240万元，我方承担96万元，占40%；其余144万元由贵方承担。", []),
+    ("全年30座塘坝清淤4月2日开工，截至5月底完工17座，在建23座。", [("total-wrong", "30座")]),
+    ("90个点位分批验收：5月10日前完成52个，5月31日前完成30个，其余8个顺延。", []),
+    # A wrong part leaves one fault, not two.
+    (
+        "经费82万元，已支付70万元，其中劳务52万元、租车28万元；其余12万元待付。",
+        [("total-wrong", "70万元")],
+    ),
+]
+
+RATES = [
+    ("今年办理提案64件，办结48件，办结率57.0%。", [("rate-wrong", "57.0%")]),
+    ("今年办理提案64件，办结48件，办结率75.0%。", []),
+    ("12个站点中有3个报送及时率低于90%。", []),
+    ("小麦3.5万亩，油菜1.2万亩。推广机播2.1万亩，占小麦面积的80%。", [("rate-wrong", "80%")]),
+    ("小麦3.5万亩，油菜1.2万亩。推广机播2.1万亩，占小麦面积的60%。", []),
+    ("用车费6.2万元、印刷费1.8万元，合计8万元，占全年16万元预算的65%。", [("rate-wrong", "65%")]),
+    ("用车费6.2万元、印刷费1.8万元，合计8万元，占全年16万元预算的50%。", []),
+    (
+        "上半年共受理求助150起，其中开锁60起。\n与2022年同期的200起相比，求助下降15%。",
+        [("rate-wrong", "15%")],
+    ),
+    ("上半年共受理求助150起，其中开锁60起。\n与2022年同期的200起相比，求助下降25%。", []),
+    ("去年同期接警24起，今年同比减少6起，下降25.0%。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "asked"), [*OF_ONE_KIND, *RATES])
+def test_figures_are_told_by_where_they_stand(text, asked):
+    assert told(numbers.check, text) == asked
+
+
+WIDE = (
+    "站名　一季度　二季度　三季度　合计\n甲站　120　230　310　{}\n乙站　140　250　330　720\n"
+    "丙站　110　210　290　610\n丁站　90　180　240　510\n合计　460　870　1170　2500\n"
+)
+NUMBERED = "序号　事项　金额（万元）\n1　挖方　62.5\n2　砌石　31.5\n3　护栏　{}\n合计　　106.0\n"
+CLOSE = "村名 户数 人口\n东坪 110 420\n西坪 95 360\n上坪 70 {}\n合计 275 1040\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "right", "wrong", "cell"),
+    [(WIDE, "660", "760", "760"), (NUMBERED, "12.0", "21.0", "106.0"), (CLOSE, "260", "290", "1040")],
+)
+def test_tables_set_apart_by_single_spaces_add_up(table, right, wrong, cell):
+    assert told(numbers.check, table.format(right)) == []
+    assert told(numbers.check, table.format(wrong)) == [("table-total-wrong", cell)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...document import Document
-from ...finding import Finding
+from ...finding import Finding, Span
 from . import (
     afar,
     alone,
@@ -17,6 +17,7 @@ from . import (
     breakdown,
     calendar,
     columns,
+    compared,
     complete,
     described,
     differences,
@@ -75,10 +76,11 @@ def check(document: Document) -> Iterator[Finding]:
     yield from _once(
         document,
         shared,
-        growth.check(document),
         rates.check(document),
         ratios.check(document),
+        compared.check(document),
         _beside([*sums, *shared], afar.check(document)),
+        surely=growth.check(document),
     )
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     wrong = {each.span for each in sums}
@@ -127,6 +129,24 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
 
 def _sums(document: Document) -> Iterator[Finding]:
     """Wholes and their parts, in sentences, lists, numbered paragraphs and tables."""
+    found = list(_wholes(document))
+    wrong = {each.span for each in found}
+    nearest: dict[Span, Span] = {}
+    for each in found:
+        for part in each.elsewhere:
+            nearest[part.span] = max(
+                each.span, nearest.get(part.span, each.span), key=lambda span: span.start
+            )
+    for each in found:
+        # A sum with a part that is wrong itself, or wrong in a sum of its own inside, tells nothing new.
+        if not any(
+            part.span in wrong or each.span.start < nearest[part.span].start < part.span.start
+            for part in each.elsewhere
+        ) or not each.rule.endswith("total-wrong"):
+            yield each
+
+
+def _wholes(document: Document) -> Iterator[Finding]:
     yield from _once(
         document,
         totals.check(document),
@@ -149,14 +169,16 @@ def _sums(document: Document) -> Iterator[Finding]:
     )
 
 
-def _once(document: Document, *looks: Iterable[Finding]) -> Iterator[Finding]:
+def _once(document: Document, *looks: Iterable[Finding], surely: Iterable[Finding] = ()) -> Iterator[Finding]:
     """What some looks find: at each place what the first of them says, each thing once."""
     told: set[int] = set()
-    for look in looks:
+    for sure, look in ((True, surely), *((False, look) for look in looks)):
         said: set[tuple[int, str]] = set()
         for found in look:
             at = found.span.start
-            if at not in told and (at, found.rule) not in said and not doubtful(document, found):
+            if at in told or (at, found.rule) in said:
+                continue
+            if sure or not doubtful(document, found):
                 said.add((at, found.rule))
                 yield found
         told |= {at for at, _ in said}

@@ -16,7 +16,7 @@ from ...finding import Finding
 from ...numerals import folded, how_many
 from ...outline import Mark
 from .faults import total_wrong
-from .quantities import Quantity, quantities
+from .quantities import Quantity, amounts_in, quantities
 from .runs import runs
 from .sentences import Sentence, sentences
 from .slips import mended
@@ -96,7 +96,7 @@ def _bill(document: Document, text: str, lead: int, siblings: Sequence[Mark]) ->
     said = folded(document.said(above))
     if above.cell or len(siblings) < 2 or not _BILL.search(said):
         return
-    told = [each for each in quantities(said, above.start) if each.unit and each.unit != "%" and not each.han]
+    told = [each for each in amounts_in(said, above.start) if not each.han]
     for unit in dict.fromkeys(each.unit for each in told):
         parts = [_row(document, text, mark, unit) for mark in siblings]
         held = [each for each in parts if each is not None]

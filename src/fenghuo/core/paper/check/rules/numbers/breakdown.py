@@ -14,7 +14,7 @@ from ...numerals import folded
 from ...outline import Mark
 from . import complements
 from .faults import total_wrong
-from .quantities import Quantity, quantities
+from .quantities import Quantity, amounts_in, quantities
 from .runs import runs
 from .sentences import LONGEST, passages
 from .slips import slipped
@@ -89,7 +89,7 @@ def check(document: Document) -> Iterator[Finding]:
         ahead = start - last if _BY_KIND.match(passage) and start - last < LONGEST else 0
         start, last = start - ahead, start
         said = folded(document.text[start : start + ahead] + passage)
-        counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
+        counted = amounts_in(said)
         if len(counted) < 3:
             continue
         bare = _BRACKETED.sub(lambda match: "　" * len(match[0]), said)
@@ -355,7 +355,7 @@ def _numbered(document: Document) -> Iterator[Finding]:
     for lead, siblings in runs(document):
         above = document.paragraphs[lead]
         said = folded(document.said(above))
-        counted = [each for each in quantities(said) if each.unit and each.unit != "%" and not each.han]
+        counted = [each for each in amounts_in(said) if not each.han]
         for unit in dict.fromkeys(each.unit for each in counted):
             rows = [_head(document, mark, unit) for mark in siblings]
             held = [row for row in rows if row is not None]

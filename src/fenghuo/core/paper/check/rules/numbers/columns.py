@@ -19,7 +19,7 @@ from ...numerals import folded
 from ...outline import Mark
 from .breakdown import meant
 from .faults import total_wrong
-from .quantities import Quantity, quantities
+from .quantities import Quantity, amounts_in
 from .runs import runs
 from .sentences import LONGEST
 from .slips import slipped
@@ -81,7 +81,7 @@ class _Text:
 
     @cached_property
     def counted(self) -> list[Quantity]:
-        return [each for each in quantities(self.said) if each.unit and each.unit != "%"]
+        return amounts_in(self.said)
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -125,7 +125,7 @@ def _rows(text: _Text, at: int, end: int, *, beside: bool = False) -> list[_Row]
     apiece = _APIECE.search(text.bare, at, end)
     end = apiece.start() if apiece else end
     piece = text.bare[at:end]
-    told = [each for each in quantities(piece, at) if each.unit and each.unit != "%"]
+    told = amounts_in(piece, at)
     if not 2 <= len(told) <= _MOST or any(each.about for each in told):
         return []
     for width in (1, 2, 3):
@@ -177,7 +177,7 @@ def _under(document: Document, text: _Text, siblings: Sequence[Mark]) -> list[_R
         if stop < end and not re.search(r"\d", head) and len(head) <= _SHORT:
             at, stop = stop + 1, _end(text.said, stop + 1)
         clause = text.bare[at : min(stop, end)]
-        told = [each for each in quantities(clause, at) if each.unit and each.unit != "%"]
+        told = amounts_in(clause, at)
         if not told or len(told) > 2 or any(each.about for each in told):
             return []
         links = [text.bare[one.end : two.start] for one, two in pairwise(told)]

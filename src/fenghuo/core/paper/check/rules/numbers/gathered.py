@@ -12,7 +12,7 @@ from decimal import Decimal
 from ...document import Document
 from ...finding import Finding
 from .faults import total_wrong
-from .quantities import Quantity, quantities
+from .quantities import Quantity, amounts_in, quantities
 from .sentences import Sentence, sentences
 
 _SIGNED = re.compile(
@@ -55,7 +55,7 @@ def _attended(sentence: Sentence) -> Iterator[Finding]:
     asked = _ASKED.search(text)
     if not asked:
         return
-    people = [each for each in quantities(text) if each.unit in ("人", "名") and each.end >= asked.end()]
+    people = [each for each in amounts_in(text) if each.unit == "人" and each.end >= asked.end()]
     parts = [
         each for each in people[1:] if _CAME.search(text[: each.start]) or _AWAY.search(text[: each.start])
     ]

@@ -14,7 +14,7 @@ from ...document import Document
 from ...finding import Finding, Span
 from ...numerals import MYRIADS, from_arabic, step
 from .faults import OPPOSITE, points, rate_wrong
-from .quantities import Quantity, quantities, written_like
+from .quantities import Quantity, amounts_in, written_like
 from .sentences import Sentence, sentences
 
 _UP, _DOWN = "增长|增加|上升|上涨|提高|提升|增幅|多|升", "下降|减少|降低|降幅|少|降"
@@ -22,7 +22,9 @@ _NOW_THEN = re.compile(
     r"^[，,]?\s*(?:同比)?(?:较|比|[与同跟和]|相较于?|对比)(?:去年|上年|上一年|年初|[上去]年[末底]|期初|上期|上月|上季度|此前|原来|[^，。；\d]{0,4}\d{4}年[初末底]?)?(?:同期)?(?:的)?[（(]?$"
 )
 # 与前年同季的450件相比，增加90件，增长20%: what it became stands elsewhere.
-_THEN_BY = re.compile(rf"(?:相比较?|比较|相较|对比)?[，,]?\s*(?:同比|净)?(?P<way>{_UP}|{_DOWN})(?:了)?$")
+_THEN_BY = re.compile(
+    rf"(?:相比较?|比较|相较|对比)?[，,]?\s*(?:[^，。；、较比期\d]{{1,8}}?)?(?P<way>{_UP}|{_DOWN})(?:了)?$"
+)
 _COMPARED = re.compile(r"(?:较|比|[与同跟和]|相较于?|对比)[^，。；]{0,16}$")
 _CHANGES = re.compile(rf"{_UP}|{_DOWN}")
 _CHANGED_BY = re.compile(
@@ -67,7 +69,7 @@ def check(document: Document) -> Iterator[Finding]:
         if not sentence.figures or sentence.cell or not _CHANGES.search(text):
             continue
         yield from _points(sentence, text)
-        counted = [each for each in quantities(text) if each.unit and each.unit != "%" and not each.about]
+        counted = [each for each in amounts_in(text) if not each.about]
         for one, two in pairwise(counted):
             if one.unit == two.unit:
                 yield from _pair(sentence, text, counted, one, two)
@@ -159,8 +161,9 @@ def _judged(
     """Silent where one of the pairs (figure, other, then, change) gives what is claimed."""
     rights = []
     for now, other, then, change in pairs:
-        if then <= 0:
-            return
+        less, more = sorted((now.value, other.value))
+        if then <= 0 or (claim.percent and abs(less / more * 100 - claim.told) < claim.step):
+            return  # 同期13起，同比减少4起，下降30.8%: of the figure before it, whatever year it is of
         right = change / then * 100 if claim.percent else change
         # Each of the three may be rounded; whole numbers of things are not.
         slack = claim.step if claim.percent else _slack(claim.step, now, other)

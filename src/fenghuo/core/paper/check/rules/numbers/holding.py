@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from ...document import Document
 from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, step
-from .quantities import Quantity, quantities
+from .quantities import Quantity, amounts_in, quantities, with_unit
 
 _BEFORE, _BEHIND = 120, 40
 """Characters around a rate in which its two figures are sought."""
@@ -44,12 +44,12 @@ def _filled(document: Document, found: Finding) -> bool:
     """860批次，其中480批次、210批次、170批次，不合格4批次: the first of the parts make the whole."""
     whole = quantities(folded(document.text[found.span.start : found.span.end]))
     parts = [quantities(folded(document.text[each.span.start : each.span.end])) for each in found.elsewhere]
-    if len(whole) != 1 or len(parts) < 3 or any(len(each) != 1 for each in parts):
+    if len(whole) != 1 or len(parts) < 2 or any(len(each) != 1 for each in parts):
         return False
     sums = list(accumulate(part[0].value for part in parts))
     if whole[0].value - sums[-1] in _beyond(document, found, whole[0].unit):
         return True
-    return any(
+    return len(parts) > 2 and any(
         summed == whole[0].value and "，" in document.text[one.span.end : two.span.start]
         for summed, one, two in zip(sums[1:], found.elsewhere[1:], found.elsewhere[2:], strict=False)
     )
@@ -155,7 +155,9 @@ def _follows(document: Document, found: Finding) -> bool:
     around = folded(
         document.text[start : min(stop if stop >= 0 else len(document.text), found.span.end + _BEHIND)]
     )
-    counted = [each for each in quantities(around) if each.unit and each.unit != "%" and each.value]
+    shown = (document.text[each.span.start : each.span.end] for each in found.elsewhere)
+    units = {each.unit for told in shown for each in with_unit(folded(told))}
+    counted = [each for each in amounts_in(around) if each.value and (each.unit in units or not units)]
     return any(
         abs(part / whole.value * 100 - told) < exact / 2 + Decimal("0.001")
         for whole in counted

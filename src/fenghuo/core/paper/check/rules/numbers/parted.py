@@ -11,7 +11,7 @@ from itertools import accumulate
 from ...finding import Finding
 from . import complements
 from .faults import part_exceeds, total_wrong
-from .quantities import Quantity, quantities
+from .quantities import Quantity, amounts_in
 from .slips import slipped
 
 _MORE = re.compile(r"等(?!级)|及其他|以及其他|其余|余下|不含|除外|另(?:有|外)")
@@ -67,7 +67,8 @@ def judged(
     coarse = max([total.step, *(part.quantity.step for part in listed)])
     exact = coarse <= 1 and total.step == 1
     money = total.unit == "元"
-    slack = Decimal(0) if exact or money else coarse * (len(listed) - 1)
+    alike = coarse == min(total.step, *(part.step for part in parts))
+    slack = Decimal(0) if exact or money or alike else coarse * (len(listed) - 1)
     if money and total.step > min(part.step for part in parts):
         # 2.36亿元 of 1420万元 and 2.22亿元: what is told in 亿元 was rounded.
         slack = sum((part.step for part in parts), total.step) / 2
@@ -147,7 +148,7 @@ def _of_another(text: str, total: Quantity, parts: Sequence[Quantity], slack: De
     summed = sum((part.value for part in parts), Decimal(0))
     before = [
         each
-        for each in quantities(text[: parts[0].start])
+        for each in amounts_in(text[: parts[0].start])
         if each.unit == total.unit and each.start != total.start and each.end < parts[0].start
     ]
     if len(parts) > 1 and any(abs(each.value - summed) <= slack for each in before):

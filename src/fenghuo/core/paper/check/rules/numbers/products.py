@@ -10,7 +10,7 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
 from .faults import reckoned_wrong
-from .quantities import Quantity, quantities
+from .quantities import Quantity, amounts_in
 from .sentences import passages
 
 _SUM = re.compile(r"(?:小计|计|共计|合计|共需?|总价|总计|金额)(?:为)?$")
@@ -32,7 +32,7 @@ def check(document: Document) -> Iterator[Finding]:
         said = folded(passage)
         if "每" not in said and "单价" not in said:
             continue
-        counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
+        counted = amounts_in(said)
         for one, two, total in zip(counted, counted[1:], counted[2:], strict=False):
             pair = _pair(said, one, two, total)
             if pair and _LESS.search(said[total.end : total.end + 12]):

@@ -16,7 +16,8 @@ _UNITS = """
 家 份 条 项 件 里 亩 吨 台 辆 套 支 部 场 期 宗 所 座 栋 间 只 头 棵 株 块 幅
 张 册 本 批 轮 天 班 具 架 把 艘 顶 床 口 盏 根 桶 箱 瓶 袋 面 篇 则 桩 例 封
 片 组 队 位 站 村 镇 斤 克 升 捆 盒 卷 羽 尾 条次 处次 支队伍 枚 副 对 孔 眼 道 层 笔 单 类 种 颗 台班 人天
-岁 页 剂次 剂 针次 针 场次 项次 件次 只次 头次 艘次 趟次 趟 学时 课时 毫升 千瓦时 千瓦 兆瓦 平米 立方 匹 尊 粒 桌 滴
+岁 页 剂次 剂 针次 针 场次 项次 件次 只次 头次 艘次 趟次 趟 学时 课时 毫升 千瓦时 千瓦 兆瓦 千伏安 平米 立方
+匹 尊 粒 桌 滴
 """
 # Longest first, so that 人次 is not read as 人.
 UNIT = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
@@ -40,6 +41,7 @@ _HAN = re.compile(rf"[{HAN}]")
 _CUT = re.compile(r"(?<![A-Za-z\d])\d+[^\u4e00-\u9fff，。、；：（）()\d\n]{1,6}$")
 
 
+_HEADS = ("名", "位")
 _WHOLE = frozenset("家处座户名人所台辆条")
 """Units that no fraction is told of."""
 THINGS = frozenset(
@@ -131,6 +133,20 @@ def quantities(text: str, start: int = 0) -> list[Quantity]:
         replace(each, start=each.start + start, end=each.end + start, number_end=each.number_end + start)
         for each in found
     ]
+
+
+def with_unit(text: str, start: int = 0) -> list[Quantity]:
+    """Those that have a unit; heads are 人 whether told in 名 or in 位."""
+    return [
+        replace(each, unit="人") if each.unit in _HEADS else each
+        for each in quantities(text, start)
+        if each.unit
+    ]
+
+
+def amounts_in(text: str, start: int = 0) -> list[Quantity]:
+    """Those but for shares."""
+    return [each for each in with_unit(text, start) if each.unit != "%"]
 
 
 @lru_cache(maxsize=4096)

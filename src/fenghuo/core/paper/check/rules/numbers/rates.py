@@ -11,7 +11,7 @@ from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, step
 from ...rulebook import rules
 from .faults import OPPOSITE, points, rate_wrong, total_wrong
-from .quantities import Quantity, plain, quantities
+from .quantities import Quantity, amounts_in, plain, quantities
 from .sentences import passages
 
 _N = r"\d+(?:\.\d+)?"
@@ -67,7 +67,7 @@ def _goals(said: str, start: int) -> Iterator[Finding]:
     """投资1.36亿元，占年度目标2亿元的68%."""
     for match in _GOAL.finditer(said):
         done = [each for each in quantities(said[: match.start()]) if each.end == match.start()]
-        goal = [each for each in quantities(match[0], match.start()) if each.unit and each.unit != "%"]
+        goal = amounts_in(match[0], match.start())
         if (
             not done
             or len(goal) != 1
@@ -160,7 +160,7 @@ def _uneven(said: str, start: int, begin: int, end: int, summed: Decimal) -> Fin
 
 def _nets(said: str, start: int) -> Iterator[Finding]:
     """新增16家、退出7家，净增9家."""
-    counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
+    counted = amounts_in(said)
     for came, went, net in zip(counted, counted[1:], counted[2:], strict=False):
         if len({came.unit, went.unit, net.unit}) > 1 or any(each.about for each in (came, went, net)):
             continue

@@ -14,7 +14,7 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
 from .faults import rate_wrong
-from .quantities import Quantity, plain, quantities
+from .quantities import Quantity, plain, with_unit
 from .sentences import passages
 from .slips import slipped
 
@@ -43,7 +43,7 @@ def check(document: Document) -> Iterator[Finding]:
         if "%" not in passage and "％" not in passage:
             continue
         said = folded(passage)
-        told = [each for each in quantities(said) if each.unit and not each.han]
+        told = [each for each in with_unit(said) if not each.han]
         for at, rate in enumerate(told):
             if rate.unit == "%" and not rate.about and rate.value < _HUNDRED:
                 yield from _judged(said, start, rate, told[:at])
@@ -112,7 +112,7 @@ def slip(part: Quantity, whole: Quantity, rate: Quantity, *, grows: bool) -> boo
     """Whether one slip in one of the three makes them agree."""
     places = Decimal(1).scaleb(rate.step.adjusted())
     for right in _made(part.value, whole.value, grows=grows):
-        if slipped(right.quantize(places), rate.value):
+        if slipped(round(right / places), rate.value / places):
             return True
     near = rate.step * Decimal("0.6")
     return any(

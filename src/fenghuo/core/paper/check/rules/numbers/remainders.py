@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
+from ...finding import Finding
 from ...numerals import folded, from_han
 from ...outline import Mark, marks
-from ...rulebook import rules
 from .breakdown import is_part
 from .faults import part_exceeds, total_wrong
-from .quantities import Quantity, apiece, plain, quantities
+from .quantities import Quantity, amounts_in, apiece
 from .sentences import LONGEST, passages
 from .slips import slipped
 
@@ -33,6 +33,8 @@ _DONE_AND_LEFT = re.compile(
     r"[^，。；、\d]{0,14}(?:整改|完成|解决|办结|销号|治理|处置|拆除|修复|化解|通过|到位|落实|兑现)[^，。；、\d]{0,4}(?P<done>\d+(?:\.\d+)?)[^，。；、\d]{1,4}，"
     r"[^，。；、\d]{0,6}(?:其余|剩余|余下|剩下)(?:的)?(?P<rest>\d+)"
 )
+_WHOLE_ITSELF = re.compile(r"[^，。；、：\d]{0,10}中(?!的)")
+"""Of 27座小型水库中11座溢洪 the first is no part of what was told before."""
 _CLOSE = Decimal("0.1")
 _BOTH = re.compile(r"^[^。；]{0,40}(?:兼有|兼具|同时|重[复叠]|[两二]者|都有|均有)")
 _STOP = re.compile(r"等(?!级)|左右|每|平均|人均|户均")
@@ -40,29 +42,33 @@ _STOP = re.compile(r"等(?!级)|左右|每|平均|人均|户均")
 
 def check(document: Document) -> Iterator[Finding]:
     """Sums that run over clauses and paragraphs."""
+    known: set[tuple[str, Decimal]] = set()
     for offset, passage in passages(document):
         said = folded(passage)
-        told = [each for each in quantities(said) if each.unit] if _LEFT_OR_OF.search(said) else []
+        told = amounts_in(said) if _LEFT_OR_OF.search(said) else []
         for sentence in _SENTENCE.finditer(said) if _LEFT_OR_OF.search(said) else ():
             if not _LEFT_OR_OF.search(sentence[0]):
                 continue
             start = offset + sentence.start()
-            counted = [
-                each for each in quantities(sentence[0]) if each.unit and each.unit != "%" and not each.about
-            ]
+            counted = [each for each in amounts_in(sentence[0]) if not each.about]
             earlier = [each for each in told if each.end <= sentence.start()]
-            yield from _left(sentence[0], start, counted, earlier)
+            yield from _left(sentence[0], start, counted, earlier, known)
             yield from _left_of(said, offset, sentence.start(), earlier)
             yield from _of_them(sentence[0], start, counted)
+        known |= {(each.unit, each.value) for each in amounts_in(said)}
     yield from _above(document)
 
 
 def _left(
-    text: str, start: int, counted: Sequence[Quantity], earlier: Sequence[Quantity]
+    text: str,
+    start: int,
+    counted: Sequence[Quantity],
+    earlier: Sequence[Quantity],
+    known: Collection[tuple[str, Decimal]],
 ) -> Iterator[Finding]:
     """发现214处，完成203处，其余11处: what is left is the whole without what was done.
 
-    The whole may be one of those told `earlier`, in a sentence before.
+    The whole may be one of those told `earlier`, in a sentence before, or `known` from a paragraph before.
     """
     for rest in counted:
         if not _LEFT.search(text[: rest.start]):
@@ -79,9 +85,13 @@ def _left(
         if any(_LEFT.search(text[: each.start]) for each in before):
             continue
         filled = sum((each.value for each in before), rest.value)
-        if _adds_up(before, rest) or any(
-            each.unit == rest.unit and each.value in (filled, before[-1].value + rest.value)
-            for each in earlier
+        if (
+            _adds_up(before, rest)
+            or (rest.unit, filled) in known
+            or any(
+                each.unit == rest.unit and each.value in (filled, before[-1].value + rest.value)
+                for each in earlier
+            )
         ):
             continue
         if len(before) > 2 or "其中" in text[before[0].end : rest.start]:
@@ -102,7 +112,7 @@ def _left_of(said: str, offset: int, at: int, earlier: Sequence[Quantity]) -> It
     match = _DONE_AND_LEFT.match(said, at)
     if not match:
         return
-    both = quantities(said[at : match.end() + 4], at)
+    both = amounts_in(said[at : match.end() + 4], at)
     done, rest = (
         next((each for each in both if each.start == match.start(name)), None) for name in ("done", "rest")
     )
@@ -142,6 +152,8 @@ def _of_them(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Fin
                 r"\s*(?:有|另有|其余|剩余|还有|尚有|余下)?(?:的)?\s*", lead
             ):
                 break
+            if _WHOLE_ITSELF.match(text, other.end):
+                break
             if not lead.strip() and "；" in text[listed[-1].end : other.start]:
                 break
             listed.append(other)
@@ -166,9 +178,9 @@ def _above(document: Document) -> Iterator[Finding]:
         said = folded(said)
         if not _ABOVE_ANYWHERE.search(said):
             continue
-        for total in quantities(said):
+        for total in amounts_in(said):
             match = _ABOVE.search(said[: total.start])
-            if not match or not total.unit or total.about:
+            if not match or total.about:
                 continue
             before = [mark for mark in numbered if mark.index < index]
             count = _count(match["count"], before, index)
@@ -185,7 +197,7 @@ def _above(document: Document) -> Iterator[Finding]:
                 own = document.paragraphs[mark.index]
                 amounts = [
                     each
-                    for each in quantities(folded(document.said(own)), own.start)
+                    for each in amounts_in(folded(document.said(own)), own.start)
                     if each.unit == total.unit and not each.about and each.start >= mark.end
                 ]
                 inner = document.text.find("其中", own.start, own.end)
@@ -204,18 +216,8 @@ def _above(document: Document) -> Iterator[Finding]:
                 continue  # one number may have been left out, no more
             summed = sum((each.value for each in parts), Decimal(0))
             if summed != total.value:
-                at = paragraph.start + total.start
-                yield rules()["total-wrong"].finding(
-                    at,
-                    paragraph.start + total.end,
-                    elsewhere=tuple(
-                        Elsewhere(Span(each.start, each.end), document.text[each.start : each.end])
-                        for each in parts
-                    ),
-                    found=said[total.start : total.end],
-                    sum=f"{plain(summed)}{total.unit}",
-                    parts=" + ".join(document.text[each.start : each.end] for each in parts),
-                )
+                start, end = paragraph.start + total.start, paragraph.start + total.end
+                yield total_wrong(document.text, 0, replace(total, start=start, end=end), parts)
 
 
 def _count(told: str | None, marked: list[Mark], index: int) -> int:

@@ -11,12 +11,16 @@ from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, from_arabic, step
 from ...rulebook import rules
-from .faults import rate_wrong
-from .quantities import Quantity, quantities
+from .faults import rate_wrong, total_wrong
+from .quantities import Quantity, amounts_in
 from .sentences import passages
 from .slips import slipped
 
 _REST = re.compile(r"[^。；：\d]{0,16}[，,](?:其余|剩余|余下|剩下|另外)(?:的)?\s*")
+_REST_OF = re.compile(
+    r"[^。：；\d]{0,20}(?:占[^，。；\d]{0,10}(?P<share>\d+(?:\.\d+)?)%)?[，；](?:其余|剩余|余下|剩下)的?[^，。；\d]{0,6}"
+)
+_PAUSE = re.compile(r"[^。；]{0,50}")
 _DONE = re.compile(r"已|完成|解决|整改|办结|治理|处置|修复|安置|转移|保障|落实|拆除|化解|销号|发放|签订|恢复")
 _APART = re.compile(r"较|比(?!例)|每|均|同比|环比|新增|增加|减少|其中|约|占")
 # 合计已整改84个，整改率89.4%
@@ -31,12 +35,38 @@ def check(document: Document) -> Iterator[Finding]:
     before: list[Quantity] = []
     for start, passage in passages(document):
         said = folded(passage)
-        counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
+        counted = amounts_in(said)
+        for whole, done, rest in zip(counted, counted[1:], counted[2:], strict=False):
+            yield from _left_of(said, start, counted, whole, done, rest)
         for done, rest in pairwise(counted):
             yield from _left(said, start, counted, done, rest, before)
         for match in _RATE.finditer(said):
             yield from _rate(said, start, counted, match)
         before += [each for each in counted if not each.about and not each.han]
+
+
+def _left_of(
+    said: str, start: int, counted: Sequence[Quantity], whole: Quantity, done: Quantity, rest: Quantity
+) -> Iterator[Finding]:
+    """概算186万元，我局承担74.4万元，占40%；其余111.6万元: a share may stand between, and the whole be called rough."""
+    link = _REST_OF.fullmatch(said, done.end, rest.start)
+    between = said[whole.end : done.start]
+    if not link or len({whole.unit, done.unit, rest.unit}) > 1 or done.about or rest.about:
+        return
+    if not _PAUSE.fullmatch(between) or _APART.search(between) or whole.value <= done.value:
+        return
+    left = whole.value - done.value
+    told = {each.value for each in counted if each.end <= done.start and each.unit == whole.unit}
+    if (
+        any(each - rest.value in (done.value, done.value + whole.value) for each in told)
+        or left == rest.value
+    ):
+        return
+    share = link["share"] and abs(done.value / whole.value * 100 - from_arabic(link["share"])) <= step(
+        link["share"]
+    )
+    if share or slipped(left, rest.value, least=2):
+        yield total_wrong(said, start, whole, [done, rest])
 
 
 def _left(

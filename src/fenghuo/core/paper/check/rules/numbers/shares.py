@@ -11,7 +11,7 @@ from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, from_han, step
 from ...rulebook import rules
 from .faults import rate_wrong
-from .quantities import Quantity, plain, quantities
+from .quantities import Quantity, amounts_in, plain
 from .sentences import Sentence, sentences
 
 _PERCENT = re.compile(
@@ -53,7 +53,7 @@ _PLANNED = re.compile(r"计划|任务|目标|指标|下达|超")
 _SHARE = re.compile(
     r"(?:占(?:比|到|全[镇县乡村市]|总[^，。；、\d]{0,8}|[^，。；、\d]{0,12}的)?|比重|比例)(?:约|近|不低于|不少于|不超过|超过|低于|高于|提高到|提升到|控制在)?(?:为|达到?|是|的|:|：)?\s*$"
 )
-_ABOUT = re.compile(r"(?:约|近|超过|超|逾|不低于|不少于|不超过)\s*$")
+_ABOUT = re.compile(r"(?:约|近|[超低高少多大小]于|不足|不到|未[达到满]|[超逾]过?|不超过)\s*$")
 _OVER_MAY = re.compile(r"超额|增长(?![到至])|增加(?![到至])|提高(?![到至])|同比|翻番|倍|增幅|上浮")
 _COMPOSED = re.compile(
     r"(?:构成|占比|比例|比重|结构|分布)(?:情况)?(?:分别)?(?:为|是|如下)?[：:]?[^，。；、%\d]{0,10}$"
@@ -255,7 +255,7 @@ def _counted(document: Document, sentence: Sentence, text: str, match: re.Match[
     if not (rate or share) or "分别" in before[-10:]:
         return  # of several shares in a row each has a count of its own
     # An age names whose share it is.
-    counted = [each for each in quantities(before) if each.unit and each.unit not in ("%", "元", "岁")]
+    counted = [each for each in amounts_in(before) if each.unit not in ("元", "岁")]
     if any(each.about for each in counted):
         return
     if rate:
@@ -302,10 +302,10 @@ def _otherwise(
 ) -> Iterator[Decimal]:
     """The rates that make sense as well: by what the paragraph told before, by all that the list here makes."""
     start = document.paragraphs[sentence.index].start
-    told = quantities(folded(document.text[start : sentence.start]))
+    told = amounts_in(folded(document.text[start : sentence.start]))
     bases = [each.value for each in told if each.unit == part.unit and each.value]
     yield from (part.value / base for base in bases)
-    row = [each for each in quantities(before) if each.unit == part.unit]
+    row = [each for each in amounts_in(before) if each.unit == part.unit]
     if row[0].start != part.start and "、" not in before[part.end - 12 : part.end + 12]:
         return
     if row[0].start != part.start:

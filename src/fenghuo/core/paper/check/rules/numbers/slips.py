@@ -10,7 +10,7 @@ from .quantities import Quantity, plain
 _MYRIAD = 10_000
 
 
-def slipped(one: Decimal, two: Decimal, *, least: int = 3) -> bool:
+def slipped(one: Decimal | int, two: Decimal | int, *, least: int = 3) -> bool:
     """Whether one digit of `least` or more was mistyped, or two were exchanged: 22.6 and 32.6, 24 and 42.
 
     Myriads that both count in are written as a word, not as digits.

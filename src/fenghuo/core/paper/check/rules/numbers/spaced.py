@@ -8,23 +8,35 @@ from collections.abc import Iterator
 from ...document import Document
 from ...tabular import Cell
 
-_GAP = re.compile(r"[ 　]{2,}")
+_GAP = re.compile(r"[ 　]{2,}|　")
 _CELL = re.compile(r"[^ 　]+(?: [^ 　]+)*")
+_WIDE = re.compile(r"(?:^|(?<=　))[^　]*")
+"""The cells of a line that one wide space each sets apart: between two of them nothing was filled in."""
+_CLOSE = re.compile(r"[^ 　]+")
+_PLAIN = re.compile(
+    r"\S{1,12}(?: (?:[-+]?\d[\d.,]*%?|[—\-/]))+|[\u4e00-\u9fff（）()/、%]{1,12}(?: [\u4e00-\u9fff（）()/、%]{1,12})+"
+)
+"""A row of figures, and the names over them, that one space each sets apart."""
 _FIGURE = re.compile(r"\d")
 _SENTENCE = re.compile(r"[。；]")
+_SUM = re.compile(r"(?:合|总|共|小)\s*计|总\s*和")
 _LEAST = 3
 """Lines that make a table."""
 
 
 def spaced(document: Document) -> Iterator[list[list[Cell]]]:
-    """Lines one below the other, all of as many cells with two spaces or more between, most of them figures."""
+    """Lines one below the other, all of as many cells with wide gaps between, most of them figures."""
     rows: list[list[Cell]] = []
     for paragraph in document.paragraphs:
-        row = None if paragraph.cell else _row(document.said(paragraph), paragraph.start)
+        said = "" if paragraph.cell else document.said(paragraph)
+        row = _row(said, paragraph.start)
+        if rows and row is not None and len(row) != len(rows[0]):
+            row = _filled(said, paragraph.start, row, len(rows[0]))
         if row is not None and (not rows or len(row) == len(rows[0])):
             rows.append(row)
             continue
         yield from _whole(rows)
+        row = _row(said, paragraph.start)
         rows = [row] if row is not None else []
     yield from _whole(rows)
 
@@ -37,7 +49,21 @@ def _whole(rows: list[list[Cell]]) -> Iterator[list[list[Cell]]]:
 
 def _row(line: str, start: int) -> list[Cell] | None:
     inner = line.strip(" 　\t")
-    if "\t" in line or "|" in line or not _GAP.search(inner) or _SENTENCE.search(line):
+    if "\t" in line or "|" in line or _SENTENCE.search(line):
         return None
-    cells = [Cell(start + match.start(), start + match.end(), match[0]) for match in _CELL.finditer(line)]
+    form = _CELL if _GAP.search(inner) else _CLOSE if _PLAIN.fullmatch(inner) else None
+    if form is None:
+        return None
+    cells = [Cell(start + match.start(), start + match.end(), match[0]) for match in form.finditer(line)]
     return cells if len(cells) > 1 else None
+
+
+def _filled(line: str, start: int, row: list[Cell], width: int) -> list[Cell] | None:
+    """A row some cells of which are empty: told by the spaces, or the sum's, whose figures stand to the right."""
+    wide = [Cell(start + match.start(), start + match.end(), match[0]) for match in _WIDE.finditer(line)]
+    if len(wide) == width:
+        return wide
+    if len(row) < width and _SUM.match(row[0].text):
+        gap = Cell(row[0].end, row[0].end, "")
+        return [row[0], *[gap] * (width - len(row)), *row[1:]]
+    return None

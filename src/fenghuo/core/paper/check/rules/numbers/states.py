@@ -12,7 +12,7 @@ from ...finding import Finding
 from ...numerals import folded
 from . import complements
 from .faults import part_exceeds, total_wrong
-from .quantities import Quantity, quantities
+from .quantities import Quantity, amounts_in
 from .sentences import passages
 from .slips import mended
 
@@ -23,8 +23,8 @@ _KINDS = {
     "left": r"未(?!发生|成年)|尚|没有|剩余|其余|余下|仍|不合格|不达标|离线|停用|损坏|故障",
     "handed": r"移交|移送|转交|转办|交办|上报|提请|报请|退回|撤销|驳回",
     "doing": r"正在|在办|在建|在修|限期|(?:办理|整改|处理|施工|审理|推进|进行)中|待(?!遇)|拟|申请|贮存|暂存|滚动",
-    "done": r"已|完成|办结|结案|修复|销号|拆除|解决|化解|处置|整改|立行立改|当场|现场|立即|建成|竣工|开通|合格|达标|"
-    r"在线|完好|利用|收回|到位|兑现|调解|调处|成功|治愈|出院|加固|维修|改造|关停|取缔",
+    "done": r"已|完成|办结|结案|修复|销号|拆除|解决|化解|处置|整改|立行立改|当场|现场|立即|建成|竣工|完工|开通|合格|"
+    r"达标|在线|完好|利用|收回|到位|兑现|调解|调处|成功|治愈|出院|加固|维修|改造|关停|取缔",
 }
 _SOONER = re.compile(r"当场|现场|立即|立行|即时|即知即改|限期")
 _LABEL = re.compile(r"[，、]\s*(?:和|及|其余|其中)?(?P<label>[^，。；、：\d（）()]{1,14}?)(?:的|有|了)?\s*$")
@@ -37,7 +37,8 @@ _APART = re.compile(
 _WHOLE_APART = re.compile(
     r"(?:较|比|同比|环比|另|每|平均|占|新增|上年|去年|增加|减少|下降|增长)[^，。；、]{0,10}$"
 )
-_BRACKETED = re.compile(r"[（(][^（）()。\n]{0,60}[)）]")
+_BRACKETED = re.compile(r"[（(][^（）()。\n]{0,60}[)）]|(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[上中下]旬|底)")
+"""Remarks and days, which are read over."""
 _ALL = re.compile(r"全覆盖|全部|均|都|全面|分[两二]")
 _LEFT = re.compile(r"(?:还|尚|仍)有")
 _OPEN = re.compile(r"\s*(?:等(?!级)|左右|以上|、|和|及)")
@@ -59,7 +60,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Silent where what follows does not surely tell states that shut each other out."""
     for start, passage in passages(document):
         said = _BRACKETED.sub(lambda match: "　" * len(match[0]), folded(passage))
-        counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
+        counted = amounts_in(said)
         skip = -1
         for at, whole in enumerate(counted):
             if at <= skip or whole.about or whole.han or not whole.value:
@@ -120,7 +121,7 @@ def _judged(
     summed = sum((each.value for each in parts), Decimal(0))
     if not exclusive or summed == whole.value:
         return None
-    if any(each.unit == whole.unit and each.value == summed for each in before):
+    if any(each.unit == whole.unit and each.value in (summed, summed + whole.value) for each in before):
         return None
     largest = max(parts, key=lambda each: each.value)
     if largest.value > whole.value:

@@ -15,7 +15,7 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded, from_han
 from .faults import total_wrong
-from .quantities import Quantity, quantities
+from .quantities import Quantity, amounts_in, quantities
 from .sentences import passages
 from .slips import mended, slipped
 
@@ -64,7 +64,7 @@ def check(document: Document) -> Iterator[Finding]:
             yield from _mixed(said, start)
         if not re.search(r"[累合共总]计|相加|之和|加起来", said):
             continue
-        counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
+        counted = amounts_in(said)
         for at, total in enumerate(counted):
             match = _COUNTED.search(said[max(total.start - 24, 0) : total.start])
             if match is None or total.about or "个月" in match[0]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ...document import Document
 from ...finding import Finding
 from . import complements
 from .parted import Part, judged
-from .quantities import ARTICLES, Quantity, quantities
+from .quantities import ARTICLES, THINGS, Quantity, amounts_in, with_unit
 from .sentences import sentences
 
 _SOME = re.compile(r"其中[，,:：]?\s*(?:包括|含|有)?")
@@ -46,6 +47,8 @@ _IN_ALL = re.compile(
 )
 _MONTHS = (("季度", 3), ("半年", 2))
 """Of how many parts at the least a time is the whole, in whose months they are told."""
+_LEADS = re.compile(r"^[^，。]{0,10}(?:涉及|具有|取得|获得?|达到|超过)")
+"""Verbs of a sentence that stand before the first of a list and tell nothing of it."""
 _SO_FAR = re.compile(r"^[，,]\s*累计\s*$")
 # 亿元以上16个、5000万元至1亿元9个: the bounds of a class are no amounts.
 _BOUNDS = re.compile(
@@ -109,7 +112,7 @@ def _stretches(document: Document) -> Iterator[tuple[int, str]]:
 
 
 def _sentence(text: str, start: int) -> Iterator[Finding]:
-    counted = [each for each in quantities(text) if each.unit and each.unit != "%"]
+    counted = amounts_in(text)
     if len(counted) < 2 or TORN.search(text):
         return
     if len(counted) < 3:
@@ -251,7 +254,7 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             or (any(not part.label for part in listed[:-1]) and not each)
         ):
             continue
-        listed[-1] = Part(label, listed[-1].quantity)
+        listed[-1] = Part(_LEADS.sub("", label), listed[-1].quantity)
         many = _IN_ALL.match(text[listed[0].quantity.end : total.start])
         if many and len(listed) < next((size for word, size in _MONTHS if word in many[0]), 0):
             continue  # 8月、9月分别为25天、26天，三季度合计68天: one month stands elsewhere
@@ -314,7 +317,7 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[Par
     listed: list[Part] = []
     listing = ""
     at = 0
-    told = [each for each in quantities(masked) if each.unit and not _which(each, unit)]
+    told = list(_apiece([each for each in with_unit(masked) if not _which(each, unit)], unit))
     for quantity, after in zip(told, [*told[1:], None], strict=False):
         if after and after.unit == unit and _BEARER.fullmatch(masked[quantity.end : after.start]):
             continue
@@ -351,21 +354,33 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[Par
         listed.append(
             Part(
                 label,
-                Quantity(
-                    offset + quantity.start,
-                    offset + quantity.end,
-                    offset + quantity.number_end,
-                    quantity.value,
-                    quantity.step,
-                    quantity.unit,
-                    quantity.about,
-                    quantity.han,
-                    quantity.wide,
+                replace(
+                    quantity,
+                    start=offset + quantity.start,
+                    end=offset + quantity.end,
+                    number_end=offset + quantity.number_end,
                 ),
             )
         )
         at = quantity.end
     return listed if not re.match(r"\s*[、和及与](?!其他|其它)", masked[at:]) else []
+
+
+def _apiece(told: Sequence[Quantity], unit: str) -> Iterator[Quantity]:
+    """250立方米2座, 1台630千伏安: what several pieces hold or carry between them."""
+    held: Quantity | None = None
+    for each in told:
+        glued = held is not None and held.end == each.start and unit not in (*THINGS, "人", "元")
+        if glued and held and {unit} < {held.unit, each.unit} and THINGS & {held.unit, each.unit}:
+            first = held.unit == unit  # 2座46米 are 46米 in all
+            of, times = (held, each.value) if first else (each, 1)
+            held = replace(of, start=held.start, end=each.end, value=of.value * times)
+            continue
+        if held:
+            yield held
+        held = each
+    if held:
+        yield held
 
 
 def _within(labels: Sequence[str], label: str) -> bool:

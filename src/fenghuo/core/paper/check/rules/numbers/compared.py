@@ -1,0 +1,98 @@
+"""Rates of a figure that stands in the very clause, of another told anywhere before: 占全年20万元预算的62.5%.
+
+接警186起, and a paragraph further 与去年同期的200起相比，接警下降7%. Silent where any amount before makes the rate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ...document import Document
+from ...finding import Finding, Span
+from ...numerals import folded, from_arabic, step
+from .faults import OPPOSITE, rate_wrong
+from .quantities import Quantity, amounts_in
+from .sentences import passages
+
+_RATE = r"(?P<rate>\d+(?:\.\d+)?)%"
+_WAY = r"(?P<way>增长|增加|上升|提高|增幅|下降|减少|降低|降幅|[增升降减])(?:了|幅度?为)?"
+_OF = re.compile(r"(?:占|为|是|完成|达到?|相当于)[^，。；、\d]{0,12}$")
+_OF_TAIL = re.compile(rf"[^，。；、\d]{{0,8}}的{_RATE}")
+_THAN = re.compile(r"(?:[与同跟和较比][^，。；\d]{0,10}(?:\d{4}年)?|同期)[^，。；\d]{0,8}$")
+_THAN_TAIL = re.compile(
+    rf"(?:相比较?|比较|相较|对比)?[，,](?P<noun>[^，。；、\d]{{0,10}}?)(?:同比|环比)?{_WAY}{_RATE}"
+)
+_WHEN = re.compile(r"[上去前]年|同期|\d{4}年|上[月季]")
+_DOWN = "下减降"
+_APART = re.compile(r"[。；\n]")
+_BARE = re.compile(r"[\u4e00-\u9fff]\d+(?:\.\d+)?[，。；、]")
+"""A figure that has lost its unit may be the one."""
+_REACH, _LEAD, _HUNDRED, _MOST = 40, 30, Decimal(100), Decimal(3)
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Growth and shares whose own clause tells what they are of."""
+    told: list[Quantity] = []
+    text = folded(document.text)
+    for start, passage in passages(document):
+        said = folded(passage)
+        counted = [each for each in amounts_in(said, start) if each.value]
+        if "%" in said:
+            for at, base in enumerate(counted):
+                before = [
+                    each for each in (*told, *counted[:at]) if each.unit == base.unit and not each.about
+                ]
+                if before and not base.about:
+                    yield from _judged(text, start, base, before[-_REACH:])
+        told += counted
+
+
+def _judged(text: str, start: int, base: Quantity, before: Sequence[Quantity]) -> Iterator[Finding]:
+    lead = text[max(base.start - _LEAD, start) : base.start]
+    share = _OF_TAIL.match(text, base.end) if _OF.search(lead) else None
+    change = _THAN_TAIL.match(text, base.end) if _THAN.search(lead) and _WHEN.search(lead) else None
+    match = share or change
+    if match is None or "分别" in lead:
+        return
+    rate, slack = from_arabic(match["rate"]), step(match["rate"])
+    sign = -1 if change and change["way"][0] in _DOWN else 1
+    rights = [each.value / base.value * _HUNDRED for each in before]
+    if change:
+        rights = [sign * (each - _HUNDRED) for each in rights]
+    rough = [
+        slack
+        if max(each.step, base.step) == 1
+        else slack + abs(right) * (each.step / each.value + base.step / base.value) / 2
+        for each, right in zip(before, rights, strict=True)
+    ]
+    if any(abs(right - rate) < much for right, much in zip(rights, rough, strict=True)):
+        return
+    meant = [at for at, each in enumerate(before) if _same(text, each, base, match)]
+    if not meant or _BARE.search(text, text.rfind("\n", 0, base.start) + 1, base.start):
+        return
+    right = min((rights[at] for at in meant), key=lambda right: abs(right - rate))
+    part = before[rights.index(right)]
+    if not share and abs(right) > _HUNDRED * _MOST:
+        return
+    yield rate_wrong(
+        text,
+        0,
+        Span(match.start("rate"), match.end()),
+        part,
+        base,
+        f"{right:.1f}%" if right >= 0 else OPPOSITE,
+    )
+
+
+def _same(text: str, each: Quantity, base: Quantity, match: re.Match[str]) -> bool:
+    """Whether an amount is the one that the rate is told of: of its sentence, or called so."""
+    if "noun" not in match.re.groupindex:
+        return not _APART.search(text, each.end, base.start)
+    if re.search(r"其中|[、]", text[max(each.start - _LEAD, 0) : each.start].rpartition("，")[2]):
+        return False
+    noun = match["noun"]
+    words = {noun[at : at + 2] for at in range(len(noun) - 1)}
+    clause = re.split(r"[，。；：\n]", text[max(each.start - _LEAD, 0) : each.start])[-1]
+    return any(word in clause for word in words)
