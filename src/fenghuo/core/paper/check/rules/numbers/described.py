@@ -8,7 +8,6 @@ number, and the later number is told nowhere else.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ...document import Document
@@ -34,6 +33,7 @@ _OF_MORE = re.compile(
 _LEAVES = re.compile(r"[尚仍还]有|[剩其]余|余下")
 """解决3710人饮水困难，尚有1520人: some of them."""
 _DONE = re.compile(r"完成|建成|实施|新建")
+_RARE = 10
 _LONGEST, _SHORTEST, _NAME, _LONG_NAME, _WORDS = 14, 2, 3, 4, 4
 _REACH = 40
 """Counts of one unit before each that it is compared with."""
@@ -45,9 +45,8 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     for first, later in _named_alike(every):
         yield differs(document, later, first)
     for alike in counts_by_unit(document, frame).values():
-        told = Counter(each.value for each in alike)
         for at, later in enumerate(alike):
-            if not at or told[later.value] > 1:
+            if not at:
                 continue
             first = _told_otherwise(
                 later, alike[max(at - _REACH, 0) : at], alike[max(at - _REACH, 0) : at + _REACH]
@@ -80,10 +79,14 @@ def _named_alike(every: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
 
 def _told_otherwise(later: Count, before: Sequence[Count], near: Sequence[Count]) -> Count | None:
     behind = later.sentence.plain[later.quantity.end :]
-    if later.listed or _NEW.search(later.lead) or _OF_MORE.search(later.lead) or _LEAVES.search(behind):
+    if later.quantity.han or later.listed or _NEW.search(later.lead) or _OF_MORE.search(later.lead) or _LEAVES.search(behind):
         return None
     described, names = _description(later)
     if len(described) < _SHORTEST or words().frequency(described) >= OF_ALL:
+        return None
+    if any(
+        each.value == later.value and each is not later and _beside(each, described, names) for each in near
+    ):
         return None
     found = [each for each in before if _describes(each, later, described, names)]
     if len({each.value for each in found}) != 1:
@@ -107,12 +110,21 @@ def _description(count: Count) -> tuple[str, tuple[str, ...]]:
     if count.lead.endswith("的"):
         own = _HAN.findall(count.lead)[-1].replace("的", "")
         return own[-8:] + described, ()
-    ends = [end for _, end in words().parted(run[:10])[:_WORDS] if end >= _NAME]
-    return described, tuple(run[:end] for end in reversed(ends))
+    names = [run[:end] for _, end in words().parted(run[:10])[:_WORDS]]
+    return described, tuple(each for each in reversed(names) if _is_name(each))
+
+
+def _is_name(word: str) -> bool:
+    """Two signs are a name where hardly anything else is called so."""
+    return len(word) >= _NAME or (len(word) == _SHORTEST and words().frequency(word) < _RARE)
 
 
 def _describes(first: Count, later: Count, described: str, names: tuple[str, ...]) -> bool:
     if first.sentence.index == later.sentence.index or first.listed or "其中" in first.lead:
         return False
-    beside = f"{first.lead}|{first.after}"
+    return _beside(first, described, names)
+
+
+def _beside(count: Count, described: str, names: tuple[str, ...]) -> bool:
+    beside = f"{count.lead}|{count.after}"
     return all(sign in beside for sign in described) or any(each in beside for each in names)

@@ -29,7 +29,7 @@ _ALL_OF = re.compile(
     r"(?:上述|前述|以上|这|该|全部|所有|全[馆镇县乡市村校局区街站厂院]|我[镇县乡市村校局区])(?:的)?$"
 )
 _WHOLE = re.compile(
-    r"^[^，。；、：\d]{0,14}?(?:均|全部|都(?![市江匀])|逐|一律|统一|分别|率|共$|中(?=$|[仍有已尚，])|[已须要应](?![急用求素])|将|必须)"
+    r"^[^，。；、：\d]{0,14}?(?:均|全部|都(?![市江匀])|逐|一律|统一|分别|率|共$|中(?=$|[仍有已尚，只仅])|[已须要应](?![急用求素])|将|必须)"
 )
 _BARE_WHOLE = re.compile(r"均|全部|都|逐|一律|统一|分别|中(?=$|[仍有已尚])|已|须|要|应|将|必须|未")
 _APART = re.compile(
@@ -357,6 +357,14 @@ def explained(later: Count, first: Count, near: Sequence[Count]) -> bool:
     if re.search("[和及与、]", later.lead) and any(
         each.sentence.index == first.sentence.index and each.value == apart for each in near
     ):
+        return True
+    # 一级站5台、二级站3台: what is told side by side counts two things.
+    both = {first.value, later.value}
+    held: dict[int, set[Decimal]] = {}
+    for each in near:
+        if each.value in both and each.sentence not in (first.sentence, later.sentence):
+            held.setdefault(each.sentence.start, set()).add(each.value)
+    if both in held.values():
         return True
     return any(
         apart == each.value and (later.value < first.value or _ADDED.search(each.lead)) for each in beside
