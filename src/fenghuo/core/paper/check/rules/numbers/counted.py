@@ -111,6 +111,8 @@ def _counts(document: Document, frame: Frame) -> Iterator[Count]:
             if not each.unit or each.unit in _UNCOUNTED or each.about or (each.han and each.value < 3):
                 continue
             before = _BREAK.split(text[: each.start])[-1]
+            if each.unit == "个" and text.startswith("月", each.end):
+                continue
             if BOUNDED.search(before):
                 continue
             opened = text[: each.start - len(before)]

@@ -16,7 +16,7 @@ from ...words import words
 from .counted import Count, counts, counts_by_unit
 from .frame import Frame
 from .quantities import THINGS
-from .retold import OF_ALL, differs, explained, is_apart, is_near
+from .retold import OF_ALL, differs, explained, is_apart, is_near, is_stock
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SAID = re.compile(
@@ -79,7 +79,7 @@ def _named_alike(every: Sequence[Count]) -> Iterator[tuple[Count, Count]]:
 
 def _told_otherwise(later: Count, before: Sequence[Count], near: Sequence[Count]) -> Count | None:
     behind = later.sentence.plain[later.quantity.end :]
-    if later.quantity.han or later.listed or _NEW.search(later.lead) or _OF_MORE.search(later.lead) or _LEAVES.search(behind):
+    if later.quantity.han or later.listed or _NEW.search(later.lead) or _LEAVES.search(behind):
         return None
     described, names = _description(later)
     if len(described) < _SHORTEST or words().frequency(described) >= OF_ALL:
@@ -92,10 +92,14 @@ def _told_otherwise(later: Count, before: Sequence[Count], near: Sequence[Count]
     if len({each.value for each in found}) != 1:
         return None
     first = found[-1]
+    # Who has done some of what there is has done no more than all.
+    stock = is_stock(first)
+    if _OF_MORE.search(later.lead) and not stock:
+        return None
     if (
         not is_near(first, later)
         or is_apart(first, later)
-        or (_DONE.search(later.lead) and (later.value < first.value or _DONE.search(first.lead)))
+        or (not stock and _DONE.search(later.lead) and (later.value < first.value or _DONE.search(first.lead)))
     ):
         return None
     return None if explained(later, first, near) else first
@@ -120,7 +124,9 @@ def _is_name(word: str) -> bool:
 
 
 def _describes(first: Count, later: Count, described: str, names: tuple[str, ...]) -> bool:
-    if first.sentence.index == later.sentence.index or first.listed or "其中" in first.lead:
+    if first.sentence.index == later.sentence.index or "其中" in first.lead:
+        return False
+    if first.listed and not first.after.startswith(names):
         return False
     return _beside(first, described, names)
 

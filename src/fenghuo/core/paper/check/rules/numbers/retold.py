@@ -309,13 +309,14 @@ def _is_more_than_all(first: Count, later: Count, names: Sequence[str]) -> bool:
     if later.value <= first.value:
         return False
     if any(first.lead.endswith(each) and words().frequency(each) < OF_ALL for each in names):
-        return not first.listed or _is_stock(first)
-    return _is_stock(first) and any(
+        return not first.listed or is_stock(first)
+    return is_stock(first) and any(
         (first.quantity.unit + first.after).find(each) in (0, 1) for each in names
     )
 
 
-def _is_stock(count: Count) -> bool:
+def is_stock(count: Count) -> bool:
+    """Whether it tells how many there are: 现有27支, 辖14个."""
     return bool(_STOCK.search(count.sentence.plain[: count.quantity.start]))
 
 
