@@ -11,6 +11,7 @@ from . import (
     alone,
     announced,
     apart,
+    apiece,
     apportioned,
     asked,
     bodies,
@@ -67,7 +68,7 @@ def check(document: Document) -> Iterator[Finding]:
     titled = list(titles.check(document, time))
     reviews, time = reviewed.check(document, time, titled)
     yield from _times(document, time, titled, reviews)
-    sums = list(_sums(document))
+    sums = list(_sums(document, time))
     yield from sums
     yield from unreal.check(document)
     shared = [*shares.check(document), *apportioned.check(document)]
@@ -123,7 +124,7 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
     )
 
 
-def _sums(document: Document) -> Iterator[Finding]:
+def _sums(document: Document, time: Frame) -> Iterator[Finding]:
     """Wholes and their parts, in sentences, lists, numbered paragraphs and tables."""
     yield from _once(
         document,
@@ -136,6 +137,7 @@ def _sums(document: Document) -> Iterator[Finding]:
         complete.check(document),
         products.check(document),
         rations.check(document),
+        apiece.check(document, time),
         states.check(document),
         columns.check(document),
         summed.check(document),

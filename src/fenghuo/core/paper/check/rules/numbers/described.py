@@ -99,7 +99,9 @@ def _told_otherwise(later: Count, before: Sequence[Count], near: Sequence[Count]
     if (
         not is_near(first, later)
         or is_apart(first, later)
-        or (not stock and _DONE.search(later.lead) and (later.value < first.value or _DONE.search(first.lead)))
+        or (
+            not stock and _DONE.search(later.lead) and (later.value < first.value or _DONE.search(first.lead))
+        )
     ):
         return None
     return None if explained(later, first, near) else first

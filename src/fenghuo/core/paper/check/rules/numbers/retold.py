@@ -310,9 +310,7 @@ def _is_more_than_all(first: Count, later: Count, names: Sequence[str]) -> bool:
         return False
     if any(first.lead.endswith(each) and words().frequency(each) < OF_ALL for each in names):
         return not first.listed or is_stock(first)
-    return is_stock(first) and any(
-        (first.quantity.unit + first.after).find(each) in (0, 1) for each in names
-    )
+    return is_stock(first) and any((first.quantity.unit + first.after).find(each) in (0, 1) for each in names)
 
 
 def is_stock(count: Count) -> bool:
