@@ -110,7 +110,7 @@ def _told_otherwise(later: Count, before: Sequence[Count], near: Sequence[Count]
 def _description(count: Count) -> tuple[str, tuple[str, ...]]:
     """What a number counts, without 的, and the words that may be the whole of its name, the longest first."""
     match = _HAN.match(count.after)
-    run = match[0][:_LONGEST] if match else ""
+    run = match[0][:_LONGEST].removeprefix("为") if match else ""
     said = _SAID.search(run, _SHORTEST)
     described = (run[: said.start()] if said else run).replace("的", "")
     if count.lead.endswith("的"):
@@ -128,7 +128,8 @@ def _is_name(word: str) -> bool:
 def _describes(first: Count, later: Count, described: str, names: tuple[str, ...]) -> bool:
     if first.sentence.index == later.sentence.index or "其中" in first.lead:
         return False
-    if first.listed and not first.after.startswith(names):
+    whole = len(described) >= _LONG_NAME and first.lead.endswith(described)
+    if first.listed and not whole and not first.after.startswith(names):
         return False
     return _beside(first, described, names)
 
