@@ -39,6 +39,8 @@ _PLAIN = """
 # Words that tell nothing of what is counted.
 _TELL_NOTHING = frozenset(_PLAIN.split())
 _BEHIND = re.compile(r"[，,、：:；;。“”\"\d]")
+OF_ALL = 13
+"""Power of two of the frequency of words that anything may be counted by: 检查单位45家, and 62家单位参加."""
 _AROUND = 400
 """Characters of a paragraph on either side of a sentence: it may be a whole paper without line breaks."""
 

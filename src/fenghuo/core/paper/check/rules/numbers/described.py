@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from ...document import Document
 from ...finding import Finding
 from ...words import words
-from .counted import Count, counts, counts_by_unit
+from .counted import OF_ALL, Count, counts, counts_by_unit
 from .frame import Frame
 from .quantities import THINGS
-from .retold import OF_ALL, differs, explained, is_apart, is_near, is_stock
+from .retold import differs, explained, is_apart, is_near, is_stock
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SAID = re.compile(
@@ -24,7 +24,7 @@ _SAID = re.compile(
 )
 """Where what is said of a thing begins."""
 _NEW = re.compile(
-    r"新增|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|拟|目标|不少于|其中|部分|约"
+    r"新增|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|(?<![模虚])拟|目标|不少于|其中|部分|约"
 )
 _OF_MORE = re.compile(
     r"有$|\d|共$|达到?$|造成$|分布[在于]|涉及|覆盖|来自|接收|招聘|走访|抽查|新|第[一二三四]批|解决|消除|化解|恢复"

@@ -18,6 +18,7 @@ _LEFT = re.compile(
 )
 _STILL = re.compile(r"(?:尚未|暂未|仍未|还未|正在|未(?:整改|完成|销号|落实|修复|办结|抢通|竣工|开工))")
 _AGAIN = re.compile(r"(?:剩余|其余|余下|剩下|在建|[对将把])$|的$")
+_NAME = 2
 _APART = re.compile(r"去年|上年|同期|往年|每|平均|另|其中|比|较")
 
 
@@ -31,7 +32,8 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                 first = later
                 continue
             # Once two numbers are told, more than one thing is left.
-            if _is_known(later, first, alike) and sum(each.value == later.value for each in alike) == 1:
+            alone = sum(each.value == later.value for each in alike) == 1
+            if _is_known(later, first, alike) and (alone or _called_alike(later, first)):
                 yield differs(document, later, first)
             break
 
@@ -40,6 +42,12 @@ def _is_left(count: Count) -> bool:
     if _APART.search(count.lead):
         return False
     return bool(_LEFT.search(count.lead) or _STILL.search(count.after))
+
+
+def _called_alike(later: Count, first: Count) -> bool:
+    """正在整改2个 and 对正在整改的3个问题."""
+    called = re.sub(r"^[对将把]|的$", "", later.lead)
+    return len(called) > _NAME and first.lead.endswith(called)
 
 
 def _is_known(later: Count, first: Count, alike: Sequence[Count]) -> bool:

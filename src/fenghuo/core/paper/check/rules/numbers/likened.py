@@ -15,6 +15,8 @@ from decimal import Decimal
 
 from ...document import Document
 from ...finding import Finding, Span
+from ...words import words
+from .counted import OF_ALL
 from .faults import counts_differ
 from .quantities import Quantity, plain, quantities
 from .sentences import Sentence, sentences
@@ -33,7 +35,9 @@ _RATES = frozenset(("%", "个百分点", "年", "月", "日"))
 _PEOPLE = frozenset("人名位")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _HEAD = re.compile(r"[\u4e00-\u9fff]{2,8}$")
-_OTHER_TIME = re.compile(r"去年|上年|同期|往年|计划|目标|任务|预算|拟|新增|每|其余|剩余|其中|新建|再")
+_OTHER_TIME = re.compile(
+    r"去年|上年|同期|往年|计划|目标|任务|预算|(?<![模虚])拟|新增|每|其余|剩余|其中|新建|再"
+)
 _NEW = re.compile(r"购置|购买|采购|新购|配备|添置|增[设配置]|补充$")
 _SUM = re.compile(r"[合累共总]计|以上")
 _LAST_YEAR = re.compile(r"去年|上年|同期|往年")
@@ -118,7 +122,7 @@ def _differ(first: _Figure, later: _Figure, near: Sequence[_Figure], told: Count
     if exchanged and told[one] == told[two] == 1 and _digits(one) >= _MANY and first.quantity.unit != "元":
         # By chance it is one of many figures of a list, or a sum.
         part = any(_SUM.search(each.lead) or _listed(each, near) for each in (first, later))
-        return not part or (_digits(one) > _MANY and any(_shared(first.inner, later.inner)))
+        return not part or any(words().frequency(word) < OF_ALL for word in _shared(first.inner, later.inner))
     if not exchanged and not (
         (first.first or later.first) and abs(one - two) <= max(_LEAST, max(one, two) * _NEAR)
     ):
@@ -131,8 +135,8 @@ def _differ(first: _Figure, later: _Figure, near: Sequence[_Figure], told: Count
         return False
     if not exchanged and any(_NEW.search(each.lead) for each in (first, later)):
         return False  # 5台铲雪车中有2台超过年限, and 购置铲雪车2台
-    words = _shared(first.outer, later.outer) if exchanged else _names(first, later)
-    return any(all(each.value in (one, two) or not each.beside(word) for each in near) for word in words)
+    beside = _shared(first.outer, later.outer) if exchanged else _names(first, later)
+    return any(all(each.value in (one, two) or not each.beside(word) for each in near) for word in beside)
 
 
 def _exchanged(one: Decimal, two: Decimal) -> bool:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from ...document import Document
 from ...finding import Finding
 from ...words import words
-from .counted import Count, counts_by_unit, parted
+from .counted import OF_ALL, Count, counts_by_unit, parted
 from .faults import counts_differ
 from .frame import Frame
 from .runs import lengths_above
@@ -33,7 +33,7 @@ _WHOLE = re.compile(
 )
 _BARE_WHOLE = re.compile(r"均|全部|都|逐|一律|统一|分别|中(?=$|[仍有已尚])|已|须|要|应|将|必须|未")
 _APART = re.compile(
-    r"新增|原(?!因)|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|拟|目标|至少|不少于|以上|超过|部分|分别|达到|其中|累计|约"
+    r"新增|原(?!因)|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|(?<![模虚])拟|目标|至少|不少于|以上|超过|部分|分别|达到|其中|累计|约"
 )
 _SHORT = re.compile(
     r"[村镇乡县组班校站](?![\u4e00-\u9fff]|[（(])|[村镇乡县组班校站](?=[（(]|[要须应都均全共已未没中])"
@@ -51,7 +51,7 @@ _LEADS = re.compile(r"^(?:.*?(?:共计?|累计|合计|总计))?")
 _NEW = re.compile(r"新增(?=的$)")
 _REST = re.compile(r"(?:剩余|其余|余下)的?$")
 _ADDED = re.compile(r"新|增|另|又|再|还|补")
-_FIRST_APART = re.compile(r"新[增建]|每|平均|去年|上年|同期|比(?!例)|增加|减少|计划|拟|目标")
+_FIRST_APART = re.compile(r"新[增建]|每|平均|去年|上年|同期|比(?!例)|增加|减少|计划|(?<![模虚])拟|目标")
 _NEAR, _LEAST = Decimal("0.4"), Decimal(2)
 """How far two numbers of one thing may lie apart, as a share and at the least: beyond it they count other things."""
 _REACH = 40
@@ -68,8 +68,6 @@ _IN_SENTENCE, _IN_PARAGRAPH = 0.9, 0.7
 """What a word is worth that stands not in the clause of a count."""
 _LEAD, _NOUN, _VERB, _WORDS = 14, 10, 4, 4
 """Characters read before and behind a number, those of a verb before it, and words read behind it."""
-OF_ALL = 13
-"""Power of two of the frequency of words that anything may be counted by: 检查单位45家, and 62家单位参加."""
 _NAME, _RARE = 3, 3
 """Characters of a name that is known by itself, and how often the paper may say it."""
 
