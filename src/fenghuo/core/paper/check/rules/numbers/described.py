@@ -27,7 +27,7 @@ _NEW = re.compile(
     r"新增|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|(?<![模虚])拟|目标|不少于|其中|部分|约"
 )
 _OF_MORE = re.compile(
-    r"有$|\d|共$|达到?$|造成$|分布[在于]|涉及|覆盖|来自|接收|招聘|走访|抽查|新|第[一二三四]批|解决|消除|化解|恢复"
+    r"有$|共$|达到?$|造成$|分布[在于]|涉及|覆盖|来自|接收|招聘|走访|抽查|新|第[一二三四]批|解决|消除|化解|恢复"
 )
 """What a number of some follows, or one that is new."""
 _LEAVES = re.compile(r"[尚仍还]有|[剩其]余|余下")
@@ -94,7 +94,7 @@ def _told_otherwise(later: Count, before: Sequence[Count], near: Sequence[Count]
     first = found[-1]
     # Who has done some of what there is has done no more than all.
     stock = is_stock(first)
-    if _OF_MORE.search(later.lead) and not stock:
+    if _OF_MORE.search(later.lead) or (re.search(r"\d", later.lead) and not stock):
         return None
     if (
         not is_near(first, later)
@@ -128,10 +128,17 @@ def _is_name(word: str) -> bool:
 def _describes(first: Count, later: Count, described: str, names: tuple[str, ...]) -> bool:
     if first.sentence.index == later.sentence.index or "其中" in first.lead:
         return False
+    if names and len(names[-1]) == _SHORTEST and not _touches(first, names[-1]):
+        names = tuple(each for each in names if len(each) > _SHORTEST)
     whole = len(described) >= _LONG_NAME and first.lead.endswith(described)
     if first.listed and not whole and not first.after.startswith(names):
         return False
     return _beside(first, described, names)
+
+
+def _touches(count: Count, name: str) -> bool:
+    """Whether a name stands right beside a number: 船闸运营单位9家 are no 船闸."""
+    return count.lead.endswith(name) or count.after.startswith(name)
 
 
 def _beside(count: Count, described: str, names: tuple[str, ...]) -> bool:

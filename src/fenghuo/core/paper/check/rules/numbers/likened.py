@@ -32,6 +32,8 @@ _REACH = 60
 """Figures of one unit before each that it is compared with."""
 _LEAST, _NEAR = Decimal(3), Decimal("0.4")
 _RATES = frozenset(("%", "个百分点", "年", "月", "日"))
+_COMMON = frozenset(("人", "名", "人次"))
+"""What so much is counted in that any two figures may happen to be exchanged."""
 _PEOPLE = frozenset("人名位")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _HEAD = re.compile(r"[\u4e00-\u9fff]{2,8}$")
@@ -119,17 +121,15 @@ def _differ(first: _Figure, later: _Figure, near: Sequence[_Figure], told: Count
     if one == two or first.sentence is later.sentence or first.sentence.text == later.sentence.text:
         return False
     exchanged = _exchanged(one, two)
-    if exchanged and told[one] == told[two] == 1 and _digits(one) >= _MANY and first.quantity.unit != "元":
-        # By chance it is one of many figures of a list, or a sum.
-        part = any(_SUM.search(each.lead) or _listed(each, near) for each in (first, later))
-        return not part or any(words().frequency(word) < OF_ALL for word in _shared(first.inner, later.inner))
     if not exchanged and not (
         (first.first or later.first) and abs(one - two) <= max(_LEAST, max(one, two) * _NEAR)
     ):
         return False
-    if bool(_OTHER_TIME.search(first.lead)) != bool(_OTHER_TIME.search(later.lead)):
-        return False
     if any(_LAST_YEAR.search(each.said_before) for each in (first, later)):
+        return False
+    if exchanged and told[one] == told[two] == 1 and _digits(one) >= _MANY and _rare(first, later, near):
+        return True
+    if bool(_OTHER_TIME.search(first.lead)) != bool(_OTHER_TIME.search(later.lead)):
         return False
     if (told[one] > 1 and told[two] > 1) or one + two in told:
         return False
@@ -143,6 +143,18 @@ def _exchanged(one: Decimal, two: Decimal) -> bool:
     a, b = plain(one), plain(two)
     return (
         len(a) == len(b) and a.find(".") == b.find(".") and sorted(a) == sorted(b) and _differing(a, b) == 2
+    )
+
+
+def _rare(first: _Figure, later: _Figure, near: Sequence[_Figure]) -> bool:
+    """Whether figures so alike are hardly so by chance: not in lists, sums and what everything is counted in."""
+    unit = first.quantity.unit
+    if unit == "元":
+        return False
+    if any(words().frequency(word) < OF_ALL for word in _shared(first.inner, later.inner)):
+        return True
+    return unit not in _COMMON and not any(
+        _SUM.search(each.lead) or _listed(each, near) for each in (first, later)
     )
 
 
