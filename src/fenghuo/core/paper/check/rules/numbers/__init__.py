@@ -11,6 +11,7 @@ from . import (
     alone,
     announced,
     apart,
+    apiece,
     apportioned,
     asked,
     bodies,
@@ -44,12 +45,14 @@ from . import (
     references,
     remainders,
     remaining,
+    rested,
     retold,
     reviewed,
     seasons,
     shares,
     states,
     summed,
+    tabled,
     tables,
     timeline,
     titles,
@@ -69,7 +72,7 @@ def check(document: Document) -> Iterator[Finding]:
     titled = list(titles.check(document, time))
     reviews, time = reviewed.check(document, time, titled)
     yield from _times(document, time, titled, reviews)
-    sums = list(_sums(document))
+    sums = list(_sums(document, time))
     yield from sums
     yield from unreal.check(document)
     shared = [*shares.check(document), *apportioned.check(document)]
@@ -91,6 +94,7 @@ def check(document: Document) -> Iterator[Finding]:
         asked.check(document),
         bodies.check(document, time),
         likened.check(document),
+        tabled.check(document),
         leftover.check(document, time),
         paired.check(document),
         described.check(document, time),
@@ -127,7 +131,7 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
     )
 
 
-def _sums(document: Document) -> Iterator[Finding]:
+def _sums(document: Document, time: Frame) -> Iterator[Finding]:
     """Wholes and their parts, in sentences, lists, numbered paragraphs and tables."""
     found = list(_wholes(document))
     wrong = {each.span for each in found}
@@ -158,10 +162,12 @@ def _wholes(document: Document) -> Iterator[Finding]:
         complete.check(document),
         products.check(document),
         rations.check(document),
+        apiece.check(document, time),
         states.check(document),
         columns.check(document),
         summed.check(document),
         remaining.check(document),
+        rested.check(document, time),
         differences.check(document),
         nearly.check(document),
         gathered.check(document),

@@ -39,6 +39,8 @@ _PLAIN = """
 # Words that tell nothing of what is counted.
 _TELL_NOTHING = frozenset(_PLAIN.split())
 _BEHIND = re.compile(r"[，,、：:；;。“”\"\d]")
+OF_ALL = 13
+"""Power of two of the frequency of words that anything may be counted by: 检查单位45家, and 62家单位参加."""
 _AROUND = 400
 """Characters of a paragraph on either side of a sentence: it may be a whole paper without line breaks."""
 
@@ -111,6 +113,8 @@ def _counts(document: Document, frame: Frame) -> Iterator[Count]:
             if not each.unit or each.unit in _UNCOUNTED or each.about or (each.han and each.value < 3):
                 continue
             before = _BREAK.split(text[: each.start])[-1]
+            if each.unit == "个" and text.startswith("月", each.end):
+                continue
             if BOUNDED.search(before):
                 continue
             opened = text[: each.start - len(before)]

@@ -17,7 +17,8 @@ _LEFT = re.compile(
     r"(?:其余|剩余|余下|剩下|尚余|尚有|仍有|还有|还剩|尚剩|正在?整改|在建|[尚暂仍还]?未[\u4e00-\u9fff]{2,6}?)的?[\u4e00-\u9fff]{0,6}$"
 )
 _STILL = re.compile(r"(?:尚未|暂未|仍未|还未|正在|未(?:整改|完成|销号|落实|修复|办结|抢通|竣工|开工))")
-_AGAIN = re.compile(r"(?:剩余|其余|余下|剩下|未[\u4e00-\u9fff]{2,4}的|在建|[对将把])的?$|[对将把]$")
+_AGAIN = re.compile(r"(?:剩余|其余|余下|剩下|在建|[对将把])$|的$")
+_NAME = 2
 _SIMPLY_LEFT = re.compile(r"其余|剩余|余下|剩下|[尚仍还]?[余有剩]|[尚仍还暂]?未|正在?|的")
 _PAIRS = re.compile(r"[\u4e00-\u9fff]{2}")
 _APART = re.compile(r"去年|上年|同期|往年|每|平均|另|其中|比|较")
@@ -34,11 +35,12 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                 continue
             several = sum(each.value for each in left if each.start < later.start)
             # Once two numbers are told, more than one thing is left.
+            alone = sum(each.value == later.value for each in alike) == 1
             if (
                 later.value != several
-                and _shares(later, first)
                 and _is_known(later, first, alike)
-                and sum(each.value == later.value for each in alike) == 1
+                and (alone or _called_alike(later, first))
+                and (_called_alike(later, first) or _shares(later, first))
             ):
                 yield differs(document, later, first)
             break
@@ -47,7 +49,13 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
 def _is_left(count: Count) -> bool:
     if _APART.search(count.lead):
         return False
-    return bool(_LEFT.search(count.lead) or _STILL.match(count.after))
+    return bool(_LEFT.search(count.lead) or _STILL.search(count.after))
+
+
+def _called_alike(later: Count, first: Count) -> bool:
+    """正在整改2个 and 对正在整改的3个问题."""
+    called = re.sub(r"^[对将把]|的$", "", later.lead)
+    return len(called) > _NAME and first.lead.endswith(called)
 
 
 def _shares(later: Count, first: Count) -> bool:

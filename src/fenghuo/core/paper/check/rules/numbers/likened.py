@@ -15,23 +15,33 @@ from decimal import Decimal
 
 from ...document import Document
 from ...finding import Finding, Span
+from ...words import words
+from .counted import OF_ALL
 from .faults import counts_differ
 from .quantities import Quantity, plain, quantities
 from .sentences import Sentence, sentences
 
 _LEAD, _BEHIND = 12, 10
 """Characters before and behind a figure that are compared."""
+_INNER = 4
 _SHORTEST, _NAME = 2, 3
 """Characters of a word of its own, and of one by which a thing is known."""
+_MANY = 3
+"""Digits of two figures that hardly any paper tells of two things when they are exchanged."""
 _REACH = 60
 """Figures of one unit before each that it is compared with."""
 _LEAST, _NEAR = Decimal(3), Decimal("0.4")
 _RATES = frozenset(("%", "个百分点", "年", "月", "日"))
+_COMMON = frozenset(("人", "名", "人次"))
+"""What so much is counted in that any two figures may happen to be exchanged."""
 _PEOPLE = frozenset("人名位")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _HEAD = re.compile(r"[\u4e00-\u9fff]{2,8}$")
-_OTHER_TIME = re.compile(r"去年|上年|同期|往年|计划|目标|任务|预算|拟|新增|每|其余|剩余|其中|新建|再")
+_OTHER_TIME = re.compile(
+    r"去年|上年|同期|往年|计划|目标|任务|预算|(?<![模虚])拟|新增|每|其余|剩余|其中|新建|再"
+)
 _NEW = re.compile(r"购置|购买|采购|新购|配备|添置|增[设配置]|补充$")
+_SUM = re.compile(r"[合累共总]计|以上")
 _LAST_YEAR = re.compile(r"去年|上年|同期|往年")
 _CLAUSES = 40
 """Characters before a figure in which its time is told."""
@@ -60,6 +70,14 @@ class _Figure:
     def said_before(self) -> str:
         return self.sentence.plain[max(self.quantity.start - _CLAUSES, 0) : self.quantity.start]
 
+    @property
+    def outer(self) -> str:
+        return f"{self.lead}|{self.after}"
+
+    @property
+    def inner(self) -> str:
+        return f"{self.lead[-_INNER:]}|{self.after[:_INNER]}"
+
     def beside(self, word: str) -> bool:
         return word in self.lead or word in self.after
 
@@ -84,14 +102,16 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _figures(sentence: Sentence) -> Iterator[_Figure]:
     text = sentence.plain
-    for each in quantities(text):
+    counted = quantities(text)
+    ends = [0, *(each.end for each in counted)]
+    starts = [*(each.start for each in counted), len(text)]
+    for each, before, behind in zip(counted, ends, starts[1:], strict=False):
         if each.unit and each.unit not in _RATES and not each.about and not each.han and each.value > 1:
-            lead = text[max(each.start - _LEAD, 0) : each.start]
             yield _Figure(
                 each,
                 sentence,
-                lead,
-                text[each.end : each.end + _BEHIND],
+                text[max(each.start - _LEAD, before) : each.start],
+                text[each.end : min(each.end + _BEHIND, behind)],
                 bool(_FIRST.search(text[: each.start][-14:])),
             )
 
@@ -105,16 +125,18 @@ def _differ(first: _Figure, later: _Figure, near: Sequence[_Figure], told: Count
         (first.first or later.first) and abs(one - two) <= max(_LEAST, max(one, two) * _NEAR)
     ):
         return False
-    if bool(_OTHER_TIME.search(first.lead)) != bool(_OTHER_TIME.search(later.lead)):
-        return False
     if any(_LAST_YEAR.search(each.said_before) for each in (first, later)):
+        return False
+    if exchanged and told[one] == told[two] == 1 and _digits(one) >= _MANY and _rare(first, later, near):
+        return True
+    if bool(_OTHER_TIME.search(first.lead)) != bool(_OTHER_TIME.search(later.lead)):
         return False
     if (told[one] > 1 and told[two] > 1) or one + two in told:
         return False
     if not exchanged and any(_NEW.search(each.lead) for each in (first, later)):
         return False  # 5台铲雪车中有2台超过年限, and 购置铲雪车2台
-    words = _shared(first, later) if exchanged else _names(first, later)
-    return any(all(each.value in (one, two) or not each.beside(word) for each in near) for word in words)
+    beside = _shared(first.outer, later.outer) if exchanged else _names(first, later)
+    return any(all(each.value in (one, two) or not each.beside(word) for each in near) for word in beside)
 
 
 def _exchanged(one: Decimal, two: Decimal) -> bool:
@@ -124,15 +146,37 @@ def _exchanged(one: Decimal, two: Decimal) -> bool:
     )
 
 
+def _rare(first: _Figure, later: _Figure, near: Sequence[_Figure]) -> bool:
+    """Whether figures so alike are hardly so by chance: not in lists, sums and what everything is counted in."""
+    unit = first.quantity.unit
+    if unit == "元":
+        return False
+    if any(words().frequency(word) < OF_ALL for word in _shared(first.inner, later.inner)):
+        return True
+    return unit not in _COMMON and not any(
+        _SUM.search(each.lead) or _listed(each, near) for each in (first, later)
+    )
+
+
+def _listed(figure: _Figure, near: Sequence[_Figure]) -> bool:
+    """Whether it follows another of its unit in its sentence: a part of that, or an item of a list."""
+    beside = next(each for each in near if each.sentence is figure.sentence)
+    return beside is not figure
+
+
+def _digits(value: Decimal) -> int:
+    return len(plain(value).replace(".", "").strip("0"))
+
+
 def _differing(a: str, b: str) -> int:
     return sum(x != y for x, y in zip(a, b, strict=True))
 
 
-def _shared(first: _Figure, later: _Figure) -> Iterator[str]:
+def _shared(first: str, later: str) -> Iterator[str]:
     """Every word of two characters that stands beside both."""
-    for run in _HAN.findall(f"{later.lead}|{later.after}"):
+    for run in _HAN.findall(later):
         for at in range(len(run) - _SHORTEST + 1):
-            if first.beside(run[at : at + _SHORTEST]):
+            if run[at : at + _SHORTEST] in first:
                 yield run[at : at + _SHORTEST]
 
 

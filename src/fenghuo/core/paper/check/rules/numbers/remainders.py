@@ -35,6 +35,7 @@ _DONE_AND_LEFT = re.compile(
 )
 _WHOLE_ITSELF = re.compile(r"[^，。；、：\d]{0,10}中(?!的)")
 """Of 27座小型水库中11座溢洪 the first is no part of what was told before."""
+_KINDS = 3
 _CLOSE = Decimal("0.1")
 _BOTH = re.compile(r"^[^。；]{0,40}(?:兼有|兼具|同时|重[复叠]|[两二]者|都有|均有)")
 _STOP = re.compile(r"等(?!级)|左右|每|平均|人均|户均")
@@ -94,7 +95,10 @@ def _left(
             )
         ):
             continue
-        if len(before) > 2 or "其中" in text[before[0].end : rest.start]:
+        # Kinds that make the whole stand between it and what was done: 31处，其中9处、15处、7处，已处置29处.
+        if len(before) > _KINDS and sum(each.value for each in before[1:-1]) == before[0].value:
+            before = [before[0], before[-1]]
+        elif len(before) > 2 or "其中" in text[before[0].end : rest.start]:
             # Several parts: only sure where all of them and the rest cannot fill the whole.
             continue
         if not _CLOSES.search(text[: rest.start]) and not re.search(

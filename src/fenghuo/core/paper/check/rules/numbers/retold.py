@@ -15,7 +15,7 @@ from decimal import Decimal
 from ...document import Document
 from ...finding import Finding
 from ...words import words
-from .counted import Count, counts_by_unit, parted
+from .counted import OF_ALL, Count, counts_by_unit, parted
 from .faults import counts_differ
 from .frame import Frame
 from .runs import lengths_above
@@ -29,11 +29,11 @@ _ALL_OF = re.compile(
     r"(?:上述|前述|以上|这|该|全部|所有|全[馆镇县乡市村校局区街站厂院]|我[镇县乡市村校局区])(?:的)?$"
 )
 _WHOLE = re.compile(
-    r"^[^，。；、：\d]{0,14}?(?:均|全部|都(?![市江匀])|逐|一律|统一|分别|率|共$|中(?=$|[仍有已尚，])|[已须要应](?![急用求素])|将|必须)"
+    r"^[^，。；、：\d]{0,14}?(?:均|全部|都(?![市江匀])|逐|一律|统一|分别|率|共$|中(?=$|[仍有已尚，只仅])|[已须要应](?![急用求素])|将|必须)"
 )
 _BARE_WHOLE = re.compile(r"均|全部|都|逐|一律|统一|分别|中(?=$|[仍有已尚])|已|须|要|应|将|必须|未")
 _APART = re.compile(
-    r"新增|原(?!因)|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|拟|目标|至少|不少于|以上|超过|部分|分别|达到|其中|累计|约"
+    r"新增|原(?!因)|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|(?<![模虚])拟|目标|至少|不少于|以上|超过|部分|分别|达到|其中|累计|约"
 )
 _SHORT = re.compile(
     r"[村镇乡县组班校站](?![\u4e00-\u9fff]|[（(])|[村镇乡县组班校站](?=[（(]|[要须应都均全共已未没中])"
@@ -51,7 +51,7 @@ _LEADS = re.compile(r"^(?:.*?(?:共计?|累计|合计|总计))?")
 _NEW = re.compile(r"新增(?=的$)")
 _REST = re.compile(r"(?:剩余|其余|余下)的?$")
 _ADDED = re.compile(r"新|增|另|又|再|还|补")
-_FIRST_APART = re.compile(r"新[增建]|每|平均|去年|上年|同期|比(?!例)|增加|减少|计划|拟|目标")
+_FIRST_APART = re.compile(r"新[增建]|每|平均|去年|上年|同期|比(?!例)|增加|减少|计划|(?<![模虚])拟|目标")
 _NEAR, _LEAST = Decimal("0.4"), Decimal(2)
 """How far two numbers of one thing may lie apart, as a share and at the least: beyond it they count other things."""
 _REACH = 40
@@ -68,8 +68,6 @@ _IN_SENTENCE, _IN_PARAGRAPH = 0.9, 0.7
 """What a word is worth that stands not in the clause of a count."""
 _LEAD, _NOUN, _VERB, _WORDS = 14, 10, 4, 4
 """Characters read before and behind a number, those of a verb before it, and words read behind it."""
-OF_ALL = 13
-"""Power of two of the frequency of words that anything may be counted by: 检查单位45家, and 62家单位参加."""
 _NAME, _RARE = 3, 3
 """Characters of a name that is known by itself, and how often the paper may say it."""
 
@@ -309,13 +307,12 @@ def _is_more_than_all(first: Count, later: Count, names: Sequence[str]) -> bool:
     if later.value <= first.value:
         return False
     if any(first.lead.endswith(each) and words().frequency(each) < OF_ALL for each in names):
-        return not first.listed or _is_stock(first)
-    return _is_stock(first) and any(
-        (first.quantity.unit + first.after).find(each) in (0, 1) for each in names
-    )
+        return not first.listed or is_stock(first)
+    return is_stock(first) and any((first.quantity.unit + first.after).find(each) in (0, 1) for each in names)
 
 
-def _is_stock(count: Count) -> bool:
+def is_stock(count: Count) -> bool:
+    """Whether it tells how many there are: 现有27支, 辖14个."""
     return bool(_STOCK.search(count.sentence.plain[: count.quantity.start]))
 
 
@@ -357,6 +354,14 @@ def explained(later: Count, first: Count, near: Sequence[Count]) -> bool:
     if re.search("[和及与、]", later.lead) and any(
         each.sentence.index == first.sentence.index and each.value == apart for each in near
     ):
+        return True
+    # 一级站5台、二级站3台: what is told side by side counts two things.
+    both = {first.value, later.value}
+    held: dict[int, set[Decimal]] = {}
+    for each in near:
+        if each.value in both and each.sentence not in (first.sentence, later.sentence):
+            held.setdefault(each.sentence.start, set()).add(each.value)
+    if both in held.values():
         return True
     return any(
         apart == each.value and (later.value < first.value or _ADDED.search(each.lead)) for each in beside
