@@ -133,7 +133,7 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
 
 def _sums(document: Document, time: Frame) -> Iterator[Finding]:
     """Wholes and their parts, in sentences, lists, numbered paragraphs and tables."""
-    found = list(_wholes(document))
+    found = list(_wholes(document, time))
     wrong = {each.span for each in found}
     nearest: dict[Span, Span] = {}
     for each in found:
@@ -150,7 +150,7 @@ def _sums(document: Document, time: Frame) -> Iterator[Finding]:
             yield each
 
 
-def _wholes(document: Document) -> Iterator[Finding]:
+def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
     yield from _once(
         document,
         totals.check(document),

@@ -11,7 +11,7 @@ from ...document import Document
 from ...finding import Finding, Span
 from ...numerals import folded, how_many
 from .faults import counts_differ, total_wrong
-from .quantities import THINGS, Quantity, apiece, quantities
+from .quantities import THINGS, Quantity, is_apiece, quantities
 from .sentences import Sentence, passages, sentences
 
 _MOST = 12
@@ -180,7 +180,7 @@ def _summed(said: str, start: int) -> Iterator[Finding]:
         if not match or total.about:
             continue
         many = how_many(match["many"])
-        listed = [each for each in counted if each.end <= match.start() and not apiece(said, each)][-many:]
+        listed = [each for each in counted if each.end <= match.start() and not is_apiece(said, each)][-many:]
         if len(listed) < many or not _alike(listed, total) or not _apart(said, listed, match.start()):
             continue
         summed = sum((each.value for each in listed), Decimal(0))

@@ -16,7 +16,7 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
 from .faults import total_wrong
-from .quantities import Quantity, apiece, plain, with_unit
+from .quantities import Quantity, is_apiece, plain, with_unit
 from .sentences import passages
 from .totals import TORN
 
@@ -50,7 +50,7 @@ def check(document: Document) -> Iterator[Finding]:
     for start, passage in passages(document):
         said = folded(passage)
         told = [
-            each for each in with_unit(said) if not each.about and not each.han and not apiece(said, each)
+            each for each in with_unit(said) if not each.about and not each.han and not is_apiece(said, each)
         ]
         if any(_torn(said, each) for each in told):
             continue

@@ -80,7 +80,7 @@ BOUNDED = re.compile(
 _APIECE = re.compile(r"(?:每[\u4e00-\u9fff]{1,11}|[单均]价|[亩户人村]均[\u4e00-\u9fff]{0,4})$")
 
 
-def apiece(said: str, quantity: Quantity) -> bool:
+def is_apiece(said: str, quantity: Quantity) -> bool:
     """Whether it tells what one costs or brings, which no sum is made of: 每亩160元, 亩均收入540元."""
     return bool(_APIECE.search(said[max(quantity.start - 12, 0) : quantity.start]))
 

@@ -13,7 +13,7 @@ from ...numerals import folded, from_han
 from ...outline import Mark, marks
 from .breakdown import is_part
 from .faults import part_exceeds, total_wrong
-from .quantities import Quantity, amounts_in, apiece
+from .quantities import Quantity, amounts_in, is_apiece
 from .sentences import LONGEST, passages
 from .slips import slipped
 
@@ -76,7 +76,7 @@ def _left(
             continue
         before = [each for each in counted if each.end <= rest.start and each.unit == rest.unit]
         before = [
-            each for each in before if not _CHANGE.search(text[: each.start]) and not apiece(text, each)
+            each for each in before if not _CHANGE.search(text[: each.start]) and not is_apiece(text, each)
         ]
         # What stands before a semicolon tells of another thing, unless nothing is left behind it.
         near = [each for each in before if "；" not in text[each.end : rest.start]]
