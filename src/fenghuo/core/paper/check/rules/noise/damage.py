@@ -16,7 +16,7 @@ from ...rulebook import rules
 from ...words import words
 from .reread import reread
 
-_LOST = re.compile(r"\ufffd+|(?:锟斤拷)+锟?斤?|(?:烫烫)+烫*|(?:屯屯屯)+屯*|锘縶?")
+_LOST = re.compile(r"\ufffd+|(?:锟斤拷)+锟?斤?|(?:閿熸枻鎷)+|(?:烫烫)+烫*|(?:屯屯屯)+屯*|锘縶?")
 """What is left where nothing can be got back: replacement characters, and what Windows makes of them."""
 _RUN = re.compile(
     rf"[{CHINESE}€\u00b7\u0391-\u045f\u2010-\u2642\u3000-\u33ff\ue000-\uf8ff\ufe30-\ufe6f\uff00-\uffef]{{2,}}"

@@ -217,6 +217,10 @@ def _inside(text: str, count: Counter[str]) -> Iterator[Tear]:
             yield from _sites(run, found.start())
 
 
+_COMPOUND = re.compile("[\u4e00-\u9fff]?[醚酯酮醇胺烷烯炔苯腈肼唑啶嘧吡酚醛]")
+"""What a chemical compound ends with: 戊乙奎醚."""
+
+
 def _strange(text: str, at: int, said: tuple[str, str, str], count: Counter[str]) -> Tear | None:
     """A character beyond GB 2312 that stands inside a word."""
     left, piece, right = said
@@ -242,7 +246,7 @@ def _everyday(text: str, at: int, said: tuple[str, str, str], count: Counter[str
         return None
     if gain < _FAR and _used(text, piece, at):
         return None
-    if _interleaved(left, piece, right):
+    if _interleaved(left, piece, right) or _COMPOUND.match(right):
         return None
     named = left[-1] in SURNAMES
     if named and len(right) == 1 and not words().holding(left, len(left) - 1):

@@ -16,7 +16,7 @@ _BEFORE, _BEHIND = 120, 40
 """Characters around a rate in which its two figures are sought."""
 _ALL = 100
 _PUT_OFF = re.compile(
-    r"(?:[最至]迟(?:于|在)?|[须应](?:分别)?于|(?:延期?|推迟|延后|顺延|延长|改期|移|留|转)[至到待]|用于|(?:公示|公告|异议|报名|申报)期(?:限)?(?:自|为|从)[^，。；]{0,12})$"
+    r"(?:[最至]迟(?:于|在)?|[须应](?:分别)?于|(?:延期?|推迟|延后|顺延|延长|改期|移|留|转)[至到待]|用于|加上|连同|(?:公示|公告|异议|报名|申报)期(?:限)?(?:自|为|从)[^，。；]{0,12})$"
 )
 _SOME_OF = re.compile(
     r"[\u4e00-\u9fff]{0,8}?中的\d|(?:尚未|仍未|还未|未)[\u4e00-\u9fff]{2,3}的|[\u4e00-\u9fff]{0,6}分[为成]?[两三四五六七八九\d]+[类批步项组]"
@@ -37,6 +37,8 @@ def doubtful(document: Document, found: Finding) -> bool:
         return _filled(document, found)
     if found.rule == "other-half":
         return _put_off(document, found)
+    if found.rule == "other-year":
+        return _of_that_year(document, found)
     if found.rule == "counts-differ":
         return _of_some(document, found) or _added(document, found)
     return found.rule == "rate-wrong" and (_follows(document, found) or _of_earlier(document, found))
@@ -64,7 +66,16 @@ def _put_off(document: Document, found: Finding) -> bool:
     after = re.split(r"[。；\n]", text[end : end + _BEHIND])[0]
     if _PUT_OFF.search(before) or (_UP_TO.search(before) and after[:1] in ("末", "底")):
         return True
+    if before.endswith("在") and "基础上" in after:
+        return True
     return bool(_DUE.match(after)) and not _TOLD.search(before + after)
+
+
+def _of_that_year(document: Document, found: Finding) -> bool:
+    """对2017年度工程进行了督查, and below 2017年度计划实施48处: the year that the paper said it is about."""
+    told = re.match(r"(?:19|20)\d{2}年度", document.text[found.span.start : found.span.end + 2])
+    before = re.sub(r"《[^《》]*》", "", document.text[: found.span.start])
+    return bool(told) and told[0] in before
 
 
 def _of_some(document: Document, found: Finding) -> bool:

@@ -31,6 +31,8 @@ def check(document: Document) -> Iterator[Finding]:
     for match in _SUM.finditer(text):
         top = _top(text, match.start())
         head, figures = text[top : text.find("\n", top)], match[0].split()
+        if "元" in head:
+            continue  # 金额（万元）: amounts of the text are told with their unit, a column's are not
         if len(figures) > 2 and not _SUMMED.search(head):
             continue
         value = from_arabic(match["sum"])

@@ -168,6 +168,7 @@ def _toldhomes(sentence: str) -> Iterator[tuple[int, int]]:
         named = re.search(rf"(?P<name>{pattern()})(?:家)?[（(，：:]?\s*$", before) or re.match(
             rf"\s*(?P<name>{pattern()})(?=家|的|[，、。（()]|$)", after
         )
+        named = named or re.match(rf"(?:村民|居民|住户|户主)(?P<name>{pattern()})", after)
         person = bool(named and is_name(named["name"]))
         if not (lives or person) or _BODY_PLACE.search(before[-14:]):
             continue
