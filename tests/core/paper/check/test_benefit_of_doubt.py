@@ -21,7 +21,7 @@ HOLDS = [
     "修通组道14条，长5公里。\n今冬再修余下的组道6条，届时20条组道全部修通。",
     # What is left is left of another whole, told beside it.
     "查出隐患24处，已整改19处，剩余5处明年处理。\n改造泵站11座，完成9座，在建1座，另有1座停工。",
-    "建档对象剩余64人，9月补齐。\n体检安排在三季度，剩余812人。",
+    "建档对象剩余64人，9月底前补齐。\n体检安排在三季度，剩余812人。",
     # The whole of a rate stands far above it.
     "共登记问题160个，其中占道96个、漏水64个。\n第二轮整治12个，累计整治152个，整治率95.0%。",
     # What one costs is no part of what all cost.
@@ -45,6 +45,11 @@ HOLDS = [
     "三个年级合格率分别为94.5%、92.2%、89.4%，比上学期分别提高0.8、1.3和2.2个百分点。",
     # What is measured without a unit.
     "林分平均郁闭度由0.84降至0.66，胸径年均生长量由0.32厘米提高到0.41厘米。",
+    "设乡级路长14名、村级路长48名、组级路长126名，总人数188名。",
+    "进度40分、质量30分、资金管理30分，满分100分，前三名表彰。",
+    "黄牛7.1万头。\n冷配黄牛1.5万头，受胎率84%。",
+    "拟建水池8口，其中100立方米的3口、60立方米的5口，总容积600立方米。\n"
+    "经费98万元，见下表。\n项目　金额（万元）\n池体　70\n管道　28\n合计　98",
     # What was put off.
     "查出隐患40处，已整改36处，其余4处最迟于9月15日整改完毕。",
     "1件（食堂改建）因施工期短，延至2026年5月。",
@@ -54,6 +59,9 @@ CONTRADICTS = [
     ("登记问题160个，已整治152个，整治率92.0%。", "rate-wrong"),
     ("购水泵3台，每台4000元，需12000元；购水带20盘，每盘150元，需3000元。两项合计18000元。", "total-wrong"),
     ("全乡应查场所共336家，其中：商铺205家，出租屋84家，仓库12家，诊所及药店9家，其他6家。", "total-wrong"),
+    ("设乡级路长14名、村级路长48名、组级路长126名，总人数208名。", "total-wrong"),
+    ("进度40分、质量40分、资金管理30分，满分100分，前三名表彰。", "total-wrong"),
+    ("核定编制34人，实有27人，空编9人。", "total-wrong"),
     ("10月8日至10月20日，乡里检查学校9所，发现隐患12处，已整改12处。", "other-half"),
 ]
 
@@ -110,6 +118,24 @@ def test_a_figure_that_counts_what_follows_tears_no_word():
 def test_a_misread_character_is_told_and_the_right_one_is_not(seen, clean):
     assert [each[0] for each in told(noise.check, seen)] == ["recognition-error"]
     assert told(noise.check, clean) == []
+
+
+def test_the_other_half_may_be_what_this_one_goes_on_from():
+    text = (
+        "县公路局2025年下半年工作总结\n下半年，我局在上半年实现“双过半”的基础上，抓紧施工。\n完成86公里，加上上半年的64公里，共150公里。\n"
+        "县公路局\n2025年12月28日"
+    )
+    assert told(numbers.check, text) == []
+
+
+def test_what_a_compound_is_called_tears_no_word():
+    assert told(noise.check, "解毒药（盐酸戊乙奎醚）首剂1至2毫克。") == []
+
+
+def test_a_villager_named_behind_a_house_lives_there():
+    said = "制止焚烧秸秆3起，其中石板乡榆林村4组12号村民何大贵1起。"
+    assert [each[0] for each in told(personal.check, said)] == ["home-address"]
+    assert told(personal.check, "石板乡榆林村4组12号电杆倾斜。") == []
 
 
 def test_how_many_households_live_in_a_township_is_nobodys_home():

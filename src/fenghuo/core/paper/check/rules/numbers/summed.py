@@ -48,6 +48,9 @@ _OVERLAP = re.compile(r"重点|新增|优秀|主要|原创|获|省级|市级|国
 _MARKS = re.compile(
     r"(?:总分|满分|分值|共|合计|总计)[^，。；、：\d]{0,4}(?P<whole>\d+)分(?:制)?[，：（](?:其中[，：]?)?(?P<parts>[^，。；：\d]{2,14}\d+分(?:[、，；][^，。；：\d]{2,14}\d+分)+)(?![、，；]?等)"
 )
+_MARKS_FIRST = re.compile(
+    r"(?P<parts>[^，。；：\d、]{1,12}\d+分(?:[、，；][^，。；：\d、]{1,12}\d+分)+)[，；](?:满分|总分|合计|共计?)(?P<whole>\d+)分"
+)
 _MARK = re.compile(r"(?P<number>\d+)分")
 _OPEN = re.compile(r"\s*(?:等(?!级)|左右|、|和|及|余)")
 _LEAST, _MOST = Decimal("0.85"), Decimal("1.25")
@@ -106,7 +109,7 @@ def _last(said: str, start: int, total: Quantity, alike: Sequence[Quantity], man
 
 
 def _marks(said: str, start: int) -> Iterator[Finding]:
-    for match in _MARKS.finditer(said):
+    for match in (*_MARKS.finditer(said), *_MARKS_FIRST.finditer(said)):
         at = match.start("parts")
         whole = _of_marks(match["whole"], match.start("whole"))
         parts = [_of_marks(each["number"], at + each.start()) for each in _MARK.finditer(match["parts"])]

@@ -43,7 +43,7 @@ _IN_BRACKETS = re.compile(r"[（(](?P<parts>[^（）()]*)[)）]")
 # 三级总计, 以上合计: the whole may name what it is the whole of.
 _IN_ALL = re.compile(
     r"^[，,]?\s*(?:以上|上述|前?[两三一二]?个?季度|[上下]半年|全年|(?P<many>[两二三四五六七八九十])(?!个?[月年天]|季)[\u4e00-\u9fff]{1,2}?)?"
-    r"(?:共计|合计|总计|共|总共|一共|总(?:数|任务|量|额|规模|里程|面积|长度?)(?:仍?为)?)\s*$"
+    r"(?:共计|合计|总计|共|总共|一共|总(?:数|任务|量|额|规模|里程|面积|长度?|[人户亩台]数|人次|投资)(?:仍?为)?)\s*$"
 )
 _MONTHS = (("季度", 3), ("半年", 2))
 """Of how many parts at the least a time is the whole, in whose months they are told."""
