@@ -29,6 +29,8 @@ _DOWN = "下减降"
 _APART = re.compile(r"[。；\n]")
 _BARE = re.compile(r"[\u4e00-\u9fff]\d+(?:\.\d+)?[，。；、]")
 """A figure that has lost its unit may be the one."""
+_LOOKED_AT = 400
+"""Amounts before a rate among which the other one is sought."""
 _REACH, _LEAD, _HUNDRED, _MOST = 40, 30, Decimal(100), Decimal(3)
 
 
@@ -41,21 +43,25 @@ def check(document: Document) -> Iterator[Finding]:
         counted = [each for each in amounts_in(said, start) if each.value]
         if "%" in said:
             for at, base in enumerate(counted):
-                before = [
-                    each for each in (*told, *counted[:at]) if each.unit == base.unit and not each.about
-                ]
-                if before and not base.about:
-                    yield from _judged(text, start, base, before[-_REACH:])
+                claim = None if base.about else _claim(text, start, base)
+                if claim:
+                    earlier = [*told, *counted[:at]][-_LOOKED_AT:]
+                    before = [each for each in earlier if each.unit == base.unit and not each.about]
+                    yield from _judged(text, base, claim, before[-_REACH:])
         told += counted
 
 
-def _judged(text: str, start: int, base: Quantity, before: Sequence[Quantity]) -> Iterator[Finding]:
+def _claim(text: str, start: int, base: Quantity) -> re.Match[str] | None:
+    """The rate that is told right behind the amount it is told of."""
     lead = text[max(base.start - _LEAD, start) : base.start]
+    if "分别" in lead:
+        return None
     share = _OF_TAIL.match(text, base.end) if _OF.search(lead) else None
-    change = _THAN_TAIL.match(text, base.end) if _THAN.search(lead) and _WHEN.search(lead) else None
-    match = share or change
-    if match is None or "分别" in lead:
-        return
+    return share or (_THAN_TAIL.match(text, base.end) if _THAN.search(lead) and _WHEN.search(lead) else None)
+
+
+def _judged(text: str, base: Quantity, match: re.Match[str], before: Sequence[Quantity]) -> Iterator[Finding]:
+    change = match if "way" in match.re.groupindex else None
     rate, slack = from_arabic(match["rate"]), step(match["rate"])
     sign = -1 if change and change["way"][0] in _DOWN else 1
     rights = [each.value / base.value * _HUNDRED for each in before]
@@ -74,7 +80,7 @@ def _judged(text: str, start: int, base: Quantity, before: Sequence[Quantity]) -
         return
     right = min((rights[at] for at in meant), key=lambda right: abs(right - rate))
     part = before[rights.index(right)]
-    if not share and abs(right) > _HUNDRED * _MOST:
+    if change and abs(right) > _HUNDRED * _MOST:
         return
     yield rate_wrong(
         text,

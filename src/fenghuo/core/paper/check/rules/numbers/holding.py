@@ -26,6 +26,8 @@ _DUE = re.compile(r"\s*(?:[底末]|[上中下]旬)?(?:之?前|以前)")
 _TOLD = re.compile(
     r"将(?=[^，。；]{2,40}?(?:到|至|给))|已|了(?!解)|均|全部(?!竣|完)|顺利|如期|按期|完成|召开|开展|组织"
 )
+_ABOVE = 6000
+"""Characters above a rate in which its whole is sought: a long paper of a few pages."""
 _HEADS = ("人", "户", "口", "名")
 """Of whom there may be one of anything: 档案23760份，建档率90%."""
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
@@ -150,7 +152,7 @@ def _of_earlier(document: Document, found: Finding) -> bool:
         (each.unit == part.unit or each.unit in _HEADS)
         and each.value > part.value
         and abs(part.value / each.value * 100 - told) < exact
-        for each in quantities(folded(document.text[:start]))
+        for each in quantities(folded(document.text[max(start - _ABOVE, 0) : start]))
     )
 
 
