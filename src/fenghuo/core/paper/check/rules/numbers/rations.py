@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ...document import Document
 from ...finding import Finding
-from ...numerals import folded
+from ...numerals import folded, how_many
 from .faults import reckoned_wrong
 from .quantities import Quantity, quantities
 from .sentences import passages
@@ -38,6 +39,10 @@ _ALL_OF_THEM = re.compile(
     r"(?P<one>\d+)个[^，。；、\d]{1,12}(?:[（(][^（）()]{1,6}[)）])?[和及与、](?P<two>\d+)个[^，。；、\d]{1,12}?(?:均|都|全部|各自?|分别)"
     r"[^。；\d]{1,30}?，(?:共计|合计|共|总计)(?:[^，。；\d]{0,4})(?P<all>\d+)[份个套场次]"
 )
+_FEW = re.compile(
+    r"(?:(?<=[，。；：由])|^)(?P<many>[两二三四五六七八九十])(?:个)?[县区市乡镇村街站所组校局][（(]?[县区市乡镇村街站所局]?[)）]?各[\u4e00-\u9fff]{1,4}"
+    r"(?P<has>\d+[\u4e00-\u9fff])，(?:共|共计|合计|总计)(?P<all>\d+[\u4e00-\u9fff])(?=[，。；、]|$)"
+)
 _LEAST, _MOST = Decimal("0.4"), Decimal("2.5")
 _FAR, _MANY, _LISTED = 200, 20, 70
 """Signs, amounts, and signs of one list, before and behind that belong to what each has at the most."""
@@ -51,6 +56,7 @@ def check(document: Document) -> Iterator[Finding]:
     for start, passage in passages(document):
         said = folded(passage)
         yield from _one_each(said, start)
+        yield from _each_of_few(said, start)
         if "每" not in said and "均" not in said:
             continue
         counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
@@ -207,6 +213,21 @@ def _of_bodies(
     right = many * ration.value
     if right != sums[0].value and sums[0].value * _LEAST <= right <= sums[0].value * _MOST:
         yield reckoned_wrong(said, start, sums[0], right, (ration,))
+
+
+def _each_of_few(said: str, start: int) -> Iterator[Finding]:
+    """三县（区）各抽调8人，共24人: so few that they are counted in words."""
+    for match in _FEW.finditer(said) if "各" in said else ():
+        many = how_many(match["many"])
+        has, total = (
+            quantities(match["has"], match.start("has")),
+            quantities(match["all"], match.start("all")),
+        )
+        if len(has) != 1 or len(total) != 1 or has[0].unit != total[0].unit or not many:
+            continue
+        if has[0].value * many != total[0].value:
+            them = replace(has[0], start=match.start("many"), end=match.end("many"), value=Decimal(many))
+            yield reckoned_wrong(said, start, total[0], has[0].value * many, [them, has[0]])
 
 
 def _one_each(said: str, start: int) -> Iterator[Finding]:
