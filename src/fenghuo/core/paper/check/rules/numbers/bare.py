@@ -214,10 +214,13 @@ def _given(text: str, match: re.Match[str]) -> bool:
     return not _NO_AMOUNT.fullmatch(match["number"])
 
 
+_MORE_MYRIADS = re.compile(rf"(?:[、和及]\d[\d.]*[万亿])+(?:{UNIT}|[\u4e00-\u9fff]{{2}})")
+
+
 def _myriads(text: str, match: re.Match[str]) -> bool:
     _, clause = _clause(text, match)
-    if _PEOPLE.search(_LED.sub("", clause)):
-        return False
+    if _PEOPLE.search(_LED.sub("", clause)) or _MORE_MYRIADS.match(text, match.end("number")):
+        return False  # 0.21亿、0.16亿、0.11亿立方米
     return match["end"] != "、" or not _shared(text, match)
 
 

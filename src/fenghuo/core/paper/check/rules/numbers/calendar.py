@@ -224,6 +224,8 @@ def _weekday(moment: Moment, year: int | None, said: str, start: int, frame: Fra
     possible = {day.weekday()}
     if not moment.year and not moment.relative and frame.signed:
         possible |= _near_new_year(day, frame.signed)
+        if (day.month, day.day) != (2, 29):
+            possible.add(day.replace(year=frame.signed.year).weekday())
     if told not in possible:
         yield rules()["weekday-wrong"].finding(
             start + moment.start,

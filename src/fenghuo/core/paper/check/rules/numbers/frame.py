@@ -31,6 +31,7 @@ _AHEAD = re.compile(
 _WAS_DONE = re.compile(
     r"(?:主要|采取|已|工作|具体|推进|有关)(?:的)?(?:工作|做法|和|及|与|采取|的|、)*措施$|(?:完成|落实|执行|推进|进展)(?:的)?(?:情况|进度)?$|采取的|已"
 )
+_ACHIEVED = re.compile(r"(?<!预期)(?<!力争)成[效绩果]$")
 # In a paper that looks back these speak of what was done where its faults and plans come after them.
 _EITHER = re.compile(r"措施|部署|任务|要求|目标|重点工作|安排")
 _SET_FOR = re.compile(r"安排|目标|重点工作")
@@ -220,4 +221,6 @@ def _either(head: str) -> bool:
 
 
 def _told_done(head: str) -> bool:
-    return bool(_WAS_DONE.search(head.strip())) and not _FORWARD.search(head)
+    return bool(_ACHIEVED.search(head)) or (
+        bool(_WAS_DONE.search(head.strip())) and not _FORWARD.search(head)
+    )

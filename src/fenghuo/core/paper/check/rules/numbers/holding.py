@@ -10,17 +10,22 @@ from itertools import accumulate, pairwise
 from ...document import Document
 from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, step
+from .dates import moments
+from .frame import frame
 from .quantities import Quantity, amounts_in, quantities, with_unit
 
 _BEFORE, _BEHIND = 120, 40
 """Characters around a rate in which its two figures are sought."""
 _ALL = 100
 _PUT_OFF = re.compile(
-    r"(?:[最至]迟(?:于|在)?|[须应](?:分别)?于|(?:延期?|推迟|延后|顺延|延长|改期|移|留|转)[至到待]|用于|加上|连同|(?:公示|公告|异议|报名|申报)期(?:限)?(?:自|为|从)[^，。；]{0,12})$"
+    r"(?:[最至]迟(?:于|在)?|[须应](?:分别)?于|(?:延期?|推迟|延后|顺延|延长|改期|移|留|转)[至到待]|安排[在于]|[放定]在|[列纳]入|[要需]?等[到待]?|满足|用于|(?:建设|工|合同|服务|有效|任)期[^。；]{0,24}至|加上|连同|(?:公示|公告|异议|报名|申报)期(?:限)?(?:自|为|从)[^，。；]{0,12})$"
 )
 _SOME_OF = re.compile(
     r"[\u4e00-\u9fff]{0,8}?中的\d|(?:尚未|仍未|还未|未)[\u4e00-\u9fff]{2,3}的|[\u4e00-\u9fff]{0,6}分[为成]?[两三四五六七八九\d]+[类批步项组]"
 )
+_INSIDE = re.compile(r"(?!截至|截止|起至)[\u4e00-\u9fff]{2}(?<![至到从自])$|[\u4e00-\u9fff]{2}[在于自至]$")
+_QUARTER = re.compile("第?([一二三四])季度")
+_LEFT, _LEAD = re.compile("剩|其余|余下|还有|尚"), 8
 _UP_TO = re.compile(r"(?:截至|截止到?|至|到)(?:第)?$")
 _DUE = re.compile(r"\s*(?:[底末]|[上中下]旬)?(?:之?前|以前)")
 _TOLD = re.compile(
@@ -70,7 +75,28 @@ def _put_off(document: Document, found: Finding) -> bool:
         return True
     if before.endswith("在") and "基础上" in after:
         return True
-    return bool(_DUE.match(after)) and not _TOLD.search(before + after)
+    lead = re.split("，", before)[-1]
+    clause = lead + "，".join(re.split("，", after)[:2])
+    # 另一半10月动工: what opens its clause with a day mostly tells what was done on it.
+    inside = bool(_INSIDE.search(lead)) or "安排" in clause
+    if (_DUE.match(after) or (inside and _is_to_come(document, found))) and not _TOLD.search(clause):
+        return True
+    # 1月至9月累计, 第一季度完成2.85亿元，上半年累计: what came before counts as well.
+    return "累计" in before + after and not _is_to_come(document, found)
+
+
+def _is_to_come(document: Document, found: Finding) -> bool:
+    """Whether a time lies behind the day of signing."""
+    time = frame(document)
+    told = document.text[found.span.start : found.span.end]
+    moment = next(iter(moments(told)), None)
+    quarter = _QUARTER.search(told)
+    month = moment.month if moment else 3 * "一二三四".index(quarter[1]) + 3 if quarter else None
+    if not time.signed or not month:
+        return False
+    year = (moment.year if moment else None) or time.year or time.signed.year
+    day = moment.day or 1 if moment else 28
+    return (year, month, day) > (time.signed.year, time.signed.month, time.signed.day)
 
 
 def _of_that_year(document: Document, found: Finding) -> bool:
@@ -103,7 +129,7 @@ def _added(document: Document, found: Finding) -> bool:
     apart = abs(one.value - two.value)
     if one.unit != two.unit or apart == min(one.value, two.value):
         return False
-    if _told_there(document, spans[1], one, two):
+    if _told_there(document, spans[0], spans[1], one, two):
         return True
     later = max(spans, key=lambda each: each.start)
     start = max(document.text.rfind(sign, 0, later.start) for sign in "。；\n") + 1
@@ -122,15 +148,17 @@ def _makes(one: Quantity, two: Quantity, rate: Decimal) -> bool:
     )
 
 
-def _told_there(document: Document, place: Span, count: Quantity, other: Quantity) -> bool:
+def _told_there(document: Document, here: Span, place: Span, count: Quantity, other: Quantity) -> bool:
     """Whether the number stands in the other count's sentence too, or is what that one leaves of another there.
 
     共性问题4项、个性问题12项，合计16项; 抽检1250批次，占全年计划2400批次的52.1%, and later the 1150 that remain.
     """
     start = max(document.text.rfind(sign, 0, place.start) for sign in "。\n") + 1
     sentence = re.split(r"[。\n]", folded(document.text[start : place.end + _BEFORE]))[0]
+    lead = document.text[max(here.start - _LEAD, 0) : here.start]
+    apart = other.value if _LEFT.search(lead) else Decimal(0)
     return any(
-        each.unit == count.unit and count.value in (each.value, each.value - other.value)
+        each.unit == count.unit and count.value in (each.value, each.value - apart)
         for each in quantities(sentence)
     )
 

@@ -38,7 +38,9 @@ _NEARLY_ALL = Decimal("0.9")
 """Of a list whose one part comes so near the whole the others may be anything."""
 _SUM = re.compile(r"[，,]?[^，。；]{0,6}(?:合计|共计?|总计|总共|累计)[^，。；]{0,6}")
 # What parts a whole from amounts that are none of its parts, and what parts two lists.
-_APART = re.compile(r"[；;。]|同比|环比|较|比[上去]|增长|下降|减去|扣除|平均|每|人均|户均|目标|计划|分别")
+_APART = re.compile(
+    r"[；;。]|同比|环比|较|比[上去]|增长|下降|减去|扣除|平均|每|应(?=完成)|实际|人均|户均|目标|计划|分别"
+)
 _INNER = re.compile(r"其中|[；;。]|较|同比|环比|减|扣除")
 _PARTED = re.compile(r"其中|[。]|较|比(?![例重])|同期|上年|去年|减|扣除|共|合计|累计")
 _OPEN = re.compile(r"[）)]?(?:等(?!级)|以上|以下|左右)")

@@ -16,7 +16,7 @@ from .quantities import BOUNDED, Quantity, quantities
 from .runs import lengths_above
 from .sentences import sentences
 
-_POINTS = re.compile(r"(?:上述|前述|以上)(?:的)?$")
+_POINTS = re.compile(r"(?:上述|前述|(?<![位线度价量数分])以上)(?:的)?$")
 _WHOLE = re.compile(r"^(?P<noun>[^，。；、：\d]{0,10})中(?=[，,有]|$)")
 _EACH = re.compile(
     r"^(?P<noun>[^，。；、：\d]{1,12}?)(?:进行)?(?:逐[一条项个户处台件家座所村栋辆名]|全部|均|分别)"

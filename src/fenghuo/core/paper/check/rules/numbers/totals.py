@@ -317,7 +317,11 @@ def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[Par
     listed: list[Part] = []
     listing = ""
     at = 0
-    told = list(_apiece([each for each in with_unit(masked) if not _which(each, unit)], unit))
+    told = list(
+        _apiece(
+            [each for each in with_unit(masked) if not _which(each, unit) and not _quoted(masked, each)], unit
+        )
+    )
     for quantity, after in zip(told, [*told[1:], None], strict=False):
         if after and after.unit == unit and _BEARER.fullmatch(masked[quantity.end : after.start]):
             continue
@@ -394,6 +398,11 @@ def _fills(listed: Sequence[Part], whole: Quantity) -> bool:
     summed = sum((part.quantity.value for part in listed), Decimal(0))
     near = len(listed) > 2 and abs(summed - whole.value) * 10 <= whole.value
     return near or complements.partition([part.label for part in listed])
+
+
+def _quoted(text: str, quantity: Quantity) -> bool:
+    """“三个责任人”公示牌8个: a numeral of a name."""
+    return quantity.han and text.endswith("“", 0, quantity.start)
 
 
 def _which(quantity: Quantity, unit: str) -> bool:
