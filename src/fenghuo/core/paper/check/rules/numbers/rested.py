@@ -17,6 +17,8 @@ _REST = re.compile(r"(?:余下|剩余|剩下|其余|尚未[\u4e00-\u9fff]{2,6}|�
 _DONE = re.compile(
     r"(?:已|现已|按期|累计)?(?:办结|结案|整改|完成|解决|处置|销号|修复|化解|拆除|治理|兑现|发放|签订|验收|开工|竣工)(?:完毕|到位|完成|了)?$"
 )
+_OF_SOME = re.compile(r"已[\u4e00-\u9fff]{1,6}的(?:其余|剩余|余下|剩下)")
+"""Of those begun the others: 已开工的其余8处."""
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,8}")
 
 
@@ -39,7 +41,7 @@ def _placed(count: Count) -> Quantity:
 
 def _is_rest(rest: Count, alike: Sequence[Count]) -> bool:
     """Whether it is what is left, told once and behind no whole of its own sentence."""
-    if not _REST.search(rest.lead):
+    if not _REST.search(rest.lead) or _OF_SOME.search(rest.lead):
         return False
     return not any(
         each.value == rest.value or (each.sentence is rest.sentence and each.start < rest.start)
