@@ -11,6 +11,8 @@ from .document import Document, Paragraph
 from .numerals import folded, from_han
 
 _HAN = "一二三四五六七八九十"
+BEFORE_FIGURE = r"．(?=\d)|\.(?=(?:19|20)\d\d年|\d{1,2}月)"
+"""What ends a number that a figure follows, and is no decimal point: 1．36个单元, 2.2026年底前."""
 # (level, pattern); levels 1 to 4 are those of GB/T 9704-2012, 7.3.3; 5 is ①, which is none of them;
 # 0 is what stands above them or beside them: chapters, articles, parts, attachments.
 _FORMS = (
@@ -20,7 +22,7 @@ _FORMS = (
     # A bracket typed twice is the matter of another rule, and no reason to lose count.
     (2, re.compile(rf"[（(]{{1,2}}(?P<han>[{_HAN}]{{1,3}})[)）]{{1,2}}[、.．，]?")),
     (4, re.compile(r"[（(]{1,2}(?P<arabic>\d{1,2})[)）]{1,2}[、.．，]?")),
-    (3, re.compile(r"(?P<arabic>\d{1,2})(?:[.．、](?!\d)|．(?=\d)|\.(?=(?:19|20)\d\d年|\d{1,2}月))")),
+    (3, re.compile(rf"(?P<arabic>\d{{1,2}})(?:[.．、](?!\d)|{BEFORE_FIGURE})")),
     (5, re.compile(r"(?P<ring>[①-⑳])")),
 )
 # 2.42处 may be a second point that begins with a figure; whether it is, the points beside it tell.

@@ -24,6 +24,7 @@ _SOME_OF = re.compile(
     r"[\u4e00-\u9fff]{0,8}?中的\d|(?:尚未|仍未|还未|未)[\u4e00-\u9fff]{2,3}的|[\u4e00-\u9fff]{0,6}分[为成]?[两三四五六七八九\d]+[类批步项组]"
 )
 _INSIDE = re.compile(r"(?!截至|截止|起至)[\u4e00-\u9fff]{2}(?<![至到从自])$|[\u4e00-\u9fff]{2}[在于自至]$")
+_ENDS = re.compile(r"[。；\n]")
 _QUARTER = re.compile("第?([一二三四])季度")
 _LEFT, _LEAD = re.compile("剩|其余|余下|还有|尚"), 8
 _UP_TO = re.compile(r"(?:截至|截止到?|至|到)(?:第)?$")
@@ -33,7 +34,7 @@ _TOLD = re.compile(
 )
 _ABOVE = 6000
 """Characters above a rate in which its whole is sought: a long paper of a few pages."""
-_HEADS = ("人", "户", "口", "名")
+_HEADS = ("人", "户", "口")
 """Of whom there may be one of anything: 档案23760份，建档率90%."""
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
@@ -55,10 +56,24 @@ def doubtful(document: Document, found: Finding) -> bool:
     return found.rule == "rate-wrong" and (_follows(document, found) or _of_earlier(document, found))
 
 
+def _counted(document: Document, span: Span) -> list[Quantity]:
+    return quantities(folded(document.text[span.start : span.end]))
+
+
+def _rate(document: Document, found: Finding) -> re.Match[str] | None:
+    return _RATE.search(folded(document.text[found.span.start : found.span.end + 1]))
+
+
+def _sentence(document: Document, span: Span) -> tuple[str, str]:
+    """What stands before and behind a place in its sentence, as far as one looks."""
+    before = document.text[max(span.start - _BEFORE, 0) : span.start]
+    return _ENDS.split(before)[-1], _ENDS.split(document.text[span.end : span.end + _BEHIND])[0]
+
+
 def _filled(document: Document, found: Finding) -> bool:
     """860批次，其中480批次、210批次、170批次，不合格4批次: the first of the parts make the whole."""
-    whole = quantities(folded(document.text[found.span.start : found.span.end]))
-    parts = [quantities(folded(document.text[each.span.start : each.span.end])) for each in found.elsewhere]
+    whole = _counted(document, found.span)
+    parts = [_counted(document, each.span) for each in found.elsewhere]
     if len(whole) != 1 or len(parts) < 2 or any(len(each) != 1 for each in parts):
         return False
     sums = list(accumulate(part[0].value for part in parts))
@@ -77,9 +92,7 @@ def _filled(document: Document, found: Finding) -> bool:
 
 def _put_off(document: Document, found: Finding) -> bool:
     """最迟于9月20日整改完毕, 推迟至2024年3月, 至二季度末累计: a time to which, or up to which, not in which."""
-    text, start, end = document.text, found.span.start, found.span.end
-    before = re.split(r"[。；\n]", text[max(start - _BEFORE, 0) : start])[-1]
-    after = re.split(r"[。；\n]", text[end : end + _BEHIND])[0]
+    before, after = _sentence(document, found.span)
     if _PUT_OFF.search(before) or (_UP_TO.search(before) and after[:1] in ("末", "底")):
         return True
     if before.endswith("在") and "基础上" in after:
@@ -117,11 +130,10 @@ def _of_that_year(document: Document, found: Finding) -> bool:
 
 def _of_some(document: Document, found: Finding) -> bool:
     """甲水库、乙水库2个, 4处管护站房中的2处, 上述两项尚未完成的, 8项分三类: what is counted is told beside it."""
-    text, start, end = document.text, found.span.start, found.span.end
-    before = re.split(r"[，。；：:\n]", text[max(start - _BEFORE, 0) : start])[-1]
-    after = re.split(r"[。；\n]", text[end : end + _BEHIND])[0]
-    named = [each for each in re.split(r"[、和及与]", before) if len(each) > 1]
-    many = quantities(folded(text[start:end]))
+    before, after = _sentence(document, found.span)
+    clause = re.split(r"[，：:]", before)[-1]
+    named = [each for each in re.split(r"[、和及与]", clause) if len(each) > 1]
+    many = _counted(document, found.span)
     all_ = quantities(folded(found.elsewhere[0].text)) if found.elsewhere else []
     if len(many) == len(all_) == 1 and 1 < len(named) == many[0].value < all_[0].value:
         return True
@@ -131,7 +143,7 @@ def _of_some(document: Document, found: Finding) -> bool:
 def _added(document: Document, found: Finding) -> bool:
     """23条 and, later, 余下的7条，届时30条: what came to it stands beside one of the two; or a rate that makes it."""
     spans = [found.span, *(each.span for each in found.elsewhere)]
-    told = [quantities(folded(document.text[each.start : each.end])) for each in spans]
+    told = [_counted(document, each) for each in spans]
     if len(told) != 2 or any(len(each) != 1 for each in told):
         return False
     one, two = told[0][0], told[1][0]
@@ -174,13 +186,10 @@ def _told_there(document: Document, here: Span, place: Span, count: Quantity, ot
 
 def _of_earlier(document: Document, found: Finding) -> bool:
     """问题148个 far above, and 累计整治145个，整治率98.0%: the whole of which the count beside the rate is a part."""
-    rate = _RATE.search(folded(document.text[found.span.start : found.span.end + 1]))
+    rate = _rate(document, found)
     start = document.text.rfind("\n", 0, found.span.start) + 1
-    beside = [
-        each
-        for each in quantities(folded(document.text[start : found.span.start])[-_BEFORE:])
-        if each.unit and each.unit != "%" and each.value
-    ]
+    above = folded(document.text[start : found.span.start])[-_BEFORE:]
+    beside = [each for each in amounts_in(above) if each.value]
     if not rate or not beside:
         return False
     part, told = beside[-1], from_arabic(rate[1])
@@ -189,7 +198,7 @@ def _of_earlier(document: Document, found: Finding) -> bool:
         (each.unit == part.unit or each.unit in _HEADS)
         and each.value > part.value
         and abs(part.value / each.value * 100 - told) < exact
-        for each in quantities(folded(document.text[max(start - _ABOVE, 0) : start]))
+        for each in amounts_in(folded(document.text[max(start - _ABOVE, 0) : start]))
     )
 
 
@@ -202,7 +211,7 @@ def _beyond(document: Document, found: Finding, unit: str) -> Iterator[Decimal]:
 
 def _follows(document: Document, found: Finding) -> bool:
     """同比减少4起，下降30.8% of 13起: two figures beside it make the rate, or two together of a third."""
-    rate = _RATE.search(folded(document.text[found.span.start : found.span.end + 1]))
+    rate = _rate(document, found)
     if not rate:
         return False
     told, exact = from_arabic(rate[1]), step(rate[1])

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from ...document import Document
 from ...numerals import folded
+from ...outline import BEFORE_FIGURE
 
 LONGEST = 600
 """Signs after which a sentence without an end is cut: no reader could follow it either."""
 
 _DIGIT = re.compile(r"[0-9]")
-_MARK = re.compile(r"^[ \u3000]*\d{1,2}(?:．(?=\d)|\.(?=(?:19|20)\d\d年|\d{1,2}月))")
+_MARK = re.compile(rf"^[ \u3000]*\d{{1,2}}(?:{BEFORE_FIGURE})")
 _SENTENCE = re.compile(rf"[^。；;！!？?\n]{{1,{LONGEST}}}")
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from ...document import Document
 from ...finding import Finding
 from . import complements
+from .itemised import CHANGE, JOINT, ORDINAL, OTHER_ACT, parts_told
 from .parted import Part, judged
-from .quantities import ARTICLES, THINGS, Quantity, amounts_in, with_unit
+from .quantities import ARTICLES, Quantity, amounts_in
 from .sentences import sentences
 
 _SOME = re.compile(r"其中[，,:：]?\s*(?:包括|含|有)?")
@@ -24,8 +24,6 @@ _SPREAD = re.compile(
     r"(?:安置|安排|分布|分配|分送|分流|转移|疏散|派驻|派遣|投放|存放|收治|寄养|送|运)(?:到|在|于|往|至)|(?<=[，,])(?:涉及|来自|经核[查实])"
 )
 """What became of the whole, without 其中: 现有47名，安置到甲29名、乙18名."""
-_AND_KIN = re.compile(r"^[\u4e00-\u9fff]{2,5}、(?=[\u4e00-\u9fff]{2,5}$)(?![^，]*[各均共别]$)")
-"""Two kinds that one part counts together: 学校、幼儿园6家."""
 _AVERAGE = re.compile(r"(?:平均|[人户亩村]均|每)[^，。；\d]{0,6}(?<!共)(?<!共计)$|[亩单]产$")
 """What leads to an average, which has no parts."""
 _GOES_ON = ("其中", "具体为", "具体是", "包括", "分别为", "分别是")
@@ -50,37 +48,11 @@ _MONTHS = (("季度", 3), ("半年", 2))
 _LEADS = re.compile(r"^[^，。]{0,10}(?:涉及|具有|取得|获得?|达到|超过)")
 """Verbs of a sentence that stand before the first of a list and tell nothing of it."""
 _SO_FAR = re.compile(r"^[，,]\s*累计\s*$")
-# 亿元以上16个、5000万元至1亿元9个: the bounds of a class are no amounts.
-_BOUNDS = re.compile(
-    r"(?<=[、，中])(?:\d[\d.]*[万亿]?[元人亩吨岁分米]?(?:（?不?含）?)?(?:[至到—~\-]{1,2})\d[\d.]*[万亿]?[元人亩吨岁分米]|"
-    r"\d[\d.]*[万亿]?[元人亩吨岁分米](?:（?不?含）?)?(?:及?以[上下内]))(?:（?不?含[^（）、]{0,4}）)?的?(?=[\u4e00-\u9fff]{0,4}\d)"
-)
 _COLON = re.compile(r"\s*[：:]")
 _WHEN = re.compile(r"(?:20\d\d年度?|\d{1,2}月份?)(?:[上下]半年)?")
-_NOUN = re.compile(r"[\u4e00-\u9fff]{1,6}(?=[，,、])")
 _THEN = re.compile(r"[，,（(](?:上年|去年|上月|上季度)(?:同期)?[^，。；、\d]{0,6}$")
-# A difference, not an amount: 较去年增加20处.
-_CHANGE = re.compile(
-    r"(?:较|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|(?<!商)超)(?:了)?\s*$|"
-    r"(?:超出|超过|超额|超计划|超目标|超任务|超收|超支|(?:^|[资基]金|经费)(?:结余|缺口))[^，。、\d]{0,8}$"
-)
 # What an amount is multiplied with: 是2024年19.0万元的2.2倍.
 _FOLD = re.compile(r"的\s*[\d.]+\s*倍|的\s*[\d.]+\s*%|的[一二两三四五六七八九十]+(?:倍|分之)")
-# A clause that tells of another thing than a part of the total.
-_OTHER_ACT = re.compile(
-    r"^\s*(?:已|均|全部|现(?!场)|并|共|累计|完成|发现|整改|下发|责令|同比|环比|较|比|占|新增|达|平均|人均|每|限期|约谈|立案|罚款|移交|"
-    r"签订|发放|张贴|悬挂|出动|查处|制止|劝阻|清理|投入|未发生|确保|做到|另|同时)"
-)
-_JOINT = re.compile(
-    r"[\s　]*(?:(?P<sign>[、，,])[\s　]*(?:以及|和|及|与)?|(?:以及|和|及|与))[\s　]*(?P<label>.*)$"
-)
-# A part's own part: 民办园中普惠性民办园27所.
-_WITHIN = re.compile(r"^(?P<whole>[^\d]{2,10}?)(?:当中|之中|里面|中)")
-# Who has them: 其余4个乡7个.
-_BEARER = re.compile(
-    r"(?:各?(?:行政|自然)?村|村民小组|乡镇|[乡镇县区市旗]|社区|街道|单位|企业|学校|部门|点位?|站|标段|片区)(?:各|有|共)?"
-)
-_ORDINAL = frozenset("类级期批组档等片段层")
 _BARE = re.compile(r"[\u4e00-\u9fff]\d+(?:\.\d+)?[，。；]+$")
 
 
@@ -137,13 +109,13 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
                 continue  # 甲店25箱，另外两家店分别为20箱、18箱
             rest = text[match.end() :]
             told = (each for each in counted if each.start >= match.end())
-            unit = next((each.unit for each in told if not (each.han and each.unit in _ORDINAL)), "")
+            unit = next((each.unit for each in told if not (each.han and each.unit in ORDINAL)), "")
             total = _total(text, match.start(), counted, unit)
             if total is None:
                 continue
             if _depth(text, match.start()) > 0:
                 rest = re.split(r"[)）]", rest)[0]
-            listed = _parts(rest, match.end(), unit, wide=total.wide)
+            listed = parts_told(rest, match.end(), unit, wide=total.wide)
             unit = total.unit if total.wide and unit in ARTICLES else unit
             if total.unit != unit and everything and total.value == len(listed):
                 # 47人，设4个小组，分别为4人、22人、14人、8人: the groups are counted, the people add up.
@@ -170,7 +142,7 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
         # 6起火灾中，电气原因6起、用火不慎2起、自燃1起
         match = _AMONG.match(text, whole.end)
         if match:
-            listed = _parts(text[match.end() :], match.end(), whole.unit)
+            listed = parts_told(text[match.end() :], match.end(), whole.unit)
             if not listed or (
                 not match["pause"] and not complements.stepped([part.label for part in listed])
             ):
@@ -183,7 +155,7 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
         total = after[0] if after and _COMES.fullmatch(text[match.end() : after[0].start]) else None
         total = total or _total(text, match.start(), counted)
         if total and inside and all(each.unit == total.unit for each in inside):
-            listed = _parts(match["parts"], match.start("parts"), total.unit)
+            listed = parts_told(match["parts"], match.start("parts"), total.unit)
             yield from judged(text, start, total, listed, True, match["parts"])
 
 
@@ -198,7 +170,7 @@ def _bracketed(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[F
         inside = match["parts"]
         if total is None or _SOME.match(inside) or "：" in inside or _ALL.search(inside):
             continue
-        listed = _parts(inside, match.start("parts"), total.unit)
+        listed = parts_told(inside, match.start("parts"), total.unit)
         if len(listed) >= 2 and all(part.label for part in listed):
             yield from judged(text, start, total, listed, True, inside)
 
@@ -212,7 +184,7 @@ def _after_colon(text: str, start: int, counted: Sequence[Quantity]) -> Iterator
         inside = text[colon.end() :]
         if re.search(r"[：:]", inside):
             continue  # a second list begins: which of them is the whole's cannot be told
-        listed = _parts(inside, colon.end(), total.unit)
+        listed = parts_told(inside, colon.end(), total.unit)
         whole = listed and not re.search(r"\d", text[listed[-1].quantity.end :])
         if whole and len(listed) >= 3 and all(part.label for part in listed):
             yield from judged(text, start, total, listed, True, inside)
@@ -227,10 +199,10 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             if quantity.han and not listed and _IN_ALL.match("，" + text[quantity.start : total.start]):
                 continue  # 三片合计: how many parts there are is none of them
             between = text[quantity.end : end]
-            match = _JOINT.match(between) if listed else _IN_ALL.match(between) or _SO_FAR.match(between)
+            match = JOINT.match(between) if listed else _IN_ALL.match(between) or _SO_FAR.match(between)
             label = match["label"].strip() if match and listed else ""
             alike = quantity.unit == total.unit or (total.wide and quantity.unit in ARTICLES)
-            if not match or not alike or len(label) > 16 or _OTHER_ACT.search(label):
+            if not match or not alike or len(label) > 16 or OTHER_ACT.search(label):
                 break
             if len(listed) > 1 and match["sign"] in ("，", ",") and quantity.value > total.value:
                 break  # 站里共有82人，夜班排司机4人、调度7人，共11人: told before the list, of all
@@ -250,7 +222,7 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
         if (
             not whole
             or "其中" in lead
-            or (_CHANGE.search(label) and not all(_WHEN.fullmatch(part.label) for part in listed[:-1]))
+            or (CHANGE.search(label) and not all(_WHEN.fullmatch(part.label) for part in listed[:-1]))
             or (any(not part.label for part in listed[:-1]) and not each)
         ):
             continue
@@ -286,7 +258,7 @@ def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Q
         if quantity is ahead[-1] and beside and before and quantity.unit != unit == before.unit:
             return before
     for quantity in reversed(ahead):
-        if _CHANGE.search(re.split(r"[，,、；：:。（(]", text[: quantity.start])[-1]) or _FOLD.match(
+        if CHANGE.search(re.split(r"[，,、；：:。（(]", text[: quantity.start])[-1]) or _FOLD.match(
             text[quantity.end :]
         ):
             continue
@@ -307,104 +279,8 @@ def _mean(text: str, total: Quantity, listed: Sequence[Part]) -> bool:
     return bool(_AVERAGE.search(text[: total.start])) and not (len(listed) > 2 and near)
 
 
-def _parts(rest: str, offset: int, unit: str, *, wide: bool = False) -> list[Part]:
-    """The list of parts that begins here: label and amount each, in the total's unit, up to another thing.
-
-    Empty where the list goes on in a way that cannot be read: half a list adds up to nothing.
-    """
-    masked = re.sub(r"[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), rest)
-    masked = _BOUNDS.sub(lambda match: "档" * len(match[0]), re.split(r"[。；;：:]", masked)[0])
-    listed: list[Part] = []
-    listing = ""
-    at = 0
-    told = list(
-        _apiece(
-            [each for each in with_unit(masked) if not _which(each, unit) and not _quoted(masked, each)], unit
-        )
-    )
-    for quantity, after in zip(told, [*told[1:], None], strict=False):
-        if after and after.unit == unit and _BEARER.fullmatch(masked[quantity.end : after.start]):
-            continue
-        between = masked[at : quantity.start]
-        match = _JOINT.match(between) if listed else None
-        if (
-            listed
-            and not match
-            and (noun := _NOUN.match(between))
-            and masked.startswith(noun[0], quantity.end)
-        ):
-            match = _JOINT.match(between, noun.end())  # 退换21个批号，封存9个批号
-        if listed and not match:
-            # 120处全部整改、6处正在整改: what follows an amount tells of it, and no list goes on.
-            return listed if "、" not in between else []
-        sign = (match["sign"] if match else "") or "、"
-        label = (match["label"] if match else between).strip("　 和及与为有")
-        stops = (
-            re.search(r"[，,、]", _AND_KIN.sub("", label) if sign in "，," else label)
-            or not (quantity.unit == unit or (wide and quantity.unit in ARTICLES))
-            or len(label) > 16
-            or _CHANGE.search(label)
-            or _within([part.label for part in listed], label)
-            or (
-                sign in "，,"
-                and (listing == "、" or _OTHER_ACT.search(label))
-                and not complements.joins([part.label for part in listed], label)
-            )
-        )
-        if stops:
-            return listed if sign in "，," else []
-        if listed:
-            listing = listing or ("，" if sign in "，," else "、")
-        listed.append(
-            Part(
-                label,
-                replace(
-                    quantity,
-                    start=offset + quantity.start,
-                    end=offset + quantity.end,
-                    number_end=offset + quantity.number_end,
-                ),
-            )
-        )
-        at = quantity.end
-    return listed if not re.match(r"\s*[、和及与](?!其他|其它)", masked[at:]) else []
-
-
-def _apiece(told: Sequence[Quantity], unit: str) -> Iterator[Quantity]:
-    """250立方米2座, 1台630千伏安: what several pieces hold or carry between them."""
-    held: Quantity | None = None
-    for each in told:
-        glued = held is not None and held.end == each.start and unit not in (*THINGS, "人", "元")
-        if glued and held and {unit} < {held.unit, each.unit} and THINGS & {held.unit, each.unit}:
-            first = held.unit == unit  # 2座46米 are 46米 in all
-            of, times = (held, each.value) if first else (each, 1)
-            held = replace(of, start=held.start, end=each.end, value=of.value * times)
-            continue
-        if held:
-            yield held
-        held = each
-    if held:
-        yield held
-
-
-def _within(labels: Sequence[str], label: str) -> bool:
-    """Whether a label begins with one of those before it, of which it tells a part."""
-    match = _WITHIN.match(label)
-    return bool(match) and any(match["whole"] in each or each in match["whole"] for each in labels if each)
-
-
 def _fills(listed: Sequence[Part], whole: Quantity) -> bool:
     """Whether parts look made to fill an amount that stands further off than others."""
     summed = sum((part.quantity.value for part in listed), Decimal(0))
     near = len(listed) > 2 and abs(summed - whole.value) * 10 <= whole.value
     return near or complements.partition([part.label for part in listed])
-
-
-def _quoted(text: str, quantity: Quantity) -> bool:
-    """“三个责任人”公示牌8个: a numeral of a name."""
-    return quantity.han and text.endswith("“", 0, quantity.start)
-
-
-def _which(quantity: Quantity, unit: str) -> bool:
-    """一类桥86座: the first numeral tells which, not how many."""
-    return quantity.han and quantity.unit in _ORDINAL and quantity.unit != unit
