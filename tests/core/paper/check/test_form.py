@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fenghuo.core.paper.check.checking import check
 from fenghuo.core.paper.check.document import Document, Paragraph, from_text
 from fenghuo.core.paper.check.outline import written
+from fenghuo.core.paper.check.repair import repair
 from fenghuo.core.paper.check.rules import form
 
 from .papers import NOTICE, PLAN, REPORT, REQUEST, RIGHT, SUMMARY, told, within
@@ -31,7 +35,7 @@ NUMBERED = [
     (("第一条 ", "第三条 "), "number-skips", "第三条"),
     (("第一章 ", "第二章 ", "第二章 "), "number-repeats", "第二章"),
     (("一、", "（一）", "二、", "（三）"), "number-skips", "（三）"),
-    (("（一）", "（二）"), "level-order", "（一）"),
+    (("（一）", "（二）", "一、", "（一）"), "level-order", "（一）"),
     (("一、", "1.", "（一）"), "level-order", "（一）"),
     (("一、", "（一）", "（1）", "（2）"), "level-order", "（1）"),
     (("一、", "1.", "（1）", "①", "②"), "level-unknown", "①"),
@@ -40,7 +44,7 @@ NUMBERED = [
     (("一、", "(一)"), "number-form", "(一)"),
     (("一、", "（一）、"), "number-form", "（一）、"),
     (("一、", "（一)"), "number-form", "（一)"),
-    (("一、", "1、"), "number-form", "1、"),
+    (("一、", "1、"), "number-comma", "1、"),
     (("一、", "1.", "(1)"), "number-form", "(1)"),
 ]
 
@@ -103,6 +107,9 @@ def test_a_list_inside_a_paragraph_counts_as_well(sentence, rule, words):
 
 
 SILENT = [
+    lines(
+        "（一）", "1.", "2.", "（二）", "（三）"
+    ),  # a paper that counts its own matters so, without any 一、
     "表中数据来自水文站。\n注：1.全年值非各月平均；\n2.蓄水量为时点数。",
     lines("一、", "二、", "三、"),
     lines("一、", "（一）", "（二）", "二、", "（一）", "（二）"),
@@ -243,6 +250,17 @@ def mended(text: str) -> str:
 def test_mending_leaves_nothing_more_to_mend(wrong, right):
     assert mended(wrong) == right
     assert mended(right) == right
+
+
+def test_a_paper_that_numbers_1_comma_throughout_is_told_once_and_mended_everywhere():
+    text = lines("一、", "1、", "2、", "3、", "二、", "1、", "2、") + "\n特此报告。"
+    commas = [each for each in check(from_text(text)) if each.rule == "number-comma"]
+    assert [text[each.span.start : each.span.end] for each in commas] == ["1、"]
+    assert [each.text for each in commas[0].elsewhere] == ["2、", "3、", "1、", "2、"]
+    assert "5处" in commas[0].message.zh
+    mends = repair(text.encode())
+    assert mends.after == re.sub(r"(?m)^(\d)、", r"\1.", text)
+    assert [each.rule for each in mends.changes] == ["number-comma"] * 5
 
 
 @given(st.integers(1, 4), st.integers(3, 12), st.data())

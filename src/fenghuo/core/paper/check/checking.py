@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from importlib import import_module
 from itertools import accumulate
 from sys import maxsize
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from .cleaned import cleaned
 from .document import Document
-from .finding import Finding
+from .finding import Elsewhere, Finding
 from .rulebook import FAMILIES, rules
 
 if TYPE_CHECKING:
@@ -42,13 +43,18 @@ _TELL_MORE = frozenset(
 
 
 def check(
-    document: Document, *, without: Collection[str] = (), archive: Archive | None = None
+    document: Document,
+    *,
+    without: Collection[str] = (),
+    archive: Archive | None = None,
+    gathered: bool = True,
 ) -> list[Finding]:
     """Every fault of a paper, in the order of its text.
 
     What is pasted is found first, and numbers, form, copies and personal data are sought in the paper without it.
     `without` names rules or whole families to leave out; a ValueError names one that does not exist. With an
-    archive, paragraphs that stand in another of its papers are found as well.
+    archive, paragraphs that stand in another of its papers are found as well. What a rule tells once a paper
+    is one finding with its other places, and a finding each where not `gathered`.
     """
     unknown = sorted(set(without) - set(rules()) - set(FAMILIES))
     if unknown:
@@ -71,15 +77,15 @@ def check(
             given = (clean.document, archive) if family == "copied" else (clean.document,)
             told = [clean.placed(each) for each in module.check(*given)]
         found += [each for each in told if each.rule not in without]
-    found = list(_told_once(found))
-    return sorted(found, key=lambda each: (each.span.start, each.span.end, each.rule))
+    found = sorted(_telling(found), key=lambda each: (each.span.start, each.span.end, each.rule))
+    return list(_gathered(found, document.text)) if gathered else found
 
 
 def _rules_of(family: str) -> ModuleType:
     return import_module(f".rules.{family}", __package__)
 
 
-def _told_once(found: list[Finding]) -> Iterator[Finding]:
+def _telling(found: list[Finding]) -> Iterator[Finding]:
     """The findings without those of a mark or a space that lies inside a more telling one."""
     telling = sorted((each.span.start, each.span.end) for each in found if each.rule in _TELL_MORE)
     # The furthest end among the spans that start before or at each; a mark inside it is inside one of them.
@@ -90,3 +96,15 @@ def _told_once(found: list[Finding]) -> Iterator[Finding]:
             if before and each.span.end <= ends[before - 1]:
                 continue
         yield each
+
+
+def _gathered(found: list[Finding], text: str) -> Iterator[Finding]:
+    """The findings in their order; of those that are told once a paper, the first with the places of the rest."""
+    at: dict[str, list[Finding]] = {}
+    for each in found:
+        at.setdefault(each.rule, []).append(each)
+    for each in found:
+        first, *others = at[each.rule] if rules()[each.rule].once else (each,)
+        if each is first:
+            places = (Elsewhere(one.span, text[one.span.start : one.span.end]) for one in others)
+            yield replace(each, elsewhere=(*each.elsewhere, *places))

@@ -57,7 +57,8 @@ class Rule:
     """One rule: `id` is stable and names it in findings and in `--without`; `source` is a clause or "Fenghuo".
 
     `mends` tells whether repair may act on it; `removes`, that what it marks is foreign to the paper, so that
-    repair may take letters and digits away with it.
+    repair may take letters and digits away with it; `once`, that a paper which does it throughout is told once,
+    with the other places beside the first.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Rule:
     source: str
     mends: bool = False
     removes: bool = False
+    once: bool = False
 
     def finding(
         self,
@@ -122,6 +124,7 @@ def _family(name: str) -> list[Rule]:
             source=entry["source"],
             mends=entry.get("mends", False),
             removes=entry.get("removes", False),
+            once=entry.get("once", False),
             **{key: Text(**entry[key]) for key in ("title", "why", "message", "fix")},
         )
         for entry in entries

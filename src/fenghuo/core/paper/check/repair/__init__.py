@@ -114,7 +114,7 @@ def _mended(editor: Editor, without: Collection[str]) -> Iterator[Change]:
 def _mends(document: Document, without: Collection[str]) -> Iterator[Finding]:
     mending = {rule.family for rule in rules().values() if rule.mends}
     idle = [family for family in FAMILIES if family not in mending]
-    for finding in check(document, without=(*without, *idle)):
+    for finding in check(document, without=(*without, *idle), gathered=False):
         if finding.mend is not None and harmless(document, finding):
             yield finding
 

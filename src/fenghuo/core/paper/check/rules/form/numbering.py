@@ -37,6 +37,7 @@ _IN_LINE = (
     (_HALF, re.compile(rf"(?:^|(?<=[。；：，;:]))(?P<arabic>\d{{1,2}})[)）]{_SAYS}")),
 )
 
+_COMMA = re.compile(r"\s*\d{1,2}、\s*")
 _EXCERPT = re.compile(r"[（(](?:节选|摘录|摘编|选录|摘要)[)）]")
 _HEAD = 200
 """Characters within which a title says that the paper is an excerpt."""
@@ -53,9 +54,9 @@ def check(document: Document) -> Iterator[Finding]:
     yield from _articles(found, excerpt=bool(_EXCERPT.search(document.text[:_HEAD])))
     yield from _order(tuple(mark for mark in found if mark not in odd))
     mended = {fault.span for fault in sequences}
-    for mark in found:
-        if mark not in odd and Span(mark.start, mark.end) not in mended:
-            yield from _writing(mark)
+    yield from _written(
+        [mark for mark in found if mark not in odd and Span(mark.start, mark.end) not in mended]
+    )
     led = {(mark.start, mark.text) for mark in odd}
     for index, paragraph in enumerate(document.paragraphs):
         line = document.said(paragraph)
@@ -157,7 +158,11 @@ def _articles(found: tuple[Mark, ...], *, excerpt: bool) -> Iterator[Finding]:
 
 
 def _order(found: tuple[Mark, ...]) -> Iterator[Finding]:
-    """A level needs the one above it; 1. may stand right under 一、 and ① nowhere."""
+    """A level needs the one above it; 1. may stand right under 一、 and ① nowhere.
+
+    A paper without any 一、 may count its own matters （一）.
+    """
+    topped = any(mark.level == 1 for mark in found)
     seen: set[int] = set()
     told: set[int] = set()
     ringed = False
@@ -173,7 +178,7 @@ def _order(found: tuple[Mark, ...]) -> Iterator[Finding]:
             ringed = True
             continue
         ringed = False
-        above = {2: 1, 4: 3}.get(mark.level)
+        above = {2: 1 if topped else None, 4: 3}.get(mark.level)
         wrong = above is not None and above not in seen and 0 not in seen
         if mark.level == 4 and wrong:
             # （1） under nothing at all is a list of its own; under 一、 or （一） it skips 1.
@@ -201,19 +206,27 @@ def _which(level: int, above: int | None) -> Text:
     )
 
 
-def _writing(mark: Mark) -> Iterator[Finding]:
+def _written(found: list[Mark]) -> Iterator[Finding]:
+    """Numbers that are not written as the standard has them."""
+    wrong = [(mark, written(mark.level, mark.value)) for mark in found if not _is_right(mark)]
+    commas = sum(1 for mark, _ in wrong if _COMMA.fullmatch(mark.text))
+    for mark, right in wrong:
+        rule = rules()["number-comma" if _COMMA.fullmatch(mark.text) else "number-form"]
+        yield rule.finding(
+            mark.start, mark.end, mend=right, found=mark.text.strip(), asked=right, count=commas
+        )
+
+
+def _is_right(mark: Mark) -> bool:
     if mark.automatic or mark.level in (0, RING):
-        return
+        return True
     text = folded(mark.text.strip())
     if re.search(r"[（(]{2}|[)）]{2}", text):
-        return  # the doubled bracket is told as one
-    right = written(mark.level, mark.value)
-    same = {right} | ({f"{mark.value}．", f"{mark.value}."} if mark.level == 3 else set())
-    if text in same or mark.text.strip() in same:
-        return
-    yield rules()["number-form"].finding(
-        mark.start, mark.end, mend=right, found=mark.text.strip(), asked=right
-    )
+        return True  # the doubled bracket is told as one
+    same = {written(mark.level, mark.value)}
+    if mark.level == 3:
+        same |= {f"{mark.value}．", f"{mark.value}."}
+    return text in same or mark.text.strip() in same
 
 
 def _spoken(line: str, start: int) -> Iterator[Finding]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice
 
 from ...document import Document
 from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, step
 from .dates import moments
+from .derived import comes_of_others
 from .frame import frame
 from .quantities import Quantity, amounts_in, quantities, with_unit
 
@@ -36,13 +37,15 @@ _ABOVE = 6000
 """Characters above a rate in which its whole is sought: a long paper of a few pages."""
 _HEADS = ("人", "户", "口")
 """Of whom there may be one of anything: 档案23760份，建档率90%."""
+_TOGETHER = 4
+"""Counts in a row that a rate may be of at the most: 重旱5个、中旱8个、轻旱3个、适宜2个，受旱点占88.9%."""
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
 def doubtful(document: Document, found: Finding) -> bool:
     """Whether another reading of the figures around a finding leaves nothing wrong."""
     if found.rule == "total-wrong":
-        return _filled(document, found)
+        return _filled(document, found) or comes_of_others(document, found)
     if found.rule == "part-exceeds-total" and found.elsewhere:
         # 河东片4个村、山前片6个村: two parts of one list.
         between = document.text[found.elsewhere[0].span.end : found.span.start]
@@ -234,5 +237,5 @@ def _follows(document: Document, found: Finding) -> bool:
 
 def _parts(counted: Sequence[Quantity], whole: Quantity) -> Iterator[Decimal]:
     alike = [each for each in counted if each.unit == whole.unit and each is not whole]
-    yield from (each.value for each in alike)
-    yield from (one.value + two.value for one, two in pairwise(alike))
+    for at in range(len(alike)):
+        yield from islice(accumulate(each.value for each in alike[at:]), _TOGETHER)
