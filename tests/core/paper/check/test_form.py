@@ -112,6 +112,7 @@ SILENT = [
     ),  # a paper that counts its own matters so, without any 一、
     "表中数据来自水文站。\n注：1.全年值非各月平均；\n2.蓄水量为时点数。",
     lines("一、", "二、", "三、"),
+    "1.高血压患者管理。\n2.2型糖尿病患者管理。\n3.儿童健康管理。",
     lines("一、", "（一）", "（二）", "二、", "（一）", "（二）"),
     lines("一、", "1.", "2.", "二、", "1.", "2."),
     lines("一、", "（一）", "1.", "（1）", "（2）", "2.", "（二）", "二、"),
@@ -261,6 +262,8 @@ def test_a_paper_that_numbers_1_comma_throughout_is_told_once_and_mended_everywh
     mends = repair(text.encode())
     assert mends.after == re.sub(r"(?m)^(\d)、", r"\1.", text)
     assert [each.rule for each in mends.changes] == ["number-comma"] * 5
+    close = "1、高血压患者管理。\n2、2型糖尿病患者管理。\n3、儿童健康管理。"
+    assert [rule for rule, _ in told(form.check, close)] == ["number-comma"] * 3
 
 
 @given(st.integers(1, 4), st.integers(3, 12), st.data())
@@ -342,4 +345,5 @@ def test_a_review_with_plans_in_its_title_and_a_group_that_signs_lack_nothing():
     )
     assert told(form.check, text.format("松原县水利局\n")) == []
     assert told(form.check, text.format("松原县人大常委会执法检查组\n")) == []
+    assert told(form.check, text.format("评估组\n")) == []
     assert [rule for rule, _ in told(form.check, text.format(""))] == ["signature-missing"]

@@ -18,6 +18,7 @@ def found(text: str) -> list[tuple[str, str]]:
     [
         ("总投资X.X亿元，完成率9X.X%。", [("placeholder", "X.X"), ("placeholder", "9X.X")]),
         ("2.××局：负责物资调拨。", [("placeholder", "××")]),
+        ("请调直升机X架次。", [("placeholder", "X")]),
         (
             "值班电话：XXXX-XXXXXXXX，传真：0871-xxxxxxx。",
             [("placeholder", "XXXX-XXXXXXXX"), ("placeholder", "0871-xxxxxxx")],

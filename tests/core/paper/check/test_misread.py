@@ -32,6 +32,7 @@ def told(text: str, rule: str) -> list[str]:
         ("停车棚里只停了3俩。", "俩", "辆"),
         ("遇到险情请拨11O。", "11O", "110"),
         ("测得接地值1oΩ。", "1o", "10"),
+        ("值班员3Z名中有6名请假。", "3Z", "32"),
     ],
 )
 def test_what_scans_take_for_each_other_is_told(line, seen, meant):
@@ -48,6 +49,7 @@ def test_what_scans_take_for_each_other_is_told(line, seen, meant):
         "记者查春明、村民刘夫生和队长段昆生都在场。",
         "他两口子俩都是志愿者，看着孩子写字。",
         "不能把公家的东西占为己有。",
+        "看房团选了2B户型，顺路去了5S店，车位在8B号。",
         "春到河湾，春来得早，经过一冬，苗圃里的花圃都活了。",
     ],
 )
@@ -66,6 +68,26 @@ def test_letters_of_quantities_places_and_series_stay_in_a_paper_strewn_with_cod
     strewn = PAPER.format("Wz", "#k", "x7~", "", "", "#k", "x7~", "")
     own = "接地电阻R不大于4Ω，车停在停车场P2。流感分H5、H7两型，其中Q为流量，用A4纸打印，进ICU看望，还剩*处。"
     assert set(told(strewn + own, "copy-protection")) == {"Wz", "#k", "x7~"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "月份 起数 面积（公顷）\n1月 1 2.3\n2月 2 6.5\n3月 4 19.8",
+        "编号  乡镇  类型  金额\nLJ-021  上坝镇  急难型  6000\nLJ-022（两人户，无住房）  石鼓乡  支出型  4800",
+        "（联系人：镇水利站站长 于海波）",
+        "承办单位：县水利局 联系人蒋海燕，电话0855-8223311",
+        "报：县政府办公室，市水利局　送：各乡镇　（共印35份）",
+        "附表 白河流域逐月降水统计，含测站两处。",
+    ],
+)
+def test_spaces_that_set_columns_fields_and_names_apart_stay(text):
+    assert told(text, "space-in-chinese") == []
+
+
+@pytest.mark.parametrize("text", ["汛期共查出 1 2 处隐患，均已整改。", "下拨资金1 2.5万元，其余自筹。"])
+def test_spaces_inside_a_figure_of_a_sentence_are_told(text):
+    assert told(text, "space-in-chinese") != []
 
 
 @pytest.mark.parametrize("piece", ["技师", "检验科冷库", "恢复时间另行"])

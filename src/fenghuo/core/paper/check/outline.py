@@ -26,7 +26,7 @@ _FORMS = (
     (5, re.compile(r"(?P<ring>[①-⑳])")),
 )
 # 2.42处 may be a second point that begins with a figure; whether it is, the points beside it tell.
-_CLOSE = re.compile(r"(?P<arabic>\d{1,2})[.．](?=\d+(?![\d.％%]))")
+_CLOSE = re.compile(r"(?P<arabic>\d{1,2})[.．、](?=\d+(?![\d.％%]))")
 # What each of them begins with: most paragraphs begin with none of it.
 _FIRST = frozenset(f"第附（({_HAN}0123456789０１２３４５６７８９" + "".join(map(chr, range(0x2460, 0x2474))))
 # The list of attachments begins on the line of its label.

@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from .document import Document
 
 _BAR = re.compile(r"[|｜]")
+_FIGURE = re.compile(r"[+\-]?\d[\d.,]*[%％‰]?|[\-—－/]+")
+_SAYS = re.compile(r"[，。；]")
+_BRACKETED = re.compile(r"[（(][^（()）\n]*[)）]")
+_WIDE, _ANY = re.compile(r"[ \u3000]{2,}|\t"), re.compile(r"[ \u3000]+|\t")
+_COLUMNS = range(3, 16)
 _RULE = re.compile(r"^[\s|｜:\-—+]*$")
 
 
@@ -44,6 +49,32 @@ def tables(document: Document) -> Iterator[list[list[Cell]]]:
         rows = [row] if row is not None else []
     if rows:
         yield rows
+
+
+def spaced_rows(document: Document) -> frozenset[int]:
+    """The paragraphs that are rows of a table set with spaces, by their index.
+
+    A row says no sentence and has as many columns as the line above or below it: three or more, set apart by wide
+    gaps, or by any where two of them are figures.
+    """
+    wide, any_ = {}, {}
+    for index, paragraph in enumerate(document.paragraphs):
+        line = document.text[paragraph.start : paragraph.end].strip()
+        if paragraph.cell or not _ANY.search(line) or _SAYS.search(_BRACKETED.sub("", line)):
+            continue
+        wide[index] = len(_WIDE.split(line))
+        columns = _ANY.split(line)
+        any_[index] = len(columns), sum(bool(_FIGURE.fullmatch(each)) for each in columns)
+    return frozenset(
+        index
+        for index, (many, figures) in any_.items()
+        for beside in (index - 1, index + 1)
+        if beside in any_
+        and (
+            (wide[index] in _COLUMNS and wide[beside] == wide[index])
+            or (many in _COLUMNS and any_[beside][0] == many and max(figures, any_[beside][1]) >= 2)
+        )
+    )
 
 
 def _row(line: str, start: int) -> list[Cell] | None:

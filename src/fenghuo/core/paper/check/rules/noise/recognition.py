@@ -29,6 +29,7 @@ _FORMULA = re.compile(r"\d{1,3}[oO]\d?|[OI]\d{1,2}|\d{1,4}l")
 _SHAPED = {"S": "5", "B": "8", "Z": "2"}
 _LIKE_DIGIT = re.compile(
     r"(?<![A-Za-z\d.\-/])\d{1,4}[SBZ](?:\d*\.\d+|\d+)(?=[%％元亩吨户万亿人])|(?<![A-Za-z\d.\-/])\d{1,2}[SBZ][%％]"
+    rf"|(?<=[{CHINESE}])\d{{1,3}}[SBZ](?=[名户人起件份家辆](?!型))"
 )
 """A letter inside a figure that is counted or a share: 9S.5%."""
 _ALONE = re.compile(

@@ -10,6 +10,7 @@ from ...document import Document, Paragraph
 from ...finding import Finding
 from ...rulebook import rules
 from ...surnames import SURNAMES
+from ...tabular import spaced_rows
 from ...words import words
 
 _SIGNS = "，。；：、！？"
@@ -19,7 +20,7 @@ _GAP = re.compile(
 )
 _NUMBER = re.compile(
     rf"(?<![\d.A-Za-z])(?:\d{{1,3}}[ \u00a0]\d{{1,3}}|\d{{4,}}[ \u00a0]\d{{1,2}})(?=[年月日]|\.\d"
-    rf"|[个家户人亩元名台处次](?![{CHINESE}]月))"
+    rf"|[ \u00a0]?[个家户人亩元名台处次](?![{CHINESE}]月))"
     rf"|(?<=[{CHINESE}])(?<![表图件第号款条项节章页级班组幢栋])\d{{1,3}}[ \u00a0]\d{{1,3}}"
     r"(?=[座项件条起场期份辆套米吨万亿张棵株公只头％%])"
 )
@@ -28,7 +29,7 @@ _GROUPED = re.compile(r"\d{1,3}[ \u00a0]\d{3}(?=\D|$)")
 _SENTENCE = re.compile(r"[，。；]")
 _HEADING = re.compile(
     rf"^[{SPACES}]*(?:第[〇零一二三四五六七八九十百\d]+[章节条款编部分项期批次]+|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[①-⑳]"
-    rf"|附件\d*[：:]?|[图表]\s?\d+(?:[-.．]\d+)*)[{SPACES}]*$"
+    rf"|附[件表图录]\d*[：:]?|[图表]\s?\d+(?:[-.．]\d+)*)[{SPACES}]*$"
 )
 _MARKED = re.compile(
     rf"^[{SPACES}]*(?:[一二三四五六七八九十]{{1,3}}、|[（(][一二三四五六七八九十\d]{{1,3}}[）)]|\d{{1,2}}[.．、])"
@@ -41,6 +42,15 @@ _CITED = re.compile(rf"第[{SPACES}\d.〇一二三四五六七八九十]+[章节
 _LABEL = re.compile(rf"(?:^|[，；。{SPACES}])[{CHINESE}]{{2,6}}：$")
 _CONTACT = re.compile(rf"联系人[：:][{CHINESE}{SPACES}、]{{1,20}}$")
 """A contact's office and name are set apart."""
+_FIELD = re.compile(
+    rf"联系人|(?:联系|值班|办公|手机|移动|固定)?电话|手机|传真|邮箱|邮编|地址|[（(]共?印|[{CHINESE}]{{1,6}}[：:]"
+)
+_FIELDS = re.compile(rf"[{SPACES}]*[{CHINESE}]{{1,8}}[：:]")
+"""报：县政府办　送：各乡镇　（共印35份）: a line that begins with a label holds other fields too."""
+_POST = re.compile(
+    r"(?:书记|主任|委员|主席|[镇乡县区市局站所处科股校院馆队班组厂村社会部]长|经理|干事|科员|会计|出纳|专员|助理|秘书|工程师|农艺师|技术员)$"
+)
+"""镇水利站站长 于海波: a name set apart from its post."""
 _ROLL = re.compile(
     rf"(?:出席|列席|参加|参会|缺席|请假|主持|记录|名单|人员|成员|组长|组员|领导)[^：，。]{{0,8}}：(?:[{CHINESE}]{{2,4}}[{SPACES}、]+)*[{CHINESE}]{{2,4}}$"
 )
@@ -63,7 +73,10 @@ _WORD = 5
 
 def check(document: Document) -> Iterator[Finding]:
     """Spaces that stand inside a sentence or a word."""
-    for paragraph in document.paragraphs:
+    rows = spaced_rows(document)
+    for index, paragraph in enumerate(document.paragraphs):
+        if index in rows:
+            continue
         for offset, text in document.stretches(paragraph):
             for found in () if paragraph.cell else _NUMBER.finditer(text):
                 dated = text[found.end() : found.end() + 1] in "年月日"
@@ -91,6 +104,8 @@ def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
             continue
         if (right[0] in OPENING and right[1:2].isascii()) or (left[-1] in CLOSING and left[-2:-1].isascii()):
             # Writers of Latin words set them apart, quoted or not.
+            continue
+        if _after_post(left, right) or (_FIELDS.match(text) and _FIELD.match(right)):
             continue
         torn = words().across(_end(left), _start(right))
         if any(begun < gap.start() < stop for begun, stop in quoted):
@@ -159,6 +174,11 @@ def _apart(text: str, left: str, right: str) -> bool:
 def _spread(text: str) -> list[tuple[int, int]]:
     """Stretches of a sentence whose characters stand far apart, one by one."""
     return [] if _spelled(text) else [found.span() for found in _SPREAD.finditer(text)]
+
+
+def _after_post(left: str, right: str) -> bool:
+    name = _TOKEN.match(right)
+    return bool(name and _POST.search(left)) and 2 <= len(name[0]) <= 3 and name[0][0] in SURNAMES
 
 
 def _between_names(left: str, right: str) -> bool:
