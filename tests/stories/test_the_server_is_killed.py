@@ -9,6 +9,9 @@ import time
 import urllib.request
 from pathlib import Path
 
+import pytest
+from django.db import connection
+
 PATIENCE_SECONDS = 180
 
 
@@ -40,6 +43,7 @@ def wait_until(what, why: str) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="the program runs on its embedded default here")
 def test_web_and_worker_killed_are_started_again(tmp_path):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

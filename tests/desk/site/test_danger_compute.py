@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import xarray as xr
 from click.testing import CliRunner
+from django.db import connection
 
 from fenghuo.core.danger import compute, fire_weather, grid
 from fenghuo.core.danger.blocks import Settings
@@ -23,6 +24,8 @@ from fenghuo.core.danger.sources import Gridded
 from fenghuo.desk.site.command_line import danger_compute
 from tests.core.danger.test_grid import UNITS
 from tests.core.danger.test_grid import weather as globe
+
+pytestmark = pytest.mark.skipif(connection.vendor == "postgresql", reason="the command asks no database")
 
 SMALL = 2_000
 """Working memory [bytes] for which the grid falls into several blocks along every dimension."""
