@@ -118,3 +118,15 @@ def test_a_sentence_goes_on_behind_an_empty_line_and_a_heading_does_not():
     assert told(cut, "broken-line") == ["\n\n"]
     heading = "一、压实责任，守住底线\n\n各渡口由船主负责，镇里每周查看。"
     assert told(heading, "broken-line") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "生僻地名的读音：亳（bó）州、歙（shè）县、盱眙（xū yí）、溇（lóu）港、礐（què）石。",
+        "设计频率P=1%时降雨241毫米，流量按Q=aH^b推求，仪器精度3mm+1ppm。",
+        "单位：万元\n年度\t接待\t用车\n2024年\t8.1\t27.5",
+    ],
+)
+def test_readings_formulas_and_heads_of_tables_are_no_noise(text):
+    assert list(noise.check(from_text(text))) == []

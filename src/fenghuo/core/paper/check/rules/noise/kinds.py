@@ -11,6 +11,8 @@ from .sciences import ELEMENTS
 _LISTED = re.compile(r"[、，。；：（）和与及为的等\s]")
 _KINDS = re.compile("[\u9b5a-\u9e7f\u4c33-\u4d2e]")
 """Characters whose radical is the fish or the bird; a paper about them names many that no list knows."""
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_READING = re.compile(rf"[（(]\s*(?=[^（()）\n]*[{_TONED}])[a-z{_TONED}üê'’ ]{{1,40}}[)）]")
 _CLASS_NAMES = {
     "鱼": "[\u9875-\u98a7\u9b5a-\u9ce4\u4c33-\u4cb0]",
     "菜": "[\u8279-\u864d]",
@@ -114,3 +116,11 @@ def foreign_quotations(text: str) -> list[tuple[int, int]]:
         if (foreign >= 2 and 3 * foreign >= len(inner)) or foreign == len(inner) == 1:
             found.append(each.span())
     return found
+
+
+def readings(text: str) -> list[tuple[int, int]]:
+    """Where a paper tells how characters are read, with the characters: 亳（bó）州, 盱眙（xū yí）."""
+    return [
+        (max(each.start() - sum(sign in _TONED for sign in each[0]), 0), each.end())
+        for each in _READING.finditer(text)
+    ]

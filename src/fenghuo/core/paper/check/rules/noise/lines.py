@@ -97,7 +97,14 @@ def _goes_on(head: str, tail: str) -> bool:
 
 def _cut(document: Document, above: Paragraph, below: Paragraph, said: tuple[str, str], width: int) -> bool:
     head, tail = said
-    if above.cell or below.cell or below.number or "\t" in head or not head.strip() or not tail.strip():
+    if (
+        above.cell
+        or below.cell
+        or below.number
+        or "\t" in head + tail
+        or not head.strip()
+        or not tail.strip()
+    ):
         return False
     if above.style and above.style != below.style:
         return False

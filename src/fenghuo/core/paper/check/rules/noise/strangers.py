@@ -47,8 +47,10 @@ _LAST = re.compile(
 _FIGURE = re.compile(rf"(?<=[{CHINESE}])([{SPACES}]?)\d{{1,2}}\1(?=[{CHINESE}])")
 _CODE = re.compile(rf"{_BETWEEN}([0-9A-Za-z#$%^&*@!~|=_+]{{3,8}}){_BEFORE}")
 _OWN_CODE = re.compile(
-    r"[A-Z]{1,4}[&+][A-Z]{1,4}|[A-Z]{1,3}[+#]{1,2}|\d+[+%]?|\d+%[+]?|\d+%?~\d+%?|\d+\+\w+|\w+\+\d+|[Xx*#_]+|\d*[*]+\d*|\d+[*=]\d+|[@#]\w+|0x[0-9A-Fa-f]+|\w+=\w+"
+    r"[A-Z]{1,4}[&+][A-Z]{1,4}|[A-Z]{1,3}[+#]{1,2}|\d+[+%]?|\d+%[+]?|\d+%?~\d+%?|\d+\+\w+|\w+\+\d+|[Xx*#_]+|\d*[*]+\d*|\d+[*=]\d+|[@#]\w+|0x[0-9A-Fa-f]+"
+    r"|[A-Za-z]\w*=\w[\w^*+]*%?|\w+=\w+|\d+[a-z]*\+\d+[a-z]*"
 )
+"""Names, quantities and formulas: A4+, 3mm+1ppm, P=1%, Q=aH^b."""
 _FORMED = re.compile(r"\d+[A-Za-z]+\d?|[A-Z]+\w*|[a-z]{2,}\d+|[A-Za-z]+|\d+|[a-z]\d[a-z]|i[A-Z]\w*")
 """A quantity, a model, a word: what a code without a sign may be."""
 _TORN, _TORN_ALONE = 8, 10
