@@ -76,6 +76,15 @@ def test_the_findings_speak_the_language_of_the_terminal(papers):
     )
 
 
+def test_what_a_paper_does_throughout_is_said_once_in_a_few_lines(tmp_path):
+    paper = tmp_path / "list.txt"
+    paper.write_text("".join(f"{n}、巡护记录按月归档备查。\n" for n in range(1, 21)), encoding="utf-8")
+    said = fenghuo(paper).output
+    assert said.count("[number-comma]") == 1 and said.count("↔") == 7 and "and 13 more" in said
+    (found,) = json.loads(fenghuo(paper, "--format", "json").output)["findings"]
+    assert len(found["elsewhere"]) == 19
+
+
 def test_a_script_is_told_where_in_the_text_each_finding_stands(papers):
     findings = told(papers / "bad.txt")["findings"]
     assert [each["rule"] for each in findings] == ["placeholder", "copy-protection", "half-width-punctuation"]

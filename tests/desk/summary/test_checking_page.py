@@ -61,6 +61,17 @@ def test_every_finding_is_marked_where_it_stands_in_the_reader_s_language(browse
     assert ("按文中顺序" in page) == (language == "zh-hans")
 
 
+@pytest.mark.parametrize(("language", "more"), [("en", "13 more places"), ("zh-hans", "另有 13 处")])
+def test_of_a_finding_with_many_other_places_some_are_shown_and_the_rest_folded(browse, language, more):
+    paper = CLEAN.replace(
+        "\n云岭", "".join(f"\n{n}、巡护记录按月归档备查。" for n in range(1, 21)) + "\n云岭", 1
+    )
+    page = checked(browse("clerk", language), paper).content.decode()
+    shown, _, folded = page.partition(more)
+    assert "全文这样写的有20处" in page or "so are 20 in this paper" in page
+    assert folded.count('class="other"') == 13 and shown.count('class="other"') == 6
+
+
 def test_a_file_and_the_same_text_pasted_say_the_same(browse):
     clerk = browse("clerk")
     made = Document()

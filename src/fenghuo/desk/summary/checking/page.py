@@ -29,6 +29,8 @@ SHOWN = 400
 """Findings shown on the page; the heading counts all."""
 WHOLE = 400
 """Paragraphs of a paper that is shown whole; of a longer one only those near a finding are."""
+OTHERS = 6
+"""Other places of a finding that are shown at once."""
 LONGEST_PARAGRAPH = 3000
 """Characters of a paragraph that are shown."""
 _TYPES = {
@@ -68,6 +70,16 @@ class Said:
     mend: str
     marked: str
     others: tuple[Other, ...]
+
+    @property
+    def near(self) -> tuple[Other, ...]:
+        """The first of the other places."""
+        return self.others[:OTHERS]
+
+    @property
+    def far(self) -> tuple[Other, ...]:
+        """Those that are folded away until somebody asks for them."""
+        return self.others[OTHERS:]
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 AROUND = 12
 """Characters of the text shown on each side of a finding."""
 SHOWN = 60
+OTHERS = 6
+"""Other places of a finding that are said in text; JSON has them all."""
 
 
 class Reporter(Protocol):
@@ -73,8 +75,11 @@ class TextReport:
         excerpt = _excerpt(document, finding)
         if excerpt:
             click.echo(f"    {excerpt}")
-        for other in finding.elsewhere:
+        for other in finding.elsewhere[:OTHERS]:
             click.echo(f"    ↔ {other.paper + ': ' if other.paper else ''}{_flat(other.text)}")
+        more = len(finding.elsewhere) - OTHERS
+        if more > 0:
+            click.echo("    ↔ " + say(f"and {more} more", f"另有{more}处"))
         fix = finding.fix.in_language(self._code)
         if fix:
             click.echo(f"    {fix}")
