@@ -107,6 +107,7 @@ def test_a_list_inside_a_paragraph_counts_as_well(sentence, rule, words):
 
 
 SILENT = [
+    lines("一、", "二、", "（1）", "（2）", "三、"),  # whose only other level is （1）
     lines(
         "（一）", "1.", "2.", "（二）", "（三）"
     ),  # a paper that counts its own matters so, without any 一、

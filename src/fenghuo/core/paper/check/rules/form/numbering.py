@@ -162,7 +162,7 @@ def _order(found: tuple[Mark, ...]) -> Iterator[Finding]:
 
     A paper without any 一、 may count its own matters （一）.
     """
-    topped = any(mark.level == 1 for mark in found)
+    levels = {mark.level for mark in found}
     seen: set[int] = set()
     told: set[int] = set()
     ringed = False
@@ -178,11 +178,12 @@ def _order(found: tuple[Mark, ...]) -> Iterator[Finding]:
             ringed = True
             continue
         ringed = False
-        above = {2: 1 if topped else None, 4: 3}.get(mark.level)
+        above = {2: 1 if 1 in levels else None, 4: 3}.get(mark.level)
         wrong = above is not None and above not in seen and 0 not in seen
         if mark.level == 4 and wrong:
-            # （1） under nothing at all is a list of its own; under 一、 or （一） it skips 1.
-            wrong = bool(seen & {1, 2})
+            # （1） under nothing at all is a list of its own; under 一、 or （一） it skips 1., but where the paper
+            # has no such level.
+            wrong = bool(seen & {1, 2}) and bool(levels & {2, 3})
         if mark.level == 2 and 3 in seen and 2 not in seen and 1 in seen:
             wrong, above = True, 3
         if wrong and mark.level not in told:

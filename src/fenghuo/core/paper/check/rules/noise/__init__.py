@@ -38,7 +38,7 @@ def check(document: Document) -> Iterator[Finding]:
     ]
     known = len(foreign) >= _KNOWN
     told = bytearray(len(document.text) + 1)
-    for start, end in kinds.readings(document.text):
+    for start, end in kinds.spoken_of(document.text):
         told[start:end] = bytes([1]) * (end - start)
     for found in chain(
         footers.check(document),

@@ -12,7 +12,13 @@ _LISTED = re.compile(r"[、，。；：（）和与及为的等\s]")
 _KINDS = re.compile("[\u9b5a-\u9e7f\u4c33-\u4d2e]")
 """Characters whose radical is the fish or the bird; a paper about them names many that no list knows."""
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_READING = re.compile(rf"[（(]\s*(?=[^（()）\n]*[{_TONED}])[a-z{_TONED}üê'’ ]{{1,40}}[)）]")
+_SYLLABLES = rf"(?=[a-z{_TONED}üê'’ ]{{0,20}}[{_TONED}])[a-z{_TONED}üê'’ ]{{1,40}}"
+_READING = re.compile(rf"(?:[（(]\s*|[“”’」』]?(?:读?音|读[作为]?|念[作]?)[为是：:“]*){_SYLLABLES}[)）]?")
+"""（bó）, 音bàng, “郇”读xún: how what stands before it is read."""
+_WRITTEN = re.compile(
+    rf"(?:“?[{CHINESE}]”?、)*“?[{CHINESE}]”?(?:统一|一律|均|应)?(?:写?作|改[作为])[“「][{CHINESE}]{{1,3}}[”」]"
+)
+"""堿、鹼统一作“碱”: characters that a paper says how to write."""
 _CLASS_NAMES = {
     "鱼": "[\u9875-\u98a7\u9b5a-\u9ce4\u4c33-\u4cb0]",
     "菜": "[\u8279-\u864d]",
@@ -118,9 +124,17 @@ def foreign_quotations(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def readings(text: str) -> list[tuple[int, int]]:
-    """Where a paper tells how characters are read, with the characters: 亳（bó）州, 盱眙（xū yí）."""
-    return [
-        (max(each.start() - sum(sign in _TONED for sign in each[0]), 0), each.end())
-        for each in _READING.finditer(text)
-    ]
+def spoken_of(text: str) -> list[tuple[int, int]]:
+    """Where a paper speaks of characters: how they are read or to be written, and wherever else it has these.
+
+    亳（bó）州, 盱眙（xū yí）, 塝音bàng, 堿、鹼统一作“碱”.
+    """
+    found = [each.span() for each in _WRITTEN.finditer(text)]
+    characters = set()
+    for each in _READING.finditer(text):
+        start = max(each.start() - sum(sign in _TONED for sign in each[0]), 0)
+        found.append((start, each.end()))
+        characters |= {sign for sign in text[start : each.start()] if is_chinese(sign) and rarity(sign) >= 1}
+    if characters:
+        found += [each.span() for each in re.finditer(f"[{''.join(sorted(characters))}]", text)]
+    return found

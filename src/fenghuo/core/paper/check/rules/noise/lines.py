@@ -142,7 +142,7 @@ def _cut(document: Document, above: Paragraph, below: Paragraph, said: tuple[str
     if len(head) >= _SHORTEST and _BEGUN.search(head) and (inner or re.search("[，。；]", tail)):
         return True
     torn = words().across(_end(head), _start(tail))
-    if heading and "，" not in head and not words().gain(_end(head), "", _start(tail)):
+    if heading and len(head) <= _LONGEST_HEADING and not words().gain(_end(head), "", _start(tail)):
         torn = 0  # 职责 / 成立: 责成 is a word, but the two around it are whole without it.
     if _LABELLED.match(tail) and torn < _COMMON_WORD and not (inner and _CUT_AFTER.search(head)):
         return False

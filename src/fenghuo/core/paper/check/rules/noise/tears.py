@@ -39,6 +39,8 @@ _CLASSES = frozenset(
     "级类区座栋幢楼型线股码证照点段组班岗门口票库照片字形盘卡款版牌杠轴值项车路层面键行列表包柱桩梁超光股钢基酸细球"
 )
 MEASURES = ("平方", "立方", "毫", "厘", "小时", "分钟", "微", "公斤")
+_GRADE = re.compile(r"[Ⅰ-ⅻ]{1,3}[度期等级类区型段组号]")
+"""深Ⅱ度水疱: a grade told in Roman numerals."""
 _FIGURE = re.compile(r"\d{1,2}")
 _SITE = re.compile(
     r"(?:https?://|www\.)?[A-Za-z0-9\-]{2,}(?:\.[A-Za-z]{2,4})+"
@@ -160,6 +162,8 @@ def _gaps(text: str) -> Iterator[Tear]:
             if bracketed and (right[0][0] in ELEMENTS or left[0][-1] in ELEMENTS):
                 continue
             if kind == "sign" and (left[0][-1] in _SHOWN or right[0][0] in "号的"):
+                continue
+            if _GRADE.fullmatch(bare + right[0][0]):
                 continue
             need = _CLASSED if right[0][0] in _CLASSES and bare.isascii() else _SIGN
             if "." in bare and _SITE.fullmatch(bare) and not _VISITED.search(left[0]):
