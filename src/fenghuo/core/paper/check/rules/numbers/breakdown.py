@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ...document import Document
 from ...finding import Finding
-from ...numerals import folded
+from ...numerals import folded, from_arabic, how_many, step
 from ...outline import Mark
 from . import complements
 from .faults import total_wrong
@@ -24,11 +24,15 @@ _BRACKETED = re.compile(r"[（(][^（）()。\n]{0,40}[)）]")
 _GOES_ON = re.compile(r"\s*(?:、|[和及与](?!其[他它]))")
 # What says that the list after it is all: 按行业分：, 资金由以下渠道解决：.
 _CLOSED = re.compile(
-    r"(?:(?:按|从|分)[^，。；]{1,10}?(?:分|看|划分|统计|评分|来看|上看)|(?:来源|渠道|构成|组成|筹措|筹集|方式|如下|安排|解决|分布|分为|包括|分别为|分别是|分[两二三四五\d]个?[年批期次步])[^，。；：:\d]{0,6})[，,：:]?\s*$"
+    r"(?:(?:按|从|分)[^，。；]{1,10}?(?:分|看|划分|统计|评分|来看|上看)|(?:来源|渠道|构成|组成|筹措|筹集|方式|如下|安排|解决|分布|分为|包括|分别为|分别是|分[两二三四五\d]个?[年批期次步])[^，。；：:\d]{0,6})[，,：:]?\s*$|[\u4e00-\u9fff](?:[为是]|情况)[：:]\s*$"
 )
 # A paragraph that tells by kinds what the one above told as a whole.
 _BY_KIND = re.compile(r"\s*(?:按|从)[^，。；\n]{1,10}?(?:分|看|划分|统计)[，,：:]")
 _COLON = re.compile(r"[：:]\s*$")
+_ANNOUNCED = re.compile(
+    r"(?P<many>\d{1,2}|[两二三四五六七八九十])(?:个|大|类|项|条|块|处|级|期|种)[^，。；：\d]{0,8}[：:]\s*$"
+)
+"""划分为4个责任区：, before as many."""
 _WHEN = r"(?:\d{2,4}年度?|\d{1,2}月份?)"
 _LABEL = rf"(?P<label>{_WHEN}|{_WHEN}?[^，。；、：:,;\d]{{1,16}}?)"
 _ITEM = re.compile(rf"(?P<sign>[、，；;])\s*(?:和|及|以及|与)?{_LABEL}(?:的|为|有|各)?\s*$")
@@ -66,6 +70,7 @@ _IN_ALL = re.compile(
     r"\s*(?:以上|上述|该?项目|该?工程|本?项目|各项|建设|[两二三四五六七八九十]项)?(?:工程|项目|资金)?"
     r"(?:总投资|总概算|总预算|总经费|总费用|总造价|概算总投资|计划总投资|估算总投资|预算总额|资金总额|投资总额|合计|共计|总计)(?:资金|投资|费用|经费)?[为是：:]?"
 )
+_RATE = re.compile(r"[，,（(][\u4e00-\u9fff]{0,10}[率比占][\u4e00-\u9fff]{0,3}(?P<rate>\d+(?:\.\d+)?)%")
 _MANY = 3
 """Parts that a whole has at the least where only its name tells that they are all."""
 _LEAST, _MOST = Decimal("0.8"), Decimal("1.25")
@@ -140,11 +145,13 @@ def _list(
     said: str, sentence: re.Match[str], run: list[Quantity], labels: list[str], funded: bool
 ) -> Iterator[_List]:
     first = _FIRST.search(said[sentence.start() : run[0].start])
-    if first is None or _GOES_ON.match(said, run[-1].end):
-        return  # half a list adds up to nothing
+    if first is None or _GOES_ON.match(said, run[-1].end) or len(set(labels)) < len(labels):
+        return  # half a list adds up to nothing; 不合格 again and again is a column of its own
     begin = sentence.start() + first.start("label")
     lead = said[sentence.start() : begin]
+    many = _ANNOUNCED.search(lead)
     closed = funded or (bool(_CLOSED.search(lead)) and "其中" not in lead[-6:])
+    closed = closed or bool(many and how_many(many["many"]) == len(run))
     filling = complements.opposed(labels) or (len(run) > 2 and complements.stepped(labels))
     rest = (_REST.match(labels[-1]) or _COLON.search(lead)) and len(run) > 2
     if not closed and ("其中" in lead or not (filling or rest)):
@@ -179,6 +186,7 @@ def meant(
         and each.value >= largest
         and not each.han
         and not is_part(said, each, parts[0].start)
+        and not _is_done(said, each, alike)
         and not _CHANGE.search(said[max(each.start - 24, 0) : each.start])
     ]
     if not near:
@@ -191,6 +199,15 @@ def meant(
             each.start,
         ),
     )
+
+
+def _is_done(said: str, each: Quantity, alike: Sequence[Quantity]) -> bool:
+    """发现367处，整改351处，整改率95.6%: what was done of a whole that is told right before it."""
+    before = [one for one in alike if one.end <= each.start and one.value > each.value]
+    rate = _RATE.match(said, each.end)
+    return bool(before and rate) and abs(
+        each.value / before[-1].value * 100 - from_arabic(rate["rate"])
+    ) <= step(rate["rate"])
 
 
 def is_part(said: str, each: Quantity, start: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import accumulate
 
 from ...document import Document
@@ -18,6 +19,8 @@ from .quantities import Quantity, is_apiece, quantities
 
 _FAR = 200
 """Characters before and behind a total within which another reading is sought."""
+_TWO, _LONG = 2, 8
+"""Figures of a rate, and parts of a list behind it."""
 _MANY = 20
 """A product below this comes about by chance."""
 _OWN_SUM = re.compile(r"[^。；\n\d]{0,12}(?:合计|共计?|总计|总共|累计|总[^，。；\d]{1,4})[^，。；\n\d]{0,8}")
@@ -25,18 +28,10 @@ _OWN_SUM = re.compile(r"[^。；\n\d]{0,12}(?:合计|共计?|总计|总共|累�
 
 def comes_of_others(document: Document, found: Finding) -> bool:
     """Whether other figures of the paragraph make the total, or make its parts the parts of something else."""
-    text = document.text
     spans = sorted((each.span for each in found.elsewhere), key=lambda each: each.start)
     if not spans:
         return False
-    first, last = min(found.span.start, spans[0].start), max(found.span.end, spans[-1].end)
-    start = max(text.rfind("\n", 0, first) + 1, first - _FAR)
-    stop = text.find("\n", last)
-    stop = min(stop if stop >= 0 else len(text), last + _FAR)
-    said = folded(text[start:stop])
-    figures = [
-        each for each in quantities(said, start) if each.unit and "%" not in each.unit and not each.han
-    ]
+    start, said, figures = _around(document, [found.span, *spans])
     whole = _at(figures, found.span)
     if whole is None:
         return False
@@ -46,7 +41,8 @@ def comes_of_others(document: Document, found: Finding) -> bool:
     if len(parts) != len(spans):
         return False
     return (
-        _opens(document, figures, whole, parts)
+        _told_twice(document, figures, whole, parts)
+        or _opens(document, figures, whole, parts)
         or _have_own(said, start, figures, parts)
         or _is_one_of(
             [
@@ -58,6 +54,50 @@ def comes_of_others(document: Document, found: Finding) -> bool:
             parts,
         )
     )
+
+
+def of_one_list(document: Document, found: Finding) -> bool:
+    """质检合格率98.6% behind 甲4380条、乙15720条、丙1360条, 21460条 in all: no part of a list is the whole of another."""
+    spans = [each.span for each in found.elsewhere]
+    if len(spans) != _TWO:
+        return False
+    _, said, figures = _around(document, [*spans, found.span])
+    one, two = (_at(figures, span) for span in sorted(spans, key=lambda each: each.start))
+    if one is None or two is None or one.unit != two.unit:
+        return False
+    alike = [each for each in figures if each.unit == one.unit]
+    first, last = alike.index(one), alike.index(two)
+    sums = list(accumulate((each.value for each in alike), initial=Decimal(0)))
+    return any(
+        sums[end] - sums[begin] in (each.value for each in (*alike[:begin], *alike[end:]))
+        for begin in range(max(first - _LONG, 0), first + 1)
+        for end in range(max(last + 1, begin + _TWO + 1), min(len(sums), last + _LONG))
+    )
+
+
+def _around(document: Document, spans: Sequence[Span]) -> tuple[int, str, list[Quantity]]:
+    """The paragraph around some places, as far as one looks: where it begins, its text and its figures."""
+    text = document.text
+    first, last = min(each.start for each in spans), max(each.end for each in spans)
+    start = max(text.rfind("\n", 0, first) + 1, first - _FAR)
+    stop = text.find("\n", last)
+    said = folded(text[start : min(stop if stop >= 0 else len(text), last + _FAR)])
+    return (
+        start,
+        said,
+        [each for each in quantities(said, start) if each.unit and "%" not in each.unit and not each.han],
+    )
+
+
+def _told_twice(
+    document: Document, figures: Sequence[Quantity], whole: Quantity, parts: Sequence[Quantity]
+) -> bool:
+    """问题62个，其中甲18个、乙21个、丙9个, and further down 乙23个: its own list makes it, so one of the parts is wrong."""
+    end = re.search(r"[。；\n]", document.text[whole.end : max(parts[0].start, whole.end)])
+    stop = whole.end + end.start() if end else whole.end
+    own = [each.value for each in figures if whole.end <= each.start < stop and each.unit == whole.unit]
+    alike = sum(one == two.value for one, two in zip(own, parts, strict=False))
+    return sum(own) == whole.value and alike >= len(parts) - 1 > 0 and len(own) == len(parts)
 
 
 def _at(figures: Sequence[Quantity], span: Span) -> Quantity | None:

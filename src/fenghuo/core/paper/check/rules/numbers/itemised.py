@@ -14,7 +14,7 @@ _AND_KIN = re.compile(r"^[\u4e00-\u9fff]{2,5}、(?=[\u4e00-\u9fff]{2,5}$)(?![^�
 """Two kinds that one part counts together: 学校、幼儿园6家."""
 # 亿元以上16个、5000万元至1亿元9个: the bounds of a class are no amounts.
 _BOUNDS = re.compile(
-    r"(?<=[、，中])(?:\d[\d.]*[万亿]?[元人亩吨岁分米]?(?:（?不?含）?)?(?:[至到—~\-]{1,2})\d[\d.]*[万亿]?[元人亩吨岁分米]|"
+    r"(?:^|(?<=[、，中]))(?:\d[\d.]*[万亿]?[元人亩吨岁分米]?(?:（?不?含）?)?(?:[至到—~\-]{1,2})\d[\d.]*[万亿]?[元人亩吨岁分米]|"
     r"\d[\d.]*[万亿]?[元人亩吨岁分米](?:（?不?含）?)?(?:及?以[上下内]))(?:（?不?含[^（）、]{0,4}）)?的?(?=[\u4e00-\u9fff]{0,4}\d)"
 )
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,6}(?=[，,、])")
@@ -46,7 +46,7 @@ def parts_told(rest: str, offset: int, unit: str, *, wide: bool = False) -> list
     Empty where the list goes on in a way that cannot be read: half a list adds up to nothing.
     """
     masked = re.sub(r"[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), rest)
-    masked = _BOUNDS.sub(lambda match: "档" * len(match[0]), re.split(r"[。；;：:]", masked)[0])
+    masked = _BOUNDS.sub(_class, re.split(r"[。；;：:]", masked)[0])
     listed: list[Part] = []
     listing = ""
     at = 0
@@ -101,6 +101,12 @@ def parts_told(rest: str, offset: int, unit: str, *, wide: bool = False) -> list
         )
         at = quantity.end
     return listed if not re.match(r"\s*[、和及与](?!其他|其它)", masked[at:]) else []
+
+
+def _class(bounds: re.Match[str]) -> str:
+    """A class of a measure without its figures: 档档档上 for 90分以上, 档档档下 for 80分以下."""
+    end = next((sign for sign in "上下" if f"以{sign}" in bounds[0]), "档")
+    return "档" * (len(bounds[0]) - 1) + end
 
 
 def _apiece(told: Sequence[Quantity], unit: str) -> Iterator[Quantity]:

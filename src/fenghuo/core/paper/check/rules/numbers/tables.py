@@ -82,7 +82,15 @@ def _columns(rows: Sequence[Sequence[Cell]], grid: Sequence[Sequence[str]]) -> I
         asked = _figure(grid[total][column], rows[total][column])
         if asked is None or not grid[total][column] or any(figure is None for figure in figures):
             continue
+        if _is_mean(asked.value, [figure.value for figure in figures if figure]):
+            continue
         yield from _compared(asked, [figure for figure in figures if figure])
+
+
+def _is_mean(asked: Decimal, values: Sequence[Decimal]) -> bool:
+    """合计 74.5 482 under 491, 486, 473: what lies between the least and the largest is their mean, or a yield."""
+    summed = sum(values, Decimal(0))
+    return 0 < min(values) <= asked <= max(values) != summed and not slipped(asked, summed, least=2)
 
 
 def _mostly_sums(grid: Sequence[Sequence[str]], head: int, total: int) -> bool:
