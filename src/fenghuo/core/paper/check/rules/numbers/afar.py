@@ -32,7 +32,9 @@ _NAMED = re.compile(
 )
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}$")
 _BEHIND = re.compile(r"[\u4e00-\u9fff]{2,10}")
-_ALL_OF = re.compile(r"^(?:全[县镇乡村市区]|年度|年初|该)|(?:全部|总[数量额]?|数|的)$")
+_ALL_OF = re.compile(
+    r"^(?:全[县镇乡村市区年]|[本今]?年度?(?=[计任目预总])|年初|该)|(?:全部|总[数量额]?|数|的)$"
+)
 _MEASURES = frozenset(("岁", "年", "月", "日", "天", "小时", "分钟", "分"))
 _MEASURE = re.compile(r"(?:总?(?:面积|资金|金额|投资|数|人数|户数|任务|量|额|长度?|里程))$")
 """What a whole is measured in, which its own clause may leave out."""

@@ -33,12 +33,12 @@ _ANNOUNCED = re.compile(
     r"(?P<many>\d{1,2}|[两二三四五六七八九十])(?:个|大|类|项|条|块|处|级|期|种)[^，。；：\d]{0,8}[：:]\s*$"
 )
 """划分为4个责任区：, before as many."""
-_WHEN = r"(?:\d{2,4}年度?|\d{1,2}月份?)"
+_WHEN = r"(?:\d{2,4}年度?|(?:\d{1,2}[—\-–~～至到]{1,2})?\d{1,2}月份?)"
 _LABEL = rf"(?P<label>{_WHEN}|{_WHEN}?[^，。；、：:,;\d]{{1,16}}?)"
 _ITEM = re.compile(rf"(?P<sign>[、，；;])\s*(?:和|及|以及|与)?{_LABEL}(?:的|为|有|各)?\s*$")
 _FIRST = re.compile(rf"(?:^|[，,：:；;。、])\s*{_LABEL}(?:的|为|有)?\s*$")
 _STOPS = re.compile(
-    r"较|比(?!例)|同比|环比|增|减|降|每|平均|人均|其中|新增|[多少]了|超|占|余|共|累计|合计|总|计"
+    r"较|比(?!例)|同比|环比|增|减|降|每|平均|人均|其中|新增|[多少]了|(?<!商)超(?!市)|占|余|共|累计|合计|总|计"
 )
 _OPEN = re.compile(r"等(?!级)|不含|除外|左右|另")
 _NEEDED = re.compile(
@@ -186,7 +186,7 @@ def meant(
         and each.value >= largest
         and not each.han
         and not is_part(said, each, parts[0].start)
-        and not _is_done(said, each, alike)
+        and not is_done(said, each, alike)
         and not _CHANGE.search(said[max(each.start - 24, 0) : each.start])
     ]
     if not near:
@@ -201,7 +201,7 @@ def meant(
     )
 
 
-def _is_done(said: str, each: Quantity, alike: Sequence[Quantity]) -> bool:
+def is_done(said: str, each: Quantity, alike: Sequence[Quantity]) -> bool:
     """发现367处，整改351处，整改率95.6%: what was done of a whole that is told right before it."""
     before = [one for one in alike if one.end <= each.start and one.value > each.value]
     rate = _RATE.match(said, each.end)
@@ -232,7 +232,7 @@ def _told_again(
             for each in before
             if each.unit == run[0].unit
             and not each.about
-            and (said[: each.start].endswith(tail) or said.startswith(tail, each.end))
+            and (said.endswith(tail[-2:], 0, each.start) or said.startswith(tail, each.end))
         ]
         summed = sum((each.value for each in run), Decimal(0))
         if len(named) != 1 or any(each.value == summed for each in before):
@@ -242,6 +242,10 @@ def _told_again(
             continue  # of another matter, told since
         rest = among and _REST.match(labels[-1])
         closed = rest or _ALL_TOLD.match(said, run[-1].end) or complements.partition(labels)
+        # 设考点3个、考场92个。甲考点设考场40个，乙…，丙…: as many as there are.
+        closed = closed or any(
+            each.value == len(run) and said[max(each.start - 2, 0) : each.start] in tail for each in before
+        )
         if slipped(whole.value, summed) or (closed and whole.value * _LEAST <= summed <= whole.value * _MOST):
             yield total_wrong(said, start, whole, run)
             return
@@ -335,17 +339,23 @@ def _summed_columns(
         sums = [each for each in inside if each.start >= lead.end()]
         told = [each for each in inside if each.end <= lead.start()]
         for width in (2, 3):
-            whole = sums[:width]
             rows = [told[max(at - width, 0) : at] for at in range(len(told), 0, -width)][::-1]
-            units = [each.unit for each in whole]
+            units = [each.unit for each in rows[-1]] if rows else []
             while rows and [each.unit for each in rows[0]] != units:
                 rows = rows[1:]
-            if len(rows) < 2 or len(set(units)) < width or not _in_rows(said, [*rows, whole]):
+            many = next(
+                (many for many in (width, 1) if [each.unit for each in sums[:many]] == units[-many:]), 0
+            )
+            whole = sums[:many]
+            if not many or len(rows) < 2 or len(set(units)) < width:
+                continue
+            if not _in_rows(said, [*rows, whole] if many == width else rows):
                 continue
             if said[lead.end() : whole[0].start].strip() or any(
                 each.about for row in (*rows, whole) for each in row
             ):
                 continue
+            rows = [row[-many:] for row in rows]
             for total, *column in zip(whole, *rows, strict=True):
                 summed = sum((each.value for each in column), Decimal(0))
                 if summed != total.value and total.step == max(each.step for each in column) == 1:

@@ -57,11 +57,11 @@ def comes_of_others(document: Document, found: Finding) -> bool:
 
 
 def of_one_list(document: Document, found: Finding) -> bool:
-    """质检合格率98.6% behind 甲4380条、乙15720条、丙1360条, 21460条 in all: no part of a list is the whole of another."""
+    """合格率98.6% behind 甲4380条、乙15720条、丙1360条, 21460条 in all: no part of a list is another's whole."""
     spans = [each.span for each in found.elsewhere]
     if len(spans) != _TWO:
         return False
-    _, said, figures = _around(document, [*spans, found.span])
+    _, _, figures = _around(document, [*spans, found.span])
     one, two = (_at(figures, span) for span in sorted(spans, key=lambda each: each.start))
     if one is None or two is None or one.unit != two.unit:
         return False
@@ -92,7 +92,7 @@ def _around(document: Document, spans: Sequence[Span]) -> tuple[int, str, list[Q
 def _told_twice(
     document: Document, figures: Sequence[Quantity], whole: Quantity, parts: Sequence[Quantity]
 ) -> bool:
-    """问题62个，其中甲18个、乙21个、丙9个, and further down 乙23个: its own list makes it, so one of the parts is wrong."""
+    """问题62个，其中甲18个、乙21个、丙9个, and further down 乙23个: its own list makes it, one part is wrong."""
     end = re.search(r"[。；\n]", document.text[whole.end : max(parts[0].start, whole.end)])
     stop = whole.end + end.start() if end else whole.end
     own = [each.value for each in figures if whole.end <= each.start < stop and each.unit == whole.unit]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ...document import Document
@@ -55,6 +56,10 @@ _SHARE = re.compile(
 )
 _ABOUT = re.compile(r"(?:约|近|[超低高少多大小]于|不足|不到|未[达到满]|[超逾]过?|不超过)\s*$")
 _OVER_MAY = re.compile(r"超额|增长(?![到至])|增加(?![到至])|提高(?![到至])|同比|翻番|倍|增幅|上浮")
+_MERELY = re.compile(r"(?:仅|只|不足|低至|降[至到])[有为达]?\s*$")
+_NOT_YET = re.compile(
+    r"[，、](?:还有|尚有|仍有|另有)?(?:正在|正|尚未|暂未|未|其余|剩余|余|限期|待)[^，。；、\d]{0,6}"
+)
 _COMPOSED = re.compile(
     r"(?:构成|占比|比例|比重|结构|分布)(?:情况)?(?:分别)?(?:为|是|如下)?[：:]?[^，。；、%\d]{0,10}$"
 )
@@ -167,6 +172,9 @@ def _cannot(text: str, at: int, end: int, value: Decimal) -> bool:
         return True
     if _HUMID.search(clause):
         return True
+    sentence = re.split(r"；", before)[-1]
+    if _MERELY.search(clause) and "率" in sentence and not _OVER_MAY.search(sentence):
+        return True  # 准确率低，12月抽查仅为176%
     rate = _ANY_RATE.search(before[-32:])
     if not rate or _NOT_OF_WHOLE.search(rate["verb"]):
         return False
@@ -274,6 +282,8 @@ def _counted(document: Document, sentence: Sentence, text: str, match: re.Match[
         wholes = [each for each in counted if each.unit == part.unit and each.value > part.value]
         wholes = [each for each in wholes if "、" not in text[part.end : each.start]]
     wholes = [each for each in wholes if each.value and each.value >= part.value] or wholes
+    if not wholes and rate and counted[-1:] != [part]:
+        wholes = _together(text, part, counted[counted.index(part) + 1])
     if not wholes:
         return
     told, ulp = from_arabic(match["number"]), step(match["number"])
@@ -344,6 +354,14 @@ def _due(before: str, counted: list[Quantity]) -> list[Quantity]:
     due, done = (re.split(r"[，,、；：]", before[: each.start])[-1] for each in counted[-2:])
     told = re.search(r"应|需|须|计划", due) and re.search(r"(?:已|实际|实)[^，。；、\d]{0,6}$", done)
     return counted[-1:] if told else []
+
+
+def _together(text: str, done: Quantity, rest: Quantity) -> list[Quantity]:
+    """已整改56个，正在整改6个，整改率93.0%: what is done and what is not, of both."""
+    between = text[done.end : rest.start]
+    if done.unit != rest.unit or not _NOT_YET.fullmatch(between):
+        return []
+    return [replace(done, end=rest.end, value=done.value + rest.value)]
 
 
 def _done(text: str, counted: list[Quantity], verb: str) -> list[Quantity]:
