@@ -30,6 +30,10 @@ _LINK = re.compile(
 _NAMED = re.compile(
     r"(?:^|[，,。；：:\s、.）)])(?P<who>[\u4e00-\u9fff]{2,10}?)(?:仅|只|约|就)?占(?P<of>[^，。；、\d]{1,12}?)的(?:仅|只|达到?|为|是)*$"
 )
+# 39个偏远村通信信号弱，预警难以到户，占行政村总数的23.2%
+_LATER = re.compile(
+    r"[^。；\d%]{0,60}[，,](?:仅|只|约|就)?占(?P<of>[^，。；、\d]{2,12}?)的(?:比[例重])?(?:仅|只|达到?|为|是)*"
+)
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}$")
 _BEHIND = re.compile(r"[\u4e00-\u9fff]{2,10}")
 _ALL_OF = re.compile(
@@ -58,6 +62,7 @@ class _Rate:
     of: str
     verb: str
     paragraph: int
+    later: bool = False
 
     def whole(self) -> Decimal:
         """What it is of, by itself."""
@@ -107,6 +112,8 @@ def _read(
         return None
     if last and link:
         return _Rate(last, rate, link["of"] or link["goal"] or "", link["verb"] or "", start)
+    if last and (later := _LATER.fullmatch(text, last.end, rate.start)):
+        return _Rate(last, rate, later["of"], "", start, later=True)
     named = _NAMED.search(text, max(rate.start - 30, start), rate.start)
     if not named:
         return None
@@ -135,6 +142,8 @@ def _judged(
     upto = bisect_left(alike, rate.rate.start, key=lambda each: each.start)
     before = [each for each in alike[max(upto - _REACH, 0) : upto] if each is not part]
     named = _named(text, before, rate)
+    if rate.later and not named:
+        return
     before = [each for each in before if each.value >= part.value][-_NEAR:]
     shared = _of_one(text, before, rate, near) or _done(text, before, rate)
     around = [*named, *shared] if named else alike[max(at - _REACH, 0) : at + _REACH]
@@ -188,6 +197,9 @@ def _done(text: str, before: Sequence[Quantity], rate: _Rate) -> list[Quantity]:
     beside = [each for each in before if not _APART.search(text, each.end, rate.part.start)]
     if not beside:
         beside = [each for each in before if each.start >= rate.paragraph] if rate.verb[-2:] in label else []
+    if not beside and rate.verb[-2:] in label and rate.rate.value < _HUNDRED:
+        # 已查明9起，查明率80%: of the only number of such things that the paper tells
+        beside = [each for each in before if each.value / rate.part.value <= 2]
     return beside if len({each.value for each in beside}) == 1 else []
 
 

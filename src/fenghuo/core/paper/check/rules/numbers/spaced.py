@@ -17,6 +17,8 @@ _PLAIN = re.compile(
     r"\S{1,12}(?: (?:[-+]?\d[\d.,]*%?|[—\-/]))+|[\u4e00-\u9fff（）()/、%]{1,12}(?: [\u4e00-\u9fff（）()/、%]{1,12})+"
 )
 """A row of figures, and the names over them, that one space each sets apart."""
+_MIXED = re.compile(r"[^ 　，。；：、]{1,14}(?: [^ 　，。；：、]{1,14}){2,}")
+"""A row of words and figures, one space each between them: 1 护岸 3处 87."""
 _FIGURE = re.compile(r"\d")
 _SENTENCE = re.compile(r"[。；]")
 _SUM = re.compile(r"(?:合|总|共|小)\s*计|总\s*和")
@@ -27,6 +29,7 @@ _LEAST = 3
 def spaced(document: Document) -> Iterator[list[list[Cell]]]:
     """Lines one below the other, all of as many cells with wide gaps between, most of them figures."""
     rows: list[list[Cell]] = []
+    above: list[list[Cell]] = []
     for paragraph in document.paragraphs:
         said = "" if paragraph.cell else document.said(paragraph)
         row = _row(said, paragraph.start)
@@ -35,13 +38,16 @@ def spaced(document: Document) -> Iterator[list[list[Cell]]]:
         if row is not None and (not rows or len(row) == len(rows[0])):
             rows.append(row)
             continue
-        yield from _whole(rows)
+        yield from _whole(rows, above)
         row = _row(said, paragraph.start)
-        rows = [row] if row is not None else []
-    yield from _whole(rows)
+        above, rows = rows, [row] if row is not None else []
+    yield from _whole(rows, above)
 
 
-def _whole(rows: list[list[Cell]]) -> Iterator[list[list[Cell]]]:
+def _whole(rows: list[list[Cell]], above: list[list[Cell]]) -> Iterator[list[list[Cell]]]:
+    """Unless it goes on with the one above, of which a row could not be read."""
+    if above and rows and len(above[0]) == len(rows[0]) and _FIGURE.search(rows[0][-1].text):
+        return
     figured = sum(any(_FIGURE.search(cell.text) for cell in row[1:]) for row in rows)
     if len(rows) > _LEAST and figured >= _LEAST:
         yield rows
@@ -51,7 +57,8 @@ def _row(line: str, start: int) -> list[Cell] | None:
     inner = line.strip(" 　\t")
     if "\t" in line or "|" in line or _SENTENCE.search(line):
         return None
-    form = _CELL if _GAP.search(inner) else _CLOSE if _PLAIN.fullmatch(inner) else None
+    close = _PLAIN.fullmatch(inner) or _MIXED.fullmatch(inner)
+    form = _CELL if _GAP.search(inner) else _CLOSE if close else None
     if form is None:
         return None
     cells = [Cell(start + match.start(), start + match.end(), match[0]) for match in form.finditer(line)]

@@ -17,7 +17,9 @@ from .quantities import plain
 from .slips import slipped
 from .spaced import spaced
 
-_TOTAL = re.compile(r"^(?:合计|总计|共计|总数|全镇合计|全县合计|全镇|全县|全乡|全市|全区|合计数|总和)$")
+_TOTAL = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,4}合计|总计|共计|总数|全镇合计|全县合计|全镇|全县|全乡|全市|全区|合计数|总和)$"
+)
 _PART = re.compile(r"^(?:小计|其中.*|分计)$")
 _NO_SUM = re.compile(
     r"率|比|[%％]|均|幅|(?<!季)度|序号|编号|电话|号码|日期|时间|年份|月份|名次|排名|得分|分数|"
