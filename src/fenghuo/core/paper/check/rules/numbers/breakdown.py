@@ -175,6 +175,7 @@ def meant(
     """The one amount that was meant for the sum; None where one is it, or none comes near."""
     unit, largest = parts[0].unit, max(each.value for each in parts)
     alike = [each for each in before if each.unit == unit]
+    called = said[max(parts[0].start - 2, 0) : parts[0].start]
     slack = max(each.step for each in parts) * (len(parts) - 1)
     slack = slack if slack < 1 else Decimal(0)
     if any(abs(each.value - summed) <= slack for each in alike):
@@ -186,7 +187,7 @@ def meant(
         and each.value >= largest
         and not each.han
         and not is_part(said, each, parts[0].start)
-        and not is_done(said, each, alike)
+        and not (is_done(said, each, alike) and said[each.start - 2 : each.start] != called)
         and not _CHANGE.search(said[max(each.start - 24, 0) : each.start])
     ]
     if not near:

@@ -61,7 +61,9 @@ def of_one_list(document: Document, found: Finding) -> bool:
     spans = [each.span for each in found.elsewhere]
     if len(spans) != _TWO:
         return False
-    _, _, figures = _around(document, [*spans, found.span])
+    start, said, figures = _around(document, [*spans, found.span])
+    if "占" in re.split("[，；。]", said[: found.span.start - start])[-1]:
+        return False  # what the last of a list is of them all
     one, two = (_at(figures, span) for span in sorted(spans, key=lambda each: each.start))
     if one is None or two is None or one.unit != two.unit:
         return False

@@ -67,7 +67,11 @@ def _judged(said: str, start: int, rate: Quantity, before: Sequence[Quantity]) -
         return
     for other in reversed(others):
         between = said[other.end : last.start]
-        if between.startswith("、") and _ITEM.search(said, max(other.start - _FAR, 0), other.start):
+        if (
+            between.startswith("、")
+            and "占" not in link
+            and _ITEM.search(said, max(other.start - _FAR, 0), other.start)
+        ):
             return  # 其中甲4380条、乙15720条、丙1360条，合格率98%: no part of a list is another's whole
         if len(between) > _FAR or _CLAUSES.search(between):
             return
