@@ -78,6 +78,9 @@ def _judged(
     if any(one.fits(each.value) for each in alike):
         return
     others = [each for each in near if each is not one and each.amount.unit == one.amount.unit]
+    if any(each.fits(one.amount.value / one.rate.value * _HUNDRED) for each in others):
+        return  # of a whole that is not told: 预付30%，即36万元；到货付40%，即48万元
+    alike = [each for each in alike if all(each.start != other.amount.start for other in others)]
     shared = [whole for whole in alike if any(other.fits(whole.value) for other in others)]
     for whole in (*reversed(shared), *reversed(alike)):
         if whole in shared or slip(one.amount, whole, one.rate, grows=False) or _typed(one, whole):

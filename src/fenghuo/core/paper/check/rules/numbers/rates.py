@@ -19,6 +19,7 @@ _GOAL = re.compile(
     rf"[，,]\s*(?:占|完成|达到?|为|是)(?:[^，。；、\d]{{0,6}}(?:目标|任务|计划|预算|指标|预算数|任务数|目标数)[^，。；、\d]{{0,4}})(?:{_N}万?亿?[^，。；、\d%]{{1,3}})的(?P<rate>{_N})%"
 )
 _WAY = r"(?P<way>增长|增加|上升|提高|提升|增|升|下降|减少|降低|降|减)"
+_HUNDRED = Decimal(100)
 _DOWN = ("下降", "减少", "降低", "降", "减")
 # 418件，环比增长6.2%（4月394件）
 _REMARK = re.compile(
@@ -130,6 +131,8 @@ def _shares(said: str, start: int) -> Iterator[Finding]:
         summed = sum(map(from_arabic, parts), Decimal(0))
         whole = from_arabic(match["whole"])
         slack = max(step(each) for each in (match["whole"], *parts)) * len(parts) / 2
+        if summed == _HUNDRED:
+            continue  # 县级20%，其中上半年60%，下半年40%: parts of the amount, not of the share
         over = summed > whole + slack
         if over or (len(parts) > 2 and whole * Decimal("0.8") <= summed < whole - slack):
             yield _uneven(said, start, match.start("whole"), match.end(), summed)
