@@ -117,19 +117,28 @@ def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> I
     signs = ""
     for each in (*counted, None):
         if each is not None and run and each.unit == run[-1].unit and not each.about:
-            item = _ITEM.fullmatch(said[run[-1].end : each.start])
+            between = said[run[-1].end : each.start]
+            noun = re.match(r"[\u4e00-\u9fff]{1,3}(?=、)", between)
+            if noun and said.startswith(noun[0], each.end):
+                between = between[noun.end() :]  # 东片6个村、西片5个村
+            item = _ITEM.fullmatch(between)
             if item and not _STOPS.search(item["label"]):
                 run.append(each)
                 labels.append(item["label"].strip())
                 signs += item["sign"]
                 continue
+        whole = len(run) > 2 and run[0].value >= max(each.value for each in run[1:])
         funded = (
-            len(run) > 2
-            and run[0].value >= max(each.value for each in run[1:])
+            whole
             and _NEEDED.search(labels[0])
             and all(_SOURCE.search(each) and not _SPENT.search(each) for each in labels[1:])
         )
-        if funded or (len(run) > 2 and signs[0] in "，," and set(signs[1:]) == {"、"}):
+        steps = whole and complements.stepped(labels[1:]) and not complements.stepped(labels)
+        if (
+            funded
+            or (steps and len(run) > _MANY)
+            or (len(run) > 2 and signs[0] in "，," and set(signs[1:]) == {"、"})
+        ):
             # 单元有33个，已竣工12个、在建9个; 所需经费50万元，自筹15万元，申请35万元: the first is the others' whole.
             run, labels = run[1:], labels[1:]
         if len(run) >= 2:

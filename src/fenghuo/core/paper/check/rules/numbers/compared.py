@@ -35,6 +35,8 @@ _BARE = re.compile(r"[\u4e00-\u9fff]\d+(?:\.\d+)?[，。；、]")
 """A figure that has lost its unit may be the one."""
 _LOOKED_AT = 400
 """Amounts before a rate among which the other one is sought."""
+_VERB = 3
+"""Signs of 已完成 between what is told and how much."""
 _REACH, _LEAD, _HUNDRED, _MOST = 40, 30, Decimal(100), Decimal(3)
 
 
@@ -105,7 +107,9 @@ def _same(text: str, each: Quantity, base: Quantity, match: re.Match[str]) -> bo
         subject = _SUBJECT.search(text, max(base.start - _LEAD, 0), base.start)
         label = _LABEL.search(text, max(each.start - _LEAD, 0), each.start)
         near = "\n" not in text[each.end : base.start]
-        return bool(near and subject and label) and subject["what"] == label[0]
+        if not near or not subject or not label:
+            return False
+        return label[0].startswith(subject["what"]) and len(label[0]) - len(subject["what"]) <= _VERB
     if re.search(r"其中|[、]", text[max(each.start - _LEAD, 0) : each.start].rpartition("，")[2]):
         return False
     noun = match["noun"]

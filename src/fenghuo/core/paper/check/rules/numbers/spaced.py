@@ -40,7 +40,8 @@ def spaced(document: Document) -> Iterator[list[list[Cell]]]:
             continue
         yield from _whole(rows, above)
         row = _row(said, paragraph.start)
-        above, rows = rows, [row] if row is not None else []
+        above = rows if len(rows) > 1 else [] if _SENTENCE.search(said) else above
+        rows = [row] if row is not None else []
     yield from _whole(rows, above)
 
 

@@ -47,6 +47,7 @@ _MONTHS = (("季度", 3), ("半年", 2))
 """Of how many parts at the least a time is the whole, in whose months they are told."""
 _LEADS = re.compile(r"^[^，。]{0,10}(?:涉及|具有|取得|获得?|达到|超过)")
 """Verbs of a sentence that stand before the first of a list and tell nothing of it."""
+_NOUN = re.compile(r"[\u4e00-\u9fff]{1,4}(?=[、，])")
 _SO_FAR = re.compile(r"^[，,]\s*累计\s*$")
 _COLON = re.compile(r"\s*[：:]")
 _WHEN = re.compile(r"(?:20\d\d年度?|\d{1,2}月份?)(?:[上下]半年)?")
@@ -202,6 +203,9 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             if quantity.han and not listed and _IN_ALL.match("，" + text[quantity.start : total.start]):
                 continue  # 三片合计: how many parts there are is none of them
             between = text[quantity.end : end]
+            noun = _NOUN.match(between)
+            if noun and text.startswith(noun[0], total.end):
+                between = between[noun.end() :]  # 东片6个村、西片5个村，共11个村
             match = JOINT.match(between) if listed else _IN_ALL.match(between) or _SO_FAR.match(between)
             label = match["label"].strip() if match and listed else ""
             alike = quantity.unit == total.unit or (total.wide and quantity.unit in ARTICLES)
@@ -230,7 +234,7 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
         ):
             continue
         listed[-1] = Part(_LEADS.sub("", label), listed[-1].quantity)
-        many = _IN_ALL.match(text[listed[0].quantity.end : total.start])
+        many = _IN_ALL.search(re.sub(r"^[^，]{1,4}(?=，)", "", text[listed[0].quantity.end : total.start]))
         if many and len(listed) < next((size for word, size in _MONTHS if word in many[0]), 0):
             continue  # 8月、9月分别为25天、26天，三季度合计68天: one month stands elsewhere
         if (
