@@ -1,21 +1,19 @@
-"""Parts that make a whole told nearby: a list in the next sentence, columns of a list, numbered items under a line."""
+"""Parts that make a whole told nearby: a list in the next sentence, columns of a list."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from ...document import Document
 from ...finding import Finding
 from ...numerals import folded, from_arabic, how_many, step
-from ...outline import Mark
 from . import complements
 from .faults import total_wrong
-from .quantities import Quantity, amounts_in, quantities
-from .runs import runs
+from .quantities import Quantity, amounts_in
 from .sentences import LONGEST, passages
 from .slips import slipped
 
@@ -65,15 +63,11 @@ _ALL_TOLD = re.compile(r"[，,]?(?:已经?)?(?:全部|均|都|全[部数]|无一
 _SOME_OF = re.compile(
     r"[女男](?:[性生员兵职]|$)|岁|学历|本科|大专|党员|以上|以下|重点|合格|整改|完成|未|已|不|不同|持证|困难|优秀|曾|连续|重复|过夜|自驾"
 )
-_MORE_IN_IT = re.compile(r"^[^。]{0,30}?(?:含|包括|另|其[中他它余]|不可预见|预备费)")
-_IN_ALL = re.compile(
-    r"\s*(?:以上|上述|该?项目|该?工程|本?项目|各项|建设|[两二三四五六七八九十]项)?(?:工程|项目|资金)?"
-    r"(?:总投资|总概算|总预算|总经费|总费用|总造价|概算总投资|计划总投资|估算总投资|预算总额|资金总额|投资总额|合计|共计|总计)(?:资金|投资|费用|经费)?[为是：:]?"
-)
 _RATE = re.compile(r"[，,（(][\u4e00-\u9fff]{0,10}[率比占][\u4e00-\u9fff]{0,3}(?P<rate>\d+(?:\.\d+)?)%")
 _MANY = 3
 """Parts that a whole has at the least where only its name tells that they are all."""
-_LEAST, _MOST = Decimal("0.8"), Decimal("1.25")
+LEAST, MOST = Decimal("0.8"), Decimal("1.25")
+"""What parts that were meant for a whole come to, as a share of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +100,6 @@ def check(document: Document) -> Iterator[Finding]:
             yield from _columns(said, start, sentence, inside, counted)
             yield from _summed_columns(said, start, sentence, inside)
             yield from _told_again(said, start, sentence, inside, counted)
-    yield from _numbered(document)
-    yield from _summed_below(document)
 
 
 def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> Iterator[_List]:
@@ -158,6 +150,8 @@ def _list(
         return  # half a list adds up to nothing; 不合格 again and again is a column of its own
     begin = sentence.start() + first.start("label")
     lead = said[sentence.start() : begin]
+    if lead.endswith(f"{run[0].unit}、"):
+        return
     many = _ANNOUNCED.search(lead)
     closed = funded or (bool(_CLOSED.search(lead)) and "其中" not in lead[-6:])
     closed = closed or bool(many and how_many(many["many"]) == len(run))
@@ -192,7 +186,7 @@ def meant(
     near = [
         each
         for each in alike
-        if (each.value * _LEAST <= summed <= each.value * _MOST or slipped(each.value, summed))
+        if (each.value * LEAST <= summed <= each.value * MOST or slipped(each.value, summed))
         and each.value >= largest
         and not each.han
         and not is_part(said, each, parts[0].start)
@@ -256,7 +250,7 @@ def _told_again(
         closed = closed or any(
             each.value == len(run) and said[max(each.start - 2, 0) : each.start] in tail for each in before
         )
-        if slipped(whole.value, summed) or (closed and whole.value * _LEAST <= summed <= whole.value * _MOST):
+        if slipped(whole.value, summed) or (closed and whole.value * LEAST <= summed <= whole.value * MOST):
             yield total_wrong(said, start, whole, run)
             return
 
@@ -286,37 +280,6 @@ def _tail(labels: Sequence[str]) -> str:
         while tail and not label.endswith(tail):
             tail = tail[1:]
     return tail if all(label != tail for label in labels) else ""
-
-
-def _summed_below(document: Document) -> Iterator[Finding]:
-    """1.新建水厂，投资820万元 2.改造管网，投资560万元, and under them 工程总投资1380万元."""
-    for _, siblings in runs(document):
-        index = siblings[-1].index + 1
-        if index >= len(document.paragraphs):
-            continue
-        below = document.paragraphs[index]
-        said = folded(document.said(below))
-        lead = _IN_ALL.match(said)
-        total = next((each for each in quantities(said) if lead and each.start == lead.end()), None)
-        if total is None or total.unit != "元" or total.about or _MORE_IN_IT.search(said[total.end :]):
-            continue
-        rows = [
-            [
-                each
-                for each in quantities(
-                    document.text[mark.end : document.paragraphs[mark.index].end], mark.end
-                )
-                if each.unit == "元"
-            ]
-            for mark in siblings
-        ]
-        if any(len(row) != 1 or row[0].about for row in rows):
-            continue
-        parts = [row[0] for row in rows]
-        summed = sum((each.value for each in parts), Decimal(0))
-        if summed != total.value and total.value * _LEAST <= summed <= total.value * _MOST:
-            start, end = below.start + total.start, below.start + total.end
-            yield total_wrong(document.text, 0, replace(total, start=start, end=end), parts)
 
 
 def _columns(
@@ -385,40 +348,3 @@ def _in_rows(said: str, rows: Sequence[Sequence[Quantity]]) -> bool:
         for row in rows
         for one, two in pairwise(row)
     )
-
-
-def _numbered(document: Document) -> Iterator[Finding]:
-    """全县作业面积62万亩。, and under it 1.翻埋还田38万亩 2.碎混还田24万亩."""
-    for lead, siblings in runs(document):
-        above = document.paragraphs[lead]
-        said = folded(document.said(above))
-        counted = [each for each in amounts_in(said) if not each.han]
-        for unit in dict.fromkeys(each.unit for each in counted):
-            rows = [_head(document, mark, unit) for mark in siblings]
-            held = [row for row in rows if row is not None]
-            if len(held) < len(rows):
-                continue
-            parts = [part for _, part in held]
-            closed = _alike([label for label, _ in held]) or (len(parts) > 2 and _COLON.search(said))
-            if not closed or any(part.about for part in parts):
-                continue
-            summed = sum((part.value for part in parts), Decimal(0))
-            whole = meant(said, counted, parts, summed)
-            if whole is not None and not whole.about:
-                start, end = above.start + whole.start, above.start + whole.end
-                yield total_wrong(document.text, 0, replace(whole, start=start, end=end), parts)
-
-
-def _alike(labels: Sequence[str]) -> bool:
-    return complements.partition(labels) or complements.kin(labels)
-
-
-def _head(document: Document, mark: Mark, unit: str) -> tuple[str, Quantity] | None:
-    """An item's label and the only amount of a unit that its first clause tells."""
-    own = document.paragraphs[mark.index]
-    said = folded(document.text[mark.end : own.end])
-    clause = re.split(r"[，。；：,;]", said)[0]
-    amounts = [each for each in quantities(clause, mark.end) if each.unit == unit]
-    if len(amounts) != 1:
-        return None
-    return document.text[mark.end : amounts[0].start].strip("　 的为"), amounts[0]
