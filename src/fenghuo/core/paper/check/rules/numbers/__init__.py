@@ -63,6 +63,7 @@ from . import (
     totals,
     units,
     unreal,
+    unsummed,
     years,
 )
 from .frame import Frame, frame
@@ -180,6 +181,7 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         nearly.check(document),
         gathered.check(document),
         tables.check(document),
+        unsummed.check(document),
     )
 
 

@@ -20,6 +20,7 @@ _PLAIN = re.compile(
 _MIXED = re.compile(r"[^ 　，。；：、]{1,14}(?: [^ 　，。；：、]{1,14}){2,}")
 """A row of words and figures, one space each between them: 1 护岸 3处 87."""
 _FIGURE = re.compile(r"\d")
+_NUMBER = re.compile(r"[-+]?\d[\d.,]*%?|[—\-/]+")
 _SENTENCE = re.compile(r"[。；]")
 _SUM = re.compile(r"(?:合|总|共|小)\s*计|总\s*和")
 _LEAST = 3
@@ -34,7 +35,7 @@ def spaced(document: Document) -> Iterator[list[list[Cell]]]:
         said = "" if paragraph.cell else document.said(paragraph)
         row = _row(said, paragraph.start)
         if rows and row is not None and len(row) != len(rows[0]):
-            row = _filled(said, paragraph.start, row, len(rows[0]))
+            row = _filled(said, paragraph.start, row, rows)
         if row is not None and (not rows or len(row) == len(rows[0])):
             rows.append(row)
             continue
@@ -66,12 +67,17 @@ def _row(line: str, start: int) -> list[Cell] | None:
     return cells if len(cells) > 1 else None
 
 
-def _filled(line: str, start: int, row: list[Cell], width: int) -> list[Cell] | None:
-    """A row some cells of which are empty: told by the spaces, or the sum's, whose figures stand to the right."""
+def _filled(line: str, start: int, row: list[Cell], rows: list[list[Cell]]) -> list[Cell] | None:
+    """A row some cells of which are empty: told by the spaces, or the sum's, whose figures stand under figures."""
+    width = len(rows[0])
     wide = [Cell(start + match.start(), start + match.end(), match[0]) for match in _WIDE.finditer(line)]
     if len(wide) == width:
         return wide
     if len(row) < width and _SUM.match(row[0].text):
         gap = Cell(row[0].end, row[0].end, "")
+        under = [at for at in range(1, width) if all(_NUMBER.fullmatch(each[at].text) for each in rows[1:])]
+        if len(under) == len(row) - 1 and len(rows) > 1:
+            told = dict(zip(under, row[1:], strict=True))
+            return [row[0], *(told.get(at, gap) for at in range(1, width))]
         return [row[0], *[gap] * (width - len(row)), *row[1:]]
     return None

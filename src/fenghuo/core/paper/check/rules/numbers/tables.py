@@ -21,6 +21,8 @@ _TOTAL = re.compile(
     r"^(?:[\u4e00-\u9fff]{0,4}合计|总计|共计|总数|全镇合计|全县合计|全镇|全县|全乡|全市|全区|合计数|总和)$"
 )
 _PART = re.compile(r"^(?:小计|其中.*|分计)$")
+_BESIDE = re.compile(r"平均|均值|.均|最[高低大小多少]|同比|上年|去年|同期|占比|比[例重]|增[幅长减]")
+"""Rows that tell of the others, and are none of them."""
 _NO_SUM = re.compile(
     r"率|比|[%％]|均|幅|(?<!季)度|序号|编号|电话|号码|日期|时间|年份|月份|名次|排名|得分|分数|"
     r"单价|备注|代码|经度|纬度|海拔|年龄|距离|温度|种数|种类|类数"
@@ -70,7 +72,7 @@ def _columns(rows: Sequence[Sequence[Cell]], grid: Sequence[Sequence[str]]) -> I
     total = totals[0]
     if any(_PART.match(label) for label in labels):
         return
-    parts = [at for at in range(head, len(grid)) if at != total]
+    parts = [at for at in range(head, len(grid)) if at != total and not _BESIDE.match(labels[at])]
     if total not in (head, len(grid) - 1) and any(grid[at][0] for at in parts if at > total > head):
         # A total in the middle sums what stands above it, notes may follow.
         parts = [at for at in parts if at < total]
