@@ -19,6 +19,7 @@ from .faults import rate_wrong
 from .quantities import Quantity, with_unit
 from .ratios import slip
 from .sentences import passages
+from .shares import names_a_paper
 
 _REACH, _NEAR, _RATES = 60, 14, 12
 """Amounts of a unit around a rate that are looked at, those before it that it may be of, and rates beside it."""
@@ -46,10 +47,6 @@ _CLAUSE = re.compile(r"[，。；：\n（）()]")
 _APART = re.compile(r"[。；\n]")
 _IN_BULK = re.compile(r"米|亩|里|顷|吨|元|克|斤")
 _NOT_DONE = re.compile(r"[不未无没非]|应|需|待|限期|正在|计划")
-_PAPER = re.compile(
-    r"[发具达出订送交写收](?P<what>[^，。；、\d]{2,8})(?:[单书函表状令卡]|通知|清单|意见|方案)$"
-)
-"""下发整改通知单11份: of papers the rate that their name holds tells nothing."""
 _LEAD, _SHORTEST = 24, 2
 """Characters of a clause that are looked at, and of a word that names a whole."""
 _HUNDRED, _HALF, _MOST = Decimal(100), Decimal("0.5"), Decimal(300)
@@ -192,7 +189,7 @@ def _done(text: str, before: Sequence[Quantity], rate: _Rate) -> list[Quantity]:
     label = _CLAUSE.split(text[max(rate.part.start - _LEAD, 0) : rate.part.start])[-1]
     if set(rate.verb[-2:]).isdisjoint(label) or (_NOT_DONE.search(label) and not _NOT_DONE.search(rate.verb)):
         return []
-    if (paper := _PAPER.search(label)) and not set(rate.verb[-2:]).isdisjoint(paper["what"]):
+    if names_a_paper(label, rate.verb[-2:]):
         return []
     beside = [each for each in before if not _APART.search(text, each.end, rate.part.start)]
     if not beside:

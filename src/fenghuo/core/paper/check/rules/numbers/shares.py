@@ -57,6 +57,10 @@ _SHARE = re.compile(
 _ABOUT = re.compile(r"(?:约|近|[超低高少多大小]于|不足|不到|未[达到满]|[超逾]过?|不超过)\s*$")
 _OVER_MAY = re.compile(r"超额|增长(?![到至])|增加(?![到至])|提高(?![到至])|同比|翻番|倍|增幅|上浮")
 _MERELY = re.compile(r"(?:仅|只|不足|低至|降[至到])[有为达]?\s*$")
+_PAPER = re.compile(
+    r"[发具达出订送交写收](?P<what>[^，。；、\d]{2,8})(?:[单书函表状令卡]|通知|清单|意见|方案)$"
+)
+"""下发整改通知单11份: of papers the rate that their name holds tells nothing."""
 _NOT_YET = re.compile(
     r"[，、](?:还有|尚有|仍有|另有)?(?:正在|正|尚未|暂未|未|其余|剩余|余|限期|待)[^，。；、\d]{0,6}"
 )
@@ -364,6 +368,12 @@ def _together(text: str, done: Quantity, rest: Quantity) -> list[Quantity]:
     return [replace(done, end=rest.end, value=done.value + rest.value)]
 
 
+def names_a_paper(label: str, verb: str) -> bool:
+    """Whether a verb only stands in the name of papers that are counted."""
+    paper = _PAPER.search(label)
+    return paper is not None and not set(verb).isdisjoint(paper["what"])
+
+
 def _done(text: str, counted: list[Quantity], verb: str) -> list[Quantity]:
     """The amounts that a rate's own verb tells: 整改38处 for 整改率, not 不合格9批次 for 合格率."""
     stem = verb.removeprefix("森林")[-2:] if verb != "整改完成" else "整改"
@@ -376,6 +386,7 @@ def _done(text: str, counted: list[Quantity], verb: str) -> list[Quantity]:
                 clause,
             )
             and not re.search(r"应|需|须|待|未|限期|正在|计划|要求", clause)
+            and not names_a_paper(clause, stem)
         ) or re.match(
             rf"(?:隐患|问题)?(?:已|均)?(?:完成)?{stem}(?:完成|到位)?(?=$|[，,、])", text[quantity.end :]
         ):
