@@ -46,6 +46,10 @@ def _judged(text: str, one: Quantity, total: Quantity, before: list[Quantity]) -
         return
     if any(each.value in (total.value, total.value - one.value) for each in alike):
         return
+    apart = abs(sum((each.value for each in alike[-1:]), one.value) - total.value)
+    rest = re.split(r"[。；\n]", text[total.end : total.end + _REACH])[0]
+    if any(each.unit == one.unit and each.value == apart for each in amounts_in(rest)):
+        return  # 26人, and 84人，共112人，其中2人由县里派: some stand behind
     name = text[one.start - _NAME : one.start]
     named = [
         each

@@ -42,6 +42,7 @@ def comes_of_others(document: Document, found: Finding) -> bool:
         return False
     return (
         _told_twice(document, figures, whole, parts)
+        or _of_one_before(document, [whole, *parts])
         or _opens(document, figures, whole, parts)
         or _have_own(said, start, figures, parts)
         or _is_one_of(
@@ -89,6 +90,15 @@ def _around(document: Document, spans: Sequence[Span]) -> tuple[int, str, list[Q
         said,
         [each for each in quantities(said, start) if each.unit and "%" not in each.unit and not each.han],
     )
+
+
+def _of_one_before(document: Document, listed: Sequence[Quantity]) -> bool:
+    """问题126户, and below it 整改48户，其余38户二季度整改，剩余40户停用: three parts of what was told above."""
+    begin = min(each.start for each in listed)
+    summed = sum(each.value for each in listed)
+    before = quantities(folded(document.text[max(begin - _FAR, 0) : begin]))
+    unit = listed[0].unit
+    return summed >= _MANY and any(each.unit == unit and each.value == summed for each in before)
 
 
 def _told_twice(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from ...document import Document
 from ...finding import Finding
@@ -139,6 +140,7 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
                 or (form is _SPREAD and (len(listed) < 2 or not all(part.label for part in listed)))
             ):
                 continue  # 将8个社区划分为37个网格: other things than those divided
+            listed = _not_of_itself(text, total, listed)
             if total.unit == unit and not _mean(text, total, listed):
                 closed = everything and match[0] not in _LOOSE
                 yield from judged(text, start, total, listed, closed, rest)
@@ -277,6 +279,12 @@ def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Q
     # 每亩成本1026元，其中物资438元、…: a mean has parts where nothing else has.
     last = ahead[-1] if ahead else None
     return last if last and last.unit == unit == "元" and _AVERAGE.search(text[: last.start]) else None
+
+
+def _not_of_itself(text: str, total: Quantity, listed: list[Part]) -> list[Part]:
+    """办结38件；其中县级26件，办结25件: what the whole tells is told of a part too."""
+    own = re.split(r"[，,、；：:。]", text[: total.start])[-1].strip()
+    return listed[:1] + list(takewhile(lambda part: not own or part.label != own, listed[1:]))
 
 
 def _side_by_side(text: str, whole: Quantity, at: int) -> bool:
