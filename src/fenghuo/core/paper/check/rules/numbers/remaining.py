@@ -44,7 +44,7 @@ def check(document: Document) -> Iterator[Finding]:
             begin = said.rfind("。", 0, done.start)
             beside = at and counted[at - 1].unit == done.unit and counted[at - 1].start > begin
             if done.unit == rest.unit and not beside and _REST.fullmatch(said, done.end, rest.start):
-                yield from _left(said, start, done, rest, [*before[-_FAR:], *counted[:at]])
+                yield from _left(said, start, done, rest, before[-_FAR:], counted[:at])
         for match in _RATE.finditer(said):
             yield from _rate(said, start, counted, match)
         before += [each for each in counted if not each.about and not each.han]
@@ -79,6 +79,7 @@ def _left(
     start: int,
     done: Quantity,
     rest: Quantity,
+    above: Sequence[Quantity],
     before: Sequence[Quantity],
 ) -> Iterator[Finding]:
     """解决4900人饮水困难，其余1940人送水, of 6840人 told in another paragraph."""
@@ -88,7 +89,7 @@ def _left(
     if not _DONE.search(clause) or _APART.search(clause):
         return
     summed = done.value + rest.value
-    alike = [each for each in before if each.unit == done.unit]
+    alike = [each for each in (*above, *before) if each.unit == done.unit]
     sums = accumulate((each.value for each in reversed(alike)), initial=Decimal(0))
     if any(each.value in (summed, done.value) for each in alike) or summed in sums:
         return
@@ -99,7 +100,11 @@ def _left(
         and summed * _LEAST <= each.value <= summed * _MOST
         and (slipped(each.value, summed, least=2) or (rest.value >= _ENOUGH and mended(each, [done, rest])))
     ]
-    if len({each.value for each in meant}) == 1:
+    if len({each.value for each in meant}) != 1:
+        return
+    if any(each is meant[-1] for each in before):
+        yield total_wrong(said, start, meant[-1], [done, rest])
+    else:
         yield rules()["total-wrong"].finding(
             start + rest.start,
             start + rest.end,
