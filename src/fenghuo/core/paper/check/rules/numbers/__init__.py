@@ -15,6 +15,7 @@ from . import (
     apportioned,
     asked,
     bodies,
+    both,
     breakdown,
     calendar,
     columns,
@@ -34,8 +35,10 @@ from . import (
     likened,
     money,
     named,
+    namely,
     nearly,
     neighbours,
+    numbered,
     paired,
     papered,
     products,
@@ -51,6 +54,7 @@ from . import (
     seasons,
     shares,
     states,
+    stock,
     summed,
     tabled,
     tables,
@@ -59,6 +63,7 @@ from . import (
     totals,
     units,
     unreal,
+    unsummed,
     years,
 )
 from .frame import Frame, frame
@@ -82,6 +87,7 @@ def check(document: Document) -> Iterator[Finding]:
         rates.check(document),
         ratios.check(document),
         compared.check(document),
+        namely.check(document),
         _beside([*sums, *shared], afar.check(document)),
         surely=growth.check(document),
     )
@@ -156,6 +162,7 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         totals.check(document),
         remainders.check(document),
         breakdown.check(document),
+        numbered.check(document),
         enumerated.check(document),
         announced.check(document),
         apart.check(document),
@@ -164,14 +171,17 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         rations.check(document),
         apiece.check(document, time),
         states.check(document),
+        stock.check(document),
         columns.check(document),
         summed.check(document),
+        both.check(document),
         remaining.check(document),
         rested.check(document, time),
         differences.check(document),
         nearly.check(document),
         gathered.check(document),
         tables.check(document),
+        unsummed.check(document),
     )
 
 

@@ -19,6 +19,7 @@ from .faults import rate_wrong
 from .quantities import Quantity, with_unit
 from .ratios import slip
 from .sentences import passages
+from .shares import names_a_paper
 
 _REACH, _NEAR, _RATES = 60, 14, 12
 """Amounts of a unit around a rate that are looked at, those before it that it may be of, and rates beside it."""
@@ -30,9 +31,15 @@ _LINK = re.compile(
 _NAMED = re.compile(
     r"(?:^|[，,。；：:\s、.）)])(?P<who>[\u4e00-\u9fff]{2,10}?)(?:仅|只|约|就)?占(?P<of>[^，。；、\d]{1,12}?)的(?:仅|只|达到?|为|是)*$"
 )
+# 39个偏远村通信信号弱，预警难以到户，占行政村总数的23.2%
+_LATER = re.compile(
+    r"[^。；\d%]{0,60}[，,](?:仅|只|约|就)?占(?P<of>[^，。；、\d]{2,12}?)的(?:比[例重])?(?:仅|只|达到?|为|是)*"
+)
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,10}$")
 _BEHIND = re.compile(r"[\u4e00-\u9fff]{2,10}")
-_ALL_OF = re.compile(r"^(?:全[县镇乡村市区]|年度|年初|该)|(?:全部|总[数量额]?|数|的)$")
+_ALL_OF = re.compile(
+    r"^(?:全[县镇乡村市区年]|[本今]?年度?(?=[计任目预总])|年初|该)|(?:全部|总[数量额]?|数|的)$"
+)
 _MEASURES = frozenset(("岁", "年", "月", "日", "天", "小时", "分钟", "分"))
 _MEASURE = re.compile(r"(?:总?(?:面积|资金|金额|投资|数|人数|户数|任务|量|额|长度?|里程))$")
 """What a whole is measured in, which its own clause may leave out."""
@@ -52,6 +59,7 @@ class _Rate:
     of: str
     verb: str
     paragraph: int
+    later: bool = False
 
     def whole(self) -> Decimal:
         """What it is of, by itself."""
@@ -101,6 +109,8 @@ def _read(
         return None
     if last and link:
         return _Rate(last, rate, link["of"] or link["goal"] or "", link["verb"] or "", start)
+    if last and (later := _LATER.fullmatch(text, last.end, rate.start)):
+        return _Rate(last, rate, later["of"], "", start, later=True)
     named = _NAMED.search(text, max(rate.start - 30, start), rate.start)
     if not named:
         return None
@@ -129,6 +139,8 @@ def _judged(
     upto = bisect_left(alike, rate.rate.start, key=lambda each: each.start)
     before = [each for each in alike[max(upto - _REACH, 0) : upto] if each is not part]
     named = _named(text, before, rate)
+    if rate.later and not named:
+        return
     before = [each for each in before if each.value >= part.value][-_NEAR:]
     shared = _of_one(text, before, rate, near) or _done(text, before, rate)
     around = [*named, *shared] if named else alike[max(at - _REACH, 0) : at + _REACH]
@@ -177,9 +189,14 @@ def _done(text: str, before: Sequence[Quantity], rate: _Rate) -> list[Quantity]:
     label = _CLAUSE.split(text[max(rate.part.start - _LEAD, 0) : rate.part.start])[-1]
     if set(rate.verb[-2:]).isdisjoint(label) or (_NOT_DONE.search(label) and not _NOT_DONE.search(rate.verb)):
         return []
+    if names_a_paper(label, rate.verb[-2:]):
+        return []
     beside = [each for each in before if not _APART.search(text, each.end, rate.part.start)]
     if not beside:
         beside = [each for each in before if each.start >= rate.paragraph] if rate.verb[-2:] in label else []
+    if not beside and rate.verb[-2:] in label and rate.rate.value < _HUNDRED:
+        # 已查明9起，查明率80%: of the only number of such things that the paper tells
+        beside = [each for each in before if each.value / rate.part.value <= 2]
     return beside if len({each.value for each in beside}) == 1 else []
 
 

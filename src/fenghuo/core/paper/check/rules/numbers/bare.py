@@ -88,6 +88,8 @@ _LATIN = re.compile(r"[A-Za-z]{2,}\d*值?(?:一般|均|都|应|须)?(?:为|是|[
 _SCORED = re.compile(r"[得评打积计]分(?!别)|分[数值]|成绩|最[高低]分|平均分|排[名序]|名次")
 # Doors: 5栋601, A座1203.
 _DOOR = re.compile(r"(?:[\dA-Za-z][栋幢座楼]|号楼?|楼栋)$")
+# 镇政府201会议室: a floor and the number of a room on it, where no such rooms are counted.
+_ROOM = re.compile(r"[1-9]\d?[0-4]\d(?=[\u4e00-\u9fff]{0,4}?(?:室|厅|房|馆|窗口?|[考包]间|报告厅)(?![、和]))")
 # Things that are counted by a verb are no names: 设置检查站12.
 _COUNTED_BY = re.compile(
     r"设[置立有]?|[新修改扩续在]建|建[成有]|成立|组建|划[分定]|增设|开展|排查|整治|完成|累计|出动|配[备置]|改造|发现|检查|购置|储备|现有|共有|拥有"
@@ -153,8 +155,8 @@ def _clause(text: str, match: re.Match[str]) -> tuple[str, str]:
     return lead, re.split(r"[，。；：、（(]", lead)[-1]
 
 
-def _is_name(number: str, lead: str, clause: str) -> bool:
-    """A year, a hotline, or what only tells a thing from others like it."""
+def _is_name(text: str, at: int, number: str, lead: str, clause: str) -> bool:
+    """A year, a hotline, a room, or what only tells a thing from others like it."""
     if _NO_AMOUNT.fullmatch(number) and not (_YEAR.fullmatch(number) and _LIMIT.search(clause)):
         return True
     if _NAMED.search(clause):
@@ -163,6 +165,8 @@ def _is_name(number: str, lead: str, clause: str) -> bool:
         return True
     if len(number) in (3, 4) and number.isdecimal() and _DOOR.search(clause):
         return True
+    if _ROOM.match(text, at) and not _COUNTED_BY.search(clause):
+        return True
     few = "." not in number and len(number) < 3 and int(number) <= _ORDERED_TO
     return bool(few and _ORDERED.search(clause) and not _COUNTED_BY.search(clause))
 
@@ -170,7 +174,7 @@ def _is_name(number: str, lead: str, clause: str) -> bool:
 def _wants_a_unit(text: str, match: re.Match[str]) -> bool:
     end = match["end"]
     lead, clause = _clause(text, match)
-    if not clause or _is_name(match["number"], lead, clause):
+    if not clause or _is_name(text, match.start(), match["number"], lead, clause):
         return False
     if _LATIN.search(clause) or _PURE.search(lead) or _PURE_HERE.search(clause) or _COUNTED.search(clause):
         return False
@@ -204,7 +208,7 @@ def _unmeasured(text: str, match: re.Match[str]) -> bool:
         number == "1"
         or (len(number) < 2 and not clause)
         or _HOTLINE.fullmatch(number)
-        or _is_name(number, lead, clause)
+        or _is_name(text, match.start(), number, lead, clause)
     ):
         return False
     return not _PURE.search(lead) and not re.search(r"[至到\-—～~、](?=$)|\d$", lead)
@@ -236,7 +240,11 @@ def _before_noun(text: str, match: re.Match[str]) -> bool:
         or not any(words().frequency(rest[:size]) for size in (2, 3, 4))
     ):
         return False
-    if _HOTLINE.fullmatch(number) or _is_name(number, lead, clause) or _PURE.search(lead):
+    if (
+        _HOTLINE.fullmatch(number)
+        or _is_name(text, match.start(), number, lead, clause)
+        or _PURE.search(lead)
+    ):
         return False
     return (
         not _NO_NOUN.match(rest) and not _UP_TO.search(clause) and not _SCORED.search(text[: match.start()])

@@ -1,21 +1,19 @@
-"""Parts that make a whole told nearby: a list in the next sentence, columns of a list, numbered items under a line."""
+"""Parts that make a whole told nearby: a list in the next sentence, columns of a list."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from ...document import Document
 from ...finding import Finding
-from ...numerals import folded
-from ...outline import Mark
+from ...numerals import folded, from_arabic, how_many, step
 from . import complements
 from .faults import total_wrong
-from .quantities import Quantity, amounts_in, quantities
-from .runs import runs
+from .quantities import Quantity, amounts_in
 from .sentences import LONGEST, passages
 from .slips import slipped
 
@@ -24,17 +22,21 @@ _BRACKETED = re.compile(r"[（(][^（）()。\n]{0,40}[)）]")
 _GOES_ON = re.compile(r"\s*(?:、|[和及与](?!其[他它]))")
 # What says that the list after it is all: 按行业分：, 资金由以下渠道解决：.
 _CLOSED = re.compile(
-    r"(?:(?:按|从|分)[^，。；]{1,10}?(?:分|看|划分|统计|评分|来看|上看)|(?:来源|渠道|构成|组成|筹措|筹集|方式|如下|安排|解决|分布|分为|包括|分别为|分别是|分[两二三四五\d]个?[年批期次步])[^，。；：:\d]{0,6})[，,：:]?\s*$"
+    r"(?:(?:按|从|分)[^，。；]{1,10}?(?:分|看|划分|统计|评分|来看|上看)|(?:来源|渠道|构成|组成|筹措|筹集|方式|如下|安排|解决|分布|分为|包括|分别为|分别是|分[两二三四五\d]个?[年批期次步])[^，。；：:\d]{0,6})[，,：:]?\s*$|[\u4e00-\u9fff](?:[为是]|情况)[：:]\s*$"
 )
 # A paragraph that tells by kinds what the one above told as a whole.
 _BY_KIND = re.compile(r"\s*(?:按|从)[^，。；\n]{1,10}?(?:分|看|划分|统计)[，,：:]")
 _COLON = re.compile(r"[：:]\s*$")
-_WHEN = r"(?:\d{2,4}年度?|\d{1,2}月份?)"
+_ANNOUNCED = re.compile(
+    r"(?P<many>\d{1,2}|[两二三四五六七八九十])(?:个|大|类|项|条|块|处|级|期|种)[^，。；：\d]{0,8}[：:]\s*$"
+)
+"""划分为4个责任区：, before as many."""
+_WHEN = r"(?:\d{2,4}年度?|(?:\d{1,2}[—\-–~～至到]{1,2})?\d{1,2}月份?)"
 _LABEL = rf"(?P<label>{_WHEN}|{_WHEN}?[^，。；、：:,;\d]{{1,16}}?)"
 _ITEM = re.compile(rf"(?P<sign>[、，；;])\s*(?:和|及|以及|与)?{_LABEL}(?:的|为|有|各)?\s*$")
 _FIRST = re.compile(rf"(?:^|[，,：:；;。、])\s*{_LABEL}(?:的|为|有)?\s*$")
 _STOPS = re.compile(
-    r"较|比(?!例)|同比|环比|增|减|降|每|平均|人均|其中|新增|[多少]了|超|占|余|共|累计|合计|总|计"
+    r"较(?![大重轻好差](?!幅))|比(?!例)|同比|环比|增|减|降|每|平均|人均|其中|新增|[多少]了|(?<!商)超(?!市)|占|余|共|累计|合计|总|计"
 )
 _OPEN = re.compile(r"等(?!级)|不含|除外|左右|另")
 _NEEDED = re.compile(
@@ -61,14 +63,11 @@ _ALL_TOLD = re.compile(r"[，,]?(?:已经?)?(?:全部|均|都|全[部数]|无一
 _SOME_OF = re.compile(
     r"[女男](?:[性生员兵职]|$)|岁|学历|本科|大专|党员|以上|以下|重点|合格|整改|完成|未|已|不|不同|持证|困难|优秀|曾|连续|重复|过夜|自驾"
 )
-_MORE_IN_IT = re.compile(r"^[^。]{0,30}?(?:含|包括|另|其[中他它余]|不可预见|预备费)")
-_IN_ALL = re.compile(
-    r"\s*(?:以上|上述|该?项目|该?工程|本?项目|各项|建设|[两二三四五六七八九十]项)?(?:工程|项目|资金)?"
-    r"(?:总投资|总概算|总预算|总经费|总费用|总造价|概算总投资|计划总投资|估算总投资|预算总额|资金总额|投资总额|合计|共计|总计)(?:资金|投资|费用|经费)?[为是：:]?"
-)
+_RATE = re.compile(r"[，,（(][\u4e00-\u9fff]{0,10}[率比占][\u4e00-\u9fff]{0,3}(?P<rate>\d+(?:\.\d+)?)%")
 _MANY = 3
 """Parts that a whole has at the least where only its name tells that they are all."""
-_LEAST, _MOST = Decimal("0.8"), Decimal("1.25")
+LEAST, MOST = Decimal("0.8"), Decimal("1.25")
+"""What parts that were meant for a whole come to, as a share of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +100,6 @@ def check(document: Document) -> Iterator[Finding]:
             yield from _columns(said, start, sentence, inside, counted)
             yield from _summed_columns(said, start, sentence, inside)
             yield from _told_again(said, start, sentence, inside, counted)
-    yield from _numbered(document)
-    yield from _summed_below(document)
 
 
 def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> Iterator[_List]:
@@ -112,19 +109,28 @@ def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> I
     signs = ""
     for each in (*counted, None):
         if each is not None and run and each.unit == run[-1].unit and not each.about:
-            item = _ITEM.fullmatch(said[run[-1].end : each.start])
+            between = said[run[-1].end : each.start]
+            noun = re.match(r"[\u4e00-\u9fff]{1,3}(?=、)", between)
+            if noun and said.startswith(noun[0], each.end):
+                between = between[noun.end() :]  # 东片6个村、西片5个村
+            item = _ITEM.fullmatch(between)
             if item and not _STOPS.search(item["label"]):
                 run.append(each)
                 labels.append(item["label"].strip())
                 signs += item["sign"]
                 continue
+        whole = len(run) > 2 and run[0].value >= max(each.value for each in run[1:])
         funded = (
-            len(run) > 2
-            and run[0].value >= max(each.value for each in run[1:])
+            whole
             and _NEEDED.search(labels[0])
             and all(_SOURCE.search(each) and not _SPENT.search(each) for each in labels[1:])
         )
-        if funded or (len(run) > 2 and signs[0] in "，," and set(signs[1:]) == {"、"}):
+        steps = whole and complements.stepped(labels[1:]) and not complements.stepped(labels)
+        if (
+            funded
+            or (steps and len(run) > _MANY)
+            or (len(run) > 2 and signs[0] in "，," and set(signs[1:]) == {"、"})
+        ):
             # 单元有33个，已竣工12个、在建9个; 所需经费50万元，自筹15万元，申请35万元: the first is the others' whole.
             run, labels = run[1:], labels[1:]
         if len(run) >= 2:
@@ -140,11 +146,15 @@ def _list(
     said: str, sentence: re.Match[str], run: list[Quantity], labels: list[str], funded: bool
 ) -> Iterator[_List]:
     first = _FIRST.search(said[sentence.start() : run[0].start])
-    if first is None or _GOES_ON.match(said, run[-1].end):
-        return  # half a list adds up to nothing
+    if first is None or _GOES_ON.match(said, run[-1].end) or len(set(labels)) < len(labels):
+        return  # half a list adds up to nothing; 不合格 again and again is a column of its own
     begin = sentence.start() + first.start("label")
     lead = said[sentence.start() : begin]
+    if lead.endswith(f"{run[0].unit}、"):
+        return
+    many = _ANNOUNCED.search(lead)
     closed = funded or (bool(_CLOSED.search(lead)) and "其中" not in lead[-6:])
+    closed = closed or bool(many and how_many(many["many"]) == len(run))
     filling = complements.opposed(labels) or (len(run) > 2 and complements.stepped(labels))
     rest = (_REST.match(labels[-1]) or _COLON.search(lead)) and len(run) > 2
     if not closed and ("其中" in lead or not (filling or rest)):
@@ -168,6 +178,7 @@ def meant(
     """The one amount that was meant for the sum; None where one is it, or none comes near."""
     unit, largest = parts[0].unit, max(each.value for each in parts)
     alike = [each for each in before if each.unit == unit]
+    called = said[max(parts[0].start - 2, 0) : parts[0].start]
     slack = max(each.step for each in parts) * (len(parts) - 1)
     slack = slack if slack < 1 else Decimal(0)
     if any(abs(each.value - summed) <= slack for each in alike):
@@ -175,10 +186,11 @@ def meant(
     near = [
         each
         for each in alike
-        if (each.value * _LEAST <= summed <= each.value * _MOST or slipped(each.value, summed))
+        if (each.value * LEAST <= summed <= each.value * MOST or slipped(each.value, summed))
         and each.value >= largest
         and not each.han
         and not is_part(said, each, parts[0].start)
+        and not (is_done(said, each, alike) and said[each.start - 2 : each.start] != called)
         and not _CHANGE.search(said[max(each.start - 24, 0) : each.start])
     ]
     if not near:
@@ -191,6 +203,15 @@ def meant(
             each.start,
         ),
     )
+
+
+def is_done(said: str, each: Quantity, alike: Sequence[Quantity]) -> bool:
+    """发现367处，整改351处，整改率95.6%: what was done of a whole that is told right before it."""
+    before = [one for one in alike if one.end <= each.start and one.value > each.value]
+    rate = _RATE.match(said, each.end)
+    return bool(before and rate) and abs(
+        each.value / before[-1].value * 100 - from_arabic(rate["rate"])
+    ) <= step(rate["rate"])
 
 
 def is_part(said: str, each: Quantity, start: int) -> bool:
@@ -215,7 +236,7 @@ def _told_again(
             for each in before
             if each.unit == run[0].unit
             and not each.about
-            and (said[: each.start].endswith(tail) or said.startswith(tail, each.end))
+            and (said.endswith(tail[-2:], 0, each.start) or said.startswith(tail, each.end))
         ]
         summed = sum((each.value for each in run), Decimal(0))
         if len(named) != 1 or any(each.value == summed for each in before):
@@ -225,7 +246,11 @@ def _told_again(
             continue  # of another matter, told since
         rest = among and _REST.match(labels[-1])
         closed = rest or _ALL_TOLD.match(said, run[-1].end) or complements.partition(labels)
-        if slipped(whole.value, summed) or (closed and whole.value * _LEAST <= summed <= whole.value * _MOST):
+        # 设考点3个、考场92个。甲考点设考场40个，乙…，丙…: as many as there are.
+        closed = closed or any(
+            each.value == len(run) and said[max(each.start - 2, 0) : each.start] in tail for each in before
+        )
+        if slipped(whole.value, summed) or (closed and whole.value * LEAST <= summed <= whole.value * MOST):
             yield total_wrong(said, start, whole, run)
             return
 
@@ -255,37 +280,6 @@ def _tail(labels: Sequence[str]) -> str:
         while tail and not label.endswith(tail):
             tail = tail[1:]
     return tail if all(label != tail for label in labels) else ""
-
-
-def _summed_below(document: Document) -> Iterator[Finding]:
-    """1.新建水厂，投资820万元 2.改造管网，投资560万元, and under them 工程总投资1380万元."""
-    for _, siblings in runs(document):
-        index = siblings[-1].index + 1
-        if index >= len(document.paragraphs):
-            continue
-        below = document.paragraphs[index]
-        said = folded(document.said(below))
-        lead = _IN_ALL.match(said)
-        total = next((each for each in quantities(said) if lead and each.start == lead.end()), None)
-        if total is None or total.unit != "元" or total.about or _MORE_IN_IT.search(said[total.end :]):
-            continue
-        rows = [
-            [
-                each
-                for each in quantities(
-                    document.text[mark.end : document.paragraphs[mark.index].end], mark.end
-                )
-                if each.unit == "元"
-            ]
-            for mark in siblings
-        ]
-        if any(len(row) != 1 or row[0].about for row in rows):
-            continue
-        parts = [row[0] for row in rows]
-        summed = sum((each.value for each in parts), Decimal(0))
-        if summed != total.value and total.value * _LEAST <= summed <= total.value * _MOST:
-            start, end = below.start + total.start, below.start + total.end
-            yield total_wrong(document.text, 0, replace(total, start=start, end=end), parts)
 
 
 def _columns(
@@ -318,17 +312,23 @@ def _summed_columns(
         sums = [each for each in inside if each.start >= lead.end()]
         told = [each for each in inside if each.end <= lead.start()]
         for width in (2, 3):
-            whole = sums[:width]
             rows = [told[max(at - width, 0) : at] for at in range(len(told), 0, -width)][::-1]
-            units = [each.unit for each in whole]
+            units = [each.unit for each in rows[-1]] if rows else []
             while rows and [each.unit for each in rows[0]] != units:
                 rows = rows[1:]
-            if len(rows) < 2 or len(set(units)) < width or not _in_rows(said, [*rows, whole]):
+            many = next(
+                (many for many in (width, 1) if [each.unit for each in sums[:many]] == units[-many:]), 0
+            )
+            whole = sums[:many]
+            if not many or len(rows) < 2 or len(set(units)) < width:
+                continue
+            if not _in_rows(said, [*rows, whole] if many == width else rows):
                 continue
             if said[lead.end() : whole[0].start].strip() or any(
                 each.about for row in (*rows, whole) for each in row
             ):
                 continue
+            rows = [row[-many:] for row in rows]
             for total, *column in zip(whole, *rows, strict=True):
                 summed = sum((each.value for each in column), Decimal(0))
                 if summed != total.value and total.step == max(each.step for each in column) == 1:
@@ -348,40 +348,3 @@ def _in_rows(said: str, rows: Sequence[Sequence[Quantity]]) -> bool:
         for row in rows
         for one, two in pairwise(row)
     )
-
-
-def _numbered(document: Document) -> Iterator[Finding]:
-    """全县作业面积62万亩。, and under it 1.翻埋还田38万亩 2.碎混还田24万亩."""
-    for lead, siblings in runs(document):
-        above = document.paragraphs[lead]
-        said = folded(document.said(above))
-        counted = [each for each in amounts_in(said) if not each.han]
-        for unit in dict.fromkeys(each.unit for each in counted):
-            rows = [_head(document, mark, unit) for mark in siblings]
-            held = [row for row in rows if row is not None]
-            if len(held) < len(rows):
-                continue
-            parts = [part for _, part in held]
-            closed = _alike([label for label, _ in held]) or (len(parts) > 2 and _COLON.search(said))
-            if not closed or any(part.about for part in parts):
-                continue
-            summed = sum((part.value for part in parts), Decimal(0))
-            whole = meant(said, counted, parts, summed)
-            if whole is not None and not whole.about:
-                start, end = above.start + whole.start, above.start + whole.end
-                yield total_wrong(document.text, 0, replace(whole, start=start, end=end), parts)
-
-
-def _alike(labels: Sequence[str]) -> bool:
-    return complements.partition(labels) or complements.kin(labels)
-
-
-def _head(document: Document, mark: Mark, unit: str) -> tuple[str, Quantity] | None:
-    """An item's label and the only amount of a unit that its first clause tells."""
-    own = document.paragraphs[mark.index]
-    said = folded(document.text[mark.end : own.end])
-    clause = re.split(r"[，。；：,;]", said)[0]
-    amounts = [each for each in quantities(clause, mark.end) if each.unit == unit]
-    if len(amounts) != 1:
-        return None
-    return document.text[mark.end : amounts[0].start].strip("　 的为"), amounts[0]

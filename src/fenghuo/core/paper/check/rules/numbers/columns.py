@@ -32,7 +32,7 @@ _KINDS = re.compile(
 _NAMED = re.compile(r"(?:^|(?<=[\s。；）)]))(?P<name>[\u4e00-\u9fff]{2,8})：")
 _OPEN = re.compile(r"\s*(?:等(?!级)|左右|以上|以内|、|和|及)")
 _STOPS = re.compile(
-    r"较|比(?!例)|同比|环比|增|减|降|每|平均|人均|其中|[多少]了|超|占|余|合计|总计|共计|累计(?!抽检|受理|完成|检查)|另|约|前[\d一二三]"
+    r"较(?![大重轻好差](?!幅))|比(?!例)|同比|环比|增|减|降|每|平均|人均|其中|[多少]了|(?<!商)超(?!市)|占|余|合计|总计|共计|累计(?!抽检|受理|完成|检查)|另|约|前[\d一二三]"
 )
 _FIRST = re.compile(r"\s*(?P<label>[^，。；、：]{1,18})")
 _NEXT = re.compile(r"[^　，。；、：\d]{0,6}　*[、，；,;]\s*(?:和|及)?(?P<label>[^，。；、：]{1,18})")
@@ -140,7 +140,8 @@ def _rows(text: _Text, at: int, end: int, *, beside: bool = False) -> list[_Row]
             links = [text.bare[one.end : two.start] for one, two in pairwise(amounts)]
             if label is None or not all(re.fullmatch(r"[、，,]?[^，。；、\d]{0,8}", each) for each in links):
                 break
-            if first and not beside and "；" not in text.bare[before : amounts[0].start] and width > 1:
+            loose = "；" not in text.bare[before : amounts[0].start] and any(links)
+            if first and not beside and loose and width > 1:
                 break
             rows.append(_Row(label["label"].strip("　 "), tuple(links), tuple(amounts)))
             before = amounts[-1].end

@@ -27,10 +27,16 @@ _THAN_TAIL = re.compile(
 _WHEN = re.compile(r"[上去前]年|同期|\d{4}年|上[月季]")
 _DOWN = "下减降"
 _APART = re.compile(r"[。；\n]")
+_SUBJECT = re.compile(
+    r"(?:^|[，。；：\n])(?P<what>[\u4e00-\u9fff]{2,12}?)(?:已|共|约)?(?:占|为|是|完成|达到?|相当于)[^，。；、\d]{0,12}$"
+)
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,12}$")
 _BARE = re.compile(r"[\u4e00-\u9fff]\d+(?:\.\d+)?[，。；、]")
 """A figure that has lost its unit may be the one."""
 _LOOKED_AT = 400
 """Amounts before a rate among which the other one is sought."""
+_VERB = 3
+"""Signs of 已完成 between what is told and how much."""
 _REACH, _LEAD, _HUNDRED, _MOST = 40, 30, Decimal(100), Decimal(3)
 
 
@@ -95,7 +101,15 @@ def _judged(text: str, base: Quantity, match: re.Match[str], before: Sequence[Qu
 def _same(text: str, each: Quantity, base: Quantity, match: re.Match[str]) -> bool:
     """Whether an amount is the one that the rate is told of: of its sentence, or called so."""
     if "noun" not in match.re.groupindex:
-        return not _APART.search(text, each.end, base.start)
+        if not _APART.search(text, each.end, base.start):
+            return True
+        # 本级收入186万元，…。本级收入完成预算180万元的103.3%
+        subject = _SUBJECT.search(text, max(base.start - _LEAD, 0), base.start)
+        label = _LABEL.search(text, max(each.start - _LEAD, 0), each.start)
+        near = "\n" not in text[each.end : base.start]
+        if not near or not subject or not label:
+            return False
+        return label[0].startswith(subject["what"]) and len(label[0]) - len(subject["what"]) <= _VERB
     if re.search(r"其中|[、]", text[max(each.start - _LEAD, 0) : each.start].rpartition("，")[2]):
         return False
     noun = match["noun"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 _PAIRS = (
     ("已", "未"),
@@ -113,6 +114,8 @@ _LEVELS = re.compile(
     r"^(?:其中)?(?:中央|国家|省|市|区县|县|区|乡镇|街道|乡|镇|村|屯|组|户)(?:本?级|财政|直|属|域)?"
 )
 _SIDE = re.compile(r"[东南西北中上下左右前后内外大小新旧老][\u4e00-\u9fff]{1,3}$")
+_MONTH = re.compile(r"(?:(?P<from>\d{1,2})[—\-–~～至到]{1,2})?(?P<to>\d{1,2})月")
+_CLASS = re.compile(r"档+[上下档]")
 _NOT = re.compile(r"^(?:非|不|未|无)(?P<what>.{2,})$")
 
 
@@ -160,13 +163,32 @@ def stepped(labels: Sequence[str]) -> bool:
     """一类、二类、三类; 小学、初中、高中; 优秀、良好、合格."""
     if len(set(labels)) < len(labels):
         return False
-    return _sides(labels) or any(_steps(series, labels) for series in _SERIES)
+    return (
+        _sides(labels)
+        or _months(labels)
+        or _classes(labels)
+        or any(_steps(series, labels) for series in _SERIES)
+    )
 
 
 def _steps(series: Sequence[str], labels: Sequence[str]) -> bool:
     """Whether each label tells a step of its own: 重点企业 and 困难企业 both tell 企业."""
     told = [max((step for step in series if step in label), key=len, default="") for label in labels]
     return all(told) and len(set(told)) == len(told)
+
+
+def _classes(labels: Sequence[str]) -> bool:
+    """90分以上, 80至89分, 80分以下: from one end to the other (see `itemised`)."""
+    ends = {label[-1] for label in labels if label.startswith("档")}
+    return {"上", "下"} <= ends and all(map(_CLASS.match, labels))
+
+
+def _months(labels: Sequence[str]) -> bool:
+    """1—3月, 4月, 5月, 6月: one after the other, as a time is told by its months."""
+    spans = [_MONTH.match(label) for label in labels]
+    held = [(int(each["from"] or each["to"]), int(each["to"])) for each in spans if each]
+    after_each_other = all(two[0] == one[1] % 12 + 1 for one, two in pairwise(held))
+    return len(held) == len(labels) > 2 and after_each_other
 
 
 def _sides(labels: Sequence[str]) -> bool:

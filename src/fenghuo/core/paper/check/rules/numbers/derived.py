@@ -7,8 +7,9 @@ that is believed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import accumulate
 
 from ...document import Document
@@ -18,6 +19,8 @@ from .quantities import Quantity, is_apiece, quantities
 
 _FAR = 200
 """Characters before and behind a total within which another reading is sought."""
+_TWO, _LONG = 2, 8
+"""Figures of a rate, and parts of a list behind it."""
 _MANY = 20
 """A product below this comes about by chance."""
 _OWN_SUM = re.compile(r"[^。；\n\d]{0,12}(?:合计|共计?|总计|总共|累计|总[^，。；\d]{1,4})[^，。；\n\d]{0,8}")
@@ -25,18 +28,10 @@ _OWN_SUM = re.compile(r"[^。；\n\d]{0,12}(?:合计|共计?|总计|总共|累�
 
 def comes_of_others(document: Document, found: Finding) -> bool:
     """Whether other figures of the paragraph make the total, or make its parts the parts of something else."""
-    text = document.text
     spans = sorted((each.span for each in found.elsewhere), key=lambda each: each.start)
     if not spans:
         return False
-    first, last = min(found.span.start, spans[0].start), max(found.span.end, spans[-1].end)
-    start = max(text.rfind("\n", 0, first) + 1, first - _FAR)
-    stop = text.find("\n", last)
-    stop = min(stop if stop >= 0 else len(text), last + _FAR)
-    said = folded(text[start:stop])
-    figures = [
-        each for each in quantities(said, start) if each.unit and "%" not in each.unit and not each.han
-    ]
+    start, said, figures = _around(document, [found.span, *spans])
     whole = _at(figures, found.span)
     if whole is None:
         return False
@@ -46,14 +41,75 @@ def comes_of_others(document: Document, found: Finding) -> bool:
     if len(parts) != len(spans):
         return False
     return (
-        _opens(document, figures, whole, parts)
+        _told_twice(document, figures, whole, parts)
+        or _of_one_before(document, [whole, *parts])
+        or _opens(document, figures, whole, parts)
         or _have_own(said, start, figures, parts)
         or _is_one_of(
-            [each for each in figures if not is_apiece(said, replace(each, start=each.start - start))],
+            [
+                each
+                for each in figures
+                if each is whole or not is_apiece(said, replace(each, start=each.start - start))
+            ],
             whole,
             parts,
         )
     )
+
+
+def of_one_list(document: Document, found: Finding) -> bool:
+    """合格率98.6% behind 甲4380条、乙15720条、丙1360条, 21460条 in all: no part of a list is another's whole."""
+    spans = [each.span for each in found.elsewhere]
+    if len(spans) != _TWO:
+        return False
+    start, said, figures = _around(document, [*spans, found.span])
+    if "占" in re.split("[，；。]", said[: found.span.start - start])[-1]:
+        return False  # what the last of a list is of them all
+    one, two = (_at(figures, span) for span in sorted(spans, key=lambda each: each.start))
+    if one is None or two is None or one.unit != two.unit:
+        return False
+    alike = [each for each in figures if each.unit == one.unit]
+    first, last = alike.index(one), alike.index(two)
+    sums = list(accumulate((each.value for each in alike), initial=Decimal(0)))
+    return any(
+        sums[end] - sums[begin] in (each.value for each in (*alike[:begin], *alike[end:]))
+        for begin in range(max(first - _LONG, 0), first + 1)
+        for end in range(max(last + 1, begin + _TWO + 1), min(len(sums), last + _LONG))
+    )
+
+
+def _around(document: Document, spans: Sequence[Span]) -> tuple[int, str, list[Quantity]]:
+    """The paragraph around some places, as far as one looks: where it begins, its text and its figures."""
+    text = document.text
+    first, last = min(each.start for each in spans), max(each.end for each in spans)
+    start = max(text.rfind("\n", 0, first) + 1, first - _FAR)
+    stop = text.find("\n", last)
+    said = folded(text[start : min(stop if stop >= 0 else len(text), last + _FAR)])
+    return (
+        start,
+        said,
+        [each for each in quantities(said, start) if each.unit and "%" not in each.unit and not each.han],
+    )
+
+
+def _of_one_before(document: Document, listed: Sequence[Quantity]) -> bool:
+    """问题126户, and below it 整改48户，其余38户二季度整改，剩余40户停用: three parts of what was told above."""
+    begin = min(each.start for each in listed)
+    summed = sum(each.value for each in listed)
+    before = quantities(folded(document.text[max(begin - _FAR, 0) : begin]))
+    unit = listed[0].unit
+    return summed >= _MANY and any(each.unit == unit and each.value == summed for each in before)
+
+
+def _told_twice(
+    document: Document, figures: Sequence[Quantity], whole: Quantity, parts: Sequence[Quantity]
+) -> bool:
+    """问题62个，其中甲18个、乙21个、丙9个, and further down 乙23个: its own list makes it, one part is wrong."""
+    end = re.search(r"[。；\n]", document.text[whole.end : max(parts[0].start, whole.end)])
+    stop = whole.end + end.start() if end else whole.end
+    own = [each.value for each in figures if whole.end <= each.start < stop and each.unit == whole.unit]
+    alike = sum(one == two.value for one, two in zip(own, parts, strict=False))
+    return sum(own) == whole.value and alike >= len(parts) - 1 > 0 and len(own) == len(parts)
 
 
 def _at(figures: Sequence[Quantity], span: Span) -> Quantity | None:
@@ -90,13 +146,6 @@ def _have_own(said: str, start: int, figures: Sequence[Quantity], parts: Sequenc
         return False
     between = said[parts[-1].end - start : after.start - start]
     return bool(_OWN_SUM.fullmatch(between)) and after.value == sum(each.value for each in parts)
-
-
-def _told_whole(said: str, start: int, figures: Sequence[Quantity]) -> Iterator[Quantity]:
-    """The figures but those that tell what each of some costs or has."""
-    for each in figures:
-        if not is_apiece(said, replace(each, start=each.start - start)):
-            yield each
 
 
 def _is_one_of(figures: Sequence[Quantity], whole: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -104,10 +104,17 @@ def part_exceeds(
 
 
 def reckoned_wrong(
-    said: str, start: int, total: Quantity, right: Decimal, parts: Sequence[Quantity], sign: str = " × "
+    said: str,
+    start: int,
+    total: Quantity,
+    right: Decimal,
+    parts: Sequence[Quantity],
+    signs: Sequence[str] = " × ",
 ) -> Finding:
-    """That an amount is not what others, joined by a sign, come to."""
+    """That an amount is not what others, joined by a sign or by one each, come to."""
     told = said[total.start : total.end]
+    joints = [signs] * len(parts) if isinstance(signs, str) else signs
+    words = [said[each.start : each.end] for each in parts]
     return rules()["total-wrong"].finding(
         start + total.start,
         start + total.end,
@@ -117,7 +124,7 @@ def reckoned_wrong(
         ),
         found=told,
         sum=written_like(right, told, total.unit),
-        parts=sign.join(said[each.start : each.end] for each in parts),
+        parts=words[0] + "".join(map("".join, zip(joints, words[1:], strict=False))),
     )
 
 

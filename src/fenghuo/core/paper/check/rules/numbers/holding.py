@@ -11,7 +11,7 @@ from ...document import Document
 from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, step
 from .dates import moments
-from .derived import comes_of_others
+from .derived import comes_of_others, of_one_list
 from .frame import frame
 from .quantities import Quantity, amounts_in, quantities, with_unit
 
@@ -56,7 +56,9 @@ def doubtful(document: Document, found: Finding) -> bool:
         return _of_that_year(document, found)
     if found.rule == "counts-differ":
         return _of_some(document, found) or _added(document, found)
-    return found.rule == "rate-wrong" and (_follows(document, found) or _of_earlier(document, found))
+    return found.rule == "rate-wrong" and (
+        _follows(document, found) or _of_earlier(document, found) or of_one_list(document, found)
+    )
 
 
 def _counted(document: Document, span: Span) -> list[Quantity]:

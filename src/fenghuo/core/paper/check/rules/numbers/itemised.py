@@ -14,18 +14,18 @@ _AND_KIN = re.compile(r"^[\u4e00-\u9fff]{2,5}、(?=[\u4e00-\u9fff]{2,5}$)(?![^�
 """Two kinds that one part counts together: 学校、幼儿园6家."""
 # 亿元以上16个、5000万元至1亿元9个: the bounds of a class are no amounts.
 _BOUNDS = re.compile(
-    r"(?<=[、，中])(?:\d[\d.]*[万亿]?[元人亩吨岁分米]?(?:（?不?含）?)?(?:[至到—~\-]{1,2})\d[\d.]*[万亿]?[元人亩吨岁分米]|"
+    r"(?:^|(?<=[、，中]))(?:\d[\d.]*[万亿]?[元人亩吨岁分米]?(?:（?不?含）?)?(?:[至到—~\-]{1,2})\d[\d.]*[万亿]?[元人亩吨岁分米]|"
     r"\d[\d.]*[万亿]?[元人亩吨岁分米](?:（?不?含）?)?(?:及?以[上下内]))(?:（?不?含[^（）、]{0,4}）)?的?(?=[\u4e00-\u9fff]{0,4}\d)"
 )
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,6}(?=[，,、])")
 # A difference, not an amount: 较去年增加20处.
 CHANGE = re.compile(
-    r"(?:较|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|(?<!商)超)(?:了)?\s*$|"
+    r"(?:较(?![大重轻好差](?!幅))|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|(?<!商)超)(?:了)?\s*$|"
     r"(?:超出|超过|超额|超计划|超目标|超任务|超收|超支|(?:^|[资基]金|经费)(?:结余|缺口))[^，。、\d]{0,8}$"
 )
 # A clause that tells of another thing than a part of the total.
 OTHER_ACT = re.compile(
-    r"^\s*(?:已|均|全部|现(?!场)|并|共|累计|完成|发现|整改|下发|责令|同比|环比|较|比|占|新增|达|平均|人均|每|限期|约谈|立案|罚款|移交|"
+    r"^\s*(?:已|均|全部|现(?!场)|并|共|累计|完成|发现|整改|下发|责令|同比|环比|较(?![大重轻好差](?!幅))|比|占|新增|达|平均|人均|每|限期|约谈|立案|罚款|移交|"
     r"签订|发放|张贴|悬挂|出动|查处|制止|劝阻|清理|投入|未发生|确保|做到|另|同时)"
 )
 JOINT = re.compile(
@@ -46,7 +46,7 @@ def parts_told(rest: str, offset: int, unit: str, *, wide: bool = False) -> list
     Empty where the list goes on in a way that cannot be read: half a list adds up to nothing.
     """
     masked = re.sub(r"[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), rest)
-    masked = _BOUNDS.sub(lambda match: "档" * len(match[0]), re.split(r"[。；;：:]", masked)[0])
+    masked = _BOUNDS.sub(_class, re.split(r"[。；;：:]", masked)[0])
     listed: list[Part] = []
     listing = ""
     at = 0
@@ -101,6 +101,12 @@ def parts_told(rest: str, offset: int, unit: str, *, wide: bool = False) -> list
         )
         at = quantity.end
     return listed if not re.match(r"\s*[、和及与](?!其他|其它)", masked[at:]) else []
+
+
+def _class(bounds: re.Match[str]) -> str:
+    """A class of a measure without its figures: 档档档上 for 90分以上, 档档档下 for 80分以下."""
+    end = next((sign for sign in "上下" if f"以{sign}" in bounds[0]), "档")
+    return "档" * (len(bounds[0]) - 1) + end
 
 
 def _apiece(told: Sequence[Quantity], unit: str) -> Iterator[Quantity]:

@@ -15,6 +15,7 @@ from ...characters import is_chinese, rarity
 from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
+from . import complements
 from .faults import total_wrong
 from .quantities import Quantity, is_apiece, plain, with_unit
 from .sentences import passages
@@ -41,9 +42,10 @@ _SUM = re.compile(r"[，,]?[^，。；]{0,6}(?:合计|共计?|总计|总共|累�
 _APART = re.compile(
     r"[；;。]|同比|环比|较|比[上去]|增长|下降|减去|扣除|平均|每|应(?=完成)|实际|人均|户均|目标|计划|分别"
 )
-_INNER = re.compile(r"其中|[；;。]|较|同比|环比|减|扣除")
+_INNER = re.compile(r"其中|[；;。]|较(?![大重轻好差](?!幅))|同比|环比|减|扣除")
 _PARTED = re.compile(r"其中|[。]|较|比(?![例重])|同期|上年|去年|减|扣除|共|合计|累计")
 _OPEN = re.compile(r"[）)]?(?:等(?!级)|以上|以下|左右)")
+_KIND = re.compile(r"[^，。；：\d]*$")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2}$")
 
 
@@ -193,4 +195,7 @@ def _listed(said: str, whole: Quantity, parts: Sequence[Quantity]) -> bool:
         return False
     labels = [_LABEL.search(said[: each.start]) for each in (whole, *parts)]
     called = {label and label[0] for label in labels}
+    kinds = [_KIND.search(said[max(each.start - _NEAR, 0) : each.start]) for each in parts]
+    if complements.stepped([each[0] if each else "" for each in kinds]):
+        return False
     return said[whole.end : whole.end + 1] in "、和及与" or (len(called) == 1 and None not in called)

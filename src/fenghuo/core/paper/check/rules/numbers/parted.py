@@ -27,6 +27,8 @@ _ALL_BUT = Decimal("0.85")
 """Two parts introduced by 其中 that reach this share of the total are taken for all of it: of some four hundred
 such lists in clean papers the partial ones reach seven tenths at the most."""
 _HALF = Decimal("0.5")
+_NOUN, _NEAR_BY = re.compile(r"[\u4e00-\u9fff]{1,3}(?=[、，。；]|$)"), 10
+_CLAUSE = re.compile(r"[，。；：\d]")
 _REST = re.compile(r"其[他它余]")
 _LIMIT = re.compile(r"不[低少高多超][于过]?|以[内上下]$")
 _STEPPED = Decimal("0.6")
@@ -62,6 +64,8 @@ def judged(
     if bodies and sum(part.label.endswith(tuple(bodies[0])) for part in listed) > 1:
         return  # 涉及8个乡镇，其中马街镇4个: what is counted lies in them
     parts = [part.quantity for part in listed]
+    if total.unit == "个" and _other_things(text, total, parts):
+        return
     values = [part.value for part in parts]
     summed = sum(values, Decimal(0))
     coarse = max([total.step, *(part.quantity.step for part in listed)])
@@ -121,6 +125,17 @@ def judged(
         )
     ):
         yield total_wrong(text, start, total, parts)
+
+
+def _other_things(text: str, total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """责任片区4个，其中东片5个村、西片6个村: what is counted in each is not what was counted."""
+    noun = _NOUN.match(text, parts[0].end)
+    return (
+        noun is not None
+        and all(text.startswith(noun[0], part.end) for part in parts)
+        and noun[0] not in _CLAUSE.split(text[max(total.start - _NEAR_BY, 0) : total.start])[-1]
+        and noun[0] not in _CLAUSE.split(text[total.end : total.end + _NEAR_BY])[0]
+    )
 
 
 def _limit(text: str, total: Quantity, listed: Sequence[Part]) -> bool:

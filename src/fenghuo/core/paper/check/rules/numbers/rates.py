@@ -1,4 +1,4 @@
-"""Rates beside the figures they come from, where no word tells the whole: goals, remarks in brackets, points, nets."""
+"""Rates beside the figures they come from, where no word tells the whole: goals, remarks in brackets, points."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...document import Document
 from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, step
 from ...rulebook import rules
-from .faults import OPPOSITE, points, rate_wrong, total_wrong
+from .faults import OPPOSITE, points, rate_wrong
 from .quantities import Quantity, amounts_in, plain, quantities
 from .sentences import passages
 
@@ -19,6 +19,7 @@ _GOAL = re.compile(
     rf"[，,]\s*(?:占|完成|达到?|为|是)(?:[^，。；、\d]{{0,6}}(?:目标|任务|计划|预算|指标|预算数|任务数|目标数)[^，。；、\d]{{0,4}})(?:{_N}万?亿?[^，。；、\d%]{{1,3}})的(?P<rate>{_N})%"
 )
 _WAY = r"(?P<way>增长|增加|上升|提高|提升|增|升|下降|减少|降低|降|减)"
+_HUNDRED = Decimal(100)
 _DOWN = ("下降", "减少", "降低", "降", "减")
 # 418件，环比增长6.2%（4月394件）
 _REMARK = re.compile(
@@ -31,7 +32,7 @@ _POINTS = re.compile(
 )
 # 优良路率为88.4%（优等占31.2%、良等占40.5%、中等占16.7%）
 _MADE_OF = re.compile(
-    rf"(?P<whole>{_N})%(?:[（(](?:其中)?|[，,]其中)[：:，]?(?P<parts>[^，。；、%\d]{{1,10}}?占?(?:比)?(?:为)?{_N}%(?:[、，][^，。；、%\d]{{1,10}}?占?(?:比)?(?:为)?{_N}%)+)"
+    rf"(?P<whole>{_N})%(?:[（(](?:其中)?|[，,]其中)[：:，]?(?P<parts>[^，。；、%\d（）()]{{1,10}}?占?(?:比)?(?:为)?{_N}%(?:[、，][^，。；、%\d（）()]{{1,10}}?占?(?:比)?(?:为)?{_N}%)+)"
 )
 _PERCENT = re.compile(rf"(?P<number>{_N})%")
 # 按甲60%、乙40%的比例分担
@@ -43,9 +44,6 @@ _SPLIT_SO = re.compile(
     rf"按(?:照)?(?P<shares>[^，。；、%\d]{{0,14}}{_N}%(?:[、，和][^，。；、%\d]{{0,14}}{_N}%)+)(?![、，和以至到])"
 )
 _SPLITS = re.compile(r"分[担摊成配]|分别承担|共同[承负]担|各方|配套")
-_NET = re.compile(r"净[增减](?:加|长|少)?(?:了)?\s*$")
-_CAME = re.compile(r"新增|增加|新建|新开|开业|新设|新办|入职|调入|招录|进|迁入|出生|纳入")
-_WENT = re.compile(r"退出|减少|注销|关闭|关停|离职|调出|退休|迁出|死亡|退|流出|拆除|取消|核减")
 _GROWS = re.compile(r"增|降|升|减|涨|跌|回落|快|慢|同比|环比|涨幅")
 
 
@@ -53,8 +51,6 @@ def check(document: Document) -> Iterator[Finding]:
     """Silent where the rate follows, rounded or cut off."""
     for start, passage in passages(document):
         said = folded(passage)
-        if "净" in said:
-            yield from _nets(said, start)
         if "%" not in said:
             continue
         yield from _goals(said, start)
@@ -135,6 +131,8 @@ def _shares(said: str, start: int) -> Iterator[Finding]:
         summed = sum(map(from_arabic, parts), Decimal(0))
         whole = from_arabic(match["whole"])
         slack = max(step(each) for each in (match["whole"], *parts)) * len(parts) / 2
+        if summed == _HUNDRED:
+            continue  # 县级20%，其中上半年60%，下半年40%: parts of the amount, not of the share
         over = summed > whole + slack
         if over or (len(parts) > 2 and whole * Decimal("0.8") <= summed < whole - slack):
             yield _uneven(said, start, match.start("whole"), match.end(), summed)
@@ -156,23 +154,3 @@ def _uneven(said: str, start: int, begin: int, end: int, summed: Decimal) -> Fin
     return rules()["shares-not-whole"].finding(
         start + begin, start + end, found=said[begin:end], sum=f"{plain(summed)}%"
     )
-
-
-def _nets(said: str, start: int) -> Iterator[Finding]:
-    """新增16家、退出7家，净增9家."""
-    counted = amounts_in(said)
-    for came, went, net in zip(counted, counted[1:], counted[2:], strict=False):
-        if len({came.unit, went.unit, net.unit}) > 1 or any(each.about for each in (came, went, net)):
-            continue
-        if not _NET.search(said[went.end : net.start]) or re.search(r"[。；]", said[came.end : net.start]):
-            continue
-        labels = [
-            re.split(r"[，、；。：,]", said[max(each.start - 16, 0) : each.start])[-1]
-            for each in (came, went)
-        ]
-        if not _CAME.search(labels[0]) or not _WENT.search(labels[1]):
-            labels.reverse()
-            if not _CAME.search(labels[0]) or not _WENT.search(labels[1]):
-                continue
-        if abs(came.value - went.value) != net.value:
-            yield total_wrong(said, start, net, [came, went])

@@ -34,6 +34,7 @@ _MEASURES = frozenset(("岁", "年", "月", "日", "天", "小时", "分钟", "�
 _APART = re.compile(r"[。；\n]|分别|[)）][，,]")
 _SUMMED = re.compile(r"[合共总累]计|共")
 _CLAUSES = re.compile(r"[。；\n]")
+_ITEM = re.compile(r"(?:[、：]|其中)[^，。；、：\d]*$")
 _HUNDRED = Decimal(100)
 
 
@@ -66,6 +67,12 @@ def _judged(said: str, start: int, rate: Quantity, before: Sequence[Quantity]) -
         return
     for other in reversed(others):
         between = said[other.end : last.start]
+        if (
+            between.startswith("、")
+            and "占" not in link
+            and _ITEM.search(said, max(other.start - _FAR, 0), other.start)
+        ):
+            return  # 其中甲4380条、乙15720条、丙1360条，合格率98%: no part of a list is another's whole
         if len(between) > _FAR or _CLAUSES.search(between):
             return
         if other is not others[-1] and (grows or _SUMMED.search(said, max(last.start - 8, 0), last.start)):

@@ -11,7 +11,7 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded, from_han
 from ...outline import Mark, marks
-from .breakdown import is_part
+from .breakdown import is_done, is_part
 from .faults import part_exceeds, total_wrong
 from .quantities import Quantity, amounts_in, is_apiece
 from .sentences import LONGEST, passages
@@ -98,6 +98,8 @@ def _left(
         # Kinds that make the whole stand between it and what was done: 31处，其中9处、15处、7处，已处置29处.
         if len(before) > _KINDS and sum(each.value for each in before[1:-1]) == before[0].value:
             before = [before[0], before[-1]]
+        elif len(before) > 2 and is_done(text, before[-1], before):
+            before = before[-2:]
         elif len(before) > 2 or "其中" in text[before[0].end : rest.start]:
             # Several parts: only sure where all of them and the rest cannot fill the whole.
             continue

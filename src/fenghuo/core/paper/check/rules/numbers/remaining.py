@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
@@ -14,7 +14,7 @@ from ...rulebook import rules
 from .faults import rate_wrong, total_wrong
 from .quantities import Quantity, amounts_in
 from .sentences import passages
-from .slips import slipped
+from .slips import mended, slipped
 
 _REST = re.compile(r"[^。；：\d]{0,16}[，,](?:其余|剩余|余下|剩下|另外)(?:的)?\s*")
 _REST_OF = re.compile(
@@ -27,6 +27,8 @@ _APART = re.compile(r"较|比(?!例)|每|均|同比|环比|新增|增加|减少|
 _RATE = re.compile(
     r"(?:合计|累计|共|现)?已?(?:完成)?(?P<verb>整改|办结|化解|治理|修复|销号|拆除|结案|处置)(?:完成|到位)?(?P<number>\d+)(?P<unit>[个件处起条项栋座户家])，(?P=verb)率(?:为|达|达到)?(?P<rate>\d+(?:\.\d+)?)%"
 )
+_FAR, _ENOUGH = 200, 100
+"""Amounts before that are looked at, and what is left where a slip in it is no chance."""
 _LEAST, _MOST = Decimal("0.8"), Decimal("1.25")
 
 
@@ -38,8 +40,11 @@ def check(document: Document) -> Iterator[Finding]:
         counted = amounts_in(said)
         for whole, done, rest in zip(counted, counted[1:], counted[2:], strict=False):
             yield from _left_of(said, start, counted, whole, done, rest)
-        for done, rest in pairwise(counted):
-            yield from _left(said, start, counted, done, rest, before)
+        for at, (done, rest) in enumerate(pairwise(counted)):
+            begin = said.rfind("。", 0, done.start)
+            beside = at and counted[at - 1].unit == done.unit and counted[at - 1].start > begin
+            if done.unit == rest.unit and not beside and _REST.fullmatch(said, done.end, rest.start):
+                yield from _left(said, start, done, rest, before[-_FAR:], counted[:at])
         for match in _RATE.finditer(said):
             yield from _rate(said, start, counted, match)
         before += [each for each in counted if not each.about and not each.han]
@@ -72,30 +77,34 @@ def _left_of(
 def _left(
     said: str,
     start: int,
-    counted: Sequence[Quantity],
     done: Quantity,
     rest: Quantity,
+    above: Sequence[Quantity],
     before: Sequence[Quantity],
 ) -> Iterator[Finding]:
     """解决4900人饮水困难，其余1940人送水, of 6840人 told in another paragraph."""
-    if done.unit != rest.unit or done.about or rest.about or not _REST.fullmatch(said[done.end : rest.start]):
+    if done.about or rest.about:
         return
     clause = re.split(r"[，。；：]", said[max(done.start - 14, 0) : done.start])[-1]
-    beside = [each for each in counted if each.end <= done.start and each.unit == done.unit]
-    if beside or not _DONE.search(clause) or _APART.search(clause):
+    if not _DONE.search(clause) or _APART.search(clause):
         return
     summed = done.value + rest.value
-    alike = [each for each in before if each.unit == done.unit]
-    if any(each.value in (summed, done.value) for each in alike):
+    alike = [each for each in (*above, *before) if each.unit == done.unit]
+    sums = accumulate((each.value for each in reversed(alike)), initial=Decimal(0))
+    if any(each.value in (summed, done.value) for each in alike) or summed in sums:
         return
     meant = [
         each
         for each in alike
         if each.value > done.value
         and summed * _LEAST <= each.value <= summed * _MOST
-        and slipped(each.value, summed, least=2)
+        and (slipped(each.value, summed, least=2) or (rest.value >= _ENOUGH and mended(each, [done, rest])))
     ]
-    if len({each.value for each in meant}) == 1:
+    if len({each.value for each in meant}) != 1:
+        return
+    if any(each is meant[-1] for each in before):
+        yield total_wrong(said, start, meant[-1], [done, rest])
+    else:
         yield rules()["total-wrong"].finding(
             start + rest.start,
             start + rest.end,

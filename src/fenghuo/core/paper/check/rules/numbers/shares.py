@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ...document import Document
@@ -55,6 +56,14 @@ _SHARE = re.compile(
 )
 _ABOUT = re.compile(r"(?:约|近|[超低高少多大小]于|不足|不到|未[达到满]|[超逾]过?|不超过)\s*$")
 _OVER_MAY = re.compile(r"超额|增长(?![到至])|增加(?![到至])|提高(?![到至])|同比|翻番|倍|增幅|上浮")
+_MERELY = re.compile(r"(?:仅|只|不足|低至|降[至到])[有为达]?\s*$")
+_PAPER = re.compile(
+    r"[发具达出订送交写收](?P<what>[^，。；、\d]{2,8})(?:[单书函表状令卡]|通知|清单|意见|方案)$"
+)
+"""下发整改通知单11份: of papers the rate that their name holds tells nothing."""
+_NOT_YET = re.compile(
+    r"[，、](?:还有|尚有|仍有|另有)?(?:正在|正|尚未|暂未|未|其余|剩余|余|限期|待)[^，。；、\d]{0,6}"
+)
 _COMPOSED = re.compile(
     r"(?:构成|占比|比例|比重|结构|分布)(?:情况)?(?:分别)?(?:为|是|如下)?[：:]?[^，。；、%\d]{0,10}$"
 )
@@ -167,6 +176,9 @@ def _cannot(text: str, at: int, end: int, value: Decimal) -> bool:
         return True
     if _HUMID.search(clause):
         return True
+    sentence = re.split(r"；", before)[-1]
+    if _MERELY.search(clause) and "率" in sentence and not _OVER_MAY.search(sentence):
+        return True  # 准确率低，12月抽查仅为176%
     rate = _ANY_RATE.search(before[-32:])
     if not rate or _NOT_OF_WHOLE.search(rate["verb"]):
         return False
@@ -274,6 +286,8 @@ def _counted(document: Document, sentence: Sentence, text: str, match: re.Match[
         wholes = [each for each in counted if each.unit == part.unit and each.value > part.value]
         wholes = [each for each in wholes if "、" not in text[part.end : each.start]]
     wholes = [each for each in wholes if each.value and each.value >= part.value] or wholes
+    if not wholes and rate and counted[-1:] != [part]:
+        wholes = _together(text, part, counted[counted.index(part) + 1])
     if not wholes:
         return
     told, ulp = from_arabic(match["number"]), step(match["number"])
@@ -346,6 +360,20 @@ def _due(before: str, counted: list[Quantity]) -> list[Quantity]:
     return counted[-1:] if told else []
 
 
+def _together(text: str, done: Quantity, rest: Quantity) -> list[Quantity]:
+    """已整改56个，正在整改6个，整改率93.0%: what is done and what is not, of both."""
+    between = text[done.end : rest.start]
+    if done.unit != rest.unit or not _NOT_YET.fullmatch(between):
+        return []
+    return [replace(done, end=rest.end, value=done.value + rest.value)]
+
+
+def names_a_paper(label: str, verb: str) -> bool:
+    """Whether a verb only stands in the name of papers that are counted."""
+    paper = _PAPER.search(label)
+    return paper is not None and not set(verb).isdisjoint(paper["what"])
+
+
 def _done(text: str, counted: list[Quantity], verb: str) -> list[Quantity]:
     """The amounts that a rate's own verb tells: 整改38处 for 整改率, not 不合格9批次 for 合格率."""
     stem = verb.removeprefix("森林")[-2:] if verb != "整改完成" else "整改"
@@ -358,6 +386,7 @@ def _done(text: str, counted: list[Quantity], verb: str) -> list[Quantity]:
                 clause,
             )
             and not re.search(r"应|需|须|待|未|限期|正在|计划|要求", clause)
+            and not names_a_paper(clause, stem)
         ) or re.match(
             rf"(?:隐患|问题)?(?:已|均)?(?:完成)?{stem}(?:完成|到位)?(?=$|[，,、])", text[quantity.end :]
         ):

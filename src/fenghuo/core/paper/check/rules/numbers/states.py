@@ -20,15 +20,18 @@ from .slips import mended
 _KINDS = {
     "first": r"^(?:今年|本年|明年)?上半年",
     "second": r"^(?:今年|本年|明年)?下半年",
-    "left": r"未(?!发生|成年)|尚|没有|剩余|其余|余下|仍|不合格|不达标|离线|停用|损坏|故障",
+    "left": r"未(?!发生|成年)|尚|没有|不予|剩余|其余|余下|仍|不合格|不达标|离线|停用|损坏|故障",
     "handed": r"移交|移送|转交|转办|交办|上报|提请|报请|退回|撤销|驳回",
-    "doing": r"正在|在办|在建|在修|限期|(?:办理|整改|处理|施工|审理|推进|进行)中|待(?!遇)|拟|申请|贮存|暂存|滚动",
-    "done": r"已|完成|办结|结案|修复|销号|拆除|解决|化解|处置|整改|立行立改|当场|现场|立即|建成|竣工|完工|开通|合格|"
+    "doing": r"正在|补正|在办|在建|在修|限期|(?:办理|整改|处理|施工|审理|推进|进行)中|待(?!遇)|拟|申请|贮存|暂存|滚动",
+    "done": r"已|完成|办结|结案|修复|销号|拆除|解决|化解|处置|整改|确认|核准|批准|"
+    r"立行立改|当场|现场|立即|建成|竣工|完工|开通|合格|"
     r"达标|在线|完好|利用|收回|到位|兑现|调解|调处|成功|治愈|出院|加固|维修|改造|关停|取缔",
 }
 _SOONER = re.compile(r"当场|现场|立即|立行|即时|即知即改|限期")
 _LABEL = re.compile(r"[，、]\s*(?:和|及|其余|其中)?(?P<label>[^，。；、：\d（）()]{1,14}?)(?:的|有|了)?\s*$")
 _BETWEEN = re.compile(r"[，、]\s*(?P<label>[^，。；、：\d（）()]{0,14})")
+_OF_THEM = re.compile(r"[\u4e00-\u9fff]{2,14}?(?P<label>(?:已|正在|尚未)[^，。；、：\d（）()]{0,8})")
+"""14座水库已完工9座，在建3座."""
 _AFTER = re.compile(r"(?P<label>[^，。；、：\d（）()]{1,12})")
 # What is told of the time before or of a change is no part of the whole.
 _APART = re.compile(
@@ -88,6 +91,8 @@ def _states(said: str, counted: Sequence[Quantity], at: int) -> list[_Stated]:
         if not told and clause is None:
             # 检查发现问题66个，均已交办，当场整改…: one clause without figures may stand between
             clause = _LABEL.search(lead) if re.fullmatch(r"[^。；：\d（）()]{0,30}", lead) else None
+        if not told and clause is None:
+            clause = _OF_THEM.fullmatch(lead)
         if told and each.unit != whole.unit and re.fullmatch(r"[，、][^，。；、：\d]{1,8}", lead):
             end = each.end  # 结案22件，罚没款87.2万元，2件正在办理: what was paid stands between
             continue

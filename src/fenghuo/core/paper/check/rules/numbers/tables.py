@@ -17,8 +17,12 @@ from .quantities import plain
 from .slips import slipped
 from .spaced import spaced
 
-_TOTAL = re.compile(r"^(?:合计|总计|共计|总数|全镇合计|全县合计|全镇|全县|全乡|全市|全区|合计数|总和)$")
+_TOTAL = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,4}合计|总计|共计|总数|全镇合计|全县合计|全镇|全县|全乡|全市|全区|合计数|总和)$"
+)
 _PART = re.compile(r"^(?:小计|其中.*|分计)$")
+_BESIDE = re.compile(r"平均|均值|.均|最[高低大小多少]|同比|上年|去年|同期|占比|比[例重]|增[幅长减]")
+"""Rows that tell of the others, and are none of them."""
 _NO_SUM = re.compile(
     r"率|比|[%％]|均|幅|(?<!季)度|序号|编号|电话|号码|日期|时间|年份|月份|名次|排名|得分|分数|"
     r"单价|备注|代码|经度|纬度|海拔|年龄|距离|温度|种数|种类|类数"
@@ -68,7 +72,7 @@ def _columns(rows: Sequence[Sequence[Cell]], grid: Sequence[Sequence[str]]) -> I
     total = totals[0]
     if any(_PART.match(label) for label in labels):
         return
-    parts = [at for at in range(head, len(grid)) if at != total]
+    parts = [at for at in range(head, len(grid)) if at != total and not _BESIDE.match(labels[at])]
     if total not in (head, len(grid) - 1) and any(grid[at][0] for at in parts if at > total > head):
         # A total in the middle sums what stands above it, notes may follow.
         parts = [at for at in parts if at < total]
@@ -82,7 +86,15 @@ def _columns(rows: Sequence[Sequence[Cell]], grid: Sequence[Sequence[str]]) -> I
         asked = _figure(grid[total][column], rows[total][column])
         if asked is None or not grid[total][column] or any(figure is None for figure in figures):
             continue
+        if _is_mean(asked.value, [figure.value for figure in figures if figure]):
+            continue
         yield from _compared(asked, [figure for figure in figures if figure])
+
+
+def _is_mean(asked: Decimal, values: Sequence[Decimal]) -> bool:
+    """合计 74.5 482 under 491, 486, 473: what lies between the least and the largest is their mean, or a yield."""
+    summed = sum(values, Decimal(0))
+    return 0 < min(values) <= asked <= max(values) != summed and not slipped(asked, summed, least=2)
 
 
 def _mostly_sums(grid: Sequence[Sequence[str]], head: int, total: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from ...document import Document
 from ...finding import Finding
@@ -21,7 +22,7 @@ _ALL = re.compile(
 _LOOSE = ("包括", "包含")
 """What leads to some of the parts as often as to all."""
 _SPREAD = re.compile(
-    r"(?:安置|安排|分布|分配|分送|分流|转移|疏散|派驻|派遣|投放|存放|收治|寄养|送|运)(?:到|在|于|往|至)|(?<=[，,])(?:涉及|来自|经核[查实])"
+    r"(?:安置|安排|分布|分配|分送|分流|转移|疏散|派驻|派遣|投放|存放|收治|寄养|送|运)(?:到|在|于|往|至)|(?<=[，,])(?:涉及|来自|经核[查实]|(?:分别|主要)?用于|投向|(?:经|已)?(?:核[查实定]|查[明实]|[认判评鉴界]定|分解|[细划]分|归[类并]|确[定认]|折算)[^，。；、\d]{0,2}为)"
 )
 """What became of the whole, without 其中: 现有47名，安置到甲29名、乙18名."""
 _AVERAGE = re.compile(r"(?:平均|[人户亩村]均|每)[^，。；\d]{0,6}(?<!共)(?<!共计)$|[亩单]产$")
@@ -47,12 +48,14 @@ _MONTHS = (("季度", 3), ("半年", 2))
 """Of how many parts at the least a time is the whole, in whose months they are told."""
 _LEADS = re.compile(r"^[^，。]{0,10}(?:涉及|具有|取得|获得?|达到|超过)")
 """Verbs of a sentence that stand before the first of a list and tell nothing of it."""
+_NOUN = re.compile(r"[\u4e00-\u9fff]{1,4}(?=[、，])")
 _SO_FAR = re.compile(r"^[，,]\s*累计\s*$")
 _COLON = re.compile(r"\s*[：:]")
 _WHEN = re.compile(r"(?:20\d\d年度?|\d{1,2}月份?)(?:[上下]半年)?")
 _THEN = re.compile(r"[，,（(](?:上年|去年|上月|上季度)(?:同期)?[^，。；、\d]{0,6}$")
 # What an amount is multiplied with: 是2024年19.0万元的2.2倍.
 _FOLD = re.compile(r"的\s*[\d.]+\s*倍|的\s*[\d.]+\s*%|的[一二两三四五六七八九十]+(?:倍|分之)")
+_SAME_THING = re.compile(r"(?:[、，]?[\u4e00-\u9fff]{0,5}\d[\d.]*[万亿]?[^，。；、：\d]{1,3})+[，,]")
 _BARE = re.compile(r"[\u4e00-\u9fff]\d+(?:\.\d+)?[，。；]+$")
 
 
@@ -107,6 +110,8 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
                 continue
             if everything and re.search("另[外有]", text[max(match.start() - 10, 0) : match.start()]):
                 continue  # 甲店25箱，另外两家店分别为20箱、18箱
+            if form is _SPREAD and match[0] in text[: match.start()]:
+                continue  # 用于道路128万元，用于水渠82万元: one part after the other
             rest = text[match.end() :]
             told = (each for each in counted if each.start >= match.end())
             unit = next((each.unit for each in told if not (each.han and each.unit in ORDINAL)), "")
@@ -125,7 +130,7 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
                 # 项目24个，总投资19.8亿元，其中续建9个、新建15个: parts made to fill a whole find it further off.
                 same = [each for each in counted if each.end <= match.start() and each.unit == unit]
                 only = same[-1] if len({each.value for each in same}) == 1 else total
-                total = only if _fills(listed, only) else total
+                total = only if _fills(listed, only) or _side_by_side(text, only, match.start()) else total
             each_of = "分别" in match[0] and len(listed) == sum(
                 each.unit == unit for each in counted if each.end <= match.start()
             )
@@ -135,6 +140,7 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
                 or (form is _SPREAD and (len(listed) < 2 or not all(part.label for part in listed)))
             ):
                 continue  # 将8个社区划分为37个网格: other things than those divided
+            listed = _not_of_itself(text, total, listed)
             if total.unit == unit and not _mean(text, total, listed):
                 closed = everything and match[0] not in _LOOSE
                 yield from judged(text, start, total, listed, closed, rest)
@@ -199,6 +205,9 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
             if quantity.han and not listed and _IN_ALL.match("，" + text[quantity.start : total.start]):
                 continue  # 三片合计: how many parts there are is none of them
             between = text[quantity.end : end]
+            noun = _NOUN.match(between)
+            if noun and text.startswith(noun[0], total.end):
+                between = between[noun.end() :]  # 东片6个村、西片5个村，共11个村
             match = JOINT.match(between) if listed else _IN_ALL.match(between) or _SO_FAR.match(between)
             label = match["label"].strip() if match and listed else ""
             alike = quantity.unit == total.unit or (total.wide and quantity.unit in ARTICLES)
@@ -221,13 +230,13 @@ def _before(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Find
         whole = bool(label) and (each or not lead.rstrip(label).endswith("、"))
         if (
             not whole
-            or "其中" in lead
+            or ("其中" in lead and any(each.unit == total.unit and each.end <= end for each in counted))
             or (CHANGE.search(label) and not all(_WHEN.fullmatch(part.label) for part in listed[:-1]))
             or (any(not part.label for part in listed[:-1]) and not each)
         ):
             continue
         listed[-1] = Part(_LEADS.sub("", label), listed[-1].quantity)
-        many = _IN_ALL.match(text[listed[0].quantity.end : total.start])
+        many = _IN_ALL.search(re.sub(r"^[^，]{1,4}(?=，)", "", text[listed[0].quantity.end : total.start]))
         if many and len(listed) < next((size for word, size in _MONTHS if word in many[0]), 0):
             continue  # 8月、9月分别为25天、26天，三季度合计68天: one month stands elsewhere
         if (
@@ -270,6 +279,17 @@ def _total(text: str, at: int, counted: Sequence[Quantity], unit: str = "") -> Q
     # 每亩成本1026元，其中物资438元、…: a mean has parts where nothing else has.
     last = ahead[-1] if ahead else None
     return last if last and last.unit == unit == "元" and _AVERAGE.search(text[: last.start]) else None
+
+
+def _not_of_itself(text: str, total: Quantity, listed: list[Part]) -> list[Part]:
+    """办结38件；其中县级26件，办结25件: what the whole tells is told of a part too."""
+    own = re.split(r"[，,、；：:。]", text[: total.start])[-1].strip()
+    return listed[:1] + list(takewhile(lambda part: not own or part.label != own, listed[1:]))
+
+
+def _side_by_side(text: str, whole: Quantity, at: int) -> bool:
+    """事故8起、死亡4人，其中…起: what stands between the whole and its parts is told of the same."""
+    return bool(_SAME_THING.fullmatch(text, whole.end, at)) and whole.end < at
 
 
 def _mean(text: str, total: Quantity, listed: Sequence[Part]) -> bool:

@@ -1,0 +1,109 @@
+"""What there was, what came, what went and what there is: 原有34处，新增4处、核销5处，现有33处; what came net of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ...document import Document
+from ...finding import Finding
+from ...numerals import folded
+from .faults import reckoned_wrong
+from .quantities import Quantity, amounts_in
+from .sentences import passages
+
+_THEN = re.compile(
+    r"原有|原先|原(?=[在登建])|[年月季期]初|(?:上|去)年[末底]|上期|上年结[转存]|期初|此前|年前|普查前|整治前|台账"
+)
+_NOW = re.compile(
+    r"现有|现存|现(?=[在登有])|实有|[年月季期]末|[年月]底|目前|期末|结存|库存|净?剩|总数|达到?|增至|减至|变为"
+)
+_CAME = re.compile(
+    r"新增|增加|新建|新开|开业|新设|新办|入职|调入|招录|新?购|进|迁入|出生|纳入|入库|收[入回]|筹集|到账|新录|补录|转入|吸收|发展|登记"
+)
+_WENT = re.compile(
+    r"退出|减少|注销|关闭|关停|离职|调出|退休|迁出|死亡|退|流出|拆除|取消|核[减销]|销号|报废|转出|消耗|支[出付]|使用|发放|销售|领用|出库|清退|剔除|灭失"
+)
+_NET = re.compile(r"净[增减](?:加|长|少)?(?:了)?\s*$")
+_APART = re.compile(r"[。；\n]")
+_NO_STOCK = re.compile(r"较|比(?!例)|同比|环比|其中|每|均|拟|计划|将|约")
+_CLAUSE = re.compile(r"[，、；。：,（）()]")
+_LABEL, _MOST, _NEAR = 18, 5, 30
+"""Signs of a label, amounts of an account, and signs between two of them."""
+
+
+def check(document: Document) -> Iterator[Finding]:
+    """Silent where anything but what came and went stands between the first amount and the last."""
+    for start, passage in passages(document):
+        if not _CAME.search(passage) and not _WENT.search(passage):
+            continue
+        said = folded(passage)
+        counted = amounts_in(said)
+        moves = [_move(said, each) for each in counted]
+        for at, one in enumerate(counted):
+            for end in range(at + 2, min(at + _MOST, len(counted))):
+                account = counted[at : end + 1]
+                if not _one_account(said, account) or 0 in moves[at + 1 : end]:
+                    break
+                if _now(said, counted[end]):
+                    if _then(said, one):
+                        yield from _judged(said, start, account, moves[at + 1 : end])
+                    break
+        yield from _nets(said, start, counted, moves)
+
+
+def _label(said: str, each: Quantity) -> str:
+    return _CLAUSE.split(said[max(each.start - _LABEL, 0) : each.start])[-1]
+
+
+def _value(each: Quantity) -> Decimal:
+    return each.value
+
+
+def _move(said: str, each: Quantity) -> int:
+    """1 for what came, -1 for what went, 0 for neither or for what cannot be told."""
+    label = _label(said, each)
+    came, went = bool(_CAME.search(label)), bool(_WENT.search(label))
+    return 0 if came == went or _NET.search(label) else 1 if came else -1
+
+
+def _then(said: str, each: Quantity) -> bool:
+    return bool(_THEN.search(_label(said, each)))
+
+
+def _now(said: str, each: Quantity) -> bool:
+    return bool(_NOW.search(_label(said, each)))
+
+
+def _one_account(said: str, account: Sequence[Quantity]) -> bool:
+    last, before = account[-1], account[-2]
+    between = said[before.end : last.start]
+    return (
+        last.unit == before.unit
+        and not (last.about or before.about)
+        and len(between) <= _NEAR
+        and not _APART.search(between)
+        and not _NO_STOCK.search(between)
+    )
+
+
+def _judged(said: str, start: int, account: Sequence[Quantity], moves: Sequence[int]) -> Iterator[Finding]:
+    first, *moved, last = account
+    right = first.value + sum((each.value * way for each, way in zip(moved, moves, strict=True)), Decimal(0))
+    rough = max(each.step for each in account)
+    if abs(right - last.value) > (rough * len(account) / 2 if rough != 1 else 0):
+        signs = [" + " if way > 0 else " - " for way in moves]
+        yield reckoned_wrong(said, start, last, right, account[:-1], signs)
+
+
+def _nets(said: str, start: int, counted: Sequence[Quantity], moves: Sequence[int]) -> Iterator[Finding]:
+    """新增16家、退出7家，净增9家."""
+    for at, (one, two, net) in enumerate(zip(counted, counted[1:], counted[2:], strict=False)):
+        if len({one.unit, two.unit, net.unit}) > 1 or any(each.about for each in (one, two, net)):
+            continue
+        if not _NET.search(said[two.end : net.start]) or _APART.search(said[one.end : net.start]):
+            continue
+        right = abs(one.value - two.value)
+        if {moves[at], moves[at + 1]} == {1, -1} and right != net.value:
+            yield reckoned_wrong(said, start, net, right, sorted((one, two), key=_value, reverse=True), " - ")
