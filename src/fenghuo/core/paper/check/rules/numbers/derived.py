@@ -102,7 +102,7 @@ def _told_whole(said: str, start: int, figures: Sequence[Quantity]) -> Iterator[
 def _is_one_of(figures: Sequence[Quantity], whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """资金612万元，用途为：建设288万元，储备164万元，培训72万元，平台88万元: one of a list, whose whole it is not."""
     alike = [each for each in figures if each.unit == whole.unit]
-    if any(each not in alike for each in parts):
+    if any(each not in alike for each in (whole, *parts)):
         return False
     at = alike.index(whole)
     last = alike.index(parts[-1])
