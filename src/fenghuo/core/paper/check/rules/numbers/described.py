@@ -94,7 +94,9 @@ def _told_otherwise(later: Count, before: Sequence[Count], near: Sequence[Count]
     first = found[-1]
     # Who has done some of what there is has done no more than all.
     stock = is_stock(first)
-    if _OF_MORE.search(later.lead) or (re.search(r"\d", later.lead) and not stock):
+    if _OF_MORE.search(later.lead) or (
+        re.search(r"\d", later.lead) and not stock and later.value < first.value
+    ):
         return None
     if (
         not is_near(first, later)
@@ -143,4 +145,7 @@ def _touches(count: Count, name: str) -> bool:
 
 def _beside(count: Count, described: str, names: tuple[str, ...]) -> bool:
     beside = f"{count.lead}|{count.after}"
-    return all(sign in beside for sign in described) or any(each in beside for each in names)
+    whole = (described, *(each for each in names if len(each) >= _LONG_NAME))
+    return any(all(sign in beside for sign in each) for each in whole) or any(
+        each in beside for each in names
+    )
