@@ -31,6 +31,13 @@ class _Cell:
     label: str
     value: Decimal
     span: Span
+    head: str
+
+    def is_told(self, before: str, unit: str) -> bool:
+        """Whether a figure behind these words is of this row, and of a column that the head names."""
+        at = max(before.rfind(self.label[at : at + 2]) for at in range(len(self.label) - 1))
+        between = before[at + 2 :].removeprefix(self.label[2:]) if at >= 0 else ""
+        return at >= 0 and (unit in self.head or between in self.head)
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -54,10 +61,9 @@ def check(document: Document) -> Iterator[Finding]:
         digits = _digits(each.value)
         if digits in shown:
             continue
-        before = sentence.plain[: each.start]
         for cell in by_digits.get("".join(sorted(digits)), ()):
             other = _digits(cell.value)
-            named = any(cell.label[at : at + 2] in before for at in range(len(cell.label) - 1))
+            named = cell.is_told(sentence.plain[: each.start], each.unit)
             if other not in said and named and exchanged(digits, other) and _alike(each.value, cell.value):
                 here = Span(sentence.start + each.start, sentence.start + each.end)
                 yield counts_differ(document.text, 0, here, cell.span)
@@ -65,13 +71,14 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _cells(document: Document) -> Iterator[_Cell]:
-    start = 0
+    start, head = 0, ""
     for line in folded(document.text).splitlines(keepends=True):
         row = _ROW.match(line.rstrip("\n"))
         for each in _FIGURE.finditer(line, row.start("cells")) if row else ():
             value = from_arabic(each[0])
             if row and len(_digits(value)) >= _DIGITS:
-                yield _Cell(row["label"], value, Span(start + each.start(), start + each.end()))
+                yield _Cell(row["label"], value, Span(start + each.start(), start + each.end()), head)
+        head = head if row else line
         start += len(line)
 
 

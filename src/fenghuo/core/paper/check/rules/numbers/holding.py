@@ -150,7 +150,8 @@ def _of_some(document: Document, found: Finding) -> bool:
     all_ = quantities(folded(found.elsewhere[0].text)) if found.elsewhere else []
     if len(many) == len(all_) == 1 and 1 < len(named) == many[0].value < all_[0].value:
         return True
-    return bool(_SOME_OF.match(after))
+    more = len(many) == len(all_) == 1 and many[0].value > all_[0].value
+    return not more and bool(_SOME_OF.match(after))
 
 
 def _added(document: Document, found: Finding) -> bool:
