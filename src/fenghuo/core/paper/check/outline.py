@@ -102,20 +102,21 @@ def _marks(text: str, paragraphs: tuple[Paragraph, ...]) -> tuple[Mark, ...]:
 
 
 def _with_close(found: list[Mark], text: str, paragraphs: tuple[Paragraph, ...]) -> list[Mark]:
-    """The marks, and where one of a list lacks, the paragraph in its place whose number runs into a figure."""
+    """The marks, and where some of a list lack, the paragraphs in their place whose number runs into a figure."""
     held = {mark.index: mark for mark in found}
+    close: dict[int, Mark] = {}
     for index, paragraph in enumerate(paragraphs):
         line = text[paragraph.start : paragraph.end]
         lead = len(line) - len(line.lstrip())
         match = None if index in held or paragraph.cell else _CLOSE.match(folded(line[lead : lead + 8]))
-        if not match:
-            continue
-        value, before, after = int(match["arabic"]), held.get(index - 1), held.get(index + 1)
-        follows = before is not None and before.level == 3 and before.value == value - 1
-        leads = after is not None and after.level == 3 and after.value == value + 1
-        if follows or (leads and value == 1):
-            start = paragraph.start + lead
-            held[index] = Mark(index, 3, value, start, start + match.end(), line[lead : lead + match.end()])
+        if match:
+            start, end = paragraph.start + lead, paragraph.start + lead + match.end()
+            close[index] = Mark(index, 3, int(match["arabic"]), start, end, line[lead : lead + match.end()])
+    for step, order in ((-1, close), (1, reversed(close))):
+        for index in order:
+            beside = held.get(index + step)
+            if beside is not None and beside.level == 3 and beside.value == close[index].value + step:
+                held.setdefault(index, close[index])
     return [held[index] for index in sorted(held)] if len(held) > len(found) else found
 
 

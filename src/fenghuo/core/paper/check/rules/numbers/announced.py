@@ -23,6 +23,8 @@ _POINTS = (
     r"专?[小]?组|专班|片区|中心|板块|平台|机制|工程|行动|专项|系统|到位|坚持|突出|强化|确保|必须|严禁|不)))"
 )
 _LEADS = re.compile(rf"(?P<found>{_MANY}{_POINTS})(?P<noun>[^，。；：、:\d（）()]{{0,10}})(?:如下)?[：:]\s*$")
+# 共设4个科目：, whatever they are
+_ANY_LEADS = re.compile(rf"(?P<found>{_MANY}[个项])(?P<noun>[\u4e00-\u9fff]{{2,5}})[：:]\s*$")
 _SPOKEN = re.compile(
     r"(?:讲|提|谈|说|强调|汇报|通报|抓好|做好|落实|把握|抓住|开展|推进|完成|实施|强化|以下|下列)[^，。；：\d]{0,4}?"
     rf"(?P<found>{_MANY}(?:项|点|条|个?方面|件|个(?:问题|要求|意见)))(?P<noun>[^，。；：、:\d（）()]{{0,8}})[。：:]?\s*$"
@@ -42,6 +44,11 @@ _ABOVE = re.compile(
     rf"^\s*(?:以上|上述)(?P<found>{_MANY}(?:项|条|点|类|种|组|笔|件|个(?:方面|批次|阶段|环节|步骤|层次|情形|条件|原则|档次)))"
 )
 
+# 对照上述6项重点, anywhere below the list
+_POINTED = re.compile(
+    rf"(?P<back>上述|以上|前述)?(?P<by>[对按照实围绕握好将把]?)(?P<found>{_MANY}(?:项|条|点|个方面))(?:的)?(?P<noun>[\u4e00-\u9fff]{{2,4}})"
+)
+
 # 茶叶、食用菌、脐橙三大产业
 _STRONG = r"大|类|种|级|方面|方(?![面案式米便向])|重(?!点)|季(?!度)"
 _WEAK = (
@@ -53,9 +60,14 @@ _KIND = re.compile(
     r"(?:行政|自然)?村|镇|乡|县|市|区|社区|街道|部门|方面|环节|阶段|片区|产业|门类|工作组|小组|科室|站所|步骤|层面|行业|领域|品种|制度|机制|工程|行动|"
     r"任务|措施|要求|活动|方式|方法|办法|渠道|途径|手段|形式|政策|程序|流程|服务|要素|原则|纪律|工作|指标|内容|标准|职责|改革|技术"
 )
+_THINGS = re.compile(r"[\u4e00-\u9fff]{2}")
+# What several may go by one name of: 道路、桥梁、水利4个项目.
+_SHARED = re.compile(
+    r"[\u4e00-\u9fff]{0,4}?(?:项目|工程|问题|隐患|案|事故|点|样|场所|设施|产品|商品|位|名额|指标|村|[校院站店厂场馆]|单位|企业|小区|标段|以上|左右|[大小中]?类)"
+)
 # What acts may be the items of.
 _OF_ACTS = re.compile(
-    r"[\u4e00-\u9fff]{0,2}(?:措施|方式|方法|办法|活动|要求|制度|机制|手段|形式|渠道|途径|环节|程序|流程|步骤|工作|任务|服务|行动)"
+    r"[\u4e00-\u9fff]{0,2}(?:措施|方式|方法|办法|活动|要求|制度|机制|手段|形式|渠道|途径|环节|程序|流程|步骤|工作|任务|服务|行动|小组|专班|科目|窗口|岗位)"
 )
 _NAMED = re.compile(rf"(?<=[\u4e00-\u9fff”])(?P<found>{_MANY}(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK})))")
 _CLAUSE = re.compile(r"[，。；：:（()）]")
@@ -70,6 +82,8 @@ _OF_ALL = re.compile(r"(?:这|共|等)+$")
 # 甲、乙及2个乡镇 counts others; 甲、乙等隐患2处 is open.
 _OPENED = re.compile(r"[和与及]$|以及$|等")
 _THING = re.compile(r"[\u4e00-\u9fff]")
+_SHORTEST, _HEADING = 2, 40
+"""Characters of a word that names a list, and at the end of the line above that has it."""
 _FEW = 3
 """Names from which on one that is missing is no name of several."""
 _NOT_NAMES = re.compile(
@@ -80,9 +94,17 @@ _DOES = re.compile(
 )
 _WITH_OTHERS = 6
 """Names before 等 of which one missing is a miscount, not a choice."""
-_DAY = r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日"
-_DAYS = re.compile(
-    rf"(?<![\d至到—\-])(?P<list>{_DAY}(?:[、和及与]{_DAY})+)(?![前后至到—\-])(?P<lead>[^，。；：\d{_HAN}]{{0,16}})(?P<found>(?P<many>\d{{1,2}}|[{_HAN}]{{1,2}})[次场轮])"
+_MOMENT = r"(?:(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日|\d{1,2}(?:时|:00))"
+_MOMENTS = rf"(?<![\d至到—\-])(?P<list>{_MOMENT}(?:[、和及与]{_MOMENT})+)(?![前后至到—\-])"
+_OFTEN = rf"(?P<found>(?P<many>\d{{1,2}}|[{_HAN}]{{1,2}})[次场轮])"
+_DAYS = re.compile(rf"(?P<apart>分别[于在]?)?{_MOMENTS}(?P<lead>[^，。；：\d{_HAN}]{{0,16}}){_OFTEN}")
+# 开展6次集中行动，分别为6月7日、6月21日
+_ON_DAYS = re.compile(
+    rf"(?<![\d第]){_OFTEN}(?P<lead>[^，。；：\d]{{0,10}})[，：（]?(?P<apart>分别[为是于在]|时间[^，。；：\d]{{0,4}}[为是]){_MOMENTS}"
+)
+# 演练6次：8月防台转移、9月消防疏散各1次
+_IN_MONTHS = re.compile(
+    rf"(?<![\d第]){_OFTEN}[：:，](?P<list>\d{{1,2}}月[^，。；：\d]{{0,12}}(?:[、和]\d{{1,2}}月[^，。；：\d]{{0,12}}?)+)各(?:开展|组织|举行|召开)?[1一]次"
 )
 
 
@@ -90,6 +112,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Silent where what follows is not surely all."""
     yield from _paragraphs(document)
     yield from _point_by_point(document)
+    yield from _pointed(document)
     for start, passage in passages(document):
         yield from _inline(folded(passage), start)
     for sentence in sentences(document):
@@ -125,7 +148,7 @@ def _paragraphs(document: Document) -> Iterator[Finding]:
     for lead, siblings in runs(document):
         above, count = document.paragraphs[lead], len(siblings)
         said = folded(document.said(above))
-        match = _LEADS.search(said) or _SPOKEN.search(said)
+        match = _LEADS.search(said) or _SPOKEN.search(said) or _ANY_LEADS.search(said)
         first, last = siblings[0], document.paragraphs[siblings[-1].index]
         other = Span(document.paragraphs[first.index].start, last.end), document.text[first.start : first.end]
         if match and not above.cell and 2 <= how_many(match["many"]) <= _MOST:
@@ -136,6 +159,29 @@ def _paragraphs(document: Document) -> Iterator[Finding]:
             match = _ABOVE.search(said)
             if match:
                 yield from _told(below.start, said, match, count, *other)
+
+
+def _pointed(document: Document) -> Iterator[Finding]:
+    """对照上述6项重点 and 对照七项议定事项, below the list that the line above names so: 自查重点, 议定事项如下：."""
+    lists = [
+        (document.said(document.paragraphs[lead])[-_HEADING:], siblings) for lead, siblings in runs(document)
+    ]
+    for sentence in sentences(document) if lists else ():
+        for match in _POINTED.finditer(sentence.plain):
+            size = _SHORTEST if match["back"] else 2 * _SHORTEST
+            noun = match["noun"][:size]
+            words = [noun[at : at + 2] for at in range(0, size, 2)]
+            if not (match["back"] or match["by"]) or len(noun) < size:
+                continue
+            named = [
+                siblings
+                for said, siblings in lists
+                if all(each in said for each in words) and siblings[-1].index <= sentence.index
+            ]
+            if len(named) == 1 and len(named[0]) > 2 and how_many(match["many"]) <= _MOST:
+                first = named[0][0]
+                span, words_ = Span(first.start, named[0][-1].end), document.text[first.start : first.end]
+                yield from _told(sentence.start, sentence.plain, match, len(named[0]), span, words_)
 
 
 def _inline(said: str, start: int) -> Iterator[Finding]:
@@ -225,21 +271,26 @@ def _sure(match: re.Match[str], items: list[str], count: int, many: int, others:
         return len(items[-1]) <= longest + 1 and bool(_THING.match(match.string, match.end()))
     if count < _FEW or match["weak"] in ("名", "位"):
         return False
-    kind = _KIND.match(match.string, match.end()) and match["weak"] in ("个", "项")
+    kind = match["weak"] in ("个", "项") and (
+        _KIND.match(match.string, match.end())
+        or (_THINGS.match(match.string, match.end()) and not _SHARED.match(match.string, match.end()))
+    )
     return bool(kind) or match["many"] in _HAN or len({each[-1] for each in items}) == 1
 
 
 def _days(sentence: Sentence) -> Iterator[Finding]:
-    """11月12日、12月8日先后启动橙色预警2次."""
-    for match in _DAYS.finditer(sentence.plain):
-        count, many = len(re.split(r"[、和及与]", match["list"])), how_many(match["many"])
-        if re.search(r"各|每|均|都", match["lead"]) or not many:
-            continue
-        one_by_one = re.search(r"先后|分别|陆续|相继", match["lead"])
-        if 1 < many < count or (one_by_one and many == count + 1):
-            span = match.span("list")
-            other = Span(sentence.start + span[0], sentence.start + span[1])
-            yield from _told(sentence.start, sentence.plain, match, count, other, match["list"])
+    """11月12日、12月8日先后启动橙色预警2次; 开展3次夜查，分别为6月7日、6月21日、7月5日."""
+    for form in (_DAYS, _ON_DAYS, _IN_MONTHS):
+        for match in form.finditer(sentence.plain):
+            lead = "" if form is _IN_MONTHS else match["lead"]
+            count, many = len(re.split(r"[、和及与]", match["list"])), how_many(match["many"])
+            if re.search(r"各|每|均|都", lead) or many < 2:
+                continue
+            one_by_one = not lead or match["apart"] or re.search(r"先后|分别|陆续|相继", lead)
+            if many < count or (one_by_one and many <= count + 2):
+                span = match.span("list")
+                other = Span(sentence.start + span[0], sentence.start + span[1])
+                yield from _told(sentence.start, sentence.plain, match, count, other, match["list"])
 
 
 def _told(

@@ -20,7 +20,7 @@ _KINDS = (
     r"党支部|支部(?!书记)|党小组|党总支|网格(?!员)|科室|股室|股(?![东份])|内设机构|直属单位|居委会|村委会|"
     r"村(?![民级干委两医支组庄务])|镇(?![长区直级])|乡(?![长村道亲])|县区|区县|市县|县市区"
 )
-_KIND = re.compile(
+KIND = re.compile(
     rf"(?P<kind>{_KINDS})(?P<wide>[（(][^（）()]{{1,8}}[)）]|[、和及与](?!\d)[^，。；\d]|[/／])?"
 )
 _SAME_KIND = {
@@ -49,8 +49,8 @@ _ALL_OF = re.compile(
 _NAMED = re.compile(
     r"(?P<name>(?:(?![全我本各该每有到在由对某个名其何基农])[\u4e00-\u9fff]){2})(?:镇|乡|县|区|市|街道|村|社区|中学|小学|幼儿园|公司|学校|农场|林场)(?!级)"
 )
-_OTHERS = re.compile(
-    r"去年|上年|往年|原|全[市省国](?!\d)|兄弟|周边|周围|邻|外[县市镇省乡村地]|其[他它]|合并|撤|调整|划分|规划|达到|新增|新[建设成]|增[加设至]|扩|力争|"
+OTHERS = re.compile(
+    r"去年|上年|往年|(?<![平高草])原|全[市省国](?!\d)|兄弟|周边|周围|邻|外[县市镇省乡村地]|其[他它]|合并|撤|调整|划分|规划|达到|新增|新[建设成]|增[加设至]|扩|力争|"
     r"到20\d\d|累计|历年|共计|次|比(?!例)|较|至少|不少于|超过|以上|[县市省](?:委|政府|[\u4e00-\u9fff]{1,4}[局部办厅])|学习考察|考察|观摩|结对|对口|帮扶|跨"
 )
 _PASSED = re.compile(
@@ -101,16 +101,21 @@ def _counts(document: Document, frame: Frame) -> Iterator[_Count]:
             if each.unit != "个" or each.about or not 2 <= each.value <= _MOST:
                 continue
             after = text[each.end :]
-            kind = _KIND.match(after) or re.search(rf"(?P<kind>{_KINDS})(?P<wide>)$", text[: each.start])
+            kind = KIND.match(after) or re.search(rf"(?P<kind>{_KINDS})(?P<wide>)$", text[: each.start])
             if not kind:
                 continue
-            name = _SAME_KIND.get(kind["kind"], kind["kind"]) + ("等" if kind["wide"] else "")
+            name = kind_of(kind)
             has = _HAS.search(text[max(each.start - 40, 0) : each.start])
             rest = after[kind.end() :] if kind.string is after else after
             body = bool(has) and not _PASSED.search(text[: each.start]) and _is_body(has, rest)
             yield _Count(
                 each, sentence.start + each.start, name, has["area"] or "" if has else "", sentence, body
             )
+
+
+def kind_of(match: re.Match[str]) -> str:
+    """What is counted, by one name; 村（社区） is another kind than 村."""
+    return _SAME_KIND.get(match["kind"], match["kind"]) + ("等" if match["wide"] else "")
 
 
 def _is_body(has: re.Match[str] | None, rest: str) -> bool:
@@ -151,7 +156,7 @@ def _contradicts(later: _Count, body: _Count, counts: Sequence[_Count], frame: F
         or told == all_
     ):
         return False
-    if told > all_ * 3 / 2 + 3 or told * 2 < all_ or _OTHERS.search(clause):
+    if told > all_ * 3 / 2 + 3 or told * 2 < all_ or OTHERS.search(clause):
         return False
     if later.area and body.area and _level(later.area) != _level(body.area):
         return False

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import weakref
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from ...document import Document
 from ...words import words
 from .frame import Frame
-from .quantities import BOUNDED, Quantity, quantities
+from .quantities import BOUNDED, Quantity, is_time, quantities
 from .sentences import Sentence, sentences
 
 _UNCOUNTED = frozenset(
@@ -113,8 +113,10 @@ def _counts(document: Document, frame: Frame) -> Iterator[Count]:
             if not each.unit or each.unit in _UNCOUNTED or each.about or (each.han and each.value < 3):
                 continue
             before = _BREAK.split(text[: each.start])[-1]
-            if each.unit == "个" and text.startswith("月", each.end):
+            if is_time(text, each):
                 continue
+            if each.unit == "支队伍":
+                each = replace(each, unit="支", end=each.end - len("队伍"))
             if BOUNDED.search(before):
                 continue
             opened = text[: each.start - len(before)]

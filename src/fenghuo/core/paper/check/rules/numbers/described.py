@@ -94,7 +94,9 @@ def _told_otherwise(later: Count, before: Sequence[Count], near: Sequence[Count]
     first = found[-1]
     # Who has done some of what there is has done no more than all.
     stock = is_stock(first)
-    if _OF_MORE.search(later.lead) or (re.search(r"\d", later.lead) and not stock):
+    if _OF_MORE.search(later.lead) or (
+        re.search(r"\d", later.lead) and not stock and later.value < first.value
+    ):
         return None
     if (
         not is_near(first, later)
@@ -130,7 +132,9 @@ def _describes(first: Count, later: Count, described: str, names: tuple[str, ...
         return False
     if names and len(names[-1]) == _SHORTEST and not _touches(first, names[-1]):
         names = tuple(each for each in names if len(each) > _SHORTEST)
+    more = later.value > first.value and [each for each in names if len(each) >= _NAME]
     whole = len(described) >= _LONG_NAME and first.lead.endswith(described)
+    whole = whole or bool(more and first.lead.endswith(tuple(more)))
     if first.listed and not whole and not first.after.startswith(names):
         return False
     return _beside(first, described, names)
@@ -143,4 +147,12 @@ def _touches(count: Count, name: str) -> bool:
 
 def _beside(count: Count, described: str, names: tuple[str, ...]) -> bool:
     beside = f"{count.lead}|{count.after}"
-    return all(sign in beside for sign in described) or any(each in beside for each in names)
+    whole = (described, *(each for each in names if _turns(count, each)))
+    return any(all(sign in beside for sign in each) for each in whole) or any(
+        each in beside for each in names
+    )
+
+
+def _turns(count: Count, name: str) -> bool:
+    """受旱乡镇 of 乡镇不同程度受旱: what stands last in the name stands first behind the number."""
+    return len(name) >= _LONG_NAME and any(count.after.startswith(name[at:]) for at in (-2, -3))

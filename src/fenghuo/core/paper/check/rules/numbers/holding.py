@@ -33,6 +33,10 @@ _DUE = re.compile(r"\s*(?:[底末]|[上中下]旬)?(?:之?前|以前)")
 _TOLD = re.compile(
     r"将(?=[^，。；]{2,40}?(?:到|至|给))|已|了(?!解)|均|全部(?!竣|完)|顺利|如期|按期|完成|召开|开展|组织"
 )
+_WORD = re.compile(r"[\u4e00-\u9fff]{2}")
+_BESIDE = re.compile(r"[\u4e00-\u9fff]{1,10}(?:[（(][^（）()]{1,8}[)）])?[、和及与][\u4e00-\u9fff]{0,6}")
+_NAME = 12
+"""Characters behind two counts that are compared."""
 _ABOVE = 6000
 """Characters above a rate in which its whole is sought: a long paper of a few pages."""
 _HEADS = ("人", "户", "口")
@@ -55,7 +59,13 @@ def doubtful(document: Document, found: Finding) -> bool:
     if found.rule == "other-year":
         return _of_that_year(document, found)
     if found.rule == "counts-differ":
-        return _of_some(document, found) or _added(document, found)
+        return (
+            _of_some(document, found)
+            or _added(document, found)
+            or _together(document, found)
+            or _of_its_rate(document, found)
+            or _is_rest(document, found)
+        )
     return found.rule == "rate-wrong" and (
         _follows(document, found) or _of_earlier(document, found) or of_one_list(document, found)
     )
@@ -142,7 +152,8 @@ def _of_some(document: Document, found: Finding) -> bool:
     all_ = quantities(folded(found.elsewhere[0].text)) if found.elsewhere else []
     if len(many) == len(all_) == 1 and 1 < len(named) == many[0].value < all_[0].value:
         return True
-    return bool(_SOME_OF.match(after))
+    more = len(many) == len(all_) == 1 and many[0].value > all_[0].value
+    return not more and bool(_SOME_OF.match(after))
 
 
 def _added(document: Document, found: Finding) -> bool:
@@ -164,6 +175,85 @@ def _added(document: Document, found: Finding) -> bool:
     if any(_makes(one, two, each) for each in rates):
         return True
     return any(each.value == apart and each.unit == one.unit for each in quantities(before))
+
+
+def _together(document: Document, found: Finding) -> bool:
+    """14个村、2个社区 and, later, 16个村（社区）: what stands side by side, counted together under a wider name."""
+    return any(
+        _wider(document, one, two)
+        and any(_sums_up(document, one, each) for each in _told_again(document, two))
+        for one, two in ((found.span, each.span) for each in found.elsewhere)
+        for one, two in ((one, two), (two, one))
+    )
+
+
+def _wider(document: Document, span: Span, other: Span) -> bool:
+    """Whether what is counted here goes beyond what is counted there, or is called otherwise."""
+    here, there = (document.text[each.end : each.end + _NAME] for each in (span, other))
+    same = next((at for at in range(min(len(here), len(there))) if here[at] != there[at]), len(here))
+    return (
+        here[same : same + 1] in tuple("（(、和及与或/／")
+        if same
+        else bool(_WORD.match(here) and _WORD.match(there))
+    )
+
+
+def _told_again(document: Document, span: Span) -> Iterator[Span]:
+    """Where a count stands, a few times."""
+    words, at = document.text[span.start : span.end], -1
+    for _ in range(_TOGETHER):
+        at = document.text.find(words, at + 1)
+        if at < 0:
+            return
+        yield Span(at, at + span.end - span.start)
+
+
+def _sums_up(document: Document, span: Span, other: Span) -> bool:
+    """Whether the count here is what the other one and those joined to it come to."""
+    many, before = _counted(document, span), _sentence(document, other)[0]
+    start = other.start - len(before)
+    said = folded(document.text[start : other.end + _BEHIND])
+    told = [each for each in quantities(said) if many and each.unit == many[0].unit]
+    at = next((at for at, each in enumerate(told) if each.start == other.start - start), None)
+    if at is None or len(many) != 1:
+        return False
+    low, high = at, at + 1
+    while low and _BESIDE.fullmatch(said[told[low - 1].end : told[low].start]):
+        low -= 1
+    while high < len(told) and _BESIDE.fullmatch(said[told[high - 1].end : told[high].start]):
+        high += 1
+    values = [each.value for each in told[low:high]]
+    return any(many[0].value in islice(accumulate(values[first:]), 1, None) for first in range(len(values)))
+
+
+def _of_its_rate(document: Document, found: Finding) -> bool:
+    """41家，占78.8%: the rate told of it, from a whole that is told, shows that it counts a part of its own."""
+    many = _counted(document, found.span)
+    clauses = "".join(re.split("(，)", _sentence(document, found.span)[1])[:3])
+    rate = _RATE.search(folded(clauses))
+    if not rate or len(many) != 1 or many[0].unit == "元" or quantities(folded(clauses[: rate.start()])):
+        return False
+    told = from_arabic(rate[1])
+    exact = step(rate[1]) / 2 + Decimal("0.001")
+    start = max(found.span.start - _ABOVE, 0)
+    return told < _ALL and any(
+        each.unit == many[0].unit
+        and each.value > many[0].value
+        and abs(many[0].value / each.value * 100 - told) < exact
+        for each in quantities(folded(document.text[start : found.span.start]))
+    )
+
+
+def _is_rest(document: Document, found: Finding) -> bool:
+    """饮片10批, and below 其中1批不合格，其余9批: the rest of what was told above, less what stands before it."""
+    many, start = _counted(document, found.span), document.text.rfind("\n", 0, found.span.start) + 1
+    before = folded(document.text[max(start, found.span.start - _BEFORE) : found.span.start])
+    if len(many) != 1 or not _LEFT.search(before[-_LEAD:]):
+        return False
+    above = quantities(folded(document.text[max(start - _ABOVE, 0) : start]))
+    told = {each.value for each in above if each.unit == many[0].unit}
+    parts = [each.value for each in quantities(before) if each.unit == many[0].unit]
+    return any(many[0].value + taken in told for taken in accumulate(reversed(parts)))
 
 
 def _makes(one: Quantity, two: Quantity, rate: Decimal) -> bool:

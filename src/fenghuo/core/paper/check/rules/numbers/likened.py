@@ -18,8 +18,9 @@ from ...finding import Finding, Span
 from ...words import words
 from .counted import OF_ALL
 from .faults import counts_differ
-from .quantities import Quantity, plain, quantities
+from .quantities import Quantity, is_time, plain, quantities
 from .sentences import Sentence, sentences
+from .slips import exchanged
 
 _LEAD, _BEHIND = 12, 10
 """Characters before and behind a figure that are compared."""
@@ -43,6 +44,7 @@ _OTHER_TIME = re.compile(
 _NEW = re.compile(r"购置|购买|采购|新购|配备|添置|增[设配置]|补充$")
 _SUM = re.compile(r"[合累共总]计|以上")
 _LAST_YEAR = re.compile(r"去年|上年|同期|往年")
+_NEXT = re.compile("[，、；]")
 _CLAUSES = 40
 """Characters before a figure in which its time is told."""
 _FIRST = re.compile(r"(?:^|[，。：；（])(?:\d{1,2}[.、．]|[对将把为]|[（(][一二三四五六七八九十]+[)）])?$")
@@ -79,7 +81,15 @@ class _Figure:
         return f"{self.lead[-_INNER:]}|{self.after[:_INNER]}"
 
     def beside(self, word: str) -> bool:
-        return word in self.lead or word in self.after
+        """Whether it stands in its clause: what comes after a comma is what the next one is called."""
+        return word in self.lead or word in _NEXT.split(self.after)[0]
+
+    @property
+    def clauses(self) -> str:
+        """What stands in its clause and the one behind, figures and all."""
+        text = self.sentence.plain
+        start = text.rfind("，", 0, self.quantity.start) + 1
+        return text[start : self.quantity.start] + "|" + "，".join(text[self.quantity.end :].split("，")[:2])
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -106,7 +116,14 @@ def _figures(sentence: Sentence) -> Iterator[_Figure]:
     ends = [0, *(each.end for each in counted)]
     starts = [*(each.start for each in counted), len(text)]
     for each, before, behind in zip(counted, ends, starts[1:], strict=False):
-        if each.unit and each.unit not in _RATES and not each.about and not each.han and each.value > 1:
+        if (
+            each.unit
+            and each.unit not in _RATES
+            and not each.about
+            and not each.han
+            and each.value > 1
+            and not is_time(text, each)
+        ):
             yield _Figure(
                 each,
                 sentence,
@@ -120,30 +137,28 @@ def _differ(first: _Figure, later: _Figure, near: Sequence[_Figure], told: Count
     one, two = first.value, later.value
     if one == two or first.sentence is later.sentence or first.sentence.text == later.sentence.text:
         return False
-    exchanged = _exchanged(one, two)
-    if not exchanged and not (
+    swapped = _exchanged(one, two)
+    if not swapped and not (
         (first.first or later.first) and abs(one - two) <= max(_LEAST, max(one, two) * _NEAR)
     ):
         return False
     if any(_LAST_YEAR.search(each.said_before) for each in (first, later)):
         return False
-    if exchanged and told[one] == told[two] == 1 and _digits(one) >= _MANY and _rare(first, later, near):
+    if swapped and told[one] == told[two] == 1 and _digits(one) >= _MANY and _rare(first, later, near):
         return True
     if bool(_OTHER_TIME.search(first.lead)) != bool(_OTHER_TIME.search(later.lead)):
         return False
     if (told[one] > 1 and told[two] > 1) or one + two in told:
         return False
-    if not exchanged and any(_NEW.search(each.lead) for each in (first, later)):
+    if not swapped and any(_NEW.search(each.lead) for each in (first, later)):
         return False  # 5台铲雪车中有2台超过年限, and 购置铲雪车2台
-    beside = _shared(first.outer, later.outer) if exchanged else _names(first, later)
+    beside = _shared(first.outer, later.outer) if swapped else _names(first, later)
     return any(all(each.value in (one, two) or not each.beside(word) for each in near) for word in beside)
 
 
 def _exchanged(one: Decimal, two: Decimal) -> bool:
     a, b = plain(one), plain(two)
-    return (
-        len(a) == len(b) and a.find(".") == b.find(".") and sorted(a) == sorted(b) and _differing(a, b) == 2
-    )
+    return a.find(".") == b.find(".") and exchanged(a, b)
 
 
 def _rare(first: _Figure, later: _Figure, near: Sequence[_Figure]) -> bool:
@@ -151,6 +166,14 @@ def _rare(first: _Figure, later: _Figure, near: Sequence[_Figure]) -> bool:
     unit = first.quantity.unit
     if unit == "元":
         return False
+    if any(
+        all(
+            each.sentence in (first.sentence, later.sentence) or word not in each.sentence.plain
+            for each in near
+        )
+        for word in _shared(first.clauses, later.clauses)
+    ):
+        return True
     if any(words().frequency(word) < OF_ALL for word in _shared(first.inner, later.inner)):
         return True
     return unit not in _COMMON and not any(
@@ -166,10 +189,6 @@ def _listed(figure: _Figure, near: Sequence[_Figure]) -> bool:
 
 def _digits(value: Decimal) -> int:
     return len(plain(value).replace(".", "").strip("0"))
-
-
-def _differing(a: str, b: str) -> int:
-    return sum(x != y for x, y in zip(a, b, strict=True))
 
 
 def _shared(first: str, later: str) -> Iterator[str]:

@@ -85,6 +85,14 @@ def is_apiece(said: str, quantity: Quantity) -> bool:
     return bool(_APIECE.search(said[max(quantity.start - 12, 0) : quantity.start]))
 
 
+_TIME = re.compile(r"月|工作日|自然日|交易日|小时|星期|季度|年|昼夜|学[期年时]|(?:教学)?周(?!边)|班次")
+
+
+def is_time(text: str, quantity: Quantity) -> bool:
+    """Whether it tells how long something takes: 3个工作日, 6个月, which counts no things."""
+    return quantity.unit == "个" and bool(_TIME.match(text, quantity.end))
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit at `start` to `end`; `number_end` is where the bare number ends.

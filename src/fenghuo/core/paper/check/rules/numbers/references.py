@@ -12,7 +12,7 @@ from ...finding import Finding
 from ...numerals import folded
 from .faults import counts_differ
 from .frame import Frame
-from .quantities import BOUNDED, Quantity, quantities
+from .quantities import BOUNDED, Quantity, is_time, quantities
 from .runs import lengths_above
 from .sentences import sentences
 
@@ -112,6 +112,8 @@ def _counts(document: Document, frame: Frame) -> Iterator[_Seen]:
         text = sentence.plain
         for each in quantities(text):
             if not each.unit or each.unit == "%" or each.about or (each.han and each.value < 10):
+                continue
+            if is_time(text, each):
                 continue
             before = _OPENS.split(text[: each.start])[-1]
             if BOUNDED.search(before):

@@ -28,16 +28,21 @@ _LISTED_OF = re.compile(r"[对将把][^，。；：]*、[^，。；：\d]*$")
 _ALL_OF = re.compile(
     r"(?:上述|前述|以上|这|该|全部|所有|全[馆镇县乡市村校局区街站厂院]|我[镇县乡市村校局区])(?:的)?$"
 )
+_EVERY = re.compile(r"(?:全部|所有|全体)(?:的)?$")
 _WHOLE = re.compile(
-    r"^[^，。；、：\d]{0,14}?(?:均|全部|都(?![市江匀])|逐|一律|统一|分别|率|共$|中(?=$|[仍有已尚，只仅])|[已须要应](?![急用求素])|将|必须)"
+    r"^[^，。；、：\d]{0,14}?(?:均|全部|都(?![市江匀])|逐|一律|统一|分别|率|共(?=$|[查发检排反收报投出])|中(?=$|[仍有已尚，只仅])|[已须要应](?![急用求素])|将|必须)"
 )
-_BARE_WHOLE = re.compile(r"均|全部|都|逐|一律|统一|分别|中(?=$|[仍有已尚])|已|须|要|应|将|必须|未")
+_BARE_WHOLE = re.compile(
+    r"均|共(?![同享建治管用有])|全部|都|逐|一律|统一|分别|中(?=$|[仍有已尚])|已|须|要|应|将|必须|未"
+)
 _APART = re.compile(
     r"新增|原(?!因)|每(?![周月天日季])|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|计划|(?<![模虚])拟|目标|至少|不少于|以上|超过|部分|分别|达到|其中|累计|约"
 )
 _SHORT = re.compile(
     r"[村镇乡县组班校站](?![\u4e00-\u9fff]|[（(])|[村镇乡县组班校站](?=[（(]|[要须应都均全共已未没中])"
 )
+_SORT = re.compile(r"[A-Za-z]+[\u4e00-\u9fff]")
+"""What sort of them: A级景区."""
 _STOCK = re.compile(r"(?:辖|现有|共有|共设|全[镇乡县市区村](?:现|共)?有?)[^，。；：]{0,20}$")
 _JOINED = re.compile(r"\d.*[和及与]$")
 _SAID = re.compile(r"共|现有|发现|开展|组织|完成")
@@ -46,7 +51,7 @@ _MAKES = re.compile(
     r"完成|实施|新[建增]|建[设成]|开展|组织|安排|落实|争取|申报|购置|配备|举办|培训|打造|培育|实现"
 )
 _TOTAL = re.compile(r"共(?!同|享|建|治|管)|累计|合计|总计|全[镇县乡市村]")
-_YEAR = re.compile(r"(20\d\d)年度?[^，。；]*$")
+_YEAR = re.compile(r"(20\d\d)年度?(?![^，。；]*前)[^，。；]*$")
 _LEADS = re.compile(r"^(?:.*?(?:共计?|累计|合计|总计))?")
 _NEW = re.compile(r"新增(?=的$)")
 _REST = re.compile(r"(?:剩余|其余|余下)的?$")
@@ -68,6 +73,8 @@ _IN_SENTENCE, _IN_PARAGRAPH = 0.9, 0.7
 """What a word is worth that stands not in the clause of a count."""
 _LEAD, _NOUN, _VERB, _WORDS = 14, 10, 4, 4
 """Characters read before and behind a number, those of a verb before it, and words read behind it."""
+_SERIES = 2
+"""Counts beside one in its sentence that make a series of it."""
 _NAME, _RARE = 3, 3
 """Characters of a name that is known by itself, and how often the paper may say it."""
 
@@ -76,8 +83,8 @@ _NAME, _RARE = 3, 3
 class _Reference:
     """What a count that is known is called: `of` by what stands before it, `behind` by what stands behind it.
 
-    `whole` is true where all of it is spoken of, `sure` where nothing new is told so, `first` where the clause
-    begins with it.
+    `whole` is true where all of it is spoken of, `every` where 全部 says so, `sure` where nothing new is told so,
+    `first` where the clause begins with it.
     """
 
     of: tuple[str, ...]
@@ -86,6 +93,7 @@ class _Reference:
     sure: bool
     first: bool = True
     by_name: bool = False
+    every: bool = False
 
 
 class _Weights(dict[str, float]):
@@ -152,7 +160,7 @@ def _reference(count: Count) -> _Reference | None:
     if done:
         return _Reference(parted(done["of"]), behind, whole, True)
     if _ALL_OF.search(lead):
-        return _Reference((), behind, True, True)
+        return _Reference((), behind, True, True, every=bool(_EVERY.search(lead)))
     if lead.endswith("的"):
         return _Reference(parted(lead[-_LEAD:]), behind, whole, True)
     if not lead and not count.listed:
@@ -164,7 +172,8 @@ def _behind(count: Count) -> tuple[str, ...]:
     """The words of what stands behind a number: a village, of one character, is known by its measure (个村)."""
     if _SHORT.match(count.after):
         return (count.quantity.unit + count.after[0],)
-    return parted(_noun(count.after)[:_NOUN])[:_WORDS]
+    sort = _SORT.match(count.after)
+    return (*([sort[0]] if sort else []), *parted(_noun(count.after)[:_NOUN])[:_WORDS])
 
 
 def _told_otherwise(
@@ -178,6 +187,8 @@ def _told_otherwise(
     others = [each for each in others if each.sentence is not later.sentence]
     best, found = 0.0, None
     before = [each for each in others if each.start < later.start and each.value != later.value]
+    if not _REST.search(later.lead):
+        before = [each for each in before if not _REST.search(each.lead)]
     for each in before:
         if (is_near(each, later) or _labelled(each, later)) and not is_apart(each, later):
             alike = _alike(each, later, reference, weights)
@@ -218,6 +229,11 @@ def _ends_with(lead: str, names: Sequence[str]) -> bool:
     return any(lead.endswith(each) for each in names)
 
 
+def _is_called(count: Count, names: Sequence[str]) -> bool:
+    """Whether it counts what is named, right before it or right behind."""
+    return _ends_with(count.lead, names) or any(count.after.startswith(each) for each in names)
+
+
 def is_apart(first: Count, later: Count) -> bool:
     """新增7处 is apart, but from 新增的7处; and a sentence that stands twice tells nothing."""
     if first.sentence.text == later.sentence.text:
@@ -242,7 +258,9 @@ def _alike(first: Count, later: Count, reference: _Reference, weights: _Weights)
         return 1.0
     if _REST.search(later.lead) and not _LEFT.search(first.lead + first.after):
         return 0.0
-    own_part = first.listed or "其中" in first.lead
+    own_part = first.listed or "其中" in first.lead or _in_series(first)
+    if reference.every and not own_part and _is_called(first, reference.behind[:1]):
+        return 1.0
     mistyped = _mistyped(first, later)
     if not reference.of and not reference.behind and not reference.by_name:
         return 1.0 if mistyped and not own_part else 0.0
@@ -282,6 +300,13 @@ def _alike(first: Count, later: Count, reference: _Reference, weights: _Weights)
         return 0.0
     total = sum(weights[each] for each in said)
     return sum(weights[each] * held.get(each, 0) for each in said) / total
+
+
+def _in_series(count: Count) -> bool:
+    """Whether it follows another of its unit in a sentence of three or more: 建材17家，木竹14家，油站9家."""
+    before, behind = count.sentence.plain[: count.quantity.start], count.sentence.plain[count.quantity.end :]
+    form = rf"\d{count.quantity.unit}"
+    return bool(re.search(form, before)) and len(re.findall(form, before + "|" + behind)) >= _SERIES
 
 
 def _mirrored(first: Count, later: Count, whole: bool, weights: _Weights) -> bool:

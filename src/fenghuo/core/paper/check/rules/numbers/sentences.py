@@ -7,9 +7,9 @@ import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...document import Document
+from ...document import Document, Paragraph
 from ...numerals import folded
-from ...outline import BEFORE_FIGURE
+from ...outline import BEFORE_FIGURE, marks
 
 LONGEST = 600
 """Signs after which a sentence without an end is cut: no reader could follow it either."""
@@ -40,6 +40,18 @@ def unmarked(said: str) -> str:
     return _MARK.sub(lambda match: "\u3000" * len(match[0]), said)
 
 
+def _lines(document: Document) -> Iterator[tuple[int, Paragraph, str]]:
+    """The paragraphs with their numbers, without such marks, those too that only their list tells: 2.45座."""
+    close = {
+        mark.index: mark.end
+        for mark in marks(document)
+        if mark.level == 3 and document.text[mark.end : mark.end + 1].isdecimal()
+    }
+    for index, paragraph in enumerate(document.paragraphs):
+        said, end = document.said(paragraph), close.get(index, 0) - paragraph.start
+        yield index, paragraph, "\u3000" * end + said[end:] if end > 0 else unmarked(said)
+
+
 _read_last: tuple[weakref.ref[Document], tuple[Sentence, ...]] | None = None
 
 
@@ -55,8 +67,7 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
 
 
 def _sentences(document: Document) -> Iterator[Sentence]:
-    for index, paragraph in enumerate(document.paragraphs):
-        said = unmarked(document.said(paragraph))
+    for index, paragraph, said in _lines(document):
         for at, match in enumerate(_SENTENCE.finditer(said)):
             text = match[0]
             plain = folded(text)
@@ -73,8 +84,7 @@ def _sentences(document: Document) -> Iterator[Sentence]:
 
 def passages(document: Document, *, cells: bool = False) -> Iterator[tuple[int, str]]:
     """The paragraphs, without those of tables unless asked, with their starts; very long ones in pieces."""
-    for paragraph in document.paragraphs:
+    for _, paragraph, said in _lines(document):
         if cells or not paragraph.cell:
-            said = unmarked(document.said(paragraph))
             for at in range(0, len(said), LONGEST * 4):
                 yield paragraph.start + at, said[at : at + LONGEST * 4]

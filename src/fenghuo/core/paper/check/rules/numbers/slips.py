@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from operator import ne
 
 from .quantities import Quantity, plain
 
@@ -22,6 +23,11 @@ def slipped(one: Decimal | int, two: Decimal | int, *, least: int = 3) -> bool:
         return False
     exchanged = len(a) >= 2 and sorted(a) == sorted(b)
     return exchanged or (len(a) >= least and sum(x != y for x, y in zip(a, b, strict=True)) == 1)
+
+
+def exchanged(one: str, two: str) -> bool:
+    """Whether two of the digits of one figure change places in the other."""
+    return len(one) == len(two) and sorted(one) == sorted(two) and sum(map(ne, one, two)) == 2
 
 
 def mended(whole: Quantity, parts: Sequence[Quantity], *, least: int = 2) -> bool:
