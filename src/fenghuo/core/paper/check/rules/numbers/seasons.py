@@ -16,6 +16,7 @@ from .dates import Moment, moments
 from .frame import Frame, months_of
 from .later import LATE, TURN
 from .planned import CARRIED, goes_on, is_planned
+from .sections import headings, months_set
 from .sentences import Sentence, sentences
 
 # What may speak of another time: plans, comparison, the year before.
@@ -96,6 +97,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         return
     parts = frame.parts
     skipped = {*parts.title, parts.number, parts.date, parts.signature} | frame.ahead
+    heads = headings(document) if window else []
     for sentence in sentences(document):
         if is_planned(document, sentence):
             continue
@@ -107,7 +109,11 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             r"《[^《》]*》|[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), sentence.plain
         )
         text = _UNDER.sub(lambda match: "　" * len(match[0]), text)
-        found = _outside(text, frame, window) if window else None
+        set_apart = months_set(heads[sentence.index], frame) if window else None
+        if window and (set_apart is None or set_apart <= window.months):
+            found = _outside(text, frame, window, plans=not _BACK.search(frame.title))
+        else:
+            found = None  # a heading names another half, quarter or year for what stands under it
         called = window.called if window else None
         if not found and back and frame.signed:
             found = _to_come(text, frame, frame.signed)
@@ -152,8 +158,11 @@ def _window(frame: Frame) -> _Window | None:
     return None
 
 
-def _outside(text: str, frame: Frame, window: _Window) -> tuple[int, int] | None:
-    """The first time of a sentence that lies outside the paper's, told as done."""
+def _outside(text: str, frame: Frame, window: _Window, *, plans: bool) -> tuple[int, int] | None:
+    """The first time of a sentence that lies outside the paper's, told as done.
+
+    A plan begins with what was done before, so that there only terms (2月底前) lie outside.
+    """
     half = _OTHER_HALF[frame.half].search(text) if frame.half and len(window.months) == 6 else None
     # A quarter with a figure behind it tells of what was done as well.
     done = half and (
@@ -161,7 +170,7 @@ def _outside(text: str, frame: Frame, window: _Window) -> tuple[int, int] | None
         or ("季度" in half[0] and re.search(r"^[^，。；占]{0,12}\d(?![\d.]*%)", text[half.end() :]))
     )
     put_off = half and CARRIED.search(text[: half.start()])
-    if half and done and not put_off and not _MAY.search(text) and not _SET.search(text):
+    if half and done and not plans and not put_off and not _MAY.search(text) and not _SET.search(text):
         return half.span()
     compared = -1
     for moment in moments(text):
@@ -174,7 +183,9 @@ def _outside(text: str, frame: Frame, window: _Window) -> tuple[int, int] | None
             continue
         if moment.month in window.months or (moment.year and frame.year and moment.year != frame.year):
             continue
-        if goes_on(text, moment, window.months):
+        if goes_on(text, moment, window.months) or (
+            plans and not (_BY.match(text, moment.end) or _FROM.match(text, moment.end))
+        ):
             continue
         if _told_done(text, moment, frame, window):
             return moment.start, moment.end
