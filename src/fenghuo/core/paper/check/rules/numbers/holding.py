@@ -102,8 +102,9 @@ def _put_off(document: Document, found: Finding) -> bool:
         return True
     lead = re.split("，", before)[-1]
     clause = lead + "，".join(re.split("，", after)[:2])
-    # 另一半10月动工: what opens its clause with a day mostly tells what was done on it.
-    inside = bool(_INSIDE.search(lead)) or "安排" in clause
+    # 另一半10月动工: a month behind its subject may be one to come; a day (出现在9月14日) mostly tells what was.
+    dated = "日" in document.text[found.span.start : found.span.end]
+    inside = bool(not dated and _INSIDE.search(lead)) or "安排" in clause
     if (_DUE.match(after) or (inside and _is_to_come(document, found))) and not _TOLD.search(clause):
         return True
     # 1月至9月累计, 第一季度完成2.85亿元，上半年累计: what came before counts as well.
@@ -118,7 +119,7 @@ def _is_to_come(document: Document, found: Finding) -> bool:
     quarter = _QUARTER.search(told)
     month = moment.month if moment else 3 * "一二三四".index(quarter[1]) + 3 if quarter else None
     if not time.signed or not month:
-        return False
+        return time.half == 1 and bool(month and month > 6)
     year = (moment.year if moment else None) or time.year or time.signed.year
     day = moment.day or 1 if moment else 28
     return (year, month, day) > (time.signed.year, time.signed.month, time.signed.day)

@@ -18,6 +18,7 @@ from .dates import Moment, moments
 from .frame import Frame
 from .occasions import listed
 from .planned import goes_on, is_planned
+from .sections import headings
 from .sentences import Sentence, sentences
 
 _TELLS = ("报告", "总结", "小结", "通报", "汇报", "情况", "简报", "公报")
@@ -39,6 +40,9 @@ _FARTHEST = 12
 _YEAR = re.compile(r"(?<![\d—\-])(?P<year>20\d{2})年")
 TURN, LATE = 2, 9
 """The last month of a signing, and the first one told, between which the turn of the year lies."""
+_ORDERS = ("通知", "方案", "计划", "要点", "工作要点", "预案", "意见", "通告", "公告", "预警单", "")
+"""Kinds all of whose measures are to come, and papers of no kind; others tell of those taken as well."""
+_SURELY = re.compile(r"下半年|下季度|下学期|下一|下步|下阶段|今后|打算|计划|思路|规划|展望|明年|来年|安排")
 _LATEST = 10
 """From the month after this on, a bare month of a plan is of the next year."""
 
@@ -50,6 +54,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     far = max(frame.years, default=0) + _FARTHEST
     ahead = tuple(sorted(frame.ahead))
     limit = _months_over(document, frame, ahead)
+    heads = headings(document) if limit else []
     first = -1
     for sentence in sentences(document):
         if sentence.cell or sentence.index in skipped:
@@ -66,7 +71,8 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             # （三）第二学期（2026年3月2日至7月10日）。3月通报…: months of the year that its paragraph names
             named = _YEAR.finditer(document.said(document.paragraphs[sentence.index]))
             if not signed or all(int(each["year"]) <= signed.year for each in named):
-                yield from _over(sentence, limit, signed)
+                sure = parts.kind in _ORDERS or any(map(_SURELY.search, heads[sentence.index] if limit else ()))
+                yield from _over(sentence, limit, signed, sure=sure)
         elif signed and (parts.kind in _TELLS or (parts.kind in _OPENS and opens)):
             yield from _after(sentence, frame, signed)
 
@@ -135,8 +141,8 @@ def _months_over(document: Document, frame: Frame, ahead: tuple[int, ...]) -> in
     return 7 if frame.half == 1 else 0
 
 
-def _over(sentence: Sentence, limit: int, signed: date | None) -> Iterator[Finding]:
-    """3月底前完成调查建档, among the plans of a paper of July."""
+def _over(sentence: Sentence, limit: int, signed: date | None, *, sure: bool) -> Iterator[Finding]:
+    """3月底前完成调查建档, among the plans of a paper of July; `sure` where its section tells of nothing else."""
     if not limit or _NEXT_YEAR.search(sentence.plain):
         return
     found = [each for each in moments(sentence.text) if each.month]
@@ -153,6 +159,8 @@ def _over(sentence: Sentence, limit: int, signed: date | None) -> Iterator[Findi
             continue
         if moment.relative or moment.lunar or moment.year or not 1 <= month < limit:
             continue
+        if not (sure or _NOT_YET.match(sentence.plain, moment.end) or _TO_COME.search(sentence.plain)):
+            continue  # （一）6月12日召开会议: a measure that was taken
         yield rules()["deadline-past"].finding(
             sentence.start + moment.start,
             sentence.start + moment.end,

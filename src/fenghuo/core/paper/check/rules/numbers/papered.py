@@ -22,6 +22,8 @@ _NUMBERED = re.compile(
 _YEAR = re.compile(
     r"(?<![\d—－\-~～至])(?P<year>(?:19|20)\d{2})年(?!以来|来|[—－\-~～至]|前|之前|以前|后|起|底)"
 )
+_EDITION = re.compile(r"[（(]\s*(?P<year>(?:19|20)\d{2})\s*年?\s*(?:修订|修正|版|年版|试行)[^（()）]{0,4}[)）]$")
+"""《…预案（2013年修订）》（石政办发〔2023〕27号): what is numbered anew is of the year of its edition."""
 _LOOKS_ON = re.compile(r"规划|纲要|目标|愿景|远景|标准|版|十[一二三四五六]?五")
 _COUNTS = re.compile(r"普查|清查|调查|竞赛|运动会|换届")
 """What is prepared for years before it is held."""
@@ -46,6 +48,10 @@ _SPAN = re.compile(
 _LOOKS_BACK = re.compile(r"上一?(?:年|学年|期|度)|去年|往年|以往|历年|较|比|同期|曾|原|先后|分别|回顾")
 _FOUNDED = re.compile(r"成立|印发|制定|根据|按照|《[^》]*$")
 """What is done for a span and not told of one that is over: 2024—2025学年度共检查食堂52次."""
+_EDITED = 2
+"""Years that no edition lies behind the number it is given with."""
+_ALIKE = 4
+"""Characters behind a year that make two matters one."""
 _LONG_PAST = 5
 """Years after which hardly any paper is still about one."""
 _YEARS_AHEAD = 3
@@ -60,10 +66,11 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             continue
         said = folded(passage)
         for match in _NUMBERED.finditer(said):
-            years = list(_YEAR.finditer(said, *match.span("name")))
+            edition = _EDITION.search(said, *match.span("name"))
+            years = [edition] if edition else list(_YEAR.finditer(said, *match.span("name")))
             if len({each["year"] for each in years}) == 1:
                 year, number = int(years[0]["year"]), int(match["number"])
-                if _apart(match["name"], year, number, frame):
+                if (edition and number - year >= _EDITED) or _apart(match["name"], year, number, frame):
                     # Of the two years, the one that the paper does not have differs.
                     named = year not in frame.years and (year > number or number in frame.years)
                     span = years[0].span("year") if named or not frame.years else match.span("number")
@@ -80,6 +87,8 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
 def _apart(name: str, year: int, number: int, frame: Frame) -> bool:
     """Whether no paper named with one year has a number of the other."""
     gap = number - year
+    if gap >= 2 and _is_titled(name, year, number, frame):
+        return True
     if gap < 0:
         long = bool(_COUNTS.search(name)) or (year % 5 == 0 and year > max(frame.years, default=0) + 1)
         return gap <= (-3 if long else -2) and not _LOOKS_ON.search(name)
@@ -89,7 +98,13 @@ def _apart(name: str, year: int, number: int, frame: Frame) -> bool:
         return not _TELLS.search(name) or gap >= _LONG_PAST
     if gap == 1:
         return bool(_PLAN.search(name)) or (bool(_TO_DO.search(name)) and not _WINTER.search(name))
-    return gap >= _LONG_PAST and not _TELLS.search(name)
+    return gap >= 2 and not _TELLS.search(name)
+
+
+def _is_titled(name: str, year: int, number: int, frame: Frame) -> bool:
+    """Whether the paper itself is about the same matter of the year of the number: 关于下达2024年…资金的通知."""
+    behind = name.partition(f"{year}年")[2]
+    return len(behind) >= _ALIKE and f"{number}年{behind[:_ALIKE]}" in folded(frame.title)
 
 
 def _own_span(document: Document, frame: Frame) -> tuple[int, int] | None:
