@@ -7,7 +7,7 @@ that is believed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -49,7 +49,11 @@ def comes_of_others(document: Document, found: Finding) -> bool:
         _opens(document, figures, whole, parts)
         or _have_own(said, start, figures, parts)
         or _is_one_of(
-            [each for each in figures if not is_apiece(said, replace(each, start=each.start - start))],
+            [
+                each
+                for each in figures
+                if each is whole or not is_apiece(said, replace(each, start=each.start - start))
+            ],
             whole,
             parts,
         )
@@ -90,13 +94,6 @@ def _have_own(said: str, start: int, figures: Sequence[Quantity], parts: Sequenc
         return False
     between = said[parts[-1].end - start : after.start - start]
     return bool(_OWN_SUM.fullmatch(between)) and after.value == sum(each.value for each in parts)
-
-
-def _told_whole(said: str, start: int, figures: Sequence[Quantity]) -> Iterator[Quantity]:
-    """The figures but those that tell what each of some costs or has."""
-    for each in figures:
-        if not is_apiece(said, replace(each, start=each.start - start)):
-            yield each
 
 
 def _is_one_of(figures: Sequence[Quantity], whole: Quantity, parts: Sequence[Quantity]) -> bool:
