@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ...document import Document
@@ -23,7 +23,7 @@ _SECOND = re.compile(r"下半年|后半年|7\s*[—\-–~～至到]\s*12\s*月|�
 _MEETING = re.compile(r"纪要|会议|例会")
 _N = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _TO = r"\s*(?:[—\-–~～至到、]|——)\s*"
-_MONTHS = re.compile(rf"前{_N}个?月|前{_N}个?季度?|第?{_N}(?:季度)?{_TO}第?{_N}季度|{_N}月?份?{_TO}{_N}月")
+_MONTHS = re.compile(rf"前{_N}个?月|前{_N}个?季度?|第?{_N}(?:季度)?{_TO}第?{_N}季度|{_N}月?份?(?:(?<=月)1日)?{_TO}(?:(?:19|20)\d\d年)?{_N}月")
 _AHEAD = re.compile(
     r"下一步|下步|下一阶段|下阶段|今后|打算|计划|安排|思路|设想|下半年[，,]?[^。；]{0,10}(?:做好|抓好|推进|完成)|目标|任务|规划|展望|重点工作|(?:下半年|下季度|下学期|新学期)(?![^，。；]*(?:情况|回顾|开展|完成|总结|做法|成效))[^，。；]{0,8}$|下半年(?:主要|工作)?重点|工作要求|措施|建议|部署"
 )
@@ -39,8 +39,12 @@ _SURELY_AHEAD = re.compile(r"下一|下步|下阶段|今后|打算|计划|思路
 _THEN = re.compile(r"情况|成[效果]|结果|效果|存在|问题|不足|困难|下一步|下步|打算|下半年|明年|今后|下一阶段")
 _FORWARD = re.compile(r"下|今后|改进|整改|拟|建议|计划|打算")
 _INTRODUCES = re.compile(
-    r"现(?:将|就|把)(?P<what>[^。；]{2,60}?)(?:报告|汇报|通报|总结|说明|函告|通知|公布|公告)?如下"
+    r"现(?:将|就|把|对)(?P<what>[^。；]{2,60}?)(?:报告|汇报|通报|总结|说明|函告|通知|公布|公告|分析)?如下"
 )
+_BYLINE = re.compile(r"[（(][^（）()]{4,40}[)）]")
+_LINES = 8
+_LONE = 45
+"""Characters of a first line that may be a title although it ends with no kind of paper."""
 _NEXT = re.compile(
     r"[^，。；]{0,8}?(?:下半年|下一步|下一阶段|下步|明年|来年|今后)(?:的)?(?:主要|重点)?(?:工作)?(?:计划|打算|安排|思路|任务|措施)"
 )
@@ -79,7 +83,7 @@ class Frame:
 
 def frame(document: Document) -> Frame:
     """What a paper says of its own time."""
-    found = parts(document)
+    found = _with_lone_title(document, parts(document))
     title = found.heading(document) or _introduced(document, found)
     years = tuple(year for year in years_of(title) if not _before_which(title, year))
     number = document.said(document.paragraphs[found.number]) if found.number is not None else ""
@@ -109,6 +113,30 @@ def frame(document: Document) -> Frame:
         _half(title, first, second),
         _ahead(document, found.title),
     )
+
+
+def _with_lone_title(document: Document, found: Parts) -> Parts:
+    """The parts with a first line that tells a time (2024年上半年火情分析) as the title, and a day in brackets under it."""
+    if found.title or found.number is not None:
+        return found
+    lines = [
+        (at, folded(document.said(each)).strip())
+        for at, each in enumerate(document.paragraphs[:_LINES])
+        if not each.cell and document.said(each).strip()
+    ]
+    if len(lines) < 3 or not 6 <= len(lines[0][1]) <= _LONE or re.search(r"[。；！？，：:]|^\d", lines[0][1]):
+        return found
+    at, line = lines[0]
+    if at == found.addressee or not (_YEAR.search(line) or months_of(line) or re.search("半年|季度", line)):
+        return found
+    below, under = lines[1]
+    last, day = at, found.date
+    if _BYLINE.fullmatch(under):
+        last = below
+        dated = any(each.day_in(None) for each in moments(under))
+        day = below if day is None and dated else day
+    start = max(found.body.start, last + 1)
+    return replace(found, title=(at,), date=day, body=range(start, max(found.body.stop, start)))
 
 
 def _half(title: str, first: bool, second: bool) -> int:

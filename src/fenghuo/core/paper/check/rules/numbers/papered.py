@@ -16,19 +16,25 @@ from ...rulebook import rules
 from .frame import Frame
 from .sentences import passages
 
-_NUMBERED = re.compile(
-    r"《(?P<name>[^《》\n]{2,80})》+[^《》。；\d]{0,3}[（(][^（）()〔\[]{0,14}[〔\[［](?P<number>(?:19|20)\d{2})[〕\]］]"
+_NUMBER = r"[^（()）〔\[]{0,14}[〔\[［](?P<number>(?:19|20)\d{2})[〕\]］]"
+_NUMBERED = re.compile(rf"《(?P<name>[^《》\n]{{2,80}})》+[^《》。；\d]{{0,3}}[（(]{_NUMBER}")
+_NUMBERED_BEFORE = re.compile(
+    rf"{_NUMBER}\s*第?\d+号[)）]?(?:文件?)?(?:印发|下发|公布)?的?《(?P<name>[^《》\n]{{2,80}})》"
 )
+_EDITED = (
+    r"[（(]\s*(?P<year>(?:19|20)\d{2})\s*年?\s*(?:第?[一二三四五\d]次)?(?P<how>修订|修正|年?版|年?本|试行)[^（()）〔\[，,]{0,4}"
+)
+_EDITION = re.compile(rf"{_EDITED}[)）]$")
+"""《…预案（2013年修订）》（石政办发〔2023〕27号): what is numbered anew is of the year of its edition."""
+_EDITION_BEHIND = re.compile(rf"》\s*{_EDITED}[)），,、]\s*[（(]?{_NUMBER}")
 _YEAR = re.compile(
     r"(?<![\d—－\-~～至])(?P<year>(?:19|20)\d{2})年(?!以来|来|[—－\-~～至]|前|之前|以前|后|起|底)"
 )
-_EDITION = re.compile(r"[（(]\s*(?P<year>(?:19|20)\d{2})\s*年?\s*(?:修订|修正|版|年版|试行)[^（()）]{0,4}[)）]$")
-"""《…预案（2013年修订）》（石政办发〔2023〕27号): what is numbered anew is of the year of its edition."""
 _LOOKS_ON = re.compile(r"规划|纲要|目标|愿景|远景|标准|版|十[一二三四五六]?五")
 _COUNTS = re.compile(r"普查|清查|调查|竞赛|运动会|换届")
 """What is prepared for years before it is held."""
 _TELLS = re.compile(
-    r"审计|决算|结算|统计|普查|清查|年鉴|年报|表彰|竣工|验收|遗留|以来|历史|灾后|重建|修复|事故|案|修订|修正|废止|调整|补[助贴发]|资金|债|欠|存量|评估|合同|协议|移民|征[地收]|毕业|退[役伍]"
+    r"审计|决算|结算|统计|普查|清查|年鉴|年报|表彰|竣工|验收|遗留|以来|历史|灾后|重建|修复|事故|(?<![方预草提议])案|修订|修正|废止|调整|补[助贴发]|资金|债|欠|存量|评估|合同|协议|移民|征[地收]|毕业|退[役伍]|交易|认定|复核|变更|后续|管护|水毁|延期|完工|销号|历年|档案|清[理欠]|质保"
 )
 """What is still dealt with when its year is long over."""
 _REVIEWS = re.compile(r"总结|[上下]半年|季度|月份|工作情况")
@@ -48,7 +54,7 @@ _SPAN = re.compile(
 _LOOKS_BACK = re.compile(r"上一?(?:年|学年|期|度)|去年|往年|以往|历年|较|比|同期|曾|原|先后|分别|回顾")
 _FOUNDED = re.compile(r"成立|印发|制定|根据|按照|《[^》]*$")
 """What is done for a span and not told of one that is over: 2024—2025学年度共检查食堂52次."""
-_EDITED = 2
+_OLD = 2
 """Years that no edition lies behind the number it is given with."""
 _ALIKE = 4
 """Characters behind a year that make two matters one."""
@@ -65,18 +71,14 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         if "20" not in passage:
             continue
         said = folded(passage)
-        for match in _NUMBERED.finditer(said):
+        for match in (*_NUMBERED.finditer(said), *_NUMBERED_BEFORE.finditer(said)):
             edition = _EDITION.search(said, *match.span("name"))
             years = [edition] if edition else list(_YEAR.finditer(said, *match.span("name")))
-            if len({each["year"] for each in years}) == 1:
-                year, number = int(years[0]["year"]), int(match["number"])
-                if (edition and number - year >= _EDITED) or _apart(match["name"], year, number, frame):
-                    # Of the two years, the one that the paper does not have differs.
-                    named = year not in frame.years and (year > number or number in frame.years)
-                    span = years[0].span("year") if named or not frame.years else match.span("number")
-                    yield _other(
-                        start, said, span, match["number"] if span == years[0].span("year") else str(year)
-                    )
+            if len({each["year"] for each in years}) == 1 and _apart(match["name"], years[0], match, frame):
+                yield _of_two(start, said, years[0], match, frame)
+        for match in _EDITION_BEHIND.finditer(said):
+            if int(match["number"]) - int(match["year"]) >= _OLD:
+                yield _of_two(start, said, match, match, frame)
         for match in _LONG_AHEAD.finditer(said):
             if int(match["number"]) + _YEARS_AHEAD < int(match["year"]):
                 yield _other(start, said, match.span("number"), match["year"])
@@ -84,9 +86,24 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             yield from _spans(said, start, own, document)
 
 
-def _apart(name: str, year: int, number: int, frame: Frame) -> bool:
+def _of_two(
+    start: int, said: str, named: re.Match[str], numbered: re.Match[str], frame: Frame
+) -> Finding:
+    """Of a name's year and its number's, the one that is farther from the paper's own differs."""
+    year, number = int(named["year"]), int(numbered["number"])
+    own = frame.years or {year}
+    if min(abs(year - each) for each in own) > min(abs(number - each) for each in own) or not frame.years:
+        return _other(start, said, named.span("year"), str(number))
+    return _other(start, said, numbered.span("number"), str(year))
+
+
+def _apart(name: str, named: re.Match[str], numbered: re.Match[str], frame: Frame) -> bool:
     """Whether no paper named with one year has a number of the other."""
+    year, number = int(named["year"]), int(numbered["number"])
     gap = number - year
+    if named.re is _EDITION:
+        # What is amended may keep the number that it had.
+        return gap >= _OLD or (gap <= -_OLD and named["how"] == "修订")
     if gap >= 2 and _is_titled(name, year, number, frame):
         return True
     if gap < 0:

@@ -55,6 +55,8 @@ _SURELY_DONE = re.compile(
     r"(?<!为)了(?!解|结)|已(?!经?列入)|累计|先后|共(?:查处|出动|检查|排查|完成|接报|发放|培训)"
     r"|(?:参加|参演|参训|参与|观摩|到场|出席)[^，。；]{0,6}\d|\d[余多]?(?:人|名|人次)[^，。；\d]{0,12}(?:参加|参演|参训|参与|观摩|到场)"
 )
+_ELSEWHEN = re.compile(r"[，,](?:其余|剩余)?[^，。；\d]{0,6}?(?:年底|年末|下半年|明年|\d{1,2}月)")
+_DID = re.compile(r"召开|举行|举办|开展|组织|启动|印发|下发|完成|发生|检查|排查|出动|转移|发现|查处|整治|培训|演练")
 _HAS_HIT = re.compile(r"[^，。；]{1,20}影响")
 _BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|讲话|简报")
 _OTHER_HALF = {  # 比上半年 compares
@@ -173,6 +175,8 @@ def _outside(text: str, frame: Frame, window: _Window, *, plans: bool) -> tuple[
     if half and done and not plans and not put_off and not _MAY.search(text) and not _SET.search(text):
         return half.span()
     compared = -1
+    # What began up to the signing may last beyond (公示时间为7月3日至7月9日).
+    begun = window.months | ({frame.signed.month} if frame.signed else set())
     for moment in moments(text):
         # 比4月至6月, 去年4月至6月: the end of a period is of the same year as its start, and as little the paper's.
         ends = 0 <= compared <= moment.start and bool(_RUNS_TO.fullmatch(text[compared : moment.start]))
@@ -183,7 +187,7 @@ def _outside(text: str, frame: Frame, window: _Window, *, plans: bool) -> tuple[
             continue
         if moment.month in window.months or (moment.year and frame.year and moment.year != frame.year):
             continue
-        if goes_on(text, moment, window.months) or (
+        if goes_on(text, moment, begun) or (
             plans and not (_BY.match(text, moment.end) or _FROM.match(text, moment.end))
         ):
             continue
@@ -225,6 +229,10 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
         text = before + _COMPARED.sub("　", text[moment.start :])
     if not moment.day and _listed(text, moment, window) and not _TO_COME.search(before):
         return True
+    # 1月15日至2月15日开展排查，年底前全部整改: what has a time of its own behind it tells nothing of this one.
+    opened = _OPENS.match(before) and _ELSEWHEN.search(text, moment.end)
+    if opened and _DID.search(text[moment.end : opened.start()]):
+        text = text[: opened.start()]
     return not _MAY.search(text) and not re.search(r"以前|之前|截至|截止|分[^，。；]{1,12}[批期次]", text)
 
 
