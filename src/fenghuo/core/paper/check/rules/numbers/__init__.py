@@ -14,6 +14,7 @@ from . import (
     apiece,
     apportioned,
     asked,
+    beforehand,
     bodies,
     breakdown,
     calendar,
@@ -124,6 +125,7 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         issued.check(document, time),
         alone.check(document, time),
         papered.check(document, time),
+        beforehand.check(document, time),
         neighbours.check(document, time),
     )
     yield from _once(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +15,7 @@ from .dates import moments
 
 _SPAN = re.compile(r"((?:19|20)\d{2})年?\s*(?:[—\-–~～至到]|——)+\s*((?:19|20)?\d{2})年?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|二[〇○零一二三四五六七八九]{3})\s*(?:年|[—\-–~～])")
+_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[〕\]］)）】])")
 _NUMBER_YEAR = re.compile(r"[〔\[［(（【]\s*((?:19|20)\d{2})\s*(?:[〕\]］)）】]|年\s*第?\s*\d+\s*期)")
 _ISSUE = re.compile(
     r"[^\s，。；]{0,14}[〔\[［(（【]\s*(?:19|20)\d{2}\s*[〕\]］)）】]\s*(?:年?第\s*)?\d+\s*[期号]|(?:第\d+期)?[（(](?:19|20)\d{2}年?.{0,8}[)）]"
@@ -196,6 +198,14 @@ def years_of(text: str) -> tuple[int, ...]:
     for match in _YEAR.finditer(plain):
         years.add(int(match[1]) if match[1].isdecimal() else from_han(match[1]) or 0)
     return tuple(sorted(years))
+
+
+def mostly(document: Document, frame: Frame) -> tuple[int, int]:
+    """The year that a paper names most, numbers of papers included, and how often: twice at least; else none."""
+    said = "\n".join(document.said(document.paragraphs[at]) for at in frame.parts.body)
+    counted = Counter(map(int, _ANY_YEAR.findall(folded(re.sub(r"《[^《》]*》", "", said)))))
+    (year, times), *others = counted.most_common() or [(0, 0)]
+    return (year, times) if times >= 2 and times > max((each for _, each in others), default=0) else (0, 0)
 
 
 def _ahead(document: Document, title: tuple[int, ...]) -> frozenset[int]:

@@ -37,6 +37,8 @@ _TELLS = re.compile(
     r"审计|决算|结算|统计|普查|清查|年鉴|年报|表彰|竣工|验收|遗留|以来|历史|灾后|重建|修复|事故|(?<![方预草提议])案|修订|修正|废止|调整|补[助贴发]|资金|债|欠|存量|评估|合同|协议|移民|征[地收]|毕业|退[役伍]|交易|认定|复核|变更|后续|管护|水毁|延期|完工|销号|历年|档案|清[理欠]|质保"
 )
 """What is still dealt with when its year is long over."""
+_REVIEWED = re.compile(r"年度|考核|结果|评[价比优估选]|奖|绩效|完成情况")
+"""What is told in the year after, and dealt with in the one after that."""
 _REVIEWS = re.compile(r"总结|[上下]半年|季度|月份|工作情况")
 _MADE = re.compile(r"(?:方案|计划|要点|安排|预案|部署|设计|办法|制度|细则|规则|规程)(?:的(?:紧急)?通知)?$")
 _PLAN = re.compile(r"(?:方案|计划|要点|安排|预案|部署)(?:的(?:紧急)?通知)?$")
@@ -115,7 +117,7 @@ def _apart(name: str, named: re.Match[str], numbered: re.Match[str], frame: Fram
         return not _TELLS.search(name) or gap >= _LONG_PAST
     if gap == 1:
         return bool(_PLAN.search(name)) or (bool(_TO_DO.search(name)) and not _WINTER.search(name))
-    return gap >= 2 and not _TELLS.search(name)
+    return gap >= (3 if _REVIEWED.search(name) else 2) and not _TELLS.search(name)
 
 
 def _is_titled(name: str, year: int, number: int, frame: Frame) -> bool:

@@ -160,6 +160,8 @@ def _elsewhere(
     reviewed = against == year + 1 and bool(_OF_LAST_YEAR.search(frame.title))
     if not reviewed:
         return True
+    if frame.title.endswith(("公示", "公告", "公报")):
+        return False  # whose days are those of its being made known
     # A review tells what was done in the year before; one that tells days of its own year alone is of that.
     days = [each for each in named if each.dated and each.year == against]
     month = frame.signed.month if frame.signed else 0
