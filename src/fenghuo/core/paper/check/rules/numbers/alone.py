@@ -89,6 +89,9 @@ _LONG = re.compile(
 )
 """What runs over years."""
 _SINCE_THEN = re.compile(r"历史|均已|目前|如今|现[已有存]|当前|至今|到现在|截至今")
+_STATE = 5
+_DOES = re.compile(r"召开|举[办行]|开展|组织|启动|进行|下发|实施|报|部署|开始|结束|完成|[前]")
+"""What an office does and what is not told of a thing, where hardly more is said."""
 _ACTS = re.compile(
     r"列入|纳入|计入|申[请报]|下达|拨付|落实|完成|摸清|做好|确保|推进|编制|制定|签订|发放|兑[付现]|安排|分解|开展|召开|举[办行]|组织|参加|结合|围绕|对照|"
     r"按照|根据|启动|部署|研究|审议|听取|通报|总结|谋划|用于|作为|报[送来]|上报|提交|为|将|把|要|须|应|拟|于"
@@ -292,6 +295,8 @@ def _misplaced(told: _Told) -> bool:
         return told.first or told.orders or bool(told.moment.day or _NOW.match(told.rest))
     if not word:
         return not told.beside and (told.attached or bool(_ACTS.search(told.lead)))
+    if word["word"] in ("于", "在") and len(told.rest.strip()) <= _STATE and not _DOES.search(told.rest):
+        return False  # 1号点于2019年6月查明: when a thing became what it is
     if word["word"] in ("从", "由") and _FUNDS.match(told.rest):
         return True
     if word["word"].startswith("截") and not told.moment.month:

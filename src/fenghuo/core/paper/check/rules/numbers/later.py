@@ -136,7 +136,8 @@ def _months_over(document: Document, frame: Frame, ahead: tuple[int, ...]) -> in
     if not frame.parts.title:
         return 0  # whether it looks back is not known, nor what its sections are about
     if frame.signed:
-        own = not frame.title_years or frame.signed.year in frame.title_years
+        # A title whose year is far off is wrong itself.
+        own = frame.signed.year - max(frame.title_years, default=0) in (0, *range(2, 30)) or not frame.title_years
         return frame.signed.month if own and frame.signed.month <= _LATEST else 0
     return 7 if frame.half == 1 else 0
 

@@ -30,6 +30,7 @@ _CALLED = re.compile(
     r"(?:[时期]间?|时段|时限|阶段|步骤|活动|行动)(?:共|自|从|为|是|定[为于在]|[：:])?\s*(?:自|从)?$"
 )
 """What a period is told to be, behind it and before it."""
+_ON_TO = re.compile(r"(?:[，,]|持续|延续|开放)[至到]$")
 _SO_FAR = re.compile(r"截至|截止|目前|现阶段|正在")
 _MONTHS = range(1, 13)
 
@@ -37,6 +38,8 @@ _MONTHS = range(1, 13)
 def goes_on(text: str, last: Moment, months: Container[int | None] = _MONTHS) -> bool:
     """5月10日至9月30日为检查期, told in June: whether a period began in some months and may last beyond."""
     begun = [each for each in moments(text[: last.start]) if each.month in months]
+    if begun and _ON_TO.search(text[: last.start]):
+        return True  # 6月20日启动，至8月25日结束
     if not begun or not _TO.fullmatch(text[begun[-1].end : last.start]):
         return False
     before = text[: begun[-1].start]

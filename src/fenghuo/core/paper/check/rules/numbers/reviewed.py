@@ -72,8 +72,6 @@ def check(document: Document, frame: Frame, told: Sequence[Finding] = ()) -> tup
     """The findings besides those already `told`, and the frame without the title's year where that is wrong."""
     found: list[Finding] = []
     known = any(each.rule == "title-year" for each in told)
-    if known and frame.signed and len(frame.title_years) == 1:
-        frame = replace(frame, title_years=())
     year = None if known else _reviewed(frame)
     place = _opening(document, frame, year) if year else None
     if year and place:

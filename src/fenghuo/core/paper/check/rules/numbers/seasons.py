@@ -57,6 +57,7 @@ _SURELY_DONE = re.compile(
 )
 _ELSEWHEN = re.compile(r"[，,](?:其余|剩余)?[^，。；\d]{0,6}?(?:年底|年末|下半年|明年|\d{1,2}月)")
 _DID = re.compile(r"召开|举行|举办|开展|组织|启动|印发|下发|完成|发生|检查|排查|出动|转移|发现|查处|整治|培训|演练")
+_YEAR_BEFORE = re.compile(r"(?:去年|上年|前年|(?P<year>(?:19|20)\d{2})年)$")
 _HAS_HIT = re.compile(r"[^，。；]{1,20}影响")
 _BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|讲话|简报")
 _OTHER_HALF = {  # 比上半年 compares
@@ -113,7 +114,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         text = _UNDER.sub(lambda match: "　" * len(match[0]), text)
         set_apart = months_set(heads[sentence.index], frame) if window else None
         if window and (set_apart is None or set_apart <= window.months):
-            found = _outside(text, frame, window, plans=not _BACK.search(frame.title))
+            found = _outside(text, frame, window, plans=bool(parts.title) and not _BACK.search(frame.title))
         else:
             found = None  # a heading names another half, quarter or year for what stands under it
         called = window.called if window else None
@@ -171,7 +172,7 @@ def _outside(text: str, frame: Frame, window: _Window, *, plans: bool) -> tuple[
         _DONE.search(text)
         or ("季度" in half[0] and re.search(r"^[^，。；占]{0,12}\d(?![\d.]*%)", text[half.end() :]))
     )
-    put_off = half and CARRIED.search(text[: half.start()])
+    put_off = half and (CARRIED.search(text[: half.start()]) or _of_another_year(text[: half.start()], frame))
     if half and done and not plans and not put_off and not _MAY.search(text) and not _SET.search(text):
         return half.span()
     compared = -1
@@ -194,6 +195,11 @@ def _outside(text: str, frame: Frame, window: _Window, *, plans: bool) -> tuple[
         if _told_done(text, moment, frame, window):
             return moment.start, moment.end
     return None
+
+
+def _of_another_year(before: str, frame: Frame) -> bool:
+    match = _YEAR_BEFORE.search(before)
+    return bool(match) and not (match["year"] and int(match["year"]) in frame.years)
 
 
 def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool:

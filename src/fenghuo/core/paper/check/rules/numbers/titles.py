@@ -60,6 +60,9 @@ _MATTER = re.compile(r"(?P<year>(?:19|20)\d{2})年度(?P<what>[^，。；《》]
 # Kinds that are made for the time to come, and those of them that are made for a whole year.
 _AHEAD_OF = ("通知", "方案", "工作要点", "要点", "预警单", "计划", "预案")
 _OF_A_YEAR = ("方案", "工作要点", "要点", "计划", "预案")
+_LEFT_OVER = re.compile(r"结[余转]|遗留|清[算理欠]|存量|欠|历年|决算|竣工|延期|调整|复核|收回")
+_STILL_DEALT = 3
+"""Years for which what is left over of one is still dealt with."""
 _NEW_YEAR = re.compile(r"年(?:元旦|春节|两节|“两节”|春运)")
 _OVER_WINTER = re.compile(r"冬|跨年|春节|元旦|春运")
 
@@ -127,6 +130,8 @@ def _too_far(frame: Frame, year: int, against: int | None) -> bool:
     if not against:
         return False
     gap, title, kind = year - against, frame.title, frame.parts.kind
+    if -_STILL_DEALT <= gap <= -2 and _LEFT_OVER.search(title):
+        return False
     if gap == 0 and kind in _AHEAD_OF and _NEW_YEAR.search(title):
         return bool(frame.signed and frame.signed.month >= 11)
     if (frame.half == 1 and gap) or (frame.half == 2 and gap not in (0, -1)) or abs(gap) >= 2:
