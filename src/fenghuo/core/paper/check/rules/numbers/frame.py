@@ -142,8 +142,8 @@ def _with_lone_title(document: Document, found: Parts) -> Parts:
 
 
 def _half(title: str, first: bool, second: bool) -> int:
-    """1 or 2; 0 for neither, for both, and for a meeting, which looks back on one and on to the other."""
-    if _MEETING.search(title) or (first and second and not _of_work(title)):
+    """1 or 2; 0 for neither, both, what goes on since one, and a meeting, which looks back and on to the other."""
+    if _MEETING.search(title) or re.search("(?:半年|季度)以来", title) or (first and second and not _of_work(title)):
         return 0
     return 1 if first else 2 if second else 0
 

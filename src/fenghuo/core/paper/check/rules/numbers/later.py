@@ -31,6 +31,10 @@ _TO_COME = re.compile(
 _NOT_YET = re.compile(
     r"\s*[^，。；\d]{0,4}(?:之?前|以前)(?!期)|\s*(?:[底末]|[上中下]旬|份)*(?:之?前|以前|起|开始|后|之后)"
 )
+_WHICH = re.compile(
+    r"[底末]?(?:之?前|以前)[^，。；\d]{0,6}(?:到期|过期|期满|形成|出生|登记|参保|入库|购置|签订|办理|发生|检定|立案|摸排|建成|未)[^，。；\d]{0,6}的"
+)
+"""6月30日前检定过期的水表: the time only says which."""
 _NEXT_YEAR = re.compile(
     r"明年|来年|次年|翌年|明春|跨年|每年|(?:19|20)\d{2}年|以来|截至|截止|同期|去年|听取|已|了(?!解)|春季|常年"
 )
@@ -156,7 +160,9 @@ def _over(sentence: Sentence, limit: int, signed: date | None, *, sure: bool) ->
             if re.search(r"[至到—\-－~～、]\s*$", before):
                 return
         last = month
-        if re.search(r"[至到年—\-]\s*$", sentence.plain[: moment.start]):
+        if re.search(r"[至到年—\-]\s*$", sentence.plain[: moment.start]) or _WHICH.match(
+            sentence.plain, moment.end
+        ):
             continue
         if moment.relative or moment.lunar or moment.year or not 1 <= month < limit:
             continue

@@ -41,7 +41,7 @@ _COUNTED = re.compile(r"(?:截至|截止到?)$")
 _BY = re.compile(r"\s*(?:底|末|[上中下]旬|份)?(?:之?前|以前)")
 _BEFORE = re.compile(r"[^，。；\d]{0,4}前")
 # 6月底交办的信访件, 比4月: the time only says which.
-_WHICH = re.compile(r"\s*(?:[底末初]|[上中下]旬|份)?[\u4e00-\u9fff]{2,6}?的(?=[\u4e00-\u9fff])")
+_WHICH = re.compile(r"\s*(?:[底末初]|[上中下]旬|份)?[\u4e00-\u9fff]{2,6}?的(?=[\u4e00-\u9fff　])")
 _THAN = re.compile(r"(?:比|较|与|同|相比)$")
 _RUNS_TO = re.compile(r"\s*(?:份)?(?:至|到|[—\-–~～]{1,2})\s*")
 _FROM = re.compile(r"\s*(?:份|[上中下]旬)?(?:起|开始)(?!步|点|草)")
