@@ -24,7 +24,7 @@ _PUT_OFF = re.compile(
 _SOME_OF = re.compile(
     r"[\u4e00-\u9fff]{0,8}?中的\d|(?:尚未|仍未|还未|未)[\u4e00-\u9fff]{2,3}的|[\u4e00-\u9fff]{0,6}分[为成]?[两三四五六七八九\d]+[类批步项组]"
 )
-_INSIDE = re.compile(r"(?!截至|截止|起至)[\u4e00-\u9fff]{2}(?<![至到从自])$|[\u4e00-\u9fff]{2}[在于自至]$")
+_INSIDE = re.compile(r"(?!截至|截止|起至|其中)[\u4e00-\u9fff]{2}(?<![至到从自])$|[\u4e00-\u9fff]{2}[在于自至]$")
 _ENDS = re.compile(r"[。；\n]")
 _QUARTER = re.compile("第?([一二三四])季度")
 _LEFT, _LEAD = re.compile("剩|其余|余下|还有|尚"), 8

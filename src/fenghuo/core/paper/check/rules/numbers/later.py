@@ -18,11 +18,12 @@ from .dates import Moment, moments
 from .frame import Frame
 from .occasions import listed
 from .planned import goes_on, is_planned
-from .sections import headings
+from .sections import headings, months_set
 from .sentences import Sentence, sentences
 
 _TELLS = ("报告", "总结", "小结", "通报", "汇报", "情况", "简报", "公报")
 """Kinds that tell of what has been."""
+_BACK = re.compile("总结|小结|报告|通报|汇报|情况|简报|公报|分析")
 _OPENS = ("请示", "纪要", "会议纪要")
 """Kinds of which only the first sentence does."""
 _TO_COME = re.compile(
@@ -59,6 +60,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     ahead = tuple(sorted(frame.ahead))
     limit = _months_over(document, frame, ahead)
     heads = headings(document) if limit else []
+    plans = bool(frame.half and limit and parts.title) and not _BACK.search(frame.title)
     first = -1
     for sentence in sentences(document):
         if sentence.cell or sentence.index in skipped:
@@ -71,11 +73,13 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         first = sentence.index if first < 0 and len(sentence.text) >= 8 else first
         if "月" not in sentence.text:
             continue
-        if sentence.index in frame.ahead:
+        own = plans and not months_set(heads[sentence.index], frame)
+        if sentence.index in frame.ahead or own:
             # （三）第二学期（2026年3月2日至7月10日）。3月通报…: months of the year that its paragraph names
             named = _YEAR.finditer(document.said(document.paragraphs[sentence.index]))
             if not signed or all(int(each["year"]) <= signed.year for each in named):
-                sure = parts.kind in _ORDERS or any(map(_SURELY.search, heads[sentence.index] if limit else ()))
+                above = heads[sentence.index] if limit else ()
+                sure = not own and (parts.kind in _ORDERS or any(map(_SURELY.search, above)))
                 yield from _over(sentence, limit, signed, sure=sure)
         elif signed and (parts.kind in _TELLS or (parts.kind in _OPENS and opens)):
             yield from _after(sentence, frame, signed)
@@ -143,7 +147,7 @@ def _months_over(document: Document, frame: Frame, ahead: tuple[int, ...]) -> in
         # A title whose year is far off is wrong itself.
         own = frame.signed.year - max(frame.title_years, default=0) in (0, *range(2, 30)) or not frame.title_years
         return frame.signed.month if own and frame.signed.month <= _LATEST else 0
-    return 7 if frame.half == 1 else 0
+    return 7 if frame.half == 1 or (frame.half == 2 and not _BACK.search(frame.title)) else 0
 
 
 def _over(sentence: Sentence, limit: int, signed: date | None, *, sure: bool) -> Iterator[Finding]:

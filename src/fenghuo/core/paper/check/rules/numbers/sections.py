@@ -19,12 +19,13 @@ _HEAD, _BARE = 40, 24
 
 def headings(document: Document) -> list[tuple[str, ...]]:
     """For each paragraph the headings that it stands under, the outermost first, its own among them."""
-    levels = {each.index: float(each.level) for each in marks(document) if each.level}
+    marked = {each.index: each for each in marks(document) if each.level}
     above: list[tuple[float, str]] = []
     found: list[tuple[str, ...]] = []
     for index, paragraph in enumerate(document.paragraphs):
-        said = folded(document.said(paragraph)).strip()
-        level = levels.get(index)
+        mark = marked.get(index)
+        said = folded(document.said(paragraph)[mark.end - paragraph.start if mark else 0 :]).strip()
+        level = float(mark.level) if mark else None
         if level is None and said and len(said) < _BARE and not re.search(r"[。；，：:、\d]", said):
             level = 0.5  # a section's heading without a mark
         if level is not None and not paragraph.cell:

@@ -154,7 +154,8 @@ def _work(sentence: Sentence, frame: Frame, heading: bool) -> Iterator[Finding]:
     own = frame.years | set(frame.title_years)
     latest = max(own)
     reason = bool(WITH_REASON.search(text))
-    together = any(moment.year in own for moment in found)
+    # What begins long ago and comes to 今年 in one sentence is a history.
+    together = any(each.year in own or each.relative for each in moments(text))
     for moment in found:
         year = moment.year or 0
         if year in own:
