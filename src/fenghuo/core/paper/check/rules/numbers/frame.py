@@ -44,6 +44,7 @@ _INTRODUCES = re.compile(
     r"现(?:将|就|把|对)(?P<what>[^。；]{2,60}?)(?:报告|汇报|通报|总结|说明|函告|通知|公布|公告|分析)?如下"
 )
 _BYLINE = re.compile(r"[（(][^（）()]{4,40}[)）]")
+_OF_OLD = re.compile(r"回顾|历史|史|纪念|大事记|特大|回忆|年鉴")
 _LINES = 8
 _LONE = 45
 """Characters of a first line that may be a title although it ends with no kind of paper."""
@@ -126,10 +127,10 @@ def _with_lone_title(document: Document, found: Parts) -> Parts:
         for at, each in enumerate(document.paragraphs[:_LINES])
         if not each.cell and document.said(each).strip()
     ]
-    if len(lines) < 3 or not 6 <= len(lines[0][1]) <= _LONE or re.search(r"[。；！？，：:]|^\d", lines[0][1]):
+    if len(lines) < 3 or not 6 <= len(lines[0][1]) <= _LONE or re.search(r"[。；！？，：:]|^(?!(?:19|20)\d\d年?)\d", lines[0][1]):
         return found
     at, line = lines[0]
-    if at == found.addressee or not (_YEAR.search(line) or months_of(line) or re.search("半年|季度", line)):
+    if at == found.addressee or _OF_OLD.search(line) or not (_YEAR.search(line) or months_of(line) or re.search("半年|季度", line)):
         return found
     below, under = lines[1]
     last, day = at, found.date

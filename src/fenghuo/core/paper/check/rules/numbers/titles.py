@@ -60,6 +60,8 @@ _MATTER = re.compile(r"(?P<year>(?:19|20)\d{2})年度(?P<what>[^，。；《》]
 # Kinds that are made for the time to come, and those of them that are made for a whole year.
 _AHEAD_OF = ("通知", "方案", "工作要点", "要点", "预警单", "计划", "预案")
 _OF_A_YEAR = ("方案", "工作要点", "要点", "计划", "预案")
+_BEGINS = 3
+"""The last month in which a year is hardly told from the one before."""
 _LEFT_OVER = re.compile(r"结[余转]|遗留|清[算理欠]|存量|欠|历年|决算|竣工|延期|调整|复核|收回")
 _STILL_DEALT = 3
 """Years for which what is left over of one is still dealt with."""
@@ -118,6 +120,7 @@ def _one(document: Document, frame: Frame) -> Iterator[Finding]:
         or (_elsewhere(frame, named, other, year, against) and not _cited(document, frame, year))
         or (against == year + 1 and _due_later(document, frame, year))
         or (against == year + 1 and _season_over(frame) and year not in {each.year for each in named})
+        or (against == year + 1 and _asked_now(document, frame, year))
     ):
         told = other.year if other else against or 0
         yield from _told(document, frame, rf"{year}\s*年?", _year(year), told, other)
@@ -200,6 +203,20 @@ def _due_later(document: Document, frame: Frame, year: int) -> bool:
     plain = folded(said)
     due = re.search(rf"(?:^|[，。；：\n　 ])(?:到|至|于|在|力争)?{year + 1}年(?:\d{{1,2}}月)?[底末]", plain)
     return bool(due) and not re.search(rf"(?<!\d){year}(?!\d)", plain)
+
+
+def _asked_now(document: Document, frame: Frame, year: int) -> bool:
+    """A request for money of the last year whose text tells nothing of that, and of days up to its signing alone."""
+    if frame.parts.kind != "请示" or not frame.signed or frame.signed.month <= _BEGINS:
+        return False
+    said = [
+        re.sub(r"《[^《》]*》", "", document.said(document.paragraphs[at])) for at in frame.parts.body
+    ]
+    if any(re.search(rf"(?<!\d){year}(?!\d)|去年|上年|年前|遗留", folded(each)) for each in said):
+        return False
+    days = [each for text in said for each in moments(text) if each.month and each.day and not each.year]
+    own = (frame.signed.month, frame.signed.day)
+    return len(days) > 1 and all((each.month or 0, each.day or 0) <= own for each in days)
 
 
 _YEARS_TOLD = re.compile(r"(?P<first>(?:19|20)\d{2})年?[—－\-~～至](?P<last>(?:19|20)\d{2})年")
