@@ -89,6 +89,8 @@ _LONG = re.compile(
 )
 """What runs over years."""
 _SINCE_THEN = re.compile(r"历史|均已|目前|如今|现[已有存]|当前|至今|到现在|截至今")
+_CHRONICLE = 3
+"""Years long past of which a paragraph tells more only where it tells a history."""
 _STATE = 5
 _DOES = re.compile(r"召开|举[办行]|开展|组织|启动|进行|下发|实施|报|部署|开始|结束|完成|[前]")
 """What an office does and what is not told of a thing, where hardly more is said."""
@@ -150,7 +152,10 @@ def _sentence(
     low = min(frame.years)
     alone = [each for each in found if not _spanned(text, each)]
     # Two years long past tell a history, in brackets too.
-    far = {year for year in map(int, _YEAR.findall(_without_spans(sentence.plain))) if year < low - 1}
+    far, told_there = (
+        {year for year in map(int, _YEAR.findall(_without_spans(said))) if year < low - 1}
+        for said in (sentence.plain, folded(document.said(document.paragraphs[sentence.index])))
+    )
     for moment in found:
         if moment.year not in wanted:
             continue
@@ -159,7 +164,7 @@ def _sentence(
             continue
         # A day is told from the paper's own day, a year alone from the years that the paper is about.
         behind = (_latest(frame) if moment.day else low) - (moment.year or 0)
-        if len(far) > 1 or behind < _FAR:
+        if len(far) > 1 or behind < _FAR or len(told_there) > _CHRONICLE:
             continue
         if moment not in alone:
             if _runs_on(sentence.plain, moment, frame, first=first) or _ten_years(

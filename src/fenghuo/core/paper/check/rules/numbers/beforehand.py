@@ -1,4 +1,4 @@
-"""What is told of a time before it can have been: audits before the year that they are of, awards of years long past."""
+"""What is told of a time when it cannot have been: audits before the year that they are of, awards of years past."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ _HISTORY = re.compile(
 _AUDITED = re.compile(r"(?P<year>(?:19|20)\d{2})年度[^，。；]{0,30}审计")
 _AUDITS = re.compile(r"[，,]?[^，。；]{0,14}(?:审计局|审计组|审计厅|审计机关|人大常委会)[^。；]{0,24}审计")
 _STILL = re.compile(r"曾|上一|以往|遗留|仍|历次|连续|首次|此前|同类|分别")
-_OF_US = re.compile(r"(?:[，,]|日)[^，。；]{0,12}[局厅委组院办]对(?:我|全|本)[镇乡县区市局街办院站中][^，。；]{0,12}(?:进行|开展)了?")
+_OF_US = re.compile(
+    r"(?:[，,]|日)[^，。；]{0,12}[局厅委组院办]对(?:我|全|本)[镇乡县区市局街办院站中][^，。；]{0,12}(?:进行|开展)了?"
+)
 _OLD, _LONG = 2, 3
 """Years behind which no award of the day lies, and no other matter of the day."""
 _ONE_MATTER = re.compile(
@@ -60,7 +62,7 @@ def _other(sentence: Sentence, span: tuple[int, int], own: list[int]) -> Finding
 
 
 def _awards(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
-    """9月26日，…被评为“2015年度先进单位” in a paper of 2024: who is honoured on a day is so for the year or the last."""
+    """9月26日，…被评为“2015年度先进单位” in a paper of 2024: honours are for the year or the last."""
     found = moments(sentence.text)
     for match in _AWARD.finditer(sentence.plain):
         day = next((each for each in reversed(found) if each.end <= match.start() and each.month), None)
@@ -85,7 +87,7 @@ def _winters(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
 
 
 def _acts(sentence: Sentence, frame: Frame, audited: int) -> Iterator[Finding]:
-    """2022年7月，县审计局报告了审计工作 in a paper on the audit of 2023年度; 2012年8月，审计局对我乡… in one of 2023."""
+    """2022年7月，审计局报告了审计工作 in a paper on the audit of 2023年度; 2012年8月，审计局对我乡… in one of 2023."""
     found = next((each for each in moments(sentence.text) if each.year), None)
     if found is None or not found.month or sentence.plain[: found.start].strip("　 ") or found.relative:
         return

@@ -25,7 +25,9 @@ _SECOND = re.compile(r"下半年|后半年|7\s*[—\-–~～至到]\s*12\s*月|�
 _MEETING = re.compile(r"纪要|会议|例会")
 _N = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _TO = r"\s*(?:[—\-–~～至到、]|——)\s*"
-_MONTHS = re.compile(rf"前{_N}个?月|前{_N}个?季度?|第?{_N}(?:季度)?{_TO}第?{_N}季度|{_N}月?份?(?:(?<=月)1日)?{_TO}(?:(?:19|20)\d\d年)?{_N}月")
+_MONTHS = re.compile(
+    rf"前{_N}个?月|前{_N}个?季度?|第?{_N}(?:季度)?{_TO}第?{_N}季度|{_N}月?份?(?:(?<=月)1日)?{_TO}(?:(?:19|20)\d\d年)?{_N}月"
+)
 _AHEAD = re.compile(
     r"下一步|下步|下一阶段|下阶段|今后|打算|计划|安排|思路|设想|下半年[，,]?[^。；]{0,10}(?:做好|抓好|推进|完成)|目标|任务|规划|展望|重点工作|(?:下半年|下季度|下学期|新学期)(?![^，。；]*(?:情况|回顾|开展|完成|总结|做法|成效))[^，。；]{0,8}$|下半年(?:主要|工作)?重点|工作要求|措施|建议|部署"
 )
@@ -44,7 +46,8 @@ _INTRODUCES = re.compile(
     r"现(?:将|就|把|对)(?P<what>[^。；]{2,60}?)(?:报告|汇报|通报|总结|说明|函告|通知|公布|公告|分析)?如下"
 )
 _BYLINE = re.compile(r"[（(][^（）()]{4,40}[)）]")
-_OF_OLD = re.compile(r"回顾|历史|史|纪念|大事记|特大|回忆|年鉴")
+_NO_TITLE = re.compile(r"[。；！？，：:]|^(?!(?:19|20)\d\d年?)\d|回顾|史|纪念|大事记|特大|回忆|年鉴")
+"""Sentences, numbered lines, and what tells of long ago."""
 _LINES = 8
 _LONE = 45
 """Characters of a first line that may be a title although it ends with no kind of paper."""
@@ -119,7 +122,7 @@ def frame(document: Document) -> Frame:
 
 
 def _with_lone_title(document: Document, found: Parts) -> Parts:
-    """The parts with a first line that tells a time (2024年上半年火情分析) as the title, and a day in brackets under it."""
+    """With a first line that tells a time (2024年上半年火情分析) as the title, and a day under it in brackets."""
     if found.title or found.number is not None:
         return found
     lines = [
@@ -127,10 +130,10 @@ def _with_lone_title(document: Document, found: Parts) -> Parts:
         for at, each in enumerate(document.paragraphs[:_LINES])
         if not each.cell and document.said(each).strip()
     ]
-    if len(lines) < 3 or not 6 <= len(lines[0][1]) <= _LONE or re.search(r"[。；！？，：:]|^(?!(?:19|20)\d\d年?)\d", lines[0][1]):
+    at, line = lines[0] if len(lines) > 2 else (0, "")
+    if at == found.addressee or not 6 <= len(line) <= _LONE or _NO_TITLE.search(line):
         return found
-    at, line = lines[0]
-    if at == found.addressee or _OF_OLD.search(line) or not (_YEAR.search(line) or months_of(line) or re.search("半年|季度", line)):
+    if not (_YEAR.search(line) or months_of(line) or re.search("半年|季度", line)):
         return found
     below, under = lines[1]
     last, day = at, found.date
@@ -144,7 +147,11 @@ def _with_lone_title(document: Document, found: Parts) -> Parts:
 
 def _half(title: str, first: bool, second: bool) -> int:
     """1 or 2; 0 for neither, both, what goes on since one, and a meeting, which looks back and on to the other."""
-    if _MEETING.search(title) or re.search("(?:半年|季度)以来", title) or (first and second and not _of_work(title)):
+    if (
+        _MEETING.search(title)
+        or re.search("(?:半年|季度)以来", title)
+        or (first and second and not _of_work(title))
+    ):
         return 0
     return 1 if first else 2 if second else 0
 

@@ -24,11 +24,14 @@ _PUT_OFF = re.compile(
 _SOME_OF = re.compile(
     r"[\u4e00-\u9fff]{0,8}?中的\d|(?:尚未|仍未|还未|未)[\u4e00-\u9fff]{2,3}的|[\u4e00-\u9fff]{0,6}分[为成]?[两三四五六七八九\d]+[类批步项组]"
 )
-_INSIDE = re.compile(r"(?!截至|截止|起至|其中)[\u4e00-\u9fff]{2}(?<![至到从自])$|[\u4e00-\u9fff]{2}[在于自至]$")
+_INSIDE = re.compile(
+    r"(?!截至|截止|起至|其中)[\u4e00-\u9fff]{2}(?<![至到从自])$|[\u4e00-\u9fff]{2}[在于自至]$"
+)
 _ENDS = re.compile(r"[。；\n]")
 _QUARTER = re.compile("第?([一二三四])季度")
 _LEFT, _LEAD = re.compile("剩|其余|余下|还有|尚"), 8
 _UP_TO = re.compile(r"(?:截至|截止到?|至|到)(?:第)?$")
+_TERM_TO = re.compile(r"[\u4e00-\u9fff]{2}(?<!截)[至到]$")
 _DUE = re.compile(r"\s*(?:[底末]|[上中下]旬)?(?:之?前|以前)")
 _TOLD = re.compile(
     r"将(?=[^，。；]{2,40}?(?:到|至|给))|已|了(?!解)|均|全部(?!竣|完)|顺利|如期|按期|完成|召开|开展|组织"
@@ -96,6 +99,8 @@ def _filled(document: Document, found: Finding) -> bool:
 def _put_off(document: Document, found: Finding) -> bool:
     """最迟于9月20日整改完毕, 推迟至2024年3月, 至二季度末累计: a time to which, or up to which, not in which."""
     before, after = _sentence(document, found.span)
+    if _TERM_TO.search(before) and _is_to_come(document, found):
+        return True  # 受理至12月10日
     if _PUT_OFF.search(before) or (_UP_TO.search(before) and after[:1] in ("末", "底")):
         return True
     if before.endswith("在") and "基础上" in after:

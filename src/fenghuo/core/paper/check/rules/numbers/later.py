@@ -17,13 +17,12 @@ from ...rulebook import rules
 from .dates import Moment, moments
 from .frame import Frame
 from .occasions import listed
-from .planned import goes_on, is_planned
+from .planned import goes_on, is_plan, is_planned
 from .sections import headings, months_set
 from .sentences import Sentence, sentences
 
 _TELLS = ("报告", "总结", "小结", "通报", "汇报", "情况", "简报", "公报")
 """Kinds that tell of what has been."""
-_BACK = re.compile("总结|小结|报告|通报|汇报|情况|简报|公报|分析")
 _OPENS = ("请示", "纪要", "会议纪要")
 """Kinds of which only the first sentence does."""
 _TO_COME = re.compile(
@@ -60,7 +59,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     ahead = tuple(sorted(frame.ahead))
     limit = _months_over(document, frame, ahead)
     heads = headings(document) if limit else []
-    plans = bool(frame.half and limit and parts.title) and not _BACK.search(frame.title)
+    plans = bool(frame.half and limit) and is_plan(frame.title)
     first = -1
     for sentence in sentences(document):
         if sentence.cell or sentence.index in skipped:
@@ -145,9 +144,12 @@ def _months_over(document: Document, frame: Frame, ahead: tuple[int, ...]) -> in
         return 0  # whether it looks back is not known, nor what its sections are about
     if frame.signed:
         # A title whose year is far off is wrong itself.
-        own = frame.signed.year - max(frame.title_years, default=0) in (0, *range(2, 30)) or not frame.title_years
+        own = (
+            frame.signed.year - max(frame.title_years, default=0) in (0, *range(2, 30))
+            or not frame.title_years
+        )
         return frame.signed.month if own and frame.signed.month <= _LATEST else 0
-    return 7 if frame.half == 1 or (frame.half == 2 and not _BACK.search(frame.title)) else 0
+    return 7 if frame.half == 1 or (frame.half == 2 and is_plan(frame.title)) else 0
 
 
 def _over(sentence: Sentence, limit: int, signed: date | None, *, sure: bool) -> Iterator[Finding]:

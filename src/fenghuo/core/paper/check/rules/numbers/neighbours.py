@@ -156,7 +156,12 @@ def _phases(periods: list[tuple[int, str, Moment, Moment]], frame: Frame) -> Ite
     for (one_at, one, first, last), (two_at, two, begins, ends) in pairwise(periods):
         closing, opening = _day(last, first), begins.day_in(None)
         begun = first.day_in(None)
-        if not closing or not opening or (begun and closing < begun) or not (_PHASE.search(one) and _PHASE.search(two)):
+        if (
+            not closing
+            or not opening
+            or (begun and closing < begun)
+            or not (_PHASE.search(one) and _PHASE.search(two))
+        ):
             continue
         meant = closing + timedelta(days=1)
         if (meant.month, meant.day) != (opening.month, opening.day) or meant == opening:

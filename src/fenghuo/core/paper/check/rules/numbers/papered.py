@@ -22,7 +22,8 @@ _NUMBERED_BEFORE = re.compile(
     rf"{_NUMBER}\s*第?\d+号[)）]?(?:文件?)?(?:印发|下发|公布)?的?《(?P<name>[^《》\n]{{2,80}})》"
 )
 _EDITED = (
-    r"[（(]\s*(?P<year>(?:19|20)\d{2})\s*年?\s*(?:第?[一二三四五\d]次)?(?P<how>修订|修正|年?版|年?本|试行)[^（()）〔\[，,]{0,4}"
+    r"[（(]\s*(?P<year>(?:19|20)\d{2})\s*年?\s*(?:第?[一二三四五\d]次)?"
+    r"(?P<how>修订|修正|年?版|年?本|试行)[^（()）〔\[，,]{0,4}"
 )
 _EDITION = re.compile(rf"{_EDITED}[)）]$")
 """《…预案（2013年修订）》（石政办发〔2023〕27号): what is numbered anew is of the year of its edition."""
@@ -88,9 +89,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             yield from _spans(said, start, own, document)
 
 
-def _of_two(
-    start: int, said: str, named: re.Match[str], numbered: re.Match[str], frame: Frame
-) -> Finding:
+def _of_two(start: int, said: str, named: re.Match[str], numbered: re.Match[str], frame: Frame) -> Finding:
     """Of a name's year and its number's, the one that is farther from the paper's own differs."""
     year, number = int(named["year"]), int(numbered["number"])
     own = frame.years or {year}

@@ -17,6 +17,16 @@ _OPENING = 12
 """Characters of a sentence among which it does."""
 
 
+BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|讲话|简报|分析|公报|统计|月报|季报")
+"""What a title says that looks back."""
+_PLANS = re.compile(r"计划|安排|打算|要点|方案|思路|部署|任务|通知|意见|预案")
+
+
+def is_plan(title: str) -> bool:
+    """Whether a title names what is to be done and nothing that was."""
+    return bool(_PLANS.search(title)) and not BACK.search(title)
+
+
 CARRIED = re.compile(
     r"(?:结转|转入|列入|纳入|移[至到]|推迟[至到]|顺延[至到]|留待|留[至到]|放[在到]|安排[在到])[^，。；\d]{0,4}$"
 )

@@ -15,7 +15,7 @@ from ...rulebook import rules
 from .dates import Moment, moments
 from .frame import Frame, months_of
 from .later import LATE, TURN
-from .planned import CARRIED, goes_on, is_planned
+from .planned import BACK, CARRIED, goes_on, is_plan, is_planned
 from .sections import headings, months_set
 from .sentences import Sentence, sentences
 
@@ -56,10 +56,11 @@ _SURELY_DONE = re.compile(
     r"|(?:参加|参演|参训|参与|观摩|到场|出席)[^，。；]{0,6}\d|\d[余多]?(?:人|名|人次)[^，。；\d]{0,12}(?:参加|参演|参训|参与|观摩|到场)"
 )
 _ELSEWHEN = re.compile(r"[，,](?:其余|剩余)?[^，。；\d]{0,6}?(?:年底|年末|下半年|明年|\d{1,2}月)")
-_DID = re.compile(r"召开|举行|举办|开展|组织|启动|印发|下发|完成|发生|检查|排查|出动|转移|发现|查处|整治|培训|演练")
+_DID = re.compile(
+    r"召开|举行|举办|开展|组织|启动|印发|下发|完成|发生|检查|排查|出动|转移|发现|查处|整治|培训|演练"
+)
 _YEAR_BEFORE = re.compile(r"(?:去年|上年|前年|(?P<year>(?:19|20)\d{2})年)$")
 _HAS_HIT = re.compile(r"[^，。；]{1,20}影响")
-_BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|讲话|简报")
 _OTHER_HALF = {  # 比上半年 compares
     1: re.compile(r"(?<![比较与同于])(?:下半年|[三四]季度|第[三四]季度)"),
     2: re.compile(r"(?<![比较与同于])(?:上半年|[一二]季度|第[一二]季度)"),
@@ -95,7 +96,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     window = _window(frame)
     if len(set(frame.title_years)) > 1 and not (window and _TERM.search(frame.title)):
         return
-    back = bool(_BACK.search(frame.title[-8:]))
+    back = bool(BACK.search(frame.title[-8:]))
     if window is None and not (frame.signed and back):
         return
     parts = frame.parts
@@ -114,7 +115,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         text = _UNDER.sub(lambda match: "　" * len(match[0]), text)
         set_apart = months_set(heads[sentence.index], frame) if window else None
         if window and (set_apart is None or set_apart <= window.months):
-            found = _outside(text, frame, window, plans=bool(parts.title) and not _BACK.search(frame.title))
+            found = _outside(text, frame, window, plans=is_plan(frame.title))
         else:
             found = None  # a heading names another half, quarter or year for what stands under it
         called = window.called if window else None
@@ -136,7 +137,7 @@ def _fault(sentence: Sentence, start: int, end: int, called: Text) -> Finding:
 
 def _window(frame: Frame) -> _Window | None:
     spanned = months_of(frame.title)
-    if spanned and _BACK.search(frame.title):
+    if spanned and BACK.search(frame.title):
         start, end = spanned[0], spanned[-1]
         own = Text(en=f"months {start} to {end}", zh=f"{start}月至{end}月")
         return _Window(frozenset(spanned), start, own)
@@ -145,13 +146,13 @@ def _window(frame: Frame) -> _Window | None:
         own = first if frame.half == 1 else Text(en="the second half of the year", zh="下半年")
         quarters = set(_QUARTER.findall(frame.title))
         months = range(1, 7) if frame.half == 1 else range(7, 13)
-        if len(quarters) == 1 and not re.search(r"半年", frame.title) and _BACK.search(frame.title[-8:]):
+        if len(quarters) == 1 and not re.search(r"半年", frame.title) and BACK.search(frame.title[-8:]):
             at = "一二三四1234".index(quarters.pop()) % 4
             months = range(3 * at + 1, 3 * at + 4)
             own = Text(en=f"quarter {at + 1}", zh=f"第{'一二三四'[at]}季度")
         return _Window(frozenset(months), months[0], own)
     term = _TERM.search(frame.title)
-    if term and _BACK.search(frame.title):
+    if term and BACK.search(frame.title):
         autumn = any(term[each] in ("秋", "第一", "上") for each in ("which", "whole", "nth"))
         own = (
             Text(en="the autumn term", zh="秋季学期") if autumn else Text(en="the spring term", zh="春季学期")
@@ -217,6 +218,8 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
         return month < window.first - 1
     if _THAN.search(before) or (not later and _WHICH.match(after) and not re.search(r"其中$", before)):
         return False
+    if not moment.day and _WHICH.match(after) and any(each.month in window.months for each in moments(after)):
+        return False  # 9月定植的番茄4月拉秧
     plain = _TAKES.sub("　", text)
     if _AFTER.match(after):
         return False

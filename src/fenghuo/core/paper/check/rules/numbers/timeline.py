@@ -13,7 +13,6 @@ from dataclasses import replace
 
 from ...document import Document
 from ...finding import Finding
-from ...numerals import folded
 from ...rulebook import rules
 from .dates import Moment, moments
 from .decades import FAR, ORDERS, Told, misplaced

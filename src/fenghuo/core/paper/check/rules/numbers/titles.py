@@ -168,8 +168,8 @@ def _elsewhere(
     reviewed = against == year + 1 and bool(_OF_LAST_YEAR.search(frame.title))
     if not reviewed:
         return True
-    if frame.title.endswith(("公示", "公告", "公报")):
-        return False  # whose days are those of its being made known
+    if frame.title.endswith(("公示", "公告", "公报")) or re.search("审计|决算", frame.title):
+        return False  # whose days are those of its being made known, or which come late in the next year
     # A review tells what was done in the year before; one that tells days of its own year alone is of that.
     days = [each for each in named if each.dated and each.year == against]
     month = frame.signed.month if frame.signed else 0
@@ -209,9 +209,7 @@ def _asked_now(document: Document, frame: Frame, year: int) -> bool:
     """A request for money of the last year whose text tells nothing of that, and of days up to its signing alone."""
     if frame.parts.kind != "请示" or not frame.signed or frame.signed.month <= _BEGINS:
         return False
-    said = [
-        re.sub(r"《[^《》]*》", "", document.said(document.paragraphs[at])) for at in frame.parts.body
-    ]
+    said = [re.sub(r"《[^《》]*》", "", document.said(document.paragraphs[at])) for at in frame.parts.body]
     if any(re.search(rf"(?<!\d){year}(?!\d)|去年|上年|年前|遗留", folded(each)) for each in said):
         return False
     days = [each for text in said for each in moments(text) if each.month and each.day and not each.year]
