@@ -11,7 +11,7 @@ from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
 from .frame import Frame
-from .planned import CARRIED
+from .planned import CARRIED, is_planned
 from .sentences import Sentence, sentences
 
 _HALF = re.compile(r"(?P<which>[上下])半年")
@@ -48,6 +48,8 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     last = max(frame.parts.title, default=-1)
     for sentence in sentences(document):
         if sentence.cell or sentence.index <= last or sentence.index == frame.parts.date:
+            continue
+        if is_planned(document, sentence):
             continue
         if halves and "半年" in sentence.text:
             yield from _other(sentence, _HALF, halves, frame, own + "半年")

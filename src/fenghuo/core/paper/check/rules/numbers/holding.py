@@ -31,6 +31,9 @@ _ENDS = re.compile(r"[。；\n]")
 _QUARTER = re.compile("第?([一二三四])季度")
 _LEFT, _LEAD = re.compile("剩|其余|余下|还有|尚"), 8
 _UP_TO = re.compile(r"(?:截至|截止到?|至|到)(?:第)?$")
+_TERM = re.compile(
+    r"(?P<first>(?:19|20)\d{2})年\d{1,2}月(?:\d{1,2}日)?[至到—－\-~～]{1,2}(?P<last>(?:19|20)\d{2})年\d{1,2}月"
+)
 _TERM_TO = re.compile(r"[\u4e00-\u9fff]{2}(?<!截)[至到]$")
 _DUE = re.compile(r"\s*(?:[底末]|[上中下]旬)?(?:之?前|以前)")
 _TOLD = re.compile(
@@ -134,7 +137,15 @@ def _of_that_year(document: Document, found: Finding) -> bool:
     """对2017年度工程进行了督查, and below 2017年度计划实施48处: the year that the paper said it is about."""
     told = re.match(r"(?:19|20)\d{2}年度", document.text[found.span.start : found.span.end + 2])
     before = re.sub(r"《[^《》]*》", "", document.text[: found.span.start])
-    return bool(told) and told[0] in before
+    return (bool(told) and told[0] in before) or _within_term(document, found, folded(before))
+
+
+def _within_term(document: Document, found: Finding, before: str) -> bool:
+    """2020年6月 in a paper on a term of office 2019年4月至2023年8月: what is told lies within years told before."""
+    told = re.match(r"((?:19|20)\d{2})年", folded(document.text[found.span.start : found.span.end + 1]))
+    return bool(told) and any(
+        int(match["first"]) < int(told[1]) < int(match["last"]) for match in _TERM.finditer(before)
+    )
 
 
 def _of_some(document: Document, found: Finding) -> bool:

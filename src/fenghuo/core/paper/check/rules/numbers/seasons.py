@@ -59,6 +59,7 @@ _ELSEWHEN = re.compile(r"[，,](?:其余|剩余)?[^，。；\d]{0,6}?(?:年底|�
 _DID = re.compile(
     r"召开|举行|举办|开展|组织|启动|印发|下发|完成|发生|检查|排查|出动|转移|发现|查处|整治|培训|演练"
 )
+_OWN_BEHIND = re.compile(r"[，,][^，。；]{0,4}(?:季度|半年|当季|本[季期])")
 _YEAR_BEFORE = re.compile(r"(?:去年|上年|前年|(?P<year>(?:19|20)\d{2})年)$")
 _HAS_HIT = re.compile(r"[^，。；]{1,20}影响")
 _OTHER_HALF = {  # 比上半年 compares
@@ -220,6 +221,8 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
         return False
     if not moment.day and _WHICH.match(after) and any(each.month in window.months for each in moments(after)):
         return False  # 9月定植的番茄4月拉秧
+    if not moment.day and not later and _OWN_BEHIND.search(after):
+        return False  # 高峰在6月，三季度回落
     plain = _TAKES.sub("　", text)
     if _AFTER.match(after):
         return False

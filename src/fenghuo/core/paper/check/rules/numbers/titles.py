@@ -168,8 +168,8 @@ def _elsewhere(
     reviewed = against == year + 1 and bool(_OF_LAST_YEAR.search(frame.title))
     if not reviewed:
         return True
-    if frame.title.endswith(("公示", "公告", "公报")) or re.search("审计|决算", frame.title):
-        return False  # whose days are those of its being made known, or which come late in the next year
+    if frame.title.endswith(("公示", "公告", "公报")):
+        return False  # whose days are those of its being made known
     # A review tells what was done in the year before; one that tells days of its own year alone is of that.
     days = [each for each in named if each.dated and each.year == against]
     month = frame.signed.month if frame.signed else 0
@@ -366,7 +366,9 @@ def _named(document: Document, frame: Frame) -> list[_Named]:
                 start = paragraph.start + sentence.start() + moment.start
                 if moment.year == frame.title_years[0] or not WITH_REASON.search(sentence[0]):
                     end = start + moment.end - moment.start
-                    found.append(_Named(moment.year, bool(moment.day), start, end))
+                    day = moment.day_in(None)  # a term after the signing says nothing of what was done
+                    dated = bool(day) and (frame.signed is None or day <= frame.signed)
+                    found.append(_Named(moment.year, dated, start, end))
     return found
 
 
