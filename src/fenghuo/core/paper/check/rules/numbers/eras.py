@@ -144,7 +144,8 @@ def _plans(sentence: Sentence) -> Iterator[Finding]:
 def _winters(sentence: Sentence) -> Iterator[Finding]:
     """2026—2027年度冬春: a winter lies in two years that follow each other."""
     for match in _WINTER.finditer(sentence.plain):
-        if int(match["last"]) - int(match["first"]) > 1:
+        several = re.search(r"年[至到].*年(?!度)", match[0])  # 2019年至2023年冬春季: one after the other
+        if int(match["last"]) - int(match["first"]) > 1 and not several:
             yield rules()["number-unreal"].finding(
                 sentence.start + match.start("first"),
                 sentence.start + match.end("last"),

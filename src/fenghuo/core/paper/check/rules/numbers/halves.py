@@ -15,7 +15,7 @@ from .planned import CARRIED, is_planned
 from .sentences import Sentence, sentences
 
 _HALF = re.compile(r"(?P<which>[上下])半年")
-_QUARTER = re.compile(r"第?(?P<which>[一二三四])季度")
+_QUARTER = re.compile(r"(?<![前至到—\-])第?(?P<which>[一二三四])季度")
 _BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|函$")
 _PLANS = re.compile(r"计划|打算|安排|思路|谋划|部署|预算草案")
 _NOT_OWN = re.compile(

@@ -35,6 +35,7 @@ _WHICH = re.compile(
     r"[底末]?(?:之?前|以前)[^，。；\d]{0,6}(?:到期|过期|期满|形成|出生|登记|参保|入库|购置|签订|办理|发生|检定|立案|摸排|建成|未)[^，。；\d]{0,6}的"
 )
 """6月30日前检定过期的水表: the time only says which."""
+_COMES = re.compile(r"(?:[上中下]旬|份|[底末])?(?:全[部面线])?(?:投用|投产|完工|竣工|建成|通车|交付|到期|期满|用完)(?!了)")
 _NEXT_YEAR = re.compile(
     r"明年|来年|次年|翌年|明春|跨年|每年|(?:19|20)\d{2}年|以来|截至|截止|同期|去年|听取|已|了(?!解)|春季|常年"
 )
@@ -107,6 +108,8 @@ def _after(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
             continue
         if not moment.day and not moment.year:
             continue
+        if moment.year == signed.year + 1 and not moment.day and _COMES.match(sentence.plain, moment.end):
+            continue  # 2023年10月开工，2025年3月投用
         own = year or frame.year or signed.year
         if not year and not frame.title_years and moment.month - signed.month > 5:
             continue  # of the year before, told without it

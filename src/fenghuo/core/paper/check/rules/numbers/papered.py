@@ -86,7 +86,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             if int(match["number"]) + _YEARS_AHEAD < int(match["year"]):
                 yield _other(start, said, match.span("number"), match["year"])
         if own:
-            yield from _spans(said, start, own, document)
+            yield from _spans(said, start, own, frame)
 
 
 def _of_two(start: int, said: str, named: re.Match[str], numbered: re.Match[str], frame: Frame) -> Finding:
@@ -133,10 +133,13 @@ def _own_span(document: Document, frame: Frame) -> tuple[int, int] | None:
     return found if found and found[1] - found[0] == 1 else None
 
 
-def _spans(said: str, start: int, own: tuple[int, int], document: Document) -> Iterator[Finding]:
+def _spans(said: str, start: int, own: tuple[int, int], frame: Frame) -> Iterator[Finding]:
     for match in _SPAN.finditer(said):
         told = int(match["first"]), int(match["last"])
         clause = re.split(r"[，。；：]", said[: match.start()])[-1]
+        # When it is over, the next one is prepared for.
+        if told[0] == own[1] and frame.signed and frame.signed.year >= own[1]:
+            continue
         before = told[1] == own[0] and not _FOUNDED.search(clause)
         if told != own and told[1] - told[0] == 1 and not before and not _LOOKS_BACK.search(clause):
             yield _other(start, said, match.span(), f"{own[0]}—{own[1]}")

@@ -41,7 +41,7 @@ _COUNTED = re.compile(r"(?:截至|截止到?)$")
 _BY = re.compile(r"\s*(?:底|末|[上中下]旬|份)?(?:之?前|以前)")
 _BEFORE = re.compile(r"[^，。；\d]{0,4}前")
 # 6月底交办的信访件, 比4月: the time only says which.
-_WHICH = re.compile(r"\s*(?:[底末初]|[上中下]旬|份)?[\u4e00-\u9fff]{2,6}?的(?=[\u4e00-\u9fff　])")
+_WHICH = re.compile(r"\s*(?:[底末初]|[上中下]旬|份)?[\u4e00-\u9fff]{2,6}?的(?=[\u4e00-\u9fff　\d])")
 _THAN = re.compile(r"(?:比|较|与|同|相比)$")
 _RUNS_TO = re.compile(r"\s*(?:份)?(?:至|到|[—\-–~～]{1,2})\s*")
 _FROM = re.compile(r"\s*(?:份|[上中下]旬)?(?:起|开始)(?!步|点|草)")
@@ -63,10 +63,10 @@ _OWN_BEHIND = re.compile(r"[，,][^，。；]{0,4}(?:季度|半年|当季|本[�
 _YEAR_BEFORE = re.compile(r"(?:去年|上年|前年|(?P<year>(?:19|20)\d{2})年)$")
 _HAS_HIT = re.compile(r"[^，。；]{1,20}影响")
 _OTHER_HALF = {  # 比上半年 compares
-    1: re.compile(r"(?<![比较与同于])(?:下半年|[三四]季度|第[三四]季度)"),
-    2: re.compile(r"(?<![比较与同于])(?:上半年|[一二]季度|第[一二]季度)"),
+    1: re.compile(r"(?<![比较与同于前])(?:下半年|[三四]季度|第[三四]季度)"),
+    2: re.compile(r"(?<![比较与同于前])(?:上半年|[一二]季度|第[一二]季度)"),
 }
-_QUARTER = re.compile(r"第?([一二三四1-4])季度")
+_QUARTER = re.compile(r"(?<![前至到—\-])第?([一二三四1-4])季度")
 _TERM = re.compile(
     r"(?P<which>[春秋])季(?=学期|开学|学校|中小学|校园|入学|教材)|(?P<whole>[春秋])季[^，。]{0,6}学期"
     r"|(?:学年|小学|中学|学校|幼儿园)[^，。]{0,12}?(?P<nth>第[一二]|[上下])学期"
