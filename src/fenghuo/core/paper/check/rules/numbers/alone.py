@@ -186,7 +186,7 @@ def _sentence(
         )
         if (
             _misplaced(told)
-            or _since(document, sentence, moment, frame)
+            or _since(document, sentence, moment, frame, first=first)
             or _beside_own(document, sentence, moment, frame)
         ):
             yield _fault(sentence, moment, frame)
@@ -255,12 +255,14 @@ def _beside_own(document: Document, sentence: Sentence, moment: Moment, frame: F
     return False
 
 
-def _since(document: Document, sentence: Sentence, moment: Moment, frame: Frame) -> bool:
+def _since(document: Document, sentence: Sentence, moment: Moment, frame: Frame, *, first: bool) -> bool:
     """2020年7月以来 where the paper's own July is told besides, or 2012年下半年以来 in a paper of another."""
     if not _SINCE.match(sentence.plain, moment.end) or sentence.plain[: moment.start].strip():
         return False
     if not moment.month:
         return bool(frame.half) and sentence.plain[moment.end : moment.end + 2] in ("上半", "下半")
+    if first and not moment.day and moment.month == (0, 1, 7)[frame.half]:
+        return True
     own = "|".join(map(str, sorted(frame.years)))
     rest = folded(document.text[sentence.start + moment.end :])
     told = re.search(rf"(?:(?:{own})年|(?<![\d年至到—-])){moment.month}月(?:份|\d{{1,2}}日)?", rest)

@@ -32,6 +32,10 @@ _OF_US = re.compile(
 )
 _OLD, _LONG = 2, 3
 """Years behind which no award of the day lies, and no other matter of the day."""
+_THIS = re.compile(
+    r"(?:本学期|本季度?|本轮|本次|此次|本期|今[年春秋冬夏])[^，。；\d的对比较与]{0,8}(?P<year>(?:19|20)\d{2})年\d{1,2}月"
+)
+"""What is of now, with the day that it began."""
 _ONE_MATTER = re.compile(
     r"(?P<year>(?:19|20)\d{2})年(?:\d{1,2}月)?(?:\d{1,2}日)?(?P<what>(?:印发|发布|制定|出台|公布|颁布|施行|实行)的原[\u4e00-\u9fff]{1,12}?(?=同时|进行|予以|[，。；、废停失自修]|$))"
 )
@@ -48,6 +52,9 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         if sentence.cell or not sentence.figures or sentence.index in skipped or "年" not in sentence.text:
             continue
         yield from _awards(sentence, frame)
+        for match in _THIS.finditer(sentence.plain):
+            if not min(frame.years) - _OLD < int(match["year"]) < max(frame.years) + _OLD:
+                yield _other(sentence, match.span("year"), sorted(frame.years))
         yield from _winters(sentence, frame)
         yield from _acts(sentence, frame, int(audited["year"]) if audited else 0)
 

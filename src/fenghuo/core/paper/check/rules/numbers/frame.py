@@ -142,7 +142,8 @@ def _with_lone_title(document: Document, found: Parts) -> Parts:
         dated = any(each.day_in(None) for each in moments(under))
         day = below if day is None and dated else day
     start = max(found.body.start, last + 1)
-    return replace(found, title=(at,), date=day, body=range(start, max(found.body.stop, start)))
+    kind = "公告" if line.endswith("公示") else found.kind
+    return replace(found, title=(at,), kind=kind, date=day, body=range(start, max(found.body.stop, start)))
 
 
 def _half(title: str, first: bool, second: bool) -> int:

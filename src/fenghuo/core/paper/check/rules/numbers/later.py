@@ -35,11 +35,19 @@ _WHICH = re.compile(
     r"[底末]?(?:之?前|以前)[^，。；\d]{0,6}(?:到期|过期|期满|形成|出生|登记|参保|入库|购置|签订|办理|发生|检定|立案|摸排|建成|未)[^，。；\d]{0,6}的"
 )
 """6月30日前检定过期的水表: the time only says which."""
-_COMES = re.compile(r"(?:[上中下]旬|份|[底末])?(?:全[部面线])?(?:投用|投产|完工|竣工|建成|通车|交付|到期|期满|用完)(?!了)")
+_COMES = re.compile(
+    r"(?:[上中下]旬|份|[底末])?(?:全[部面线])?(?:投用|投产|完工|竣工|建成|通车|交付|到期|期满|用完)(?!了)"
+)
 _NEXT_YEAR = re.compile(
     r"明年|来年|次年|翌年|明春|跨年|每年|(?:19|20)\d{2}年|以来|截至|截止|同期|去年|听取|已|了(?!解)|春季|常年"
 )
 _OF_LONG = re.compile(r"期|承包|租|合同|使用权|寿命|规划|远景|愿景|—|至$|到$")
+_LASTS = re.compile(
+    r"期[限至满末]|[租聘任届权效保限贷债押务]期|到期|承包|租|合同|使用权|寿命|规划|远景|愿景|目标|证|—|[至到]$"
+)
+_TIME = re.compile(r"\d{1,2}月|度|[上下]半年|第?[一二三四]季度")
+_FAR = 6
+"""Years ahead beyond which no month is told but as the end of what lasts."""
 _FARTHEST = 12
 """Years ahead beyond which a paper of the day names only round ones (到2035年)."""
 _YEAR = re.compile(r"(?<![\d—\-])(?P<year>20\d{2})年")
@@ -86,11 +94,13 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
 
 
 def _too_far(sentence: Sentence, far: int, frame: Frame) -> Iterator[Finding]:
-    """2042年10月底前 in a paper of 2024."""
+    """2042年10月底前 in a paper of 2024; a month, a half or a year's matter is not told so far ahead as a year."""
     for match in _YEAR.finditer(sentence.plain):
         year = int(match["year"])
         around = sentence.plain[max(match.start() - 12, 0) : match.start()]
-        if year >= far and year % 5 and not _OF_LONG.search(around):
+        near = far - _FARTHEST + _FAR <= year and _TIME.match(sentence.plain, match.end())
+        lasts = _LASTS.search(around) or re.match(r"\D{0,8}(?:到期|期满|止)", sentence.plain[match.end() :])
+        if (year >= far and year % 5 and not _OF_LONG.search(around)) or (near and not lasts):
             start = sentence.start + match.start()
             yield rules()["other-year"].finding(
                 start, start + 5, found=f"{year}年", own=listed(sorted(frame.years))
