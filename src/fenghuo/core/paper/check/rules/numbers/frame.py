@@ -89,7 +89,8 @@ class Frame:
 
 def frame(document: Document) -> Frame:
     """What a paper says of its own time."""
-    found = _with_lone_title(document, parts(document))
+    given = parts(document)
+    found = _with_lone_title(document, given)
     title = found.heading(document) or _introduced(document, found)
     years = tuple(year for year in years_of(title) if not _before_which(title, year))
     number = document.said(document.paragraphs[found.number]) if found.number is not None else ""
@@ -116,7 +117,8 @@ def frame(document: Document) -> Frame:
         years,
         int(match[1]) if match else None,
         signed,
-        _half(title, first, second),
+        # Of a first line that is a headline it is not known when it was written.
+        _half(title, first, second) if signed or found is given else 0,
         _ahead(document, found.title),
     )
 
