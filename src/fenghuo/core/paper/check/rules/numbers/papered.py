@@ -14,6 +14,7 @@ from ...finding import Finding
 from ...numerals import folded
 from ...rulebook import rules
 from .frame import Frame
+from .planned import is_plan
 from .sentences import passages
 
 _NUMBER = r"[^（()）〔\[]{0,14}[〔\[［](?P<number>(?:19|20)\d{2})[〕\]］]"
@@ -138,7 +139,7 @@ def _spans(said: str, start: int, own: tuple[int, int], frame: Frame) -> Iterato
         told = int(match["first"]), int(match["last"])
         clause = re.split(r"[，。；：]", said[: match.start()])[-1]
         # When it is over, the next one is prepared for.
-        if told[0] == own[1] and frame.signed and frame.signed.year >= own[1]:
+        if told[0] == own[1] and frame.signed and frame.signed.year == own[1] and not is_plan(frame.title):
             continue
         before = told[1] == own[0] and not _FOUNDED.search(clause)
         if told != own and told[1] - told[0] == 1 and not before and not _LOOKS_BACK.search(clause):
