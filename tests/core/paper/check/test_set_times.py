@@ -45,7 +45,8 @@ NUMBERED = "按照《石湾镇防汛预案{}》（石政发〔2023〕27号）执
         # No month is told years ahead but as the end of what lasts; what is of now began of late.
         (REPORT, "检查结果纳入2034年度考核。", [("other-year", "2034年")]),
         (REPORT, "合同期自2024年9月至2034年8月，商标续展至2034年6月。", []),
-        (REPORT, "本次检查从2014年6月26日开始。", [("other-year", "2014年6月26日")]),
+        (REPORT, "本学期供餐从2014年6月26日开始。", [("other-year", "2014年6月26日")]),
+        (REPORT, "本次普查自2014年7月开始，2018年结束。", []),
         # What cannot have been so early, or already have been.
         (REPORT, "5月8日，获市政府授予“2014年度先进集体”称号。", [("other-year", "2014")]),
         (REPORT, "1月，被县委评为2023年度先进乡镇。", []),

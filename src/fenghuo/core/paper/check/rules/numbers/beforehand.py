@@ -33,7 +33,7 @@ _OF_US = re.compile(
 _OLD, _LONG = 2, 3
 """Years behind which no award of the day lies, and no other matter of the day."""
 _THIS = re.compile(
-    r"(?:本学期|本季度?|本轮|本次|此次|本期|今[年春秋冬夏])[^，。；\d的对比较与]{0,8}(?P<year>(?:19|20)\d{2})年\d{1,2}月"
+    r"(?:本学期|本季度?|今[年春秋冬夏])[^，。；\d的对比较与]{0,8}(?P<year>(?:19|20)\d{2})年\d{1,2}月"
 )
 """What is of now, with the day that it began."""
 _ONE_MATTER = re.compile(
