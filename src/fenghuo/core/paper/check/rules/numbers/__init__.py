@@ -14,6 +14,7 @@ from . import (
     apiece,
     apportioned,
     asked,
+    beforehand,
     bodies,
     both,
     breakdown,
@@ -123,6 +124,17 @@ def _beside(told: Iterable[Finding], found: Iterable[Finding]) -> Iterator[Findi
 
 def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterator[Finding]:
     """Periods, years and what belongs to another time, beside what the title and the signing day told."""
+    years_told = list(_years(document, time, *known))
+    yield from years_told
+    told = {each.span.start for each in years_told}
+    for each in _once(
+        document, seasons.check(document, time), later.check(document, time), halves.check(document, time)
+    ):
+        if each.span.start not in told:
+            yield each
+
+
+def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterator[Finding]:
     yield from _once(
         document,
         *known,
@@ -134,10 +146,8 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         issued.check(document, time),
         alone.check(document, time),
         papered.check(document, time),
+        beforehand.check(document, time),
         neighbours.check(document, time),
-    )
-    yield from _once(
-        document, seasons.check(document, time), later.check(document, time), halves.check(document, time)
     )
 
 

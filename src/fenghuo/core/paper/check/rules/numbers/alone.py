@@ -32,7 +32,7 @@ _FAR = 2
 _OLDEST = 22
 """Years behind which nobody slips: two digits exchanged or one mistaken lead no farther back (2023, 2003)."""
 _HISTORY = re.compile(
-    r"以来|至今|曾|此前|先前|当[年时]|[那这同]年|历[年史次届]|往年|多年|近年|[两三四五六七八九十几\d]年[来间前后]|年[前后]|年代|以前|之前|首[次届批]|第一次|"
+    r"以来|至今|曾|此前|先前|当[年时]|[那这同]年|历[年史次届]|上一?[次轮届回]|最近一[次轮]|前次|往年|多年|近年|[两三四五六七八九十几\d]年[来间前后]|年[前后]|年代|以前|之前|首[次届批]|第一次|"
     r"普查|清查|遗留|结[余转]|审[计定]|倒查|追[溯缴]|溯源|原(?=[为是有定计来址名先拟由系属])|[增升降减高]至|[加高降大少长]到|发展[到为至]|同期|合同|协[议定]|备忘录|到期|期满|届满|形成|"
     r"档案|财务|账|案(?=[件例发值])|[立发旧陈]案|教训|典型|报废|欠|逾期|未|尚|(?<!高)标准|版|定额|基[数期准]|价格|灾|洪|冲毁|震|事故|火|疫[情区]|冰|雪|旱|"
     r"历经|纪录|记[录载]|史|老照片|旧址|文物|照片|移民|脱贫|轮|转办|交办|剩|纪要|文件|被|列为|仅[为有]|只有|如期|滑坡|泥石流|高温|认定|暴雨|换届|文明[村镇单校]|示范|先进|优秀|模范|称号|结构|后$|第[一二三四五六七八九十\d]+届|[\u4e00-\u9fff]时(?![间段限期效])|第\d+号"
@@ -89,6 +89,11 @@ _LONG = re.compile(
 )
 """What runs over years."""
 _SINCE_THEN = re.compile(r"历史|均已|目前|如今|现[已有存]|当前|至今|到现在|截至今")
+_CHRONICLE = 3
+"""Years long past of which a paragraph tells more only where it tells a history."""
+_STATE = 5
+_DOES = re.compile(r"召开|举[办行]|开展|组织|启动|进行|下发|实施|报|部署|开始|结束|完成|[前]")
+"""What an office does and what is not told of a thing, where hardly more is said."""
 _ACTS = re.compile(
     r"列入|纳入|计入|申[请报]|下达|拨付|落实|完成|摸清|做好|确保|推进|编制|制定|签订|发放|兑[付现]|安排|分解|开展|召开|举[办行]|组织|参加|结合|围绕|对照|"
     r"按照|根据|启动|部署|研究|审议|听取|通报|总结|谋划|用于|作为|报[送来]|上报|提交|为|将|把|要|须|应|拟|于"
@@ -147,7 +152,10 @@ def _sentence(
     low = min(frame.years)
     alone = [each for each in found if not _spanned(text, each)]
     # Two years long past tell a history, in brackets too.
-    far = {year for year in map(int, _YEAR.findall(_without_spans(sentence.plain))) if year < low - 1}
+    far, told_there = (
+        {year for year in map(int, _YEAR.findall(_without_spans(said))) if year < low - 1}
+        for said in (sentence.plain, folded(document.said(document.paragraphs[sentence.index])))
+    )
     for moment in found:
         if moment.year not in wanted:
             continue
@@ -156,7 +164,7 @@ def _sentence(
             continue
         # A day is told from the paper's own day, a year alone from the years that the paper is about.
         behind = (_latest(frame) if moment.day else low) - (moment.year or 0)
-        if len(far) > 1 or behind < _FAR:
+        if len(far) > 1 or behind < _FAR or len(told_there) > _CHRONICLE:
             continue
         if moment not in alone:
             if _runs_on(sentence.plain, moment, frame, first=first) or _ten_years(
@@ -178,7 +186,7 @@ def _sentence(
         )
         if (
             _misplaced(told)
-            or _since(document, sentence, moment, frame)
+            or _since(document, sentence, moment, frame, first=first)
             or _beside_own(document, sentence, moment, frame)
         ):
             yield _fault(sentence, moment, frame)
@@ -247,12 +255,14 @@ def _beside_own(document: Document, sentence: Sentence, moment: Moment, frame: F
     return False
 
 
-def _since(document: Document, sentence: Sentence, moment: Moment, frame: Frame) -> bool:
+def _since(document: Document, sentence: Sentence, moment: Moment, frame: Frame, *, first: bool) -> bool:
     """2020年7月以来 where the paper's own July is told besides, or 2012年下半年以来 in a paper of another."""
     if not _SINCE.match(sentence.plain, moment.end) or sentence.plain[: moment.start].strip():
         return False
     if not moment.month:
         return bool(frame.half) and sentence.plain[moment.end : moment.end + 2] in ("上半", "下半")
+    if first and not moment.day and moment.month == (0, 1, 7)[frame.half]:
+        return True
     own = "|".join(map(str, sorted(frame.years)))
     rest = folded(document.text[sentence.start + moment.end :])
     told = re.search(rf"(?:(?:{own})年|(?<![\d年至到—-])){moment.month}月(?:份|\d{{1,2}}日)?", rest)
@@ -292,6 +302,8 @@ def _misplaced(told: _Told) -> bool:
         return told.first or told.orders or bool(told.moment.day or _NOW.match(told.rest))
     if not word:
         return not told.beside and (told.attached or bool(_ACTS.search(told.lead)))
+    if word["word"] in ("于", "在") and len(told.rest.strip()) <= _STATE and not _DOES.search(told.rest):
+        return False  # 1号点于2019年6月查明: when a thing became what it is
     if word["word"] in ("从", "由") and _FUNDS.match(told.rest):
         return True
     if word["word"].startswith("截") and not told.moment.month:

@@ -30,6 +30,7 @@ _PAST = (
     re.compile(
         rf"{_YEAR}(?:\s*(?:至|—|-|～|~)+\s*20\d{{2}}年)?(?:年?度)?(?:的)?[^，。；\d]{{0,4}}(?:结余|结转|欠[缴付发薪税]|拖欠|遗留|滞留|沉淀|积压|存量)"
     ),
+    re.compile(rf"(?:已经?|曾|先后)(?:于|在)?{_YEAR}\d{{1,2}}月"),
     re.compile(r"[〔\[](?P<year>(?:19|20)\d{2})[〕\]]\s*第?\d+号"),
 )
 _TO_COME = re.compile(
@@ -143,7 +144,8 @@ def _plans(sentence: Sentence) -> Iterator[Finding]:
 def _winters(sentence: Sentence) -> Iterator[Finding]:
     """2026—2027年度冬春: a winter lies in two years that follow each other."""
     for match in _WINTER.finditer(sentence.plain):
-        if int(match["last"]) - int(match["first"]) > 1:
+        several = re.search(r"年[至到].*年(?!度)", match[0])  # 2019年至2023年冬春季: one after the other
+        if int(match["last"]) - int(match["first"]) > 1 and not several:
             yield rules()["number-unreal"].finding(
                 sentence.start + match.start("first"),
                 sentence.start + match.end("last"),

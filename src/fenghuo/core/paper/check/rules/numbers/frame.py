@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ...document import Document
@@ -14,6 +15,7 @@ from .dates import moments
 
 _SPAN = re.compile(r"((?:19|20)\d{2})年?\s*(?:[—\-–~～至到]|——)+\s*((?:19|20)?\d{2})年?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|二[〇○零一二三四五六七八九]{3})\s*(?:年|[—\-–~～])")
+_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[〕\]］)）】])")
 _NUMBER_YEAR = re.compile(r"[〔\[［(（【]\s*((?:19|20)\d{2})\s*(?:[〕\]］)）】]|年\s*第?\s*\d+\s*期)")
 _ISSUE = re.compile(
     r"[^\s，。；]{0,14}[〔\[［(（【]\s*(?:19|20)\d{2}\s*[〕\]］)）】]\s*(?:年?第\s*)?\d+\s*[期号]|(?:第\d+期)?[（(](?:19|20)\d{2}年?.{0,8}[)）]"
@@ -23,7 +25,9 @@ _SECOND = re.compile(r"下半年|后半年|7\s*[—\-–~～至到]\s*12\s*月|�
 _MEETING = re.compile(r"纪要|会议|例会")
 _N = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _TO = r"\s*(?:[—\-–~～至到、]|——)\s*"
-_MONTHS = re.compile(rf"前{_N}个?月|前{_N}个?季度?|第?{_N}(?:季度)?{_TO}第?{_N}季度|{_N}月?份?{_TO}{_N}月")
+_MONTHS = re.compile(
+    rf"前{_N}个?月|前{_N}个?季度?|第?{_N}(?:季度)?{_TO}第?{_N}季度|{_N}月?份?(?:(?<=月)1日)?{_TO}(?:(?:19|20)\d\d年)?{_N}月"
+)
 _AHEAD = re.compile(
     r"下一步|下步|下一阶段|下阶段|今后|打算|计划|安排|思路|设想|下半年[，,]?[^。；]{0,10}(?:做好|抓好|推进|完成)|目标|任务|规划|展望|重点工作|(?:下半年|下季度|下学期|新学期)(?![^，。；]*(?:情况|回顾|开展|完成|总结|做法|成效))[^，。；]{0,8}$|下半年(?:主要|工作)?重点|工作要求|措施|建议|部署"
 )
@@ -39,8 +43,14 @@ _SURELY_AHEAD = re.compile(r"下一|下步|下阶段|今后|打算|计划|思路
 _THEN = re.compile(r"情况|成[效果]|结果|效果|存在|问题|不足|困难|下一步|下步|打算|下半年|明年|今后|下一阶段")
 _FORWARD = re.compile(r"下|今后|改进|整改|拟|建议|计划|打算")
 _INTRODUCES = re.compile(
-    r"现(?:将|就|把)(?P<what>[^。；]{2,60}?)(?:报告|汇报|通报|总结|说明|函告|通知|公布|公告)?如下"
+    r"现(?:将|就|把|对)(?P<what>[^。；]{2,60}?)(?:报告|汇报|通报|总结|说明|函告|通知|公布|公告|分析)?如下"
 )
+_BYLINE = re.compile(r"[（(][^（）()]{4,40}[)）]")
+_NO_TITLE = re.compile(r"[。；！？，：:]|^(?!(?:19|20)\d\d年?)\d|回顾|史|纪念|大事记|特大|回忆|年鉴")
+"""Sentences, numbered lines, and what tells of long ago."""
+_LINES = 8
+_LONE = 45
+"""Characters of a first line that may be a title although it ends with no kind of paper."""
 _NEXT = re.compile(
     r"[^，。；]{0,8}?(?:下半年|下一步|下一阶段|下步|明年|来年|今后)(?:的)?(?:主要|重点)?(?:工作)?(?:计划|打算|安排|思路|任务|措施)"
 )
@@ -79,7 +89,8 @@ class Frame:
 
 def frame(document: Document) -> Frame:
     """What a paper says of its own time."""
-    found = parts(document)
+    given = parts(document)
+    found = _with_lone_title(document, given)
     title = found.heading(document) or _introduced(document, found)
     years = tuple(year for year in years_of(title) if not _before_which(title, year))
     number = document.said(document.paragraphs[found.number]) if found.number is not None else ""
@@ -106,14 +117,44 @@ def frame(document: Document) -> Frame:
         years,
         int(match[1]) if match else None,
         signed,
-        _half(title, first, second),
+        # Of a first line that is a headline it is not known when it was written.
+        _half(title, first, second) if signed or found is given else 0,
         _ahead(document, found.title),
     )
 
 
+def _with_lone_title(document: Document, found: Parts) -> Parts:
+    """With a first line that tells a time (2024年上半年火情分析) as the title, and a day under it in brackets."""
+    if found.title or found.number is not None:
+        return found
+    lines = [
+        (at, folded(document.said(each)).strip())
+        for at, each in enumerate(document.paragraphs[:_LINES])
+        if not each.cell and document.said(each).strip()
+    ]
+    at, line = lines[0] if len(lines) > 2 else (0, "")
+    if at == found.addressee or not 6 <= len(line) <= _LONE or _NO_TITLE.search(line):
+        return found
+    if not (_YEAR.search(line) or months_of(line) or re.search("半年|季度", line)):
+        return found
+    below, under = lines[1]
+    last, day = at, found.date
+    if _BYLINE.fullmatch(under):
+        last = below
+        dated = any(each.day_in(None) for each in moments(under))
+        day = below if day is None and dated else day
+    start = max(found.body.start, last + 1)
+    kind = "公告" if line.endswith("公示") else found.kind
+    return replace(found, title=(at,), kind=kind, date=day, body=range(start, max(found.body.stop, start)))
+
+
 def _half(title: str, first: bool, second: bool) -> int:
-    """1 or 2; 0 for neither, for both, and for a meeting, which looks back on one and on to the other."""
-    if _MEETING.search(title) or (first and second and not _of_work(title)):
+    """1 or 2; 0 for neither, both, what goes on since one, and a meeting, which looks back and on to the other."""
+    if (
+        _MEETING.search(title)
+        or re.search("(?:半年|季度)以来", title)
+        or (first and second and not _of_work(title))
+    ):
         return 0
     return 1 if first else 2 if second else 0
 
@@ -168,6 +209,14 @@ def years_of(text: str) -> tuple[int, ...]:
     for match in _YEAR.finditer(plain):
         years.add(int(match[1]) if match[1].isdecimal() else from_han(match[1]) or 0)
     return tuple(sorted(years))
+
+
+def mostly(document: Document, frame: Frame) -> tuple[int, int]:
+    """The year that a paper names most, numbers of papers included, and how often: twice at least; else none."""
+    said = "\n".join(document.said(document.paragraphs[at]) for at in frame.parts.body)
+    counted = Counter(map(int, _ANY_YEAR.findall(folded(re.sub(r"《[^《》]*》", "", said)))))
+    (year, times), *others = counted.most_common() or [(0, 0)]
+    return (year, times) if times >= 2 and times > max((each for _, each in others), default=0) else (0, 0)
 
 
 def _ahead(document: Document, title: tuple[int, ...]) -> frozenset[int]:

@@ -11,11 +11,11 @@ from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
 from .frame import Frame
-from .planned import CARRIED
+from .planned import CARRIED, is_planned
 from .sentences import Sentence, sentences
 
 _HALF = re.compile(r"(?P<which>[上下])半年")
-_QUARTER = re.compile(r"第?(?P<which>[一二三四])季度")
+_QUARTER = re.compile(r"(?<![前至到—\-])第?(?P<which>[一二三四])季度")
 _BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|函$")
 _PLANS = re.compile(r"计划|打算|安排|思路|谋划|部署|预算草案")
 _NOT_OWN = re.compile(
@@ -24,6 +24,8 @@ _NOT_OWN = re.compile(
 _DUE = re.compile(
     r"^[^，。；\d]{0,6}(?:工作)?(?:的)?(?:主要|重点)?(?:工作)?(?:打算|计划|安排|思路|谋划|措施)"
 )
+_WHICH = re.compile(r"[\u4e00-\u9fff]{2,4}的|[^，。；\d]{0,4}(?:遗留|结转|剩余|未)")
+"""What only says which things are meant, behind the time that they are of."""
 _HEADING = 24
 """Characters that a heading has at the most."""
 _DONE = re.compile(r"情况|总结|回顾|成[效绩]|做法|完成|开展|取得")
@@ -46,6 +48,8 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     last = max(frame.parts.title, default=-1)
     for sentence in sentences(document):
         if sentence.cell or sentence.index <= last or sentence.index == frame.parts.date:
+            continue
+        if is_planned(document, sentence):
             continue
         if halves and "半年" in sentence.text:
             yield from _other(sentence, _HALF, halves, frame, own + "半年")
@@ -76,6 +80,8 @@ def _other(
     if len({match["which"] for match in found}) != 1 or found[0]["which"] in own:
         return
     rest = text[found[-1].end() :]
+    if _WHICH.match(rest) and _before(found[0]["which"], own):
+        return  # 上半年检出的3批次, 上半年遗留问题 in a paper of the second half
     if sentence.first and len(text) < _HEADING and not (_DONE.search(rest) or re.search(r"\d", rest)):
         return  # 三、下半年重点: what is to come is told under it
     year = rf"(?:{'|'.join(map(str, sorted(frame.years)))})年|" if frame.years else ""
@@ -84,6 +90,11 @@ def _other(
     about = ("，".join(bare.split("，")[-2:]), text[found[-1].end() :].lstrip("，").partition("，")[0])
     if not _NOT_OWN.search("，".join(about)) and not CARRIED.search(text[: found[0].start()]):
         yield _told(sentence, found[0], called)
+
+
+def _before(which: str, own: set[str]) -> bool:
+    """Whether a half or quarter comes before the paper's own."""
+    return all("上下一二三四".index(which) < "上下一二三四".index(each) for each in own)
 
 
 def _told(sentence: Sentence, match: re.Match[str], called: str) -> Finding:

@@ -24,11 +24,17 @@ _PUT_OFF = re.compile(
 _SOME_OF = re.compile(
     r"[\u4e00-\u9fff]{0,8}?中的\d|(?:尚未|仍未|还未|未)[\u4e00-\u9fff]{2,3}的|[\u4e00-\u9fff]{0,6}分[为成]?[两三四五六七八九\d]+[类批步项组]"
 )
-_INSIDE = re.compile(r"(?!截至|截止|起至)[\u4e00-\u9fff]{2}(?<![至到从自])$|[\u4e00-\u9fff]{2}[在于自至]$")
+_INSIDE = re.compile(
+    r"(?!截至|截止|起至|其中)[\u4e00-\u9fff]{2}(?<![至到从自])$|[\u4e00-\u9fff]{2}[在于自至]$"
+)
 _ENDS = re.compile(r"[。；\n]")
 _QUARTER = re.compile("第?([一二三四])季度")
 _LEFT, _LEAD = re.compile("剩|其余|余下|还有|尚"), 8
 _UP_TO = re.compile(r"(?:截至|截止到?|至|到)(?:第)?$")
+_TERM = re.compile(
+    r"(?P<first>(?:19|20)\d{2})年\d{1,2}月(?:\d{1,2}日)?[至到—－\-~～]{1,2}(?P<last>(?:19|20)\d{2})年\d{1,2}月"
+)
+_TERM_TO = re.compile(r"[\u4e00-\u9fff]{2}(?<!截)[至到]$")
 _DUE = re.compile(r"\s*(?:[底末]|[上中下]旬)?(?:之?前|以前)")
 _TOLD = re.compile(
     r"将(?=[^，。；]{2,40}?(?:到|至|给))|已|了(?!解)|均|全部(?!竣|完)|顺利|如期|按期|完成|召开|开展|组织"
@@ -108,14 +114,17 @@ def _filled(document: Document, found: Finding) -> bool:
 def _put_off(document: Document, found: Finding) -> bool:
     """最迟于9月20日整改完毕, 推迟至2024年3月, 至二季度末累计: a time to which, or up to which, not in which."""
     before, after = _sentence(document, found.span)
+    if _TERM_TO.search(before) and _is_to_come(document, found):
+        return True  # 受理至12月10日
     if _PUT_OFF.search(before) or (_UP_TO.search(before) and after[:1] in ("末", "底")):
         return True
     if before.endswith("在") and "基础上" in after:
         return True
     lead = re.split("，", before)[-1]
     clause = lead + "，".join(re.split("，", after)[:2])
-    # 另一半10月动工: what opens its clause with a day mostly tells what was done on it.
-    inside = bool(_INSIDE.search(lead)) or "安排" in clause
+    # 另一半10月动工: a month behind its subject may be one to come; a day (出现在9月14日) mostly tells what was.
+    dated = "日" in document.text[found.span.start : found.span.end]
+    inside = bool(not dated and _INSIDE.search(lead)) or "安排" in clause
     if (_DUE.match(after) or (inside and _is_to_come(document, found))) and not _TOLD.search(clause):
         return True
     # 1月至9月累计, 第一季度完成2.85亿元，上半年累计: what came before counts as well.
@@ -130,7 +139,7 @@ def _is_to_come(document: Document, found: Finding) -> bool:
     quarter = _QUARTER.search(told)
     month = moment.month if moment else 3 * "一二三四".index(quarter[1]) + 3 if quarter else None
     if not time.signed or not month:
-        return False
+        return time.half == 1 and bool(month and month > 6)
     year = (moment.year if moment else None) or time.year or time.signed.year
     day = moment.day or 1 if moment else 28
     return (year, month, day) > (time.signed.year, time.signed.month, time.signed.day)
@@ -140,7 +149,15 @@ def _of_that_year(document: Document, found: Finding) -> bool:
     """对2017年度工程进行了督查, and below 2017年度计划实施48处: the year that the paper said it is about."""
     told = re.match(r"(?:19|20)\d{2}年度", document.text[found.span.start : found.span.end + 2])
     before = re.sub(r"《[^《》]*》", "", document.text[: found.span.start])
-    return bool(told) and told[0] in before
+    return (bool(told) and told[0] in before) or _within_term(document, found, folded(before))
+
+
+def _within_term(document: Document, found: Finding, before: str) -> bool:
+    """2020年6月 in a paper on a term of office 2019年4月至2023年8月: what is told lies within years told before."""
+    told = re.match(r"((?:19|20)\d{2})年", folded(document.text[found.span.start : found.span.end + 1]))
+    return bool(told) and any(
+        int(match["first"]) < int(told[1]) < int(match["last"]) for match in _TERM.finditer(before)
+    )
 
 
 def _of_some(document: Document, found: Finding) -> bool:

@@ -17,7 +17,8 @@ from ...rulebook import rules
 from .dates import Moment, moments
 from .frame import Frame
 from .occasions import listed
-from .planned import goes_on, is_planned
+from .planned import goes_on, is_plan, is_planned
+from .sections import headings, months_set
 from .sentences import Sentence, sentences
 
 _TELLS = ("报告", "总结", "小结", "通报", "汇报", "情况", "简报", "公报")
@@ -30,15 +31,31 @@ _TO_COME = re.compile(
 _NOT_YET = re.compile(
     r"\s*[^，。；\d]{0,4}(?:之?前|以前)(?!期)|\s*(?:[底末]|[上中下]旬|份)*(?:之?前|以前|起|开始|后|之后)"
 )
+_WHICH = re.compile(
+    r"[底末]?(?:之?前|以前)[^，。；\d]{0,6}(?:到期|过期|期满|形成|出生|登记|参保|入库|购置|签订|办理|发生|检定|立案|摸排|建成|未)[^，。；\d]{0,6}的"
+)
+"""6月30日前检定过期的水表: the time only says which."""
+_COMES = re.compile(
+    r"(?:[上中下]旬|份|[底末])?(?:全[部面线])?(?:投用|投产|完工|竣工|建成|通车|交付|到期|期满|用完)(?!了)"
+)
 _NEXT_YEAR = re.compile(
     r"明年|来年|次年|翌年|明春|跨年|每年|(?:19|20)\d{2}年|以来|截至|截止|同期|去年|听取|已|了(?!解)|春季|常年"
 )
 _OF_LONG = re.compile(r"期|承包|租|合同|使用权|寿命|规划|远景|愿景|—|至$|到$")
+_LASTS = re.compile(
+    r"期[限至满末]|[租聘任届权效保限贷债押务]期|到期|承包|租|合同|使用权|寿命|规划|远景|愿景|目标|证|—|[至到]$"
+)
+_TIME = re.compile(r"\d{1,2}月|度|[上下]半年|第?[一二三四]季度")
+_FAR = 6
+"""Years ahead beyond which no month is told but as the end of what lasts."""
 _FARTHEST = 12
 """Years ahead beyond which a paper of the day names only round ones (到2035年)."""
 _YEAR = re.compile(r"(?<![\d—\-])(?P<year>20\d{2})年")
 TURN, LATE = 2, 9
 """The last month of a signing, and the first one told, between which the turn of the year lies."""
+_ORDERS = ("通知", "方案", "计划", "要点", "工作要点", "预案", "意见", "通告", "公告", "预警单", "")
+"""Kinds all of whose measures are to come, and papers of no kind; others tell of those taken as well."""
+_SURELY = re.compile(r"下半年|下季度|下学期|下一|下步|下阶段|今后|打算|计划|思路|规划|展望|明年|来年|安排")
 _LATEST = 10
 """From the month after this on, a bare month of a plan is of the next year."""
 
@@ -50,6 +67,8 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     far = max(frame.years, default=0) + _FARTHEST
     ahead = tuple(sorted(frame.ahead))
     limit = _months_over(document, frame, ahead)
+    heads = headings(document) if limit else []
+    plans = bool(frame.half and limit) and is_plan(frame.title)
     first = -1
     for sentence in sentences(document):
         if sentence.cell or sentence.index in skipped:
@@ -62,21 +81,26 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         first = sentence.index if first < 0 and len(sentence.text) >= 8 else first
         if "月" not in sentence.text:
             continue
-        if sentence.index in frame.ahead:
+        own = plans and not months_set(heads[sentence.index], frame)
+        if sentence.index in frame.ahead or own:
             # （三）第二学期（2026年3月2日至7月10日）。3月通报…: months of the year that its paragraph names
             named = _YEAR.finditer(document.said(document.paragraphs[sentence.index]))
             if not signed or all(int(each["year"]) <= signed.year for each in named):
-                yield from _over(sentence, limit, signed)
+                above = heads[sentence.index] if limit else ()
+                sure = not own and (parts.kind in _ORDERS or any(map(_SURELY.search, above)))
+                yield from _over(sentence, limit, signed, sure=sure)
         elif signed and (parts.kind in _TELLS or (parts.kind in _OPENS and opens)):
             yield from _after(sentence, frame, signed)
 
 
 def _too_far(sentence: Sentence, far: int, frame: Frame) -> Iterator[Finding]:
-    """2042年10月底前 in a paper of 2024."""
+    """2042年10月底前 in a paper of 2024; a month, a half or a year's matter is not told so far ahead as a year."""
     for match in _YEAR.finditer(sentence.plain):
         year = int(match["year"])
         around = sentence.plain[max(match.start() - 12, 0) : match.start()]
-        if year >= far and year % 5 and not _OF_LONG.search(around):
+        near = far - _FARTHEST + _FAR <= year and _TIME.match(sentence.plain, match.end())
+        lasts = _LASTS.search(around) or re.match(r"\D{0,8}(?:到期|期满|止)", sentence.plain[match.end() :])
+        if (year >= far and year % 5 and not _OF_LONG.search(around)) or (near and not lasts):
             start = sentence.start + match.start()
             yield rules()["other-year"].finding(
                 start, start + 5, found=f"{year}年", own=listed(sorted(frame.years))
@@ -94,6 +118,8 @@ def _after(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
             continue
         if not moment.day and not moment.year:
             continue
+        if moment.year == signed.year + 1 and not moment.day and _COMES.match(sentence.plain, moment.end):
+            continue  # 2023年10月开工，2025年3月投用
         own = year or frame.year or signed.year
         if not year and not frame.title_years and moment.month - signed.month > 5:
             continue  # of the year before, told without it
@@ -130,13 +156,17 @@ def _months_over(document: Document, frame: Frame, ahead: tuple[int, ...]) -> in
     if not frame.parts.title:
         return 0  # whether it looks back is not known, nor what its sections are about
     if frame.signed:
-        own = not frame.title_years or frame.signed.year in frame.title_years
+        # A title whose year is far off is wrong itself.
+        own = (
+            frame.signed.year - max(frame.title_years, default=0) in (0, *range(2, 30))
+            or not frame.title_years
+        )
         return frame.signed.month if own and frame.signed.month <= _LATEST else 0
-    return 7 if frame.half == 1 else 0
+    return 7 if frame.half == 1 or (frame.half == 2 and is_plan(frame.title)) else 0
 
 
-def _over(sentence: Sentence, limit: int, signed: date | None) -> Iterator[Finding]:
-    """3月底前完成调查建档, among the plans of a paper of July."""
+def _over(sentence: Sentence, limit: int, signed: date | None, *, sure: bool) -> Iterator[Finding]:
+    """3月底前完成调查建档, among the plans of a paper of July; `sure` where its section tells of nothing else."""
     if not limit or _NEXT_YEAR.search(sentence.plain):
         return
     found = [each for each in moments(sentence.text) if each.month]
@@ -149,10 +179,14 @@ def _over(sentence: Sentence, limit: int, signed: date | None) -> Iterator[Findi
             if re.search(r"[至到—\-－~～、]\s*$", before):
                 return
         last = month
-        if re.search(r"[至到年—\-]\s*$", sentence.plain[: moment.start]):
+        if re.search(r"[至到年—\-]\s*$", sentence.plain[: moment.start]) or _WHICH.match(
+            sentence.plain, moment.end
+        ):
             continue
         if moment.relative or moment.lunar or moment.year or not 1 <= month < limit:
             continue
+        if not (sure or _NOT_YET.match(sentence.plain, moment.end) or _TO_COME.search(sentence.plain)):
+            continue  # （一）6月12日召开会议: a measure that was taken
         yield rules()["deadline-past"].finding(
             sentence.start + moment.start,
             sentence.start + moment.end,

@@ -16,7 +16,7 @@ from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, from_han
 from ...rulebook import rules
 from .faults import counts_differ
-from .frame import Frame
+from .frame import Frame, mostly
 from .occasions import listed
 from .sentences import Sentence, sentences
 
@@ -49,17 +49,18 @@ _POINT = re.compile(
 
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
-    """Silent of what is received and carried out where the paper tells no year of its own."""
+    """Silent of what is carried out where the paper tells no year of its own."""
     skipped = {frame.parts.date, frame.parts.signature, frame.parts.number}
     censuses = [each for each in _data()["census"] if any(name in frame.title for name in each["names"])]
+    own = frame.years or {mostly(document, frame)[0]} - {0}
     for sentence in sentences(document):
         if sentence.cell or not sentence.figures or sentence.index in skipped:
             continue
         if "年" in sentence.text:
             yield from _plans(sentence, frame)
             yield from _carried_out(sentence, frame)
-        if frame.years:
-            yield from _received(sentence, frame)
+        if own:
+            yield from _received(sentence, own)
         if censuses and "普查" in sentence.text:
             yield from _points(sentence, censuses[0])
     yield from _ordinals(document, frame)
@@ -70,20 +71,19 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath("plans.toml").read_text(encoding="utf-8"))
 
 
-def _received(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
+def _received(sentence: Sentence, own: set[int]) -> Iterator[Finding]:
     """《…的请示》（大府报〔2014〕22号）收悉: what has just come is of this year or the last."""
-    low, high = min(frame.years), max(frame.years)
     for match in _RECEIVED.finditer(sentence.plain):
         name = "year" if match["year"] else "came"
         year = int(match[name])
-        if low - 1 <= year <= high:
+        if min(own) - 1 <= year <= max(own):
             continue
         start, end = match.span(name)
         yield rules()["other-year"].finding(
             sentence.start + start,
             sentence.start + end,
             found=match[name],
-            own=listed(sorted(frame.years)),
+            own=listed(sorted(own)),
         )
 
 

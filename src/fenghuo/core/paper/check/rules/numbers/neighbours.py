@@ -16,7 +16,7 @@ from .occasions import listed
 from .sentences import Sentence, sentences
 
 _NAMED_BY = re.compile(
-    r"(?P<which>今年|本年度?|当年|去年|上年度?|上一年度?|明年|来年|次年)(?:的)?(?:同期|度)?\s*[（(](?:即|指)?\s*(?P<year>(?:19|20)\d{2})年"
+    r"(?P<which>今年|本年度?|当年|去年|上年度?|上一年度?|明年|来年|次年)(?:的)?(?:同期|度|年?[底末初])?\s*[（(](?:即|指|截至)?\s*(?P<year>(?:19|20)\d{2})年"
 )
 _LAST_TIME = re.compile(
     r"上一?(?:个)?(?:[\u4e00-\u9fff]{0,4}(?:期|季|年度|学年|学期))[（(]\s*(?P<year>(?:19|20)\d{2})年(?:\d{1,2}月)?"
@@ -155,7 +155,13 @@ def _phases(periods: list[tuple[int, str, Moment, Moment]], frame: Frame) -> Ite
     """准备阶段自2026年9月1日至9月20日；实施阶段自2025年9月21日至…: the day after, of another year."""
     for (one_at, one, first, last), (two_at, two, begins, ends) in pairwise(periods):
         closing, opening = _day(last, first), begins.day_in(None)
-        if not closing or not opening or not (_PHASE.search(one) and _PHASE.search(two)):
+        begun = first.day_in(None)
+        if (
+            not closing
+            or not opening
+            or (begun and closing < begun)
+            or not (_PHASE.search(one) and _PHASE.search(two))
+        ):
             continue
         meant = closing + timedelta(days=1)
         if (meant.month, meant.day) != (opening.month, opening.day) or meant == opening:

@@ -10,11 +10,21 @@ from .dates import Moment, moments
 from .sentences import Sentence
 
 _PLANNED = re.compile(
-    r"(?:^[^，。；：:\d]{0,8}(?:打算|计划|安排|思路)[：:，]|(?:下半年|下一?步|下阶段|接下来)[^。；\d]{0,16}将(?!军|相)[^。；\d]{0,24}[：:])"
+    r"(?:^(?:下半年|下季度|下学期|下一?步|下阶段|明年|接下来|今后)[：:]|^[^，。；：:\d]{0,8}(?:打算|计划|安排|思路)[：:，]|(?:下半年|下一?步|下阶段|接下来)[^。；\d]{0,16}将(?!军|相)[^。；\d]{0,24}[：:])"
 )
 """What opens a list of what is to come."""
 _OPENING = 12
 """Characters of a sentence among which it does."""
+
+
+BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|讲话|简报|分析|公报|统计|月报|季报")
+"""What a title says that looks back."""
+_PLANS = re.compile(r"计划|安排|打算|要点|方案|思路|部署|任务|通知|意见|预案")
+
+
+def is_plan(title: str) -> bool:
+    """Whether a title names what is to be done and nothing that was."""
+    return bool(_PLANS.search(title)) and not BACK.search(title)
 
 
 CARRIED = re.compile(
@@ -30,6 +40,7 @@ _CALLED = re.compile(
     r"(?:[时期]间?|时段|时限|阶段|步骤|活动|行动)(?:共|自|从|为|是|定[为于在]|[：:])?\s*(?:自|从)?$"
 )
 """What a period is told to be, behind it and before it."""
+_ON_TO = re.compile(r"(?:[，,]|持续|延续|开放)[至到]$")
 _SO_FAR = re.compile(r"截至|截止|目前|现阶段|正在")
 _MONTHS = range(1, 13)
 
@@ -37,6 +48,8 @@ _MONTHS = range(1, 13)
 def goes_on(text: str, last: Moment, months: Container[int | None] = _MONTHS) -> bool:
     """5月10日至9月30日为检查期, told in June: whether a period began in some months and may last beyond."""
     begun = [each for each in moments(text[: last.start]) if each.month in months]
+    if begun and _ON_TO.search(text[: last.start]):
+        return True  # 6月20日启动，至8月25日结束
     if not begun or not _TO.fullmatch(text[begun[-1].end : last.start]):
         return False
     before = text[: begun[-1].start]

@@ -15,7 +15,8 @@ from ...rulebook import rules
 from .dates import Moment, moments
 from .frame import Frame, months_of
 from .later import LATE, TURN
-from .planned import CARRIED, goes_on, is_planned
+from .planned import BACK, CARRIED, goes_on, is_plan, is_planned
+from .sections import headings, months_set
 from .sentences import Sentence, sentences
 
 # What may speak of another time: plans, comparison, the year before.
@@ -40,7 +41,7 @@ _COUNTED = re.compile(r"(?:截至|截止到?)$")
 _BY = re.compile(r"\s*(?:底|末|[上中下]旬|份)?(?:之?前|以前)")
 _BEFORE = re.compile(r"[^，。；\d]{0,4}前")
 # 6月底交办的信访件, 比4月: the time only says which.
-_WHICH = re.compile(r"\s*(?:[底末初]|[上中下]旬|份)?[\u4e00-\u9fff]{2,6}?的(?=[\u4e00-\u9fff])")
+_WHICH = re.compile(r"\s*(?:[底末初]|[上中下]旬|份)?[\u4e00-\u9fff]{2,6}?的(?=[\u4e00-\u9fff　\d])")
 _THAN = re.compile(r"(?:比|较|与|同|相比)$")
 _RUNS_TO = re.compile(r"\s*(?:份)?(?:至|到|[—\-–~～]{1,2})\s*")
 _FROM = re.compile(r"\s*(?:份|[上中下]旬)?(?:起|开始)(?!步|点|草)")
@@ -54,13 +55,18 @@ _SURELY_DONE = re.compile(
     r"(?<!为)了(?!解|结)|已(?!经?列入)|累计|先后|共(?:查处|出动|检查|排查|完成|接报|发放|培训)"
     r"|(?:参加|参演|参训|参与|观摩|到场|出席)[^，。；]{0,6}\d|\d[余多]?(?:人|名|人次)[^，。；\d]{0,12}(?:参加|参演|参训|参与|观摩|到场)"
 )
+_ELSEWHEN = re.compile(r"[，,](?:其余|剩余)?[^，。；\d]{0,6}?(?:年底|年末|下半年|明年|\d{1,2}月)")
+_DID = re.compile(
+    r"召开|举行|举办|开展|组织|启动|印发|下发|完成|发生|检查|排查|出动|转移|发现|查处|整治|培训|演练"
+)
+_OWN_BEHIND = re.compile(r"[，,][^，。；]{0,4}(?:季度|半年|当季|本[季期])")
+_YEAR_BEFORE = re.compile(r"(?:去年|上年|前年|(?P<year>(?:19|20)\d{2})年)$")
 _HAS_HIT = re.compile(r"[^，。；]{1,20}影响")
-_BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|讲话|简报")
 _OTHER_HALF = {  # 比上半年 compares
-    1: re.compile(r"(?<![比较与同于])(?:下半年|[三四]季度|第[三四]季度)"),
-    2: re.compile(r"(?<![比较与同于])(?:上半年|[一二]季度|第[一二]季度)"),
+    1: re.compile(r"(?<![比较与同于前])(?:下半年|[三四]季度|第[三四]季度)"),
+    2: re.compile(r"(?<![比较与同于前])(?:上半年|[一二]季度|第[一二]季度)"),
 }
-_QUARTER = re.compile(r"第?([一二三四1-4])季度")
+_QUARTER = re.compile(r"(?<![前至到—\-])第?([一二三四1-4])季度")
 _TERM = re.compile(
     r"(?P<which>[春秋])季(?=学期|开学|学校|中小学|校园|入学|教材)|(?P<whole>[春秋])季[^，。]{0,6}学期"
     r"|(?:学年|小学|中学|学校|幼儿园)[^，。]{0,12}?(?P<nth>第[一二]|[上下])学期"
@@ -91,11 +97,12 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     window = _window(frame)
     if len(set(frame.title_years)) > 1 and not (window and _TERM.search(frame.title)):
         return
-    back = bool(_BACK.search(frame.title[-8:]))
+    back = bool(BACK.search(frame.title[-8:]))
     if window is None and not (frame.signed and back):
         return
     parts = frame.parts
     skipped = {*parts.title, parts.number, parts.date, parts.signature} | frame.ahead
+    heads = headings(document) if window else []
     for sentence in sentences(document):
         if is_planned(document, sentence):
             continue
@@ -107,7 +114,11 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             r"《[^《》]*》|[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), sentence.plain
         )
         text = _UNDER.sub(lambda match: "　" * len(match[0]), text)
-        found = _outside(text, frame, window) if window else None
+        set_apart = months_set(heads[sentence.index], frame) if window else None
+        if window and (set_apart is None or set_apart <= window.months):
+            found = _outside(text, frame, window, plans=is_plan(frame.title))
+        else:
+            found = None  # a heading names another half, quarter or year for what stands under it
         called = window.called if window else None
         if not found and back and frame.signed:
             found = _to_come(text, frame, frame.signed)
@@ -127,7 +138,7 @@ def _fault(sentence: Sentence, start: int, end: int, called: Text) -> Finding:
 
 def _window(frame: Frame) -> _Window | None:
     spanned = months_of(frame.title)
-    if spanned and _BACK.search(frame.title):
+    if spanned and BACK.search(frame.title):
         start, end = spanned[0], spanned[-1]
         own = Text(en=f"months {start} to {end}", zh=f"{start}月至{end}月")
         return _Window(frozenset(spanned), start, own)
@@ -136,13 +147,13 @@ def _window(frame: Frame) -> _Window | None:
         own = first if frame.half == 1 else Text(en="the second half of the year", zh="下半年")
         quarters = set(_QUARTER.findall(frame.title))
         months = range(1, 7) if frame.half == 1 else range(7, 13)
-        if len(quarters) == 1 and not re.search(r"半年", frame.title) and _BACK.search(frame.title[-8:]):
+        if len(quarters) == 1 and not re.search(r"半年", frame.title) and BACK.search(frame.title[-8:]):
             at = "一二三四1234".index(quarters.pop()) % 4
             months = range(3 * at + 1, 3 * at + 4)
             own = Text(en=f"quarter {at + 1}", zh=f"第{'一二三四'[at]}季度")
         return _Window(frozenset(months), months[0], own)
     term = _TERM.search(frame.title)
-    if term and _BACK.search(frame.title):
+    if term and BACK.search(frame.title):
         autumn = any(term[each] in ("秋", "第一", "上") for each in ("which", "whole", "nth"))
         own = (
             Text(en="the autumn term", zh="秋季学期") if autumn else Text(en="the spring term", zh="春季学期")
@@ -152,18 +163,23 @@ def _window(frame: Frame) -> _Window | None:
     return None
 
 
-def _outside(text: str, frame: Frame, window: _Window) -> tuple[int, int] | None:
-    """The first time of a sentence that lies outside the paper's, told as done."""
+def _outside(text: str, frame: Frame, window: _Window, *, plans: bool) -> tuple[int, int] | None:
+    """The first time of a sentence that lies outside the paper's, told as done.
+
+    A plan begins with what was done before, so that there only terms (2月底前) lie outside.
+    """
     half = _OTHER_HALF[frame.half].search(text) if frame.half and len(window.months) == 6 else None
     # A quarter with a figure behind it tells of what was done as well.
     done = half and (
         _DONE.search(text)
         or ("季度" in half[0] and re.search(r"^[^，。；占]{0,12}\d(?![\d.]*%)", text[half.end() :]))
     )
-    put_off = half and CARRIED.search(text[: half.start()])
-    if half and done and not put_off and not _MAY.search(text) and not _SET.search(text):
+    put_off = half and (CARRIED.search(text[: half.start()]) or _of_another_year(text[: half.start()], frame))
+    if half and done and not plans and not put_off and not _MAY.search(text) and not _SET.search(text):
         return half.span()
     compared = -1
+    # What began up to the signing may last beyond (公示时间为7月3日至7月9日).
+    begun = window.months | ({frame.signed.month} if frame.signed else set())
     for moment in moments(text):
         # 比4月至6月, 去年4月至6月: the end of a period is of the same year as its start, and as little the paper's.
         ends = 0 <= compared <= moment.start and bool(_RUNS_TO.fullmatch(text[compared : moment.start]))
@@ -174,11 +190,18 @@ def _outside(text: str, frame: Frame, window: _Window) -> tuple[int, int] | None
             continue
         if moment.month in window.months or (moment.year and frame.year and moment.year != frame.year):
             continue
-        if goes_on(text, moment, window.months):
+        if goes_on(text, moment, begun) or (
+            plans and not (_BY.match(text, moment.end) or _FROM.match(text, moment.end))
+        ):
             continue
         if _told_done(text, moment, frame, window):
             return moment.start, moment.end
     return None
+
+
+def _of_another_year(before: str, frame: Frame) -> bool:
+    match = _YEAR_BEFORE.search(before)
+    return bool(match) and not (match["year"] and int(match["year"]) in frame.years)
 
 
 def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool:
@@ -196,6 +219,10 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
         return month < window.first - 1
     if _THAN.search(before) or (not later and _WHICH.match(after) and not re.search(r"其中$", before)):
         return False
+    if not moment.day and _WHICH.match(after) and any(each.month in window.months for each in moments(after)):
+        return False  # 9月定植的番茄4月拉秧
+    if not moment.day and not later and _OWN_BEHIND.search(after):
+        return False  # 高峰在6月，三季度回落
     plain = _TAKES.sub("　", text)
     if _AFTER.match(after):
         return False
@@ -214,6 +241,10 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
         text = before + _COMPARED.sub("　", text[moment.start :])
     if not moment.day and _listed(text, moment, window) and not _TO_COME.search(before):
         return True
+    # 1月15日至2月15日开展排查，年底前全部整改: what has a time of its own behind it tells nothing of this one.
+    opened = _OPENS.match(before) and _ELSEWHEN.search(text, moment.end)
+    if opened and _DID.search(text[moment.end : opened.start()]):
+        text = text[: opened.start()]
     return not _MAY.search(text) and not re.search(r"以前|之前|截至|截止|分[^，。；]{1,12}[批期次]", text)
 
 

@@ -8,17 +8,15 @@ day up to which was counted, an aim. Each has the years it may name, counted fro
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ...document import Document
 from ...finding import Finding
-from ...numerals import folded
 from ...rulebook import rules
 from .dates import Moment, moments
-from .decades import ORDERS, Told, misplaced
-from .frame import Frame
+from .decades import FAR, ORDERS, Told, misplaced
+from .frame import Frame, mostly
 from .occasions import listed
 from .sentences import Sentence, sentences
 from .years import is_lore
@@ -35,7 +33,7 @@ _OVER = re.compile(
 _UP_TO = re.compile(r"^\s*(?:月?[底末初]|[上中下]旬|年底|汛|入冬|开学|春节|雨季)?(?:之?前|以前|止)[，,]?")
 _WHICH = re.compile(r"^[^，。；]{0,18}的(?=[\u4e00-\u9fff]{2}|[，。；、]|$)")
 _ASKS = re.compile(
-    r"须|要(?!求|点|素)|请|务必|应(?!急|用|对|收|缴|检|届)|确保|限|力争|争取|必须|拟|计划|不得|责令|尽快|抓紧|报送|上报|提交|反馈|函复|完成|整改到位|到位|移交|办结|保证|承诺|通过|竣工|完工|建成|交付|投用"
+    r"须|要(?!求|点|素)|请|务必|应(?!急|用|对|收|缴|检|届)|确保|限|力争|争取|必须|拟|计划|不得|责令|尽快|抓紧|报送|上报|提交|反馈|函复|公示|公布|公告|发布|答复|开标|完成|整改到位|到位|移交|办结|保证|承诺|通过|竣工|完工|建成|交付|投用"
 )
 _HANDS_IN = re.compile(
     r"^(?:将|把)?[^，。；]{0,16}?(?:报[县市省州镇乡区局办党委至到]|送[县市局办至到]|[报送交]我[局办委])"
@@ -55,7 +53,7 @@ _DEALT = re.compile(
     r"^[^，。；]{0,24}?(?:下达|分解|拨付|安排到|落实到|发放|到位|启动|开工|签订|纳入|列入|进行了?部署|作了?部署)"
 )
 _BUSINESS = re.compile(
-    r"^\s*(?:[上下]午)?[，,]?(?:经)?[^，。；]{0,14}?(?:会议?(?:研究|审议|讨论|审定|通过|同意|决定|听取)|办公会|常务会|局务会|党组会|党委会|专题会|初步核|核[对实查]|来函|收悉|现场(?:踏勘|查看|核查|检查|办公)|评审|论证|公示|质证|听证|约谈|立案)"
+    r"^\s*(?:[上下]午)?[，,]?(?:经)?[^，。；]{0,14}?(?:会议?(?:研究|审议|讨论|审定|通过|同意|决定|听取)|办公会|常务会|局务会|党组会|党委会|专题会|初步核|核[对实查]|(?:实地)?(?:调研|走访|查看|踏勘|勘[查察]|面商|座谈)|来函|收悉|现场(?:踏勘|查看|核查|检查|办公)|评审|论证|公示|质证|听证|约谈|立案)"
 )
 _SAME_TIME = re.compile(r"^\s*(?:度)?[^，。；\d]{0,3}(?:同期|同月|同季|同比)")
 _COUNTED = re.compile(
@@ -69,12 +67,11 @@ _YEAR_S_FACT = re.compile(
     r"^\s*(?:度|全年)?[，,]?(?:全[镇县乡市区]|我[镇县乡市区]|各|[\u4e00-\u9fff]{2,6})?[^。；]{0,40}?(?:比上年|较上年|同比|比去年|较去年)"
 )
 _LAST_YEAR = re.compile(r"(?:去年|上年|上一年|过去的?一年|一年来)[^。；\d]{0,30}$")
-_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|[〕\]］)）】])")
 _SAYS_WHICH = re.compile(r"^\s*度?[^，。；、\d]{2,6}的[^，。；]{1,12}(?:尚|仍|未|还|已|全部|均)")
 _OWN_TIME = re.compile(r"^\s*(?:[上下]半年|第?[一二三四]季度|\d{1,2}月?\s*[至—\-－]{1,2}\s*\d{1,2}月)")
 _COMPARES = re.compile(r"同期|(?<!对)比|较|增|减|升|降|为基数|基期")
 _PERIOD = re.compile(
-    r"(?:阶段|时间|时段|步骤|日期|期限|培训|报名|活动|动员|部署|排查|整治|准备|实施|攻坚|验收|收尾|提升|[一二三四]期)[^，。；]{0,6}[（(：:为是]\s*$"
+    r"(?:阶段|时间|时段|步骤|日期|期限|培训|报名|活动|动员|部署|排查|整治|准备|实施|攻坚|验收|收尾|提升|[核自检督抽复]查|评[审估选]|总结|考核|宣传|试点|推广|[一二三四]期)[^，。；]{0,6}[（(：:为是]\s*$"
 )
 _OF_WHICH = re.compile(r"^[^，。；）)]{0,24}(?:的|期间|之间|形成|出生|注册)")
 _RUNS_ON = re.compile(r"\s*(?:[至—\-－~～]|[）)])")
@@ -88,11 +85,11 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """By the paper's own years, or where neither title nor date tells them, by the one that most of it speaks of."""
     nearest = min(frame.years, default=0) - 1
     if not frame.years:
-        year = _mostly(document, frame)
-        if year is None or frame.parts.kind in ("规划", "纲要", "计划", "方案"):
+        year, times = mostly(document, frame)
+        if not year or frame.parts.kind in ("规划", "纲要", "计划", "方案"):
             return
         frame = replace(frame, title_years=(year,))
-        nearest = year - 5
+        nearest = year - (2 if times > 2 else FAR)
     parts = frame.parts
     skipped = {*parts.title, parts.number, parts.date, parts.signature}
     before: Sentence | None = None
@@ -106,14 +103,6 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         before = sentence
         # Whom it goes to, and who speaks, stand before the first sentence.
         opened = opened or (sentence.index in parts.body and len(sentence.text) >= 8)
-
-
-def _mostly(document: Document, frame: Frame) -> int | None:
-    """The year that a paper names most, numbers of papers included: twice at least, and more than any other."""
-    said = "\n".join(document.said(document.paragraphs[at]) for at in frame.parts.body)
-    counted = Counter(map(int, _ANY_YEAR.findall(folded(re.sub(r"《[^《》]*》", "", said)))))
-    (year, times), *others = counted.most_common() or [(0, 0)]
-    return year if times >= 2 and times > max((each for _, each in others), default=0) else None
 
 
 def _sentence(sentence: Sentence, frame: Frame, last: str, nearest: int, *, first: bool) -> Iterator[Finding]:

@@ -60,6 +60,11 @@ _MATTER = re.compile(r"(?P<year>(?:19|20)\d{2})年度(?P<what>[^，。；《》]
 # Kinds that are made for the time to come, and those of them that are made for a whole year.
 _AHEAD_OF = ("通知", "方案", "工作要点", "要点", "预警单", "计划", "预案")
 _OF_A_YEAR = ("方案", "工作要点", "要点", "计划", "预案")
+_BEGINS = 3
+"""The last month in which a year is hardly told from the one before."""
+_LEFT_OVER = re.compile(r"结[余转]|遗留|清[算理欠]|存量|欠|历年|决算|竣工|延期|调整|复核|收回")
+_STILL_DEALT = 3
+"""Years for which what is left over of one is still dealt with."""
 _NEW_YEAR = re.compile(r"年(?:元旦|春节|两节|“两节”|春运)")
 _OVER_WINTER = re.compile(r"冬|跨年|春节|元旦|春运")
 
@@ -115,6 +120,7 @@ def _one(document: Document, frame: Frame) -> Iterator[Finding]:
         or (_elsewhere(frame, named, other, year, against) and not _cited(document, frame, year))
         or (against == year + 1 and _due_later(document, frame, year))
         or (against == year + 1 and _season_over(frame) and year not in {each.year for each in named})
+        or (against == year + 1 and _asked_now(document, frame, year))
     ):
         told = other.year if other else against or 0
         yield from _told(document, frame, rf"{year}\s*年?", _year(year), told, other)
@@ -127,6 +133,8 @@ def _too_far(frame: Frame, year: int, against: int | None) -> bool:
     if not against:
         return False
     gap, title, kind = year - against, frame.title, frame.parts.kind
+    if -_STILL_DEALT <= gap <= -2 and _LEFT_OVER.search(title):
+        return False
     if gap == 0 and kind in _AHEAD_OF and _NEW_YEAR.search(title):
         return bool(frame.signed and frame.signed.month >= 11)
     if (frame.half == 1 and gap) or (frame.half == 2 and gap not in (0, -1)) or abs(gap) >= 2:
@@ -160,6 +168,8 @@ def _elsewhere(
     reviewed = against == year + 1 and bool(_OF_LAST_YEAR.search(frame.title))
     if not reviewed:
         return True
+    if frame.title.endswith(("公示", "公告", "公报")):
+        return False  # whose days are those of its being made known
     # A review tells what was done in the year before; one that tells days of its own year alone is of that.
     days = [each for each in named if each.dated and each.year == against]
     month = frame.signed.month if frame.signed else 0
@@ -193,6 +203,18 @@ def _due_later(document: Document, frame: Frame, year: int) -> bool:
     plain = folded(said)
     due = re.search(rf"(?:^|[，。；：\n　 ])(?:到|至|于|在|力争)?{year + 1}年(?:\d{{1,2}}月)?[底末]", plain)
     return bool(due) and not re.search(rf"(?<!\d){year}(?!\d)", plain)
+
+
+def _asked_now(document: Document, frame: Frame, year: int) -> bool:
+    """A request for money of the last year whose text tells nothing of that, and of days up to its signing alone."""
+    if frame.parts.kind != "请示" or not frame.signed or frame.signed.month <= _BEGINS:
+        return False
+    said = [re.sub(r"《[^《》]*》", "", document.said(document.paragraphs[at])) for at in frame.parts.body]
+    if any(re.search(rf"(?<!\d){year}(?!\d)|去年|上年|年前|遗留", folded(each)) for each in said):
+        return False
+    days = [each for text in said for each in moments(text) if each.month and each.day and not each.year]
+    own = (frame.signed.month, frame.signed.day)
+    return len(days) > 1 and all((each.month or 0, each.day or 0) <= own for each in days)
 
 
 _YEARS_TOLD = re.compile(r"(?P<first>(?:19|20)\d{2})年?[—－\-~～至](?P<last>(?:19|20)\d{2})年")
@@ -344,7 +366,9 @@ def _named(document: Document, frame: Frame) -> list[_Named]:
                 start = paragraph.start + sentence.start() + moment.start
                 if moment.year == frame.title_years[0] or not WITH_REASON.search(sentence[0]):
                     end = start + moment.end - moment.start
-                    found.append(_Named(moment.year, bool(moment.day), start, end))
+                    day = moment.day_in(None)  # a term after the signing says nothing of what was done
+                    dated = bool(day) and (frame.signed is None or day <= frame.signed)
+                    found.append(_Named(moment.year, dated, start, end))
     return found
 
 

@@ -68,6 +68,7 @@ _CITED_WORK = re.compile(
 _CITED_RIGHT = re.compile(
     r"规划|纲要|年鉴|年报|标准|统计|白皮书|普查|条例|规定|(?<!考核)办法|目录|版|修订|修正|公报|三年行动|合同|协议|审计|决算"
 )
+_BOUND = re.compile(r"(?:19|20)\d{2}年(?:度)?(?:以?前|之前|以来|以?后|[起届级])")
 # What is still a draft is of the day, whatever else such papers may be.
 _DRAFT = re.compile(r"年[^（）()]{0,8}(?:征求意见稿|送审稿|讨论稿|报批稿|草案)")
 # A paper's number says its year, which is near the one that it is about.
@@ -153,7 +154,8 @@ def _work(sentence: Sentence, frame: Frame, heading: bool) -> Iterator[Finding]:
     own = frame.years | set(frame.title_years)
     latest = max(own)
     reason = bool(WITH_REASON.search(text))
-    together = any(moment.year in own for moment in found)
+    # What begins long ago and comes to 今年 in one sentence is a history.
+    together = any(each.year in own or each.relative for each in moments(text))
     for moment in found:
         year = moment.year or 0
         if year in own:
@@ -315,7 +317,7 @@ def _cited(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         name = folded(match[1])
         years = years_of(name)
         right = _CITED_RIGHT.search(name) or not _CITED_WORK.search(name)
-        if len(years) != 1 or (right and not _DRAFT.search(name)):
+        if len(years) != 1 or (right and not _DRAFT.search(name)) or _BOUND.search(name):
             continue
         year = years[0]
         given = _GIVEN.match(sentence.text, match.end())
