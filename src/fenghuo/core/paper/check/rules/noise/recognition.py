@@ -270,6 +270,12 @@ def right_as_they_are() -> tuple[str, ...]:
     return tuple(_table()["right"])
 
 
+@cache
+def office() -> frozenset[str]:
+    """Words that nearly every paper of an office says."""
+    return frozenset(_table()["office"])
+
+
 def _table() -> dict:
     return tomllib.loads(files(__package__).joinpath("lookalikes.toml").read_text(encoding="utf-8"))
 
