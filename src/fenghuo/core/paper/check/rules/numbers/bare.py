@@ -129,13 +129,19 @@ _CLASS_BOUND = re.compile(r"(?:大于|小于|高于|低于)\d[\d.]*(?=的\d+[个
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]")
 
 
-def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where the bare numbers of a folded sentence stand."""
+# 86.4万头（只、口、匹） and the head of a table, （万）: a paper that counts things so is left to say 增加1.4万.
+COUNTS_MYRIADS = re.compile(rf"\d万(?:{UNIT})[（(](?:{UNIT})(?:[、,，/](?:{UNIT}))*[)）]|[（(]万[)）]")
+
+
+def spans(text: str, *, myriads: bool = True) -> Iterator[tuple[int, int]]:
+    """Where the bare numbers of a folded sentence stand; without those in 万 where `myriads` is false."""
     text = _CLASS_BOUND.sub(lambda match: "　" * len(match[0]), text)
     if _RANKED.fullmatch(text.strip()):
         return
     told: set[int] = set()
     for form, wants in _FORMS:
+        if form is _MYRIADS and not myriads:
+            continue
         for match in form.finditer(text):
             at = match.start("number")
             if at in told or _JOINED.match(text, at - 1) or _OWN.match(text, match.end("number")):

@@ -41,6 +41,7 @@ _HAS = re.compile(
     r"|(?P<holds>(?:现|共|下|管|所)辖有?|(?:^|[，。、；\u4e00-\u9fff])辖(?!区)|现有|共有|现设|下设|共设))"
     rf"(?:\d+[个名户人][^，。；、\d]{{1,8}}[、和及与])*(?:{_KINDS})?$"
 )
+_OWN_AREA = re.compile(rf"[全我]({_AREA})")
 _ENDS = re.compile(r"$|[，。；、：（(和及与]|组成|构成|\d|[\u4e00-\u9fff]{0,3}\d")
 # All of them, not those to which something happened.
 _ALL_OF = re.compile(
@@ -51,7 +52,7 @@ _NAMED = re.compile(
 )
 OTHERS = re.compile(
     r"去年|上年|往年|(?<![平高草])原|全[市省国](?!\d)|兄弟|周边|周围|邻|外[县市镇省乡村地]|其[他它]|合并|撤|调整|划分|规划|达到|新增|新[建设成]|增[加设至]|扩|力争|"
-    r"到20\d\d|累计|历年|共计|次|比(?!例)|较|至少|不少于|超过|以上|[县市省](?:委|政府|[\u4e00-\u9fff]{1,4}[局部办厅])|学习考察|考察|观摩|结对|对口|帮扶|跨"
+    r"到20\d\d|累计|历年|共计|(?<!\d)次|比(?!例)|较|至少|不少于|超过|以上|[县市省](?:委|政府|[\u4e00-\u9fff]{1,4}[局部办厅])|学习考察|考察|观摩|结对|对口|帮扶|跨"
 )
 _PASSED = re.compile(
     r"去年|上年|往年|原|兄弟|周边|周围|邻|外[县市镇省乡村地]|其[他它]|合并|撤|规划|达到|新增|力争|到20\d\d|累计|历年"
@@ -109,8 +110,19 @@ def _counts(document: Document, frame: Frame) -> Iterator[_Count]:
             rest = after[kind.end() :] if kind.string is after else after
             body = bool(has) and not _PASSED.search(text[: each.start]) and _is_body(has, rest)
             yield _Count(
-                each, sentence.start + each.start, name, has["area"] or "" if has else "", sentence, body
+                each,
+                sentence.start + each.start,
+                name,
+                _area(has, text[: each.start]) if has else "",
+                sentence,
+                body,
             )
+
+
+def _area(has: re.Match[str], before: str) -> str:
+    """Whose they are: 全县总面积1503平方公里，辖8个镇 tells it before."""
+    told = _OWN_AREA.findall(before)
+    return has["area"] or (told[-1] if told else "")
 
 
 def kind_of(match: re.Match[str]) -> str:

@@ -19,6 +19,8 @@ _SIGNED = re.compile(
     r"[与同和](?P<with>[^，。；：]*?\d[^，。；：]{1,40}?)(?:分别|逐一|全部|均|层层)?签订(?:了)?[^，。；：\d]{0,16}(?:书|状|协议)(?:共计?|合计|计)?(?P<many>\d+)份"
 )
 _PARTY = re.compile(r"\d+[个家户名所处](?:[\u4e00-\u9fff]{1,10}(?:[（(][\u4e00-\u9fff]{1,8}[)）])?)")
+_BESIDE = re.compile(r"\d个[^，。；\d]{1,10}$")
+"""12个乡镇 before 和3个街道: both sign."""
 _JOINT = re.compile(r"[、，]|以?及|和|与")
 _ASKED = re.compile(r"应[到参][\u4e00-\u9fff]{0,3}\d+[人名]")
 _CAME = re.compile(r"[实出][到席参][\u4e00-\u9fff]{0,3}$")
@@ -46,6 +48,7 @@ def _signed(sentence: Sentence) -> Iterator[Finding]:
             total is not None
             and all(_PARTY.fullmatch(each.strip()) for each in parties)
             and len(parties) == len(parts)
+            and not _BESIDE.search(text[: match.start()])
         ):
             yield from _held(sentence, total, parts)
 

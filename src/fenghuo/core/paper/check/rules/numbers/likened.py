@@ -42,6 +42,8 @@ _OTHER_TIME = re.compile(
     r"去年|上年|同期|往年|计划|目标|任务|预算|(?<![模虚])拟|新增|每|其余|剩余|其中|新建|再"
 )
 _NEW = re.compile(r"购置|购买|采购|新购|配备|添置|增[设配置]|补充$")
+_SORT = re.compile(r"(?:支出|收入|基金|贷款|债[券务]|补[助贴]|奖[金励]|投资|预算|[费税款])$")
+"""What sort of money an amount is: 农林水支出 is no 农林水发展基金."""
 _SUM = re.compile(r"[合累共总]计|以上")
 _LAST_YEAR = re.compile(r"去年|上年|同期|往年")
 _NEXT = re.compile("[，、；]")
@@ -141,6 +143,12 @@ def _differ(first: _Figure, later: _Figure, near: Sequence[_Figure], told: Count
     if not swapped and not (
         (first.first or later.first) and abs(one - two) <= max(_LEAST, max(one, two) * _NEAR)
     ):
+        return False
+    beside = ({each.value for each in near if each.sentence is one.sentence} for one in (first, later))
+    if any({one, two} <= each for each in beside):
+        return False  # 62公里土渠中26公里: both stand side by side
+    sorts = {sort[0] for each in (first, later) if (sort := _SORT.search(each.lead))}
+    if first.quantity.unit == "元" and len(sorts) > 1:
         return False
     if any(_LAST_YEAR.search(each.said_before) for each in (first, later)):
         return False

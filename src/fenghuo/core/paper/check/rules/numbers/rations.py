@@ -50,6 +50,16 @@ _MEAN = Decimal("0.1")
 """How far a mean may lie from what it was rounded from, as a share of it."""
 
 
+_EACH_OF_SO_MANY = re.compile(
+    r"(?P<many>\d+)个(?:[\u4e00-\u9fff]{1,6}?)各[^，。；、：\d]{0,6}(?P<has>\d+(?!\.)[\u4e00-\u9fff])(?=[，。；]|$)"
+)
+_SIGNED = re.compile(
+    r"(?P<one>\d+)个[^，。；、：\d和及与]{1,8}(?:[（(][^（）()\d]{1,6}[)）])?[和及与、][^，。；、：\d]{0,4}?(?P<two>\d+)个[^，。；、：\d和及与]{1,8}(?:[（(][^（）()\d]{1,6}[)）])?"
+    r"[^，。；、：\d和及与]{0,4}(?:签订|签|递交|提交|报送|上交|上报|缴纳|立下)[^，。；\d]{1,12}[，]?[^，。；\d]{0,4}?(?P<all>\d+)份"
+)
+"""9个乡镇、5个林场递交责任状14份: each hands in one."""
+
+
 def check(document: Document) -> Iterator[Finding]:
     """Silent where any count and any sum of the sentence agree with what each has."""
     bodies: dict[str, set[int]] | None = None
@@ -57,6 +67,7 @@ def check(document: Document) -> Iterator[Finding]:
         said = folded(passage)
         yield from _one_each(said, start)
         yield from _each_of_few(said, start)
+        yield from _each_of_so_many(said, start)
         if "每" not in said and "均" not in said:
             continue
         counted = [each for each in quantities(said) if each.unit and each.unit != "%"]
@@ -181,7 +192,11 @@ def _names(said: str, count: Quantity, thing: str) -> bool:
     clause = re.split(r"[，。；、,]", said[count.end : count.end + 24])[0]
     clause = re.sub(r"[（(][^（）()]*[)）]", "", clause)
     behind = re.split(r"\d|每", clause)[0]
-    if behind.startswith(core) or (behind.endswith(core) and len(core) < len(behind)):
+    if (
+        behind.startswith(core)
+        or (len(core) == 1 and behind[1:2] == core)
+        or (behind.endswith(core) and len(core) < len(behind))
+    ):
         return True
     label = re.split(r"[，。；、,：:]", said[max(count.start - 16, 0) : count.start])[-1]
     return not behind and label.endswith(core)
@@ -230,12 +245,46 @@ def _each_of_few(said: str, start: int) -> Iterator[Finding]:
             yield reckoned_wrong(said, start, total[0], has[0].value * many, [them, has[0]])
 
 
+def _each_of_so_many(said: str, start: int) -> Iterator[Finding]:
+    """张贴公告210张，21个村各10张: the amount right before is that of all."""
+    for match in _EACH_OF_SO_MANY.finditer(said) if "各" in said else ():
+        counted = quantities(
+            said[max(match.start() - _LISTED, 0) : match.end()], max(match.start() - _LISTED, 0)
+        )
+        at = next((at for at, each in enumerate(counted) if each.start == match.start("many")), 0)
+        if not at or len(counted) != at + 2:
+            continue
+        total, many, has = counted[at - 1 :]
+        right = many.value * has.value
+        end = _BREAK.search(said, has.end, has.end + _FAR)
+        behind = quantities(said[has.end : end.start() if end else has.end + _FAR])
+        if (
+            all(each.unit != has.unit for each in behind)
+            and total.unit == has.unit
+            and not total.about
+            and re.fullmatch(r"[，,（(]\s*", said[total.end : many.start])
+            and right != total.value
+            and total.value * _LEAST <= right <= total.value * _MOST
+        ):
+            yield reckoned_wrong(said, start, total, right, (many, has))
+
+
 def _one_each(said: str, start: int) -> Iterator[Finding]:
     """14个乡镇和22个部门均制定了方案，共计36份."""
+    for match in _SIGNED.finditer(said) if "份" in said else ():
+        one, two, told = (int(match[name]) for name in ("one", "two", "all"))
+        if told not in (one, two, one + two) and abs(one + two - told) * 10 <= told:
+            yield from _of_two(said, start, match)
     for match in _ALL_OF_THEM.finditer(said) if ("个" in said and "计" in said) or "共" in said else ():
         one, two, told = (int(match[name]) for name in ("one", "two", "all"))
         if one + two != told and told < (one + two) * 2:
-            counted = quantities(said[match.start() : match.end()], match.start())
-            total = next(each for each in counted if each.start == match.start("all"))
-            parts = [each for each in counted if each.start in (match.start("one"), match.start("two"))]
-            yield reckoned_wrong(said, start, total, Decimal(one + two), parts, " + ")
+            yield from _of_two(said, start, match)
+
+
+def _of_two(said: str, start: int, match: re.Match[str]) -> Iterator[Finding]:
+    counted = {each.start: each for each in quantities(said[match.start() : match.end()], match.start())}
+    total, *parts = (counted.get(match.start(name)) for name in ("all", "one", "two"))
+    if total and all(parts):
+        yield reckoned_wrong(
+            said, start, total, sum((each.value for each in parts), Decimal(0)), parts, " + "
+        )

@@ -17,7 +17,7 @@ from .sentences import sentences
 
 _SOME = re.compile(r"其中[，,:：]?\s*(?:包括|含|有)?")
 _ALL = re.compile(
-    r"分别(?:为|是|有)|包括|包含|分为|(?:即|分别)[：:]|组成如下[：:]|构成(?:如下|为)[：:]?|具体(?:为|是)[：:]?"
+    r"分别(?:为|是|有)|包[括含](?![在于])|分为|(?:即|分别)[：:]|组成如下[：:]|构成(?:如下|为)[：:]?|具体(?:为|是)[：:]?"
 )
 _LOOSE = ("包括", "包含")
 """What leads to some of the parts as often as to all."""
@@ -75,8 +75,11 @@ def _stretches(document: Document) -> Iterator[tuple[int, str]]:
     for sentence in sentences(document):
         if sentence.cell:
             continue
+        gap = document.text[held[0] + len(held[2]) : sentence.start] if held else ""
         if held and sentence.index == held[1] and sentence.text.lstrip().startswith(_GOES_ON):
-            gap = document.text[held[0] + len(held[2]) : sentence.start]
+            if "。" in gap and document.text[held[0] - 1 : held[0]] == "；":
+                held = None  # of which item of a list it tells is open
+                continue
             held = held[0], held[1], held[2] + "，" * len(gap) + sentence.text
             continue
         if held:

@@ -54,10 +54,11 @@ _ABOVE, _BELOW = 60, 40
 
 def check(document: Document) -> Iterator[Finding]:
     """Silent in tables, where the unit stands in the head."""
+    myriads = not bare.COUNTS_MYRIADS.search(folded(document.text))
     for sentence in sentences(document):
         if not sentence.figures or sentence.cell or "\t" in sentence.text or "|" in sentence.text:
             continue
-        for start, end in bare.spans(sentence.plain):
+        for start, end in bare.spans(sentence.plain, myriads=myriads):
             if not _goes_on(document, sentence.start + end):
                 yield rules()["unit-missing"].finding(
                     sentence.start + start, sentence.start + end, found=sentence.plain[start:end]
