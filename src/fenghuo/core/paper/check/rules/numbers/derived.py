@@ -151,15 +151,19 @@ def _close(figures: Sequence[Quantity], whole: Quantity, parts: Sequence[Quantit
 
 def _in_turn(figures: Sequence[Quantity], whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """甲7个，完成4个；乙4个，完成3个; 小学26840人，减少1520人；初中15190人，增加210人: two things of each in turn."""
-    if parts[0].start < whole.start or len(parts) < _TWO:
+    if parts[0].start < whole.start or len(parts) < _TWO or len(parts) % _TWO:
         return False
     told = {each.value for each in figures if each.unit == whole.unit and each.start < parts[0].start}
     rows = [each for each in figures if each.unit == whole.unit and whole.start <= each.start]
     rows = [each.value for each in rows if each.start <= parts[-1].start]
     columns = (parts[at::_TWO] for at in range(_TWO))
-    return len(rows) >= _TWO * _TWO and (
-        sum(rows[::_TWO]) in told
-        or any(len(each) > 1 and sum(one.value for one in each) in told for each in columns)
+    return (
+        len(rows) >= _TWO * _TWO
+        and not len(rows) % _TWO
+        and (
+            sum(rows[::_TWO]) in told
+            or any(len(each) > 1 and sum(one.value for one in each) == whole.value for each in columns)
+        )
     )
 
 
