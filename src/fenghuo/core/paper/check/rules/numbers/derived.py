@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, islice, pairwise
 
 from ...document import Document
 from ...finding import Finding, Span
@@ -23,6 +23,8 @@ _TWO, _LONG = 2, 8
 """Figures of a rate, and parts of a list behind it."""
 _MANY = 20
 """A product below this comes about by chance."""
+_GRADE, _LEAD = re.compile(r"成灾|绝收"), 8
+"""Grades of damage, and how far before their figures they stand."""
 _OWN_SUM = re.compile(r"[^。；\n\d]{0,12}(?:合计|共计?|总计|总共|累计|总[^，。；\d]{1,4})[^，。；\n\d]{0,8}")
 
 
@@ -40,20 +42,17 @@ def comes_of_others(document: Document, found: Finding) -> bool:
     parts = [each for each in (_at(figures, span) for span in spans) if each]
     if len(parts) != len(spans):
         return False
+    own = [each for each in figures if each is whole or not is_apiece(said, _within(each, start))]
     return (
         _told_twice(document, figures, whole, parts)
+        or _are_grades(said, start, whole, parts)
+        or _have_whole(document, own, whole, parts)
+        or _close(own, whole, parts)
+        or _in_turn(figures, whole, parts)
         or _of_one_before(document, [whole, *parts])
         or _opens(document, figures, whole, parts)
         or _have_own(said, start, figures, parts)
-        or _is_one_of(
-            [
-                each
-                for each in figures
-                if each is whole or not is_apiece(said, replace(each, start=each.start - start))
-            ],
-            whole,
-            parts,
-        )
+        or _is_one_of(own, whole, parts)
     )
 
 
@@ -110,6 +109,62 @@ def _told_twice(
     own = [each.value for each in figures if whole.end <= each.start < stop and each.unit == whole.unit]
     alike = sum(one == two.value for one, two in zip(own, parts, strict=False))
     return sum(own) == whole.value and alike >= len(parts) - 1 > 0 and len(own) == len(parts)
+
+
+def _within(quantity: Quantity, start: int) -> Quantity:
+    return replace(quantity, start=quantity.start - start)
+
+
+def _are_grades(said: str, start: int, whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """受灾3.42万亩，其中成灾2.05万亩、绝收0.38万亩: each grade of damage is a part of the one before."""
+    listed = (whole, *parts)
+    graded = any(
+        _GRADE.search(said[max(each.start - start - _LEAD, 0) : each.start - start]) for each in parts
+    )
+    return graded and all(one.value >= two.value for one, two in pairwise(listed))
+
+
+def _have_whole(
+    document: Document, figures: Sequence[Quantity], whole: Quantity, parts: Sequence[Quantity]
+) -> bool:
+    """54家次，126家次，合计180家次，其中电话144家次: a sum told between or beside them is that of the parts."""
+    summed, listed = sum(each.value for each in parts), {whole.start, *(each.start for each in parts)}
+    first, last = min(listed), max(whole.end, parts[-1].end)
+    if len(parts) < _TWO or any(mark in document.text[first:last] for mark in "；\n"):
+        return False
+    return any(
+        first < each.start < last
+        and each.start not in listed
+        and each.unit == whole.unit
+        and each.value == summed
+        for each in figures
+    )
+
+
+def _close(figures: Sequence[Quantity], whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """9600元；3.04万元；饭费0.8万元，油料0.7万元，合计5.5万元: the sum closes a longer list."""
+    if parts[-1].start > whole.start:
+        return False
+    before = [each.value for each in figures if each.unit == whole.unit and each.end <= whole.start]
+    return whole.value in islice(accumulate(reversed(before)), len(parts), None)
+
+
+def _in_turn(figures: Sequence[Quantity], whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """甲7个，完成4个；乙4个，完成3个; 小学26840人，减少1520人；初中15190人，增加210人: two things of each in turn."""
+    if parts[0].start < whole.start or len(parts) < _TWO or len(parts) % _TWO:
+        return False
+    told = {each.value for each in figures if each.unit == whole.unit and each.start < parts[0].start}
+    rows = [each for each in figures if each.unit == whole.unit and whole.start <= each.start]
+    rows = [each.value for each in rows if each.start <= parts[-1].start]
+    columns = (parts[at::_TWO] for at in range(_TWO))
+    return (
+        len(rows) >= _TWO * _TWO
+        and not len(rows) % _TWO
+        and (
+            sum(rows[::_TWO]) in told
+            or any(len(each) > 1 and sum(one.value for one in each) == whole.value for each in columns)
+        )
+    )
 
 
 def _at(figures: Sequence[Quantity], span: Span) -> Quantity | None:

@@ -49,6 +49,9 @@ _HEADS = ("人", "户", "口")
 """Of whom there may be one of anything: 档案23760份，建档率90%."""
 _TOGETHER = 4
 """Counts in a row that a rate may be of at the most: 重旱5个、中旱8个、轻旱3个、适宜2个，受旱点占88.9%."""
+_RATE_OF = re.compile(r"(?P<what>[\u4e00-\u9fff]{2})率(?:达到?|为|是)?$")
+_FAR, _POINTS = 4, 10
+"""Times that a rate is another one at the most, and points between them, where it is of the figures beside it."""
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
@@ -57,6 +60,8 @@ def doubtful(document: Document, found: Finding) -> bool:
     if found.rule == "total-wrong":
         return _filled(document, found) or comes_of_others(document, found)
     if found.rule == "part-exceeds-total" and found.elsewhere:
+        if _of_its_rate(document, found):
+            return True  # 其中线上销售5.04万吨，占已销量的20.0%: of another whole
         # 河东片4个村、山前片6个村: two parts of one list.
         between = document.text[found.elsewhere[0].span.end : found.span.start]
         return bool(re.fullmatch(r"[\u4e00-\u9fff]{0,4}、[\u4e00-\u9fff]{1,8}", between))
@@ -106,7 +111,7 @@ def _filled(document: Document, found: Finding) -> bool:
     ):
         return True  # 制止74起，发出通知52份，已整改49起，其余3起
     return len(parts) > 2 and any(
-        summed == whole[0].value and "，" in document.text[one.span.end : two.span.start]
+        summed == whole[0].value and re.search("[，；]", document.text[one.span.end : two.span.start])
         for summed, one, two in zip(sums[1:], found.elsewhere[1:], found.elsewhere[2:], strict=False)
     )
 
@@ -327,6 +332,8 @@ def _follows(document: Document, found: Finding) -> bool:
     if not rate:
         return False
     told, exact = from_arabic(rate[1]), step(rate[1])
+    if _of_another(document, found, told):
+        return True
     if told > _ALL:
         return False  # 由11座增至24座，增长218%: what it became is no growth
     start = max(document.text.rfind("\n", 0, found.span.start) + 1, found.span.start - _BEFORE)
@@ -342,6 +349,24 @@ def _follows(document: Document, found: Finding) -> bool:
         for whole in counted
         for part in _parts(counted, whole)
     )
+
+
+def _of_another(document: Document, found: Finding, told: Decimal) -> bool:
+    """脱岗5次，在岗率94.8% of 96次: what is left; 压减120万元，压减率15%, far from what other figures make."""
+    named = _RATE_OF.search(_sentence(document, found.span)[0])
+    shown = [_counted(document, each.span) for each in found.elsewhere]
+    if not named or any(len(each) != 1 for each in shown) or len(shown) != 2:
+        return False
+    part, whole = sorted((each[0].value for each in shown), key=lambda value: value)
+    right = part / whole * _ALL if whole else Decimal(0)
+    at = next(each.span.start for each in found.elsewhere if _counted(document, each.span)[0].value == part)
+    clause = re.split("[，。；]", document.text[max(at - _LEAD, 0) : at])[-1]
+    if named["what"] not in clause:
+        if abs(_ALL - right - told) < Decimal("0.1"):
+            return True
+        right = min(right, _ALL - right, key=lambda each: abs(each - told))
+    times = max(told, right) / max(min(told, right), Decimal("0.1"))
+    return abs(told - right) > _POINTS and times > _FAR and not Decimal("9.5") < times < Decimal("10.5")
 
 
 def _parts(counted: Sequence[Quantity], whole: Quantity) -> Iterator[Decimal]:

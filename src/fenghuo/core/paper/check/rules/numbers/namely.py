@@ -30,6 +30,9 @@ _PAID = re.compile(
 )
 _TIMES = re.compile(r"分(?P<many>[两二三四五2345])(?:次|期|批|笔|个?阶段)[^，。；]{0,8}(?:拨|付|兑|发|缴)")
 _REST = re.compile(r"余款?|剩|尾款|质保|累计|至|其[余他]")
+_CASES = 150
+"""Parts that make so much are paid each in a case of its own: 优秀的支付100%，合格的支付80%."""
+_CASE = re.compile(r"的[\u4e00-\u9fff]{0,2}$|以[上下]|不[足满到够]|[低高少多]于|[等档级次]$")
 _AROUND = 40
 _HUNDRED = Decimal(100)
 
@@ -104,10 +107,12 @@ def _paid(said: str, start: int) -> Iterator[Finding]:
             continue
         if any("%" in between_ for between_ in _gaps(sentence[0], parts)):
             continue
+        if _CASE.search(re.split(r"[，；：]", sentence[0][: parts[-1].start()])[-1]):
+            continue  # 80分以上的支付90%，不足80分的支付70%
         times = _TIMES.search(sentence[0], 0, parts[0].start())
         summed = sum((from_arabic(each["rate"]) for each in parts), Decimal(0))
         announced = bool(times) and how_many(times["many"].replace("两", "二")) == len(parts)
-        if summed > _HUNDRED or (announced and summed < _HUNDRED):
+        if _HUNDRED < summed < _CASES or (announced and summed < _HUNDRED):
             begin = start + sentence.start()
             span = Span(begin + parts[0].start("rate"), begin + parts[-1].end())
             yield rules()["shares-not-whole"].finding(

@@ -11,7 +11,7 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded, how_many
 from .faults import reckoned_wrong
-from .quantities import Quantity, quantities
+from .quantities import Quantity, is_apiece, quantities
 from .sentences import passages
 from .slips import slipped
 
@@ -155,8 +155,9 @@ def _judged(
         return  # 30人的专业队和9支队伍，每支15人，共计165人
     if listed and match["what"] not in said[max(total.start - 12, ration.end) : total.start]:
         return
-    if least and not slipped(right, total.value, least=2):
-        return  # more than the least may be sent
+    more = total.value > right and "需" not in said[max(total.start - 8, ration.end) : total.start]
+    if least and (more or not slipped(right, total.value, least=2)):
+        return  # more than the least may be sent, though what is needed is the least
     if abs(right - total.value) <= slack or not total.value * _LEAST <= right <= total.value * _MOST:
         return
     yield reckoned_wrong(said, start, total, right, (count, ration))
@@ -174,6 +175,7 @@ def _sums(said: str, inside: Sequence[Quantity], ration: Quantity, begin: int) -
     if after:
         return [] if _STOPS.search(said[ration.end : after[0].start]) else after[:1]
     before = [each for each in inside if each.end <= begin and each.unit == ration.unit]
+    before = [each for each in before if not is_apiece(said, each)]  # 每期60人 are themselves what each has
     if ration.unit == "个":  # 5个工作组 are none of the 12个乡镇, of which each has 3个乡镇
         noun = said[ration.end : ration.end + 2]
         before = [each for each in before if said.startswith(noun, each.end)]

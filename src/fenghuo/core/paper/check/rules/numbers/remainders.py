@@ -76,7 +76,11 @@ def _left(
             continue
         before = [each for each in counted if each.end <= rest.start and each.unit == rest.unit]
         before = [
-            each for each in before if not _CHANGE.search(text[: each.start]) and not is_apiece(text, each)
+            each
+            for each in before
+            if not _CHANGE.search(text[: each.start])
+            and not is_apiece(text, each)
+            and not (each.han and each.value == 1)  # 一户不漏
         ]
         # What stands before a semicolon tells of another thing, unless nothing is left behind it.
         near = [each for each in before if "；" not in text[each.end : rest.start]]
@@ -90,7 +94,7 @@ def _left(
             _adds_up(before, rest)
             or (rest.unit, filled) in known
             or any(
-                each.unit == rest.unit and each.value in (filled, before[-1].value + rest.value)
+                each.unit == rest.unit and each.value in (filled, *(one.value + rest.value for one in before))
                 for each in earlier
             )
         ):
