@@ -128,7 +128,7 @@ def _put_off(document: Document, found: Finding) -> bool:
     if (_DUE.match(after) or (inside and _is_to_come(document, found))) and not _TOLD.search(clause):
         return True
     # 1月至9月累计, 第一季度完成2.85亿元，上半年累计: what came before counts as well.
-    return "累计" in before + after and not _is_to_come(document, found)
+    return not dated and "累计" in before + after and not _is_to_come(document, found)
 
 
 def _is_to_come(document: Document, found: Finding) -> bool:
