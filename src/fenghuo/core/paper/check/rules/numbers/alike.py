@@ -15,7 +15,7 @@ from .frame import Frame
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:年?[—－\-~～至]{1,2}(?:19|20)\d{2})?(?=年)")
 _NAME = re.compile(r"[《〈](?P<name>[^《》〈〉\n]{6,60})[》〉]")
 _OF_BEFORE = re.compile(
-    r"废止|到期|期满|失效|停止|不再|原(?!则)|上一?[轮期]|此前|曾|修订|代替|替代|衔接|总结|回顾|延续|参照|同时|以往|历年|沿用|比|评估|继|完成"
+    r"废止|到期|期满|失效|停止|不再|原(?=[有定来先订名《〈])|上一?[轮期]|此前|曾|修订|代替|替代|衔接|总结|回顾|延续|参照|同时|以往|历年|沿用|比|评估|[接承]续|继|完成"
 )
 _LONGEST = 60
 """Characters of a line that may be a title."""
@@ -44,9 +44,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                 yield rules()["other-year"].finding(start, end, found=document.text[start:end], own=own)
 
 
-def _add(
-    told: dict[str, list[tuple[int, int, str, bool]]], name: str, start: int, *, sentence: str
-) -> None:
+def _add(told: dict[str, list[tuple[int, int, str, bool]]], name: str, start: int, *, sentence: str) -> None:
     found = list(_YEARS.finditer(name))
     if len(found) == 1:
         span = start + found[0].start(), start + found[0].end()

@@ -26,7 +26,7 @@ _TELLS = ("报告", "总结", "小结", "通报", "汇报", "情况", "简报", 
 _OPENS = ("请示", "纪要", "会议纪要")
 """Kinds of which only the first sentence does."""
 _TO_COME = re.compile(
-    r"将(?!军|相)|拟|计划|预[计测报]|确保|[争力]争|责令|须|要(?!求|点|素)|请|建议|应(?![急用对收检届]|[^，。；]{0,2}响应)|定于|期限|有效|每年|暂停|开学|未到|[期限][自至为（(]|承包|租|管护|延期|顺延|约定|即将|才(?=[能会可])|能(?=[到发来送装修完开用通])(?!用[的于])"
+    r"将(?!军|相)|拟|计划|预[计测报]|确保|[争力]争|责令|须|要(?!求|点|素)|请|建议|应(?![急用对收检届]|[^，。；]{0,2}响应)|定于|期限|有效|每年|暂停|开学|未到|[期限][自至为（(]|承包|租|管护|延期|顺延|约定|即将"
 )
 _NOT_YET = re.compile(
     r"\s*[^，。；\d]{0,4}(?:之?前|以前)(?!期)|\s*(?:[底末]|[上中下]旬|份)*(?:之?前|以前|起|开始|后|之后)"
@@ -46,7 +46,6 @@ _LASTS = re.compile(
     r"期[限至满末]|[租聘任届权效保限贷债押务]期|到期|承包|租|合同|使用权|寿命|规划|远景|愿景|目标|证|—|[至到]$"
 )
 _TIME = re.compile(r"\d{1,2}月|度|[上下]半年|第?[一二三四]季度")
-_DID = re.compile(r"已|了(?!解)|均|共|完成|召开|开展|组织|举[行办]|进行|发生|\d")
 _FAR = 6
 """Years ahead beyond which no month is told but as the end of what lasts."""
 _FARTHEST = 12
@@ -131,21 +130,9 @@ def _after(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
             continue
         told = (own, moment.month, moment.day or 0)
         over = told <= (signed.year, signed.month, signed.day)
-        if over or _NOT_YET.match(sentence.plain, moment.end) or goes_on(sentence.text, moment):
-            continue
-        if not _before_term(sentence, moment):
+        if not over and not _NOT_YET.match(sentence.plain, moment.end) and not goes_on(sentence.text, moment):
             yield _outside(sentence, moment, signed)
             return
-
-
-def _before_term(sentence: Sentence, moment: Moment) -> bool:
-    """石料3月25日进场，4月10日前完工: what comes before a term in its sentence is to come as well."""
-    behind = sentence.plain[moment.end :]
-    return not _DID.search(behind.partition("，")[0]) and any(
-        _NOT_YET.match(behind, each.end) and (each.month or 0, each.day or 31) > (moment.month, moment.day or 0)
-        for each in moments(behind)
-        if each.month
-    )
 
 
 def _outside(sentence: Sentence, moment: Moment, signed: date) -> Finding:

@@ -80,7 +80,11 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         if "20" not in passage:
             continue
         said = folded(passage)
-        for match in (*_NUMBERED.finditer(said), *_NUMBERED_BEFORE.finditer(said), *_GIVEN_OUT.finditer(said)):
+        for match in (
+            *_NUMBERED.finditer(said),
+            *_NUMBERED_BEFORE.finditer(said),
+            *_GIVEN_OUT.finditer(said),
+        ):
             edition = _EDITION.search(said, *match.span("name"))
             years = [edition] if edition else list(_YEAR.finditer(said, *match.span("name")))
             if len({each["year"] for each in years}) == 1 and _apart(match["name"], years[0], match, frame):
