@@ -8,6 +8,7 @@ from ...document import Document
 from ...finding import Finding, Span
 from . import (
     afar,
+    alike,
     alone,
     announced,
     apart,
@@ -146,6 +147,7 @@ def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         issued.check(document, time),
         alone.check(document, time),
         papered.check(document, time),
+        alike.check(document, time),
         beforehand.check(document, time),
         neighbours.check(document, time),
     )

@@ -29,7 +29,7 @@ _MONTHS = re.compile(
     rf"前{_N}个?月|前{_N}个?季度?|第?{_N}(?:季度)?{_TO}第?{_N}季度|{_N}月?份?(?:(?<=月)1日)?{_TO}(?:(?:19|20)\d\d年)?{_N}月"
 )
 _AHEAD = re.compile(
-    r"下一步|下步|下一阶段|下阶段|今后|打算|计划|安排|思路|设想|下半年[，,]?[^。；]{0,10}(?:做好|抓好|推进|完成)|目标|任务|规划|展望|重点工作|(?:下半年|下季度|下学期|新学期)(?![^，。；]*(?:情况|回顾|开展|完成|总结|做法|成效))[^，。；]{0,8}$|下半年(?:主要|工作)?重点|工作要求|措施|建议|部署"
+    r"下一步|下步|下一阶段|下阶段|近期(?:重点)?(?:工作|任务)$|今后|打算|计划|安排|思路|设想|下半年[，,]?[^。；]{0,10}(?:做好|抓好|推进|完成)|目标|任务|规划|展望|重点工作|(?:下半年|下季度|下学期|新学期)(?![^，。；]*(?:情况|回顾|开展|完成|总结|做法|成效))[^，。；]{0,8}$|下半年(?:主要|工作)?重点|工作要求|措施|建议|部署"
 )
 # What a summary has done, although one of those words stands in its heading.
 _WAS_DONE = re.compile(
@@ -45,6 +45,7 @@ _FORWARD = re.compile(r"下|今后|改进|整改|拟|建议|计划|打算")
 _INTRODUCES = re.compile(
     r"现(?:将|就|把|对)(?P<what>[^。；]{2,60}?)(?:报告|汇报|通报|总结|说明|函告|通知|公布|公告|分析)?如下"
 )
+_MASTHEAD = re.compile(r"[^，。；：:\d]{4,30}?\s+(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)")
 _BYLINE = re.compile(r"[（(][^（）()]{4,40}[)）]")
 _NO_TITLE = re.compile(r"[。；！？，：:]|^(?!(?:19|20)\d\d年?)\d|回顾|史|纪念|大事记|特大|回忆|年鉴")
 """Sentences, numbered lines, and what tells of long ago."""
@@ -105,7 +106,8 @@ def frame(document: Document) -> Frame:
         days = [moment.day_in(None) for moment in moments(document.said(document.paragraphs[found.date]))]
         signed = next((day for day in days if day), None)
     if found.date is None:
-        signed = next((day for each in moments(printed_on(document)) if (day := each.day_in(None))), None)
+        printed = printed_on(document) or _masthead(document)
+        signed = next((day for each in moments(printed) if (day := each.day_in(None))), None)
     # 前三季度 is neither half, though 三季度 lies in the second.
     window = months_of(title)
     halves = _MONTHS.sub("", title) if window else title
@@ -121,6 +123,12 @@ def frame(document: Document) -> Frame:
         _half(title, first, second) if signed or found is given else 0,
         _ahead(document, found.title),
     )
+
+
+def _masthead(document: Document) -> str:
+    """The day of a bulletin beside the body that makes it: 海口镇防汛办编　　2023年9月4日."""
+    lines = (folded(document.said(each)) for each in document.paragraphs[:_LINES] if not each.cell)
+    return next((found["day"] for line in lines if (found := _MASTHEAD.fullmatch(line.strip()))), "")
 
 
 def _with_lone_title(document: Document, found: Parts) -> Parts:

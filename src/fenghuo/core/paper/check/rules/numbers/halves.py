@@ -24,7 +24,9 @@ _NOT_OWN = re.compile(
 _DUE = re.compile(
     r"^[^，。；\d]{0,6}(?:工作)?(?:的)?(?:主要|重点)?(?:工作)?(?:打算|计划|安排|思路|谋划|措施)"
 )
-_WHICH = re.compile(r"[\u4e00-\u9fff]{2,4}的|[^，。；\d]{0,4}(?:遗留|结转|剩余|未)")
+_WHICH = re.compile(
+    r"[\u4e00-\u9fff]{2,4}的|[^，。；：\d]{0,16}(?:总结|分析|通报|讲评|复盘|点评|考核|例)会|[^，。；\d]{0,4}(?:遗留|结转|剩余|未)"
+)
 """What only says which things are meant, behind the time that they are of."""
 _HEADING = 24
 """Characters that a heading has at the most."""

@@ -36,6 +36,12 @@ _TERM = re.compile(
 )
 _TERM_TO = re.compile(r"[\u4e00-\u9fff]{2}(?<!截)[至到]$")
 _DUE = re.compile(r"\s*(?:[底末]|[上中下]旬)?(?:之?前|以前)")
+_DID = re.compile(
+    r"已|了(?!解)|均|共|完成|召开|开展|组织|举[行办]|进行|发生|启动|印发|下发|出动|转移|查处|排查|\d"
+)
+_SAID = re.compile(r"(?:说|答复|回复|告知|答应|约好|[定约]了)(?:[，：是]|最快)?$")
+_CAN = re.compile(r"\s*(?:以后|之后|后)?(?:就|便)?(?:才|能(?![力量源够效])|会(?=[到来送发装修]))")
+"""What others say of a day to come, and what can be only then."""
 _TOLD = re.compile(
     r"将(?=[^，。；]{2,40}?(?:到|至|给))|已|了(?!解)|均|全部(?!竣|完)|顺利|如期|按期|完成|召开|开展|组织"
 )
@@ -125,6 +131,8 @@ def _put_off(document: Document, found: Finding) -> bool:
         return True
     if before.endswith("在") and "基础上" in after:
         return True
+    if _is_to_come(document, found) and (_SAID.search(before) or _CAN.match(after) or _before_term(after)):
+        return True
     lead = re.split("，", before)[-1]
     clause = lead + "，".join(re.split("，", after)[:2])
     # 另一半10月动工: a month behind its subject may be one to come; a day (出现在9月14日) mostly tells what was.
@@ -133,7 +141,15 @@ def _put_off(document: Document, found: Finding) -> bool:
     if (_DUE.match(after) or (inside and _is_to_come(document, found))) and not _TOLD.search(clause):
         return True
     # 1月至9月累计, 第一季度完成2.85亿元，上半年累计: what came before counts as well.
-    return "累计" in before + after and not _is_to_come(document, found)
+    return not dated and "累计" in before + after and not _is_to_come(document, found)
+
+
+def _before_term(after: str) -> bool:
+    """石料3月25日进场，4月10日前完工: what comes before a term in its sentence is to come as well."""
+    told = after.partition("，")[0]
+    return not _DID.search(told) and any(
+        each.month and _DUE.match(after, each.end) for each in moments(folded(after))
+    )
 
 
 def _is_to_come(document: Document, found: Finding) -> bool:
@@ -153,6 +169,8 @@ def _is_to_come(document: Document, found: Finding) -> bool:
 def _of_that_year(document: Document, found: Finding) -> bool:
     """对2017年度工程进行了督查, and below 2017年度计划实施48处: the year that the paper said it is about."""
     told = re.match(r"(?:19|20)\d{2}年度", document.text[found.span.start : found.span.end + 2])
+    if "现行" in _sentence(document, found.span)[0]:
+        return True  # 现行水价每立方米0.2元，自2018年5月1日起执行
     before = re.sub(r"《[^《》]*》", "", document.text[: found.span.start])
     return (bool(told) and told[0] in before) or _within_term(document, found, folded(before))
 

@@ -69,7 +69,10 @@ def _given(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         # Over the turn of the year a number may be of the other one.
         if year in years or (day.year and abs(day.year - year) == 1 and day.month in (1, 2, 12, None)):
             continue
-        yield _other(sentence.start + match.start("year"), match["year"], sorted(frame.years))
+        # Where the number is of the paper's own year, it is the day that differs.
+        wrong = day.year and year in frame.years and day.year not in frame.years
+        start, end = (day.start, day.end) if wrong else match.span("year")
+        yield _other(sentence.start + start, sentence.text[start:end], sorted(frame.years))
 
 
 def _years_of(day: Moment, frame: Frame) -> set[int]:

@@ -22,6 +22,11 @@ _NUMBERED = re.compile(rf"《(?P<name>[^《》\n]{{2,80}})》+[^《》。；\d]{
 _NUMBERED_BEFORE = re.compile(
     rf"{_NUMBER}\s*第?\d+号[)）]?(?:文件?)?(?:印发|下发|公布)?的?《(?P<name>[^《》\n]{{2,80}})》"
 )
+_GIVEN_OUT = re.compile(
+    r"(?P<number>(?:19|20)\d{2})年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:印发|下发|公布|发布|出台|制定)的?《(?P<name>[^《》\n]{2,80})》"
+)
+_IN_ITS_YEAR = re.compile("第?[二三四]季度|下半年|国庆|中秋|[夏秋]季|秋冬|暑期")
+"""What nobody gives orders for before its year has begun."""
 _EDITED = (
     r"[（(]\s*(?P<year>(?:19|20)\d{2})\s*年?\s*(?:第?[一二三四五\d]次)?"
     r"(?P<how>修订|修正|年?版|年?本|试行)[^（()）〔\[，,]{0,4}"
@@ -32,7 +37,7 @@ _EDITION_BEHIND = re.compile(rf"》\s*{_EDITED}[)），,、]\s*[（(]?{_NUMBER}"
 _YEAR = re.compile(
     r"(?<![\d—－\-~～至])(?P<year>(?:19|20)\d{2})年(?!以来|来|[—－\-~～至]|前|之前|以前|后|起|底)"
 )
-_LOOKS_ON = re.compile(r"规划|纲要|目标|愿景|远景|标准|版|十[一二三四五六]?五")
+_LOOKS_ON = re.compile(r"规划|纲要|目标|愿景|远景|版|十[一二三四五六]?五")
 _COUNTS = re.compile(r"普查|清查|调查|竞赛|运动会|换届")
 """What is prepared for years before it is held."""
 _TELLS = re.compile(
@@ -49,7 +54,7 @@ _TO_DO = re.compile(
 )
 _WINTER = re.compile(r"冬|跨年|岁末|年[终末]|年度|考核|总结|申报|情况|报[送表]")
 _LONG_AHEAD = re.compile(
-    r"《[^《》]{0,40}?[（(]?(?P<year>(?:19|20)\d{2})[—－\-~～至](?:19|20)\d{2}年[^《》]{0,14}》+"
+    r"《[^《》]{0,40}?[（(]?(?P<year>(?:19|20)\d{2})年?[—－\-~～至](?:19|20)\d{2}年[^《》]{0,14}》+"
     r"[^《》。；]{0,3}[（(][^（）()〔\[]{0,12}[〔\[［](?P<number>(?:19|20)\d{2})[〕\]］]"
 )
 _SPAN = re.compile(
@@ -75,7 +80,11 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         if "20" not in passage:
             continue
         said = folded(passage)
-        for match in (*_NUMBERED.finditer(said), *_NUMBERED_BEFORE.finditer(said)):
+        for match in (
+            *_NUMBERED.finditer(said),
+            *_NUMBERED_BEFORE.finditer(said),
+            *_GIVEN_OUT.finditer(said),
+        ):
             edition = _EDITION.search(said, *match.span("name"))
             years = [edition] if edition else list(_YEAR.finditer(said, *match.span("name")))
             if len({each["year"] for each in years}) == 1 and _apart(match["name"], years[0], match, frame):
@@ -108,6 +117,8 @@ def _apart(name: str, named: re.Match[str], numbered: re.Match[str], frame: Fram
         return gap >= _OLD or (gap <= -_OLD and named["how"] == "修订")
     if gap >= 2 and _is_titled(name, year, number, frame):
         return True
+    if gap == -1 and _IN_ITS_YEAR.search(name) and numbered.re is not _GIVEN_OUT:
+        return not _LOOKS_ON.search(name) and not _COUNTS.search(name)
     if gap < 0:
         long = bool(_COUNTS.search(name)) or (year % 5 == 0 and year > max(frame.years, default=0) + 1)
         return gap <= (-3 if long else -2) and not _LOOKS_ON.search(name)

@@ -125,8 +125,9 @@ def _opening(document: Document, frame: Frame, year: int) -> _Place | None:
         if sentence.index != first or re.search(rf"{year}(?!\d)", plain):
             return found if sentence.index != first else None
         match = _OPENS.match(plain)
+        about = plain[match.end() :].partition("，")[0] if match else plain
         half = bool(match) and bool(frame.half) and "季度半年".find(match[0].rstrip("，,")[-2:]) >= 0
-        if not found and match and (half or not _HISTORY.search(plain)) and int(match["year"]) != year:
+        if not found and match and (half or not _HISTORY.search(about)) and int(match["year"]) != year:
             found = _Place(int(match["year"]), sentence.start + match.start("year"))
     return found
 

@@ -78,7 +78,7 @@ _LIMITED = re.compile(
 )
 _WILL = re.compile(r"将(?!军|相)[^，。；\d]{0,4}$")
 _COMPARED = re.compile(
-    r"(?:比|较|与|同)?(?:去年|上年|上一年|前年|历年|往年|常年|20\d{2}年)(?:的)?(?:同期|同比)?(?:的)?(?:[^，。；\d]{0,10}?相比)?|同[期比]|环比"
+    r"(?:比|较|与|同)?(?:去年|上年|上一年|前年|历年|往年|常年|20\d{2}年)(?:的)?(?:同期|同比)?(?:的)?(?:[^，。；\d]{0,10}?相比)?|同[期比]|环比|(?:19|20)\d{2}年[^，。；]{0,10}以来"
 )
 """What a count is compared with, behind it."""
 
@@ -237,7 +237,7 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
         about = plain[: moment.start] + "，".join(plain[moment.end :].split("，")[:2])
         return not _MAY.search(about) and not _SET.search(text)
     # 4月至6月，…，与去年同期相比下降25%: what the count is compared with does not move its time.
-    if _OPENS.match(before):
+    if _OPENS.match(before) or before.endswith("，"):
         text = before + _COMPARED.sub("　", text[moment.start :])
     if not moment.day and _listed(text, moment, window) and not _TO_COME.search(before):
         return True
@@ -245,7 +245,10 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
     opened = _OPENS.match(before) and _ELSEWHEN.search(text, moment.end)
     if opened and _DID.search(text[moment.end : opened.start()]):
         text = text[: opened.start()]
-    return not _MAY.search(text) and not re.search(r"以前|之前|截至|截止|分[^，。；]{1,12}[批期次]", text)
+    # 连续三天承办观摩会，…，分3批参观: of what is told further on.
+    near = "，".join([*text[: moment.start].split("，")[-2:], *text[moment.end :].split("，")[:2]])
+    in_turn = re.search(r"分[^，。；]{1,12}[批期次]", near if moment.day else text)
+    return not _MAY.search(text) and not in_turn and not re.search(r"以前|之前|截至|截止", text)
 
 
 def _listed(text: str, moment: Moment, window: _Window) -> bool:

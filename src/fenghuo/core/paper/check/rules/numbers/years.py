@@ -27,8 +27,12 @@ WITH_REASON = re.compile(
 _PURPOSE = re.compile(
     r"(?:^|[，。])\s*为(?:了)?(?:切实|认真|进一步|扎实|全力|统筹)*(?:做好|开展|推进|完成|加强|抓好|搞好|强化|确保)[^，。]{0,8}$"
 )
-_UNDER = re.compile(r"(?:根据|按照|对照|比照|贯彻|落实|结合|依据|遵照|围绕|传达)[^，。《》]{0,14}$")
-_UNDER_WHAT = re.compile(r"^[^，。]{0,28}?(?:会议|要点|方案|计划|通知|部署|精神|要求|文件|安排|任务|责任书)")
+_UNDER = re.compile(
+    r"(?:根据|按照?|对照|比照|贯彻|落实|结合|依据|遵照|围绕|传达|吸取|听取|您们?[在于])[^，。《》]{0,14}$"
+)
+_UNDER_WHAT = re.compile(
+    r"^[^，。]{0,28}?(?:会议|要点|方案|计划|通知|部署|精神|要求|文件|安排|任务|责任书|汇报|会(?:上)?(?:通报|确定|提出|明确))"
+)
 _SPIRIT = re.compile(r"^[^，。；]{0,28}?(?:会议|讲话|通知|文件|批示|电视电话会)(?:的)?(?:精神|要求|部署)")
 # 为2027年建成农业强县而努力奋斗 closes a speech.
 _AIMED = re.compile(
@@ -74,6 +78,10 @@ _DRAFT = re.compile(r"年[^（）()]{0,8}(?:征求意见稿|送审稿|讨论稿|
 # A paper's number says its year, which is near the one that it is about.
 _GIVEN = re.compile(r"\s*[（(][^（）()]*[〔\[]\s*(\d{4})")
 _FAR = 5
+_MATTER = 5
+"""Characters behind a year that make two matters one."""
+_EARLY = 4
+"""The last month in which a year is told of that is over."""
 _TO_DO = re.compile(
     r"(?:做好|开展|加强|组织|推进|落实|抓好|举办|召开|印发).*(?:工作|行动|活动|方案|要点|整治|检查)的?(?:紧急)?通知$|(?:方案|要点|预案|计划|安排|责任[书状]|[清名]单)$"
 )
@@ -104,6 +112,8 @@ _SPAN_OF = re.compile(
 _IN_FORCE = re.compile(
     r"(?:(?:本|以上|上述|该|此)(?:通知|办法|方案|规定|预案|意见|制度|细则|通告|公告|决定)|同意|决定|现定)自$"
 )
+_LEARNT = re.compile(r"^[^，。；]{0,24}(?:教训|经验)")
+"""What a time must have been for."""
 _PLANNED = re.compile(r"^[^，。；]{0,16}(?:计划|安排|打算|思路|设想|目标|任务)[^，。；]{0,4}$")
 _DISASTER = re.compile(r"火灾|事故|地震|洪|教训|案例|灾害|泥石流|滑坡|爆炸|坍塌")
 
@@ -166,6 +176,9 @@ def _work(sentence: Sentence, frame: Frame, heading: bool) -> Iterator[Finding]:
             continue
         start = sentence.start + moment.start
         words = sentence.text[moment.start : moment.end]
+        if year > latest and _LEARNT.match(after):
+            yield _fault("other-year", start, sentence.start + moment.end, frame, words)
+            continue
         if past and _far_off(year, own) and _UNTIL.search(before) and not _ONCE.search(text):
             yield _fault("other-year", start, sentence.start + moment.end, frame, words)
             continue
@@ -261,6 +274,8 @@ def _wrong_year(
     year = moment.year or 0
     past = year < min(frame.years)
     if re.search(r"现将[^，。]{0,14}$", before) and re.search(r"如下", after):
+        if _told_next(year, after, frame):
+            return False
         if re.match(r"(?:\d{1,2}月|[春夏秋冬]季|[上下]半年|年?[底初])?(?:以来|至今|起|至|[—\-－])", after):
             return False  # what goes on since then
         return not (year == max(frame.years) + 1 and "计划" in after)
@@ -270,6 +285,8 @@ def _wrong_year(
         return far or (past and bool(re.search(r"总结|开展情况|完成情况|工作情况|主要做法", after)))
     if _UNDER.search(before) and _UNDER_WHAT.search(after):
         clause = re.split(r"[，。]", before)[-1] + re.split(r"[，。]", after)[0]
+        if re.match(r"[^，。；]{0,24}目标", after) and year > min(frame.years) - _FAR:
+            return False  # 按2022年会议确定的目标，三年建成
         return far and not re.search(r"以来|修订|发布|施行|规划|标准|版", clause)
     if _SPIRIT.search(after) and not re.search(r"以来|自$", before):
         return far
@@ -284,6 +301,15 @@ def _wrong_year(
     if moment.month and _EVENT.search(after[:40]):
         return far or (past and bool(frame.half) and frame.parts.kind not in ("通知", "预警单"))
     return False
+
+
+def _told_next(year: int, after: str, frame: Frame) -> bool:
+    """现将2024年度执行情况公告如下, signed in January 2025 under a title without a year."""
+    signed = frame.signed
+    early = signed is not None and signed.month <= _EARLY and year == signed.year - 1
+    return (
+        early and not frame.title_years and bool(re.match(r"度[^，。；]{0,30}(?:情况|结果|总结|报告)", after))
+    )
 
 
 def _due(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
@@ -310,6 +336,14 @@ def _due(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
             )
 
 
+def _of_title(name: str, year: int, frame: Frame) -> bool:
+    """做好2011年秋冬季防火工作的通知, under a paper of 2023年秋冬季防火工作: the same is asked for anew each year."""
+    matter = name.partition(f"{year}年")[2][:_MATTER]
+    own = frame.title_years[0] if len(frame.title_years) == 1 else 0
+    asked = _TO_DO.search(name) and not _TOLD_AFTER.search(name)
+    return bool(asked) and len(matter) == _MATTER and f"{own}年{matter}" in folded(frame.title)
+
+
 def _cited(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
     """A paper of another year that this one carries out; laws, plans of years and numbered papers are right."""
     own = frame.years
@@ -328,7 +362,7 @@ def _cited(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
             continue
         # A notice of work to do is given by the year that it is for, whatever is told of a year that is over.
         far = 2 if _TO_DO.search(name) and not _TOLD_AFTER.search(name) else _FAR
-        if given and int(given[1]) - year < far:
+        if given and int(given[1]) - year < far and not _of_title(name, year, frame):
             continue
         around = sentence.text[max(match.start() - 12, 0) : match.start()].rpartition("，")[2]
         if re.search(
