@@ -77,6 +77,28 @@ def of_one_list(document: Document, found: Finding) -> bool:
     )
 
 
+def both_add_up(document: Document, found: Finding) -> bool:
+    """新植蔗1.05万亩 of 3.25 with 2.2, and 桂糖1.5万亩 of 2.6 with 0.7 and 0.4: each is right in a sum of its own."""
+    spans = [found.span, *(each.span for each in found.elsewhere)]
+    return len(spans) == _TWO and all(_adds_up(document, each) for each in spans)
+
+
+def _adds_up(document: Document, span: Span) -> bool:
+    """Whether figures beside each other, this one among them, make another of their sentence."""
+    _, _, figures = _around(document, [span])
+    own = _at(figures, span)
+    if own is None:
+        return False
+    alike = [each for each in figures if each.unit == own.unit]
+    at = alike.index(own)
+    sums = list(accumulate((each.value for each in alike), initial=Decimal(0)))
+    return any(
+        sums[end] - sums[begin] in (each.value for each in (*alike[:begin], *alike[end:]))
+        for begin in range(max(at - _LONG, 0), at + 1)
+        for end in range(max(at + 1, begin + _TWO), min(len(sums), at + _LONG))
+    )
+
+
 def _around(document: Document, spans: Sequence[Span]) -> tuple[int, str, list[Quantity]]:
     """The paragraph around some places, as far as one looks: where it begins, its text and its figures."""
     text = document.text

@@ -11,7 +11,7 @@ from ...document import Document
 from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, step
 from .dates import moments
-from .derived import comes_of_others, of_one_list
+from .derived import both_add_up, comes_of_others, of_one_list
 from .frame import frame
 from .quantities import Quantity, amounts_in, quantities, with_unit
 
@@ -82,6 +82,7 @@ def doubtful(document: Document, found: Finding) -> bool:
             or _together(document, found)
             or _of_its_rate(document, found)
             or _is_rest(document, found)
+            or both_add_up(document, found)
         )
     return found.rule == "rate-wrong" and (
         _follows(document, found) or _of_earlier(document, found) or of_one_list(document, found)

@@ -23,6 +23,8 @@ _FIGURE = re.compile(r"\d")
 _NUMBER = re.compile(r"[-+]?\d[\d.,]*%?|[—\-/]+")
 _SENTENCE = re.compile(r"[。；]")
 _SUM = re.compile(r"(?:合|总|共|小)\s*计|总\s*和")
+_REMARK = re.compile(r"备\s*注|说\s*明")
+"""The last column, which most rows leave empty."""
 _LEAST = 3
 """Lines that make a table."""
 
@@ -73,6 +75,8 @@ def _filled(line: str, start: int, row: list[Cell], rows: list[list[Cell]]) -> l
     wide = [Cell(start + match.start(), start + match.end(), match[0]) for match in _WIDE.finditer(line)]
     if len(wide) == width:
         return wide
+    if len(row) == width - 1 and _REMARK.fullmatch(rows[0][-1].text):
+        return [*row, Cell(row[-1].end, row[-1].end, "")]
     if len(row) < width and _SUM.match(row[0].text):
         gap = Cell(row[0].end, row[0].end, "")
         under = [at for at in range(1, width) if all(_NUMBER.fullmatch(each[at].text) for each in rows[1:])]
