@@ -23,7 +23,23 @@ _UNITS = """
 UNIT = "|".join(sorted(_UNITS.split(), key=len, reverse=True))
 _ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _BEFORE = ("约", "近", "超过", "超", "逾", "大约", "不少于", "不低于", "至少", "不足", "接近", "共约")
-_SHOPS = ("商超", "班超", "连超")
+_WORDS = (
+    "商超",
+    "班超",
+    "连超",
+    "签约",
+    "履约",
+    "违约",
+    "预约",
+    "节约",
+    "续约",
+    "合约",
+    "解约",
+    "临近",
+    "邻近",
+    "附近",
+)
+"""Words that end like those."""
 _FORM = re.compile(
     rf"(?:(?<![\d.A-Za-z&#;])(?P<arabic>{_ARABIC})(?!\d)|(?P<han>[{HAN}]+))"
     rf"(?P<odd>余|多|来)?(?P<many>[百千]?[万亿]{{1,2}})?(?P<more>余|多)?(?P<unit>{UNIT}|%)?(?P<wide>[（(](?:{UNIT})(?:[、/](?:{UNIT}))*[)）])?(?P<rough>左右|以上|以下|以内|上下|余|多(?!\w))?"
@@ -200,7 +216,7 @@ def _read(text: str) -> Iterator[Quantity]:
             number, last = number * factor, last * factor
         number_end = match.end("many" if match["many"] else "han" if han else "arabic")
         about = bool(match["odd"] or match["more"] or match["rough"])
-        about = about or (text.endswith(_BEFORE, 0, at) and not text.endswith(_SHOPS, 0, at))
+        about = about or (text.endswith(_BEFORE, 0, at) and not text.endswith(_WORDS, 0, at))
         # A range, or a number that pasted signs cut in two: neither can be counted with.
         if (
             not about
