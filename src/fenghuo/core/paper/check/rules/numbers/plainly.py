@@ -15,6 +15,7 @@ from ...finding import Finding
 from ...numerals import from_arabic, step
 from .faults import rate_wrong, total_wrong
 from .quantities import Quantity, amounts_in, is_apiece
+from .ratios import slip
 from .sentences import Sentence, sentences
 
 _DONE = re.compile(r"[，,][^，。；、\d]{0,8}已[^，。；、\d]{1,8}")
@@ -29,7 +30,7 @@ _NO_PART = re.compile(
 )
 _SUM = re.compile(r"[，,、；][^，。；、\d]{0,10}(?:共|合计|总计|总共|计)[^，。；、\d]{0,6}")
 _RATE = re.compile(
-    r"[^，。；、\d]{0,4}[，,](?P<name>[^，。；、\d不未无没]{1,6}率)(?:为|达到?|是)?(?P<rate>\d+(?:\.\d+)?)%"
+    r"[^，。；、\d]{0,4}[，,](?P<name>[^，。；、\d不未无没]{1,3}率)(?:为|达到?|是)?(?P<rate>\d+(?:\.\d+)?)%"
 )
 _NOT_RATE = re.compile(r"增长|利用|使用|负荷|收益|利润|产出|覆盖|上座|增|降")
 _THAT_IS = re.compile(r"率(?:为|达到?|是|约)?(?P<rate>\d+(?:\.\d+)?)%[，,（(]即(?=\d)")
@@ -164,8 +165,10 @@ def _rates(sentence: Sentence, text: str, counted: Sequence[Quantity]) -> Iterat
 def _judged(
     sentence: Sentence, text: str, whole: Quantity, part: Quantity, rate: re.Match[str]
 ) -> Iterator[Finding]:
+    """A rate behind a part may be of something else: there only what one slip of the hand makes is told."""
     told, right = from_arabic(rate["rate"]), part.value / whole.value * _HUNDRED
     ulp = step(rate["rate"])
-    if min(abs(right - told), abs(_HUNDRED - right - told)) >= ulp:
-        place = Quantity(rate.start("rate"), rate.end("rate") + 1, rate.end("rate"), told, ulp, "%", False)
+    place = Quantity(rate.start("rate"), rate.end("rate") + 1, rate.end("rate"), told, ulp, "%", False)
+    wrong = min(abs(right - told), abs(_HUNDRED - right - told)) >= ulp
+    if wrong and (rate.re is _THAT_IS or slip(part, whole, place, grows=False)):
         yield rate_wrong(text, sentence.start, place, part, whole, f"{right:.1f}%")
