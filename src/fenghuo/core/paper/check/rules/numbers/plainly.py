@@ -1,7 +1,7 @@
-"""The plainest sums and rates of one sentence, known by the units beside each other and hardly by words.
+"""The plainest sums of one sentence, known by the units beside each other and hardly by words.
 
 A whole, what was done and what is left; as many parts as a count says; parts that are more than their whole; two
-columns side by side of which one adds up; a part behind its whole and the rate of the two.
+columns side by side of which one adds up.
 """
 
 from __future__ import annotations
@@ -12,10 +12,8 @@ from itertools import pairwise
 
 from ...document import Document
 from ...finding import Finding
-from ...numerals import from_arabic, step
-from .faults import rate_wrong, total_wrong
+from .faults import total_wrong
 from .quantities import Quantity, amounts_in, is_apiece
-from .ratios import slip
 from .sentences import Sentence, sentences
 
 _DONE = re.compile(r"[，,][^，。；、\d]{0,8}已[^，。；、\d]{1,8}")
@@ -29,14 +27,7 @@ _NO_PART = re.compile(
     r"同比|环比|增|减|降|较|比(?!例|重)|每|均(?!衡)|目标|计划|去年|上年|累计|合计|共|占|含|不[少低]于|超"
 )
 _SUM = re.compile(r"[，,、；][^，。；、\d]{0,10}(?:共|合计|总计|总共|计)[^，。；、\d]{0,6}")
-_RATE = re.compile(
-    r"[^，。；、\d]{0,4}[，,](?P<name>[^，。；、\d不未无没]{1,3}率)(?:为|达到?|是)?(?P<rate>\d+(?:\.\d+)?)%"
-)
-_NOT_RATE = re.compile(r"增长|利用|使用|负荷|收益|利润|产出|覆盖|上座|增|降")
-_THAT_IS = re.compile(r"率(?:为|达到?|是|约)?(?P<rate>\d+(?:\.\d+)?)%[，,（(]即(?=\d)")
-_IN_IT = re.compile(r"[^，。；、\d]{0,10}中[，,]?(?:已[^，。；、\d]{0,6}|有|现有)")
 _FEWEST, _MOST = 2, 9
-_HUNDRED = 100
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -50,7 +41,6 @@ def check(document: Document) -> Iterator[Finding]:
             yield from _left(sentence, text, counted)
             yield from _as_many(sentence, text, counted)
             yield from _too_much(sentence, text, counted)
-            yield from _rates(sentence, text, counted)
         if len(counted) > 3:
             yield from _columns(sentence, text, counted)
 
@@ -145,30 +135,3 @@ def _columns(sentence: Sentence, text: str, counted: Sequence[Quantity]) -> Iter
             if holds and sum(each.value for each in parts) != whole.value:
                 yield total_wrong(text, sentence.start, whole, parts)
                 return
-
-
-def _rates(sentence: Sentence, text: str, counted: Sequence[Quantity]) -> Iterator[Finding]:
-    """90台，其中可用的72台，完好率90%; 覆盖率56%，即40个点位中已建成26个."""
-    for whole, part in pairwise(counted):
-        if whole.unit != part.unit or not 0 < part.value <= whole.value:
-            continue
-        behind = _RATE.match(text, part.end)
-        if behind and not _NOT_RATE.search(behind["name"]) and _AMONG.fullmatch(text, whole.end, part.start):
-            yield from _judged(sentence, text, whole, part, behind)
-        before = next(
-            (each for each in _THAT_IS.finditer(text, 0, whole.start + 1) if each.end() == whole.start), None
-        )
-        if before and _IN_IT.fullmatch(text, whole.end, part.start):
-            yield from _judged(sentence, text, whole, part, before)
-
-
-def _judged(
-    sentence: Sentence, text: str, whole: Quantity, part: Quantity, rate: re.Match[str]
-) -> Iterator[Finding]:
-    """A rate behind a part may be of something else: there only what one slip of the hand makes is told."""
-    told, right = from_arabic(rate["rate"]), part.value / whole.value * _HUNDRED
-    ulp = step(rate["rate"])
-    place = Quantity(rate.start("rate"), rate.end("rate") + 1, rate.end("rate"), told, ulp, "%", False)
-    wrong = min(abs(right - told), abs(_HUNDRED - right - told)) >= ulp
-    if wrong and (rate.re is _THAT_IS or slip(part, whole, place, grows=False)):
-        yield rate_wrong(text, sentence.start, place, part, whole, f"{right:.1f}%")
