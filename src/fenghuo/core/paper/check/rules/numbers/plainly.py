@@ -71,7 +71,7 @@ def _as_many(sentence: Sentence, text: str, counted: Sequence[Quantity]) -> Iter
             not _FEWEST <= size <= _MOST
             or many.unit == whole.unit
             or len(parts) != size
-            or any(each.unit != whole.unit for each in (*parts, *after[:0]))
+            or any(each.unit != whole.unit for each in parts)
             or (
                 after
                 and after[0].unit == whole.unit
