@@ -68,7 +68,7 @@ def test_of_a_finding_with_many_other_places_some_are_shown_and_the_rest_folded(
     )
     page = checked(browse("clerk", language), paper).content.decode()
     shown, _, folded = page.partition(more)
-    assert "全文这样写的有20处" in page or "so are 20 in this paper" in page
+    assert "全文这样写的有20处" in page or "as 20 in this paper are" in page
     assert folded.count('class="other"') == 13 and shown.count('class="other"') == 6
 
 
