@@ -100,11 +100,14 @@ def _telling(found: list[Finding]) -> Iterator[Finding]:
 
 def _gathered(found: list[Finding], text: str) -> Iterator[Finding]:
     """The findings in their order; of those that are told once a paper, the first with the places of the rest."""
-    at: dict[str, list[Finding]] = {}
+    again: dict[str, list[Elsewhere]] = {}
+    kept: list[Finding] = []
     for each in found:
-        at.setdefault(each.rule, []).append(each)
-    for each in found:
-        first, *others = at[each.rule] if rules()[each.rule].once else (each,)
-        if each is first:
-            places = (Elsewhere(one.span, text[one.span.start : one.span.end]) for one in others)
-            yield replace(each, elsewhere=(*each.elsewhere, *places))
+        if each.rule in again:
+            again[each.rule].append(Elsewhere(each.span, text[each.span.start : each.span.end]))
+            continue
+        if rules()[each.rule].once:
+            again[each.rule] = []
+        kept.append(each)
+    for each in kept:
+        yield replace(each, elsewhere=(*each.elsewhere, *again.get(each.rule, ())))

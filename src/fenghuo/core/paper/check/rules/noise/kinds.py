@@ -16,9 +16,9 @@ _SYLLABLES = rf"(?=[a-z{_TONED}üê'’ ]{{0,20}}[{_TONED}])[a-z{_TONED}üê'’
 _READING = re.compile(rf"(?:[（(]\s*|[“”’」』]?(?:读?音|读[作为]?|念[作]?)[为是：:“]*){_SYLLABLES}[)）]?")
 """（bó）, 音bàng, “郇”读xún: how what stands before it is read."""
 _WRITTEN = re.compile(
-    rf"(?:“?[{CHINESE}]”?、)*“?[{CHINESE}]”?(?:统一|一律|均|应)?(?:写?作|改[作为])[“「][{CHINESE}]{{1,3}}[”」]"
+    rf"(?<![{CHINESE}”]、)(?<![{CHINESE}”]、“)(?:“?[{CHINESE}]”?、)*“?[{CHINESE}]”?(?:统一|一律|均|应)?(?:写?作|改[作为])[“「][{CHINESE}]{{1,3}}[”」]"
 )
-"""堿、鹼统一作“碱”: characters that a paper says how to write."""
+"""堿、鹼统一作“碱”: characters that a paper says how to write, sought from the first of a list on."""
 _CLASS_NAMES = {
     "鱼": "[\u9875-\u98a7\u9b5a-\u9ce4\u4c33-\u4cb0]",
     "菜": "[\u8279-\u864d]",

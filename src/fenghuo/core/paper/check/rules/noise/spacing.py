@@ -93,7 +93,7 @@ def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
         return
     quoted = [found.span() for found in _QUOTES.finditer(text)]
     sentence, spelled = _is_sentence(text), _spelled(text)
-    spread = _spread(text)
+    spread, fields = _spread(text), bool(_FIELDS.match(text))
     if not sentence and _MARKED.match(text):
         spread = [found.span() for found in _ONE_BY_ONE.finditer(text)]
     for gap in gaps:
@@ -105,7 +105,7 @@ def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
         if (right[0] in OPENING and right[1:2].isascii()) or (left[-1] in CLOSING and left[-2:-1].isascii()):
             # Writers of Latin words set them apart, quoted or not.
             continue
-        if _after_post(left, right) or (_FIELDS.match(text) and _FIELD.match(right)):
+        if _after_post(left, right) or (fields and _FIELD.match(right)):
             continue
         torn = words().across(_end(left), _start(right))
         if any(begun < gap.start() < stop for begun, stop in quoted):

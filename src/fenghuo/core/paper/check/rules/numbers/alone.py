@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
-from ...rulebook import rules
 from .dates import Moment, moments
 from .decades import ORDERS
 from .frame import Frame
-from .occasions import listed
+from .occasions import other_year
 from .sentences import Sentence, sentences
 
 _ANNOUNCE = ("通知", "方案", "预案", "通告", "公告", "预警单", "批复", "函", "计划")
@@ -193,12 +192,7 @@ def _sentence(
 
 
 def _fault(sentence: Sentence, moment: Moment, frame: Frame) -> Finding:
-    return rules()["other-year"].finding(
-        sentence.start + moment.start,
-        sentence.start + moment.end,
-        found=sentence.text[moment.start : moment.end],
-        own=listed(sorted(frame.years)),
-    )
+    return other_year(sentence, moment.start, moment.end, frame.years)
 
 
 def _staged(document: Document, sentence: Sentence, moment: Moment, frame: Frame) -> bool:

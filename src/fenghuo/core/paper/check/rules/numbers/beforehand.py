@@ -11,7 +11,7 @@ from ...numerals import folded
 from ...rulebook import rules
 from .dates import moments
 from .frame import Frame
-from .occasions import listed
+from .occasions import other_year
 from .sentences import Sentence, sentences
 
 _AWARD = re.compile(
@@ -54,18 +54,9 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         yield from _awards(sentence, frame)
         for match in _THIS.finditer(sentence.plain):
             if not min(frame.years) - _OLD < int(match["year"]) < max(frame.years) + _OLD:
-                yield _other(sentence, match.span("year"), sorted(frame.years))
+                yield other_year(sentence, *match.span("year"), frame.years)
         yield from _winters(sentence, frame)
         yield from _acts(sentence, frame, int(audited["year"]) if audited else 0)
-
-
-def _other(sentence: Sentence, span: tuple[int, int], own: list[int]) -> Finding:
-    return rules()["other-year"].finding(
-        sentence.start + span[0],
-        sentence.start + span[1],
-        found=sentence.text[span[0] : span[1]],
-        own=listed(own),
-    )
 
 
 def _awards(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
@@ -76,7 +67,7 @@ def _awards(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         if day is None or day.relative or (day.year and day.year not in frame.years):
             continue
         if not min(frame.years) - _OLD < int(match["year"]) <= max(frame.years):
-            yield _other(sentence, match.span("year"), sorted(frame.years))
+            yield other_year(sentence, *match.span("year"), frame.years)
 
 
 def _winters(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
@@ -90,7 +81,7 @@ def _winters(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         if last - first != 1 or near:
             continue
         if _DEALS.search(clause) and not _HISTORY.search(clause + rest):
-            yield _other(sentence, match.span(), sorted(frame.years))
+            yield other_year(sentence, *match.span(), frame.years)
 
 
 def _acts(sentence: Sentence, frame: Frame, audited: int) -> Iterator[Finding]:
@@ -104,7 +95,7 @@ def _acts(sentence: Sentence, frame: Frame, audited: int) -> Iterator[Finding]:
     early = audited and year < audited and _AUDITS.match(behind)
     far = year <= min(frame.years) - _LONG and _OF_US.match(sentence.plain, found.end)
     if early or far:
-        yield _other(sentence, (found.start, found.end), sorted(frame.years))
+        yield other_year(sentence, found.start, found.end, frame.years)
 
 
 def _told_twice(document: Document) -> Iterator[Finding]:

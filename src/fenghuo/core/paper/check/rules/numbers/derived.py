@@ -68,13 +68,7 @@ def of_one_list(document: Document, found: Finding) -> bool:
     if one is None or two is None or one.unit != two.unit:
         return False
     alike = [each for each in figures if each.unit == one.unit]
-    first, last = alike.index(one), alike.index(two)
-    sums = list(accumulate((each.value for each in alike), initial=Decimal(0)))
-    return any(
-        sums[end] - sums[begin] in (each.value for each in (*alike[:begin], *alike[end:]))
-        for begin in range(max(first - _LONG, 0), first + 1)
-        for end in range(max(last + 1, begin + _TWO + 1), min(len(sums), last + _LONG))
-    )
+    return _make_another(alike, alike.index(one), alike.index(two), _TWO + 1)
 
 
 def both_add_up(document: Document, found: Finding) -> bool:
@@ -91,11 +85,16 @@ def _adds_up(document: Document, span: Span) -> bool:
         return False
     alike = [each for each in figures if each.unit == own.unit]
     at = alike.index(own)
+    return _make_another(alike, at, at, _TWO)
+
+
+def _make_another(alike: Sequence[Quantity], first: int, last: int, fewest: int) -> bool:
+    """Whether so many figures beside each other, from the first to the last of some among them, make another."""
     sums = list(accumulate((each.value for each in alike), initial=Decimal(0)))
     return any(
         sums[end] - sums[begin] in (each.value for each in (*alike[:begin], *alike[end:]))
-        for begin in range(max(at - _LONG, 0), at + 1)
-        for end in range(max(at + 1, begin + _TWO), min(len(sums), at + _LONG))
+        for begin in range(max(first - _LONG, 0), first + 1)
+        for end in range(max(last + 1, begin + fewest), min(len(sums), last + _LONG))
     )
 
 

@@ -17,7 +17,7 @@ from ...numerals import folded, from_han
 from ...rulebook import rules
 from .faults import counts_differ
 from .frame import Frame, mostly
-from .occasions import listed
+from .occasions import listed, other_year
 from .sentences import Sentence, sentences
 
 _RECEIVED = re.compile(
@@ -151,12 +151,7 @@ def _carried_out(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
             name in match["name"] for each in _data()["plan"] for name in each["names"]
         ):
             continue
-        yield rules()["other-year"].finding(
-            sentence.start + match.start("first"),
-            sentence.start + match.end("last"),
-            found=_written(sentence, match),
-            own=listed(sorted(frame.years)),
-        )
+        yield other_year(sentence, match.start("first"), match.end("last"), frame.years)
 
 
 def _points(sentence: Sentence, census: dict[str, Any]) -> Iterator[Finding]:

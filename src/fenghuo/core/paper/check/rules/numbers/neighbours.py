@@ -12,7 +12,7 @@ from ...finding import Finding
 from ...rulebook import rules
 from .dates import Moment, moments, ranges
 from .frame import Frame
-from .occasions import listed
+from .occasions import listed, other_year
 from .sentences import Sentence, sentences
 
 _NAMED_BY = re.compile(
@@ -64,12 +64,6 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     yield from _phases(periods, frame)
 
 
-def _other(sentence: Sentence, start: int, end: int, own: list[int]) -> Finding:
-    return rules()["other-year"].finding(
-        sentence.start + start, sentence.start + end, found=sentence.text[start:end], own=listed(own)
-    )
-
-
 def _rows(sentence: Sentence) -> Iterator[Finding]:
     """其中2013年20公里、2025年26公里、2026年20公里: one year after the other but for one."""
     row: list[re.Match[str]] = []
@@ -82,7 +76,7 @@ def _rows(sentence: Sentence) -> Iterator[Finding]:
         # Years may be left out of a row that does not say how many there are.
         if slip and (_SPAN_OF_YEARS.search(sentence.plain) or sorted(years) not in (years, years[::-1])):
             at, right = slip
-            yield _other(sentence, *row[at].span("year"), [right])
+            yield other_year(sentence, *row[at].span("year"), [right])
         row = [match] if match else []
 
 
@@ -105,10 +99,10 @@ def _relative(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         near = frame.years | {each for each in told if each and each != year and each in frame.years}
         right = sorted({each + _STEPS[match["which"][0]] for each in near})
         if year not in right:
-            yield _other(sentence, *match.span("year"), right)
+            yield other_year(sentence, *match.span("year"), right)
     for match in _LAST_TIME.finditer(sentence.plain):
         if not min(frame.years) - _MOST_BACK - 1 <= int(match["year"]) <= max(frame.years):
-            yield _other(sentence, *match.span("year"), sorted(frame.years))
+            yield other_year(sentence, *match.span("year"), sorted(frame.years))
 
 
 def _of_its_day(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
@@ -117,7 +111,7 @@ def _of_its_day(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
     own = sorted(frame.years)
     for match in _HIT.finditer(sentence.plain):
         if int(match["year"]) not in own and any(each.day and not each.year for each in found):
-            yield _other(sentence, *match.span("year"), own)
+            yield other_year(sentence, *match.span("year"), own)
     days = [each for each in found if each.month and each.day and not each.relative]
     for moment in found:
         year, before = moment.year or 0, sentence.plain[: moment.start]
@@ -132,7 +126,7 @@ def _of_its_day(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         early = month <= 3 or (frame.signed is not None and frame.signed.month <= 3)
         if (year == own[-1] + 1 and month >= 10) or (year == own[0] - 1 and early):
             continue
-        yield _other(sentence, moment.start, moment.end, own)
+        yield other_year(sentence, moment.start, moment.end, own)
 
 
 def _over(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:

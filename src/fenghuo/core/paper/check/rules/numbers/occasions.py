@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import chain
@@ -66,6 +66,13 @@ def occasions(sentence: Sentence, frame: Frame, named: Sequence[dict[str, Any]])
 def listed(years: Sequence[int]) -> Text:
     """Years for a reader: 2024年、2025年."""
     return Text(en=", ".join(map(str, years)), zh="、".join(f"{year}年" for year in years))
+
+
+def other_year(sentence: Sentence, start: int, end: int, own: Collection[int]) -> Finding:
+    """That a stretch of a sentence tells another year than the paper's own."""
+    return rules()["other-year"].finding(
+        sentence.start + start, sentence.start + end, found=sentence.text[start:end], own=listed(sorted(own))
+    )
 
 
 def _fault(start: int, end: int, frame: Frame, text: str, when: Text) -> Finding:

@@ -13,11 +13,10 @@ from dataclasses import replace
 
 from ...document import Document
 from ...finding import Finding
-from ...rulebook import rules
 from .dates import Moment, moments
 from .decades import FAR, ORDERS, Told, misplaced
 from .frame import Frame, mostly
-from .occasions import listed
+from .occasions import other_year
 from .sentences import Sentence, sentences
 from .years import is_lore
 
@@ -136,13 +135,7 @@ def _sentence(sentence: Sentence, frame: Frame, last: str, nearest: int, *, firs
             or _of_now(told, frame, own, alone, last)
             or misplaced(told, frame.parts.kind, frame.years)
         ):
-            start = sentence.start + moment.start
-            yield rules()["other-year"].finding(
-                start,
-                sentence.start + moment.end,
-                found=sentence.text[moment.start : moment.end],
-                own=listed(sorted(frame.years)),
-            )
+            yield other_year(sentence, moment.start, moment.end, frame.years)
 
 
 def _in_span(text: str, moment: Moment) -> bool:
