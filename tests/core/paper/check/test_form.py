@@ -267,6 +267,31 @@ def test_a_paper_that_numbers_1_comma_throughout_is_told_once_and_mended_everywh
     assert [rule for rule, _ in told(form.check, close)] == ["number-comma"] * 3
 
 
+def counted(*numbers: str) -> str:
+    return "\n".join(
+        f"{number} 分级响应" if number.isdigit() else f"{number} 值守要求\n各村按职责分工落实，24小时值守。"
+        for number in numbers
+    )
+
+
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [
+        ("1 1.1 1.2 1.4 2 2.1 2.2 3 3.1", [("number-skips", "1.4")]),
+        ("1 1.1 1.2 2 2.1 2.2 4 3.1 3.2", [("number-skips", "4")]),
+        ("1 1.1 1.2 2 2.1 2.2 3 2.1 3.2 4", [("number-repeats", "2.1")]),
+        ("1 1.1 1.2 2 2.1 2.1 2.3 3 3.1", [("number-repeats", "2.1")]),
+        ("1.1 1.2 1.3 2.1 2.2 2.4", [("number-skips", "2.4")]),
+        ("1 1.1 1.1.1 1.1.2 1.2 1.2.1 1.2.3 2", [("number-skips", "1.2.3")]),
+        ("1 1.1 1.2 2 2.1 2.2 3 3.1", []),
+        ("1 1.1 1.1.1 1.1.2 1.2 2 2.1 2.1.1", []),
+        ("1.1 3.4 2.7 6.2 1.9", []),
+    ],
+)
+def test_a_plan_that_counts_by_figures_and_points_is_followed_as_well(numbers, found):
+    assert told(form.check, counted(*numbers.split())) == found
+
+
 @given(st.integers(1, 4), st.integers(3, 12), st.data())
 def test_wherever_one_number_is_left_out_it_is_found_and_mended(level, count, data):
     gone = data.draw(st.integers(2, count - 1))
@@ -288,6 +313,15 @@ def test_a_report_with_a_number_needs_an_addressee_and_one_that_is_read_out_does
 
     assert "addressee-missing" in rules_of("云岭镇安全生产检查情况报告")
     assert "addressee-missing" not in rules_of("云岭镇政府工作报告")
+    signed = "平武县水利局\n2026年5月8日"
+    found = "平武县水利局\n汛前专项检查报告\n共检查水库12座，发现隐患7处，均已整改到位并逐一复查。\n"
+    assert told(form.check, found + signed) == []
+    account = (
+        "关于公路养护情况的汇报\n{}全年养护公路412公里，修补路面6处，资金已全部到位并通过验收。\n{}" + signed
+    )
+    assert told(form.check, account.format("", "")) == []
+    assert [rule for rule, _ in told(form.check, account.format("", "专此汇报。\n"))] == ["addressee-missing"]
+    assert told(form.check, account.format("县人民政府：\n", "专此汇报。\n")) == []
     said = "全镇收支平衡，安排应急资金120万元，逐项落实到站所，决算时一并报告，请予审议。"
     spoken = f"关于云岭镇2025年预算执行情况的报告\n——2026年1月22日在云岭镇人民代表大会上\n各位代表：\n{said}"
     assert told(form.check, spoken) == []

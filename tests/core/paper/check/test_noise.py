@@ -59,6 +59,7 @@ def strewn(characters: str, form: str, seed: int) -> tuple[str, int]:
         ("亟佥侉俎傺僦匏", " {} "),
         ("ЖЩЮぁのアㄅ갸", " {} "),
         ("焋龘叕巭嫑烎槑囧", "　{}　"),
+        ("〆ↈ༺๓〠◬ᚠ", " {} "),
     ],
 )
 def test_copy_protection_is_found_everywhere_and_nothing_else_with_it(characters, form):
@@ -167,7 +168,9 @@ def test_text_read_in_the_wrong_encoding_is_got_back_where_the_bytes_allow_it():
 
 @pytest.mark.parametrize(
     ("text", "seen"),
-    [("2O26年共排查", "2O26"), ("共排查l5处", "l5"), ("压实工作责仼", "仼"), ("截至4月5曰", "曰"),
+    [("2O26年共排查", "2O26"), ("共排查l5处", "l5"), ("压实工作责仼", "仼"),
+     ("路灯亮化28O盏", "28O"), ("修渠2.6公理", "公理"),
+     ("截至4月5曰", "曰"),
      ("己经完成整改", "己经"), ("末来三天", "末来"), ("关干做好工作", "干"), ("全乡衣村人口多", "衣村"), 
      ("到2023年未余额12万元", "年未"), ("截至年未已全面完成", "年未"),
      ("统—指挥", "统—"),
@@ -216,6 +219,9 @@ def test_misread_signs_are_pointed_out_and_never_changed(text, seen):
         "普及“党建+网格”，推行5G+智慧医疗，部署R&D投入，用C++和win10编写。",
         "宣传做到入耳入心、入脑入户，村口立着木寸高的牌子。",
         "由孛晓勤、郄海波负责，钭镇长任副指挥长，老芈同志通报。",
+        "标尺常数K为4687毫米，实测i角为8.4″，闭合差fh为－17毫米，符合要求。",
+        "暂无编码的地名用字形处理，如⿰土厷坑。",
+        "一、压实责任\n各村要落实到人。\n二、抓好排查\n每周一次。\n三、严明纪律，坚持24小时值班\n今年汛期从4月1日起，各村要严格执行。",
         "参加：县发改局、县财政局，设计、施工、监理单位负责人\n会议听取了施工单位关于改建工程的汇报，研究了征拆问题。",
     ],
 )
@@ -303,6 +309,7 @@ def test_of_two_findings_about_one_mark_the_more_telling_one_stays(text, rule):
         ("镇综合应急队携带灭火杌械赶到现场。", "杌械", "机械"),
         ("村级网恪员每日上报巡查情况。", "网恪员", "网格员"),
         ("把安全责仜落实到每个岗位。", "责仜", "责任"),
+        ("饮水安全保障水乎稳步提升。", "水乎", "水平"),
     ],
 )
 def test_a_character_that_looks_like_the_right_one_is_told_with_the_word_that_was_meant(line, seen, meant):
@@ -318,6 +325,7 @@ def test_a_character_that_looks_like_the_right_one_is_told_with_the_word_that_wa
         "全年秋粮面积稳中略增，单产提高，出水发浑的水井已全部清洗。",
         "护林员郗堃、车同祥负责石坜片区，油锯每周检修一次。",
         "余氯由脱氯装置控制，硼氢化钠单独存放。",
+        "改扩建星子、东陂2所中心卫生院，添置彩超。",
         "集中清理耕地边埂杂草，阁楼裸线全部穿管。",
     ],
 )

@@ -17,6 +17,9 @@ _USUAL_SIGNS = frozenset(
     "—–―－-_~～|｜/／\\＼`^＾+=<>&@#*$%'\"‘’“”…‥⋯"
 )
 
+_ODD_SIGNS = frozenset("ↀↁↂↃↅↆↇↈ〄〆〒〠〰〶〷〼〾〿◘◙◚◛◜◝◞◟◠◡◬◭◮◰◱◲◳◴◵◶◷⌘⌬⏏⏚␀␣⁂")
+"""Signs of classes that papers do use (numerals, shapes, Chinese marks) which no paper uses itself."""
+
 _SUPPLEMENT = dict(
     zip(
         "⺁⺃⺅⺇⺈⺉⺊⺋⺌⺍⺎⺐⺒⺓⺕⺖⺗⺘⺙⺛⺝⺞⺠⺡⺢⺣⺦⺧⺨⺩⺫⺬⺭⺮⺯⺰⺱⺴⺶⺷⺸⺹⺻⺼⺽⺾⺿⻀⻁⻃⻄⻅⻆⻇⻈⻉⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
@@ -69,6 +72,8 @@ def oddness(character: str) -> int:
     category = unicodedata.category(character)
     if category == "Co":
         return 4
+    if character in _ODD_SIGNS or ("\u0400" <= character < "\u2000" and category[0] != "Z"):
+        return 3
     if category == "Sm" or "\u2070" <= character <= "\u25ff":
         # Sub- and superscripts, arrows, operators, and what tables are drawn with.
         return 0

@@ -74,6 +74,12 @@ KINDS = (
         "标准",
         "公约",
         "一览表",
+        "工作安排",
+        "工作部署",
+        "公示",
+        "章程",
+        "规程",
+        "守则",
     ),
 )
 """What titles end with, so that a line can be known for one."""

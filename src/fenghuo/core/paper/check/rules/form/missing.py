@@ -20,6 +20,8 @@ _READ_OUT = re.compile(
     r"(?:政府工作|述职|述廉|述法|调研|调查|研究|考察|评估|可行性|可研|检测|监测|鉴定|审计|验收|勘查|实施|分析|试验|心得|学习|剖析|"
     r"总结|主题|开题|年度|责任|质量|财务|预算|决算|月度|季度|测试)(?:分析|研究|评价|情况)?报告$"
 )
+_FINDINGS = re.compile(r"(?:检查|督查|督导|巡查|核查|抽查|抽检|普查|排查)(?:情况)?报告$")
+"""What a body found; without a number of its own it goes to nobody."""
 _MEETING = re.compile(
     r"^[—－\-（(].{0,40}会议?上[)）]?$|^(?:各位|尊敬的)[^，。；]{2,24}[：:！]$|^(?:同志们|老师们|同学们|朋友们|乡亲们|代表们|委员们)[^。]{0,12}[：:！]$"
 )
@@ -43,6 +45,7 @@ _TELLS_KIND = re.compile(r"现(?:将|就|对)?[^。；：]{0,40}?(?:通知|通�
 _CLOSES = re.compile(
     r"(?:特此|专此|谨此)?(?:通知|报告|通报|函[复达告]|批复|公告|通告|请示|致函|报[告请])[。！]?|此[复致函][。！]?|(?:以上|妥否|当否|可否|如无不妥|盼复|请予|特请|恳请)[^。]{0,24}(?:批示|批复|函复|复|批准|支持|审批|审议|指示)[。！]?"
 )
+_REPORTED = re.compile(r"(?:特此|专此|谨此)(?:汇报|报告)[。！]?")
 _WHAT = {
     "title": Text(en="title", zh="标题"),
     "addressee": Text(en="addressee", zh="主送机关"),
@@ -69,7 +72,8 @@ def check(document: Document) -> Iterator[Finding]:
         return
     signed_below = found.signature is not None and found.date is not None and found.date > found.body.start
     official = "关于" in found.heading(document) or found.number is not None or signed_below
-    if found.kind in _ADDRESSED and official and found.addressee is None and not _talk(document, found):
+    addressed = found.kind in _ADDRESSED or (found.kind == "汇报" and _reports(document, found))
+    if addressed and official and found.addressee is None and not _talk(document, found):
         yield _missing(document, "addressee-missing", found.title[-1], kind=found.kind)
     last = _last(document, found)
     signed = found.kind in _SIGNED and not _spoken(document, found)
@@ -155,6 +159,12 @@ def _closed(document: Document, found: Parts) -> bool:
     return bool(filled and _CLOSES.fullmatch(document.said(document.paragraphs[filled[-1]]).strip()))
 
 
+def _reports(document: Document, found: Parts) -> bool:
+    """Whether what is called 汇报 closes as a report to somebody does."""
+    said = (document.said(document.paragraphs[at]).strip() for at in found.body)
+    return any(_REPORTED.fullmatch(line) for line in said)
+
+
 def _told_to_some(document: Document, found: Parts) -> bool:
     """Whether a paper without a title says itself that it is of a kind that goes to somebody."""
     said = (document.said(document.paragraphs[at]).strip() for at in found.body)
@@ -176,8 +186,9 @@ def _last(document: Document, found: Parts) -> int:
 
 def _talk(document: Document, found: Parts) -> bool:
     """政府工作报告 and 述职报告 are read to those who are called upon in their first line."""
-    read_out = found.kind == "报告" and bool(_READ_OUT.search(found.heading(document)))
-    return read_out or _spoken(document, found)
+    title = found.heading(document)
+    read_out = _READ_OUT.search(title) or (found.number is None and _FINDINGS.search(title))
+    return (found.kind == "报告" and bool(read_out)) or _spoken(document, found)
 
 
 def _spoken(document: Document, found: Parts) -> bool:

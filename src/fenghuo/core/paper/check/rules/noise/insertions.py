@@ -57,7 +57,7 @@ _BONUS = 3
 _IN_A_ROW, _DISTANCE = 3, (8, 70)
 """Strange ones in a row that prove it, and how many characters lie between two."""
 _SIGN_INSIDE = re.compile(
-    rf"(?<=[{CHINESE}，。；：）”])[{SPACES}]*([※◆◇★☆◎●○♀♂♠♣♥▲△▼▽┼╬├┤│─αβγδεζηθκλξπρστφχψωΓΔΘΛΞΠΣΦΨΩ])[{SPACES}]*(?=[{CHINESE}])"
+    rf"(?<=[{CHINESE}，。；：）”])[{SPACES}]*([※◆◇★☆◎●○♀♂♠♣♥▲△▼▽┼╬├┤│─αβγδεζηθκλξπρστφχψωΓΔΘΛΞΠΣΦΨΩ])[{SPACES}]*(?=[{CHINESE}）])"
     r"(?![值为是表即型相级系波粒衰射受角轴谱月日年号村镇乡])"
 )
 _SELDOM = 2

@@ -39,8 +39,10 @@ _CROSSES = re.compile(r"[Xx]+|N|\W?[Xx]{2,}\W?")
 _DESIGNATED = re.compile(r"[A-Z]{1,4}-|-[A-Z]{1,4}")
 """What joins the figures of a model or a standard: 9704SX-100."""
 _POWER = re.compile(r"[A-Za-z]\^")
-_ASSIGNED = re.compile(r"(?<![A-Za-z])([A-Za-z]{1,2})\s?[=＝]")
-"""A letter that the paper reckons with."""
+_ASSIGNED = re.compile(
+    r"(?<![A-Za-z\s])([A-Za-z]{1,2})(?:\s?[=＝]|(?:分别|均|约|应)?[为取不][^\W\d]{0,3}[＋－+\-±]?\d|[^\W\d_]?(?:角|值|轴)(?![A-Za-z]))"
+)
+"""A letter that the paper reckons with: K=3, fh为－17毫米, i角."""
 _OF_FILES = (
     "压缩",
     "格式",

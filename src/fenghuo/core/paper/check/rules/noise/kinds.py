@@ -113,6 +113,10 @@ _SPOKEN_OF = re.compile(
 )
 
 
+_COMPOSED = re.compile(rf"[\u2ff0-\u2fff](?:[\u2ff0-\u2fff]|[{CHINESE}]){{1,3}}")
+"""How a character without a code is put together: ⿰土厷."""
+
+
 def foreign_quotations(text: str) -> list[tuple[int, int]]:
     """Where a paper quotes another script, old forms, or speaks of a sign: “大廣場の噴水”, ü误作u."""
     found = [each.span() for each in _SPOKEN_OF.finditer(text)]
@@ -129,7 +133,7 @@ def spoken_of(text: str) -> list[tuple[int, int]]:
 
     亳（bó）州, 盱眙（xū yí）, 塝音bàng, 堿、鹼统一作“碱”.
     """
-    found = [each.span() for each in _WRITTEN.finditer(text)]
+    found = [each.span() for look in (_WRITTEN, _COMPOSED) for each in look.finditer(text)]
     characters = set()
     for each in _READING.finditer(text):
         start = max(each.start() - sum(sign in _TONED for sign in each[0]), 0)

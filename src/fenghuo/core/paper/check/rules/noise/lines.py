@@ -25,6 +25,7 @@ _LONG = 50
 """Characters of a line that is no heading."""
 _WIDEST_VERSE = 35
 _LONGEST_HEADING = 30
+_FEWEST_HEADINGS = 2
 _WORD, _STRONG_WORD, _COMMON_WORD = 6, 7, 9
 """Powers of two of a word's frequency from which its being cut counts, the more the less else speaks for it."""
 _LABELLED = re.compile(rf"[{CHINESE}][{CHINESE}{SPACES}]{{1,8}}[：:]")
@@ -133,7 +134,7 @@ def _cut(document: Document, above: Paragraph, below: Paragraph, said: tuple[str
     # 加强领导，压实责任: a heading may have a comma; a clause after a full stop is none.
     if number and "。" not in head and _FIRST_OF.match(tail):
         return False
-    told = _told(head, number)
+    told = _told(head, number) and not _among_headings(document, above, number)
     # 参加：各局，各镇负责人: a list behind its label ends with the line.
     listed = bool(_LISTED.match(head)) and "。" not in head
     heading = (bool(number) and "。" not in head and not told) or listed
@@ -164,6 +165,23 @@ def _cut(document: Document, above: Paragraph, below: Paragraph, said: tuple[str
 def _told(head: str, number: re.Match[str] | None) -> bool:
     """Whether a line is no heading: it has a clause and a figure besides its number."""
     return "，" in head and bool(re.search(r"\d", head[number.end() :] if number else head))
+
+
+def _among_headings(document: Document, line: Paragraph, number: re.Match[str] | None) -> bool:
+    """Whether the other lines that count like this one are bare headings: 五、严明纪律，坚持24小时值班."""
+    if number is None or len(document.said(line)) > _LONGEST_HEADING:
+        return False
+    kind = _counts_by(number[0])
+    said = [document.said(each).strip() for each in document.paragraphs if each != line and not each.cell]
+    others = [each for each in said if (begun := _NUMBERED.match(each)) and _counts_by(begun[0]) == kind]
+    return len(others) >= _FEWEST_HEADINGS and not any(
+        len(each) > _LONGEST_HEADING or _ENDED.search(each) for each in others
+    )
+
+
+def _counts_by(number: str) -> str:
+    """How a number is written, whatever it says: （一） and （三） alike."""
+    return re.sub(r"[一二三四五六七八九十百\d]+", "一", number.strip())
 
 
 def _goes_on_with_name(head: str, tail: str) -> bool:

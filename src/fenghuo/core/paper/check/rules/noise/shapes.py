@@ -84,7 +84,10 @@ def _named(text: str, run: re.Match[str], at: int, end: int) -> bool:
         or (
             run.end() - run.start() == 2
             and text[run.start() - 1 : run.start()] in _AROUND_NAMES
-            and text[run.end() : run.end() + 1] in _AROUND_NAMES
+            and (
+                text[run.end() : run.end() + 1] in _AROUND_NAMES
+                or text[run.end() : run.end() + 1].isdecimal()
+            )
         )
     )
 
