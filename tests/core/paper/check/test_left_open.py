@@ -37,6 +37,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("××县人民政府出动××人次", [("placeholder", "××"), ("placeholder", "××")]),
         ("Ⅹ镇Ⅹ村", [("placeholder", "Ⅹ"), ("placeholder", "Ⅹ")]),
         ("全镇共有X个村，发放宣传资料X余份", [("placeholder", "X"), ("placeholder", "X")]),
+        ("新增灭火器X具、被褥X床", [("placeholder", "X"), ("placeholder", "X")]),
         ("联系人：____", [("blank", "____")]),
         ("某某同志在某某镇调研", [("placeholder", "某某"), ("placeholder", "某某")]),
         ("根据《 》（ ）规定", [("empty-brackets", "《 》"), ("empty-brackets", "（ ）")]),

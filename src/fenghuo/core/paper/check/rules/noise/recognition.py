@@ -25,6 +25,8 @@ _COUNTED = (
 _DIGITS = re.compile(
     r"(?<![A-Za-z0-9\-_./|])(?=[OolI|\d,.]*\d)(?=[\d,.]*[OolI|])[OolI|\d][OolI|\d,.]*(?![A-Za-z0-9\-_/|])"
 )
+_ROW_OF_CELLS = re.compile(r"\|[^|\n]+\|")
+"""A line whose cells are parted by signs: 油路翻新|40|22|55%."""
 _FORMULA = re.compile(r"\d{1,3}[oO]\d?|[OI]\d{1,2}|\d{1,4}l")
 _SHAPED = {"S": "5", "B": "8", "Z": "2"}
 _LIKE_DIGIT = re.compile(
@@ -85,6 +87,8 @@ def check(document: Document) -> Iterator[Finding]:
     rule = rules()["recognition-error"]
     text = document.text
     for found in _DIGITS.finditer(text):
+        if "|" in found[0] and _ROW_OF_CELLS.search(_line(text, found.start())):
+            continue
         meant = "".join(_LETTERS.get(each, each) for each in found[0])
         after = text[found.end() : found.end() + 3].lstrip(" ")[:1]
         dated = bool(after) and after in _COUNTED
@@ -163,6 +167,11 @@ def check(document: Document) -> Iterator[Finding]:
                         break
                     yield rule.finding(first + start, first + end, text=run[start:end], meant=meant)
                     break
+
+
+def _line(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
 def _own(text: str, at: int, seen: str) -> bool:
