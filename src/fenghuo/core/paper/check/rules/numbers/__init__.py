@@ -64,6 +64,7 @@ from . import (
     summed,
     tabled,
     tables,
+    tallied,
     timeline,
     titles,
     totals,
@@ -202,6 +203,7 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         gathered.check(document),
         tables.check(document),
         unsummed.check(document),
+        tallied.check(document),
     )
 
 
