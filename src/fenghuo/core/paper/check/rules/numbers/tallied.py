@@ -31,7 +31,7 @@ _CLASSIFIER = re.compile(
 )
 _ELLIPTIC = re.compile(r"(?:、|，|和|及|与|以及)+")
 _STOPS = re.compile(
-    r"较(?![大重轻好差](?!幅))|比(?![例重])|同[比期]|环比|增[长加幅]|下降|(?<![核裁压])减|[去上]年|每|(?<!平)均(?!衡|已|由|为已)|平均|目标|计划(?![生])|(?<!商)超(?!市)|扣除|不足|提高|另|约(?!谈)"
+    r"较(?![大重轻好差](?!幅))|比(?![例重])|同[比期]|环比|增[长加幅]|下降|(?<![核裁压])减|[去上]年|每|(?<!平)均(?!衡|已|由|为已)|平均|目标|计划(?![生])|超(?:过|出)?(?:了)?$|超(?:计划|目标|任务|额|支|收)|扣除|不足|提高|另|约(?!谈)"
 )
 _SUM = re.compile(
     r"(?:^|[，,；。\n：、])(?P<lead>[^，。；：\n\d]{0,14}?)(?:共计|合计|总计|总共|小计|累计|[一合]?共|总(?:[人户台亩栋件车头床座位票张]?[数量额]|里程|面积|长度?|投[资入]|规模|收入|支出|产[量值]|[库仓]?容[积量]?|任务|资金|经费|费用|预算|概算|造价|重)|[\u4e00-\u9fff]{0,6}总[数量额]|累计)(?:\d+[\u4e00-\u9fff]{1,6})?[^，。；：、\n\d]{0,10}$"
@@ -235,7 +235,7 @@ def _missed(
     if not _kind(gap) and _level(gap) == _level(said[parts[0].end : parts[1].start]):
         return None  # 水库38座 stands before them in the list
     inside = everything[low : bisect_left(everything, parts[-1].end + _SHORT, key=lambda each: each.start)]
-    if _mixed(said, inside, parts) or any(not each.unit and _HOLE.match(said, each.end) for each in inside):
+    if _mixed(said, [each for each in inside if each.end <= parts[-1].end], parts) or any(not each.unit and _HOLE.match(said, each.end) for each in inside):
         return None
     low, high = min(parts[0].start, found.wholes[0].start), max(parts[-1].end, found.wholes[0].end)
     if TORN.search(said, low, high) or _BLANK.search(said, low, high + _SHORT):
