@@ -37,6 +37,7 @@ from . import (
     leftover,
     likened,
     money,
+    multiplied,
     named,
     namely,
     nearly,
@@ -204,6 +205,7 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         tables.check(document),
         unsummed.check(document),
         tallied.check(document),
+        multiplied.check(document),
     )
 
 

@@ -110,7 +110,7 @@ def _of_things(shown: str, said: str, everything: Sequence[Quantity]) -> Iterato
             yield total_wrong(shown, 0, whole, parts)
 
 
-def read(text: str) -> list[Quantity]:
+def read(text: str, *, times: bool = False) -> list[Quantity]:
     """The amounts of a text; one without a unit has that of the next in its list, or the sign behind it."""
     found: list[Quantity] = []
     for each in reversed(quantities(text)):
@@ -124,7 +124,7 @@ def read(text: str) -> list[Quantity]:
                 each = replace(each, unit=sign[0], end=sign.end())
         if each.unit in ("名", "位"):
             each = replace(each, unit="人")
-        if each.unit != "%" and not is_time(text, each):
+        if each.unit != "%" and (times or not is_time(text, each)):
             found.append(each)
     return sorted((*found, *_singles(text)), key=lambda each: each.start)
 
