@@ -170,7 +170,7 @@ def _is_total(said: str, each: Quantity, ration: Quantity, term: str) -> bool:
     """Whether an amount can be what all have."""
     if each.about or each.han != ration.han:
         return False
-    if each.unit != ration.unit and not ({each.unit, ration.unit} == {"人", "人次"}):
+    if each.unit != ration.unit and {each.unit, ration.unit} != {"人", "人次"}:
         return False
     lead = re.split(r"[，。；、：]", said[max(each.start - 16, 0) : each.start])[-1]
     if _OTHER.search(lead):

@@ -235,7 +235,9 @@ def _missed(
     if not _kind(gap) and _level(gap) == _level(said[parts[0].end : parts[1].start]):
         return None  # 水库38座 stands before them in the list
     inside = everything[low : bisect_left(everything, parts[-1].end + _SHORT, key=lambda each: each.start)]
-    if _mixed(said, [each for each in inside if each.end <= parts[-1].end], parts) or any(not each.unit and _HOLE.match(said, each.end) for each in inside):
+    if any(not each.unit and _HOLE.match(said, each.end) for each in inside):
+        return None
+    if _mixed(said, [each for each in inside if each.end <= parts[-1].end], parts):
         return None
     low, high = min(parts[0].start, found.wholes[0].start), max(parts[-1].end, found.wholes[0].end)
     if TORN.search(said, low, high) or _BLANK.search(said, low, high + _SHORT):
