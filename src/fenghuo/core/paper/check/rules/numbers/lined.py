@@ -23,6 +23,10 @@ _BARE = re.compile(r"[^\d：:]{2,20}[：:]\s*\d[\d,.]*[；;，,。]?\s*$")
 _TOTAL = re.compile(
     r"合\s*计|总\s*计|共\s*计|以上|上述|总[数额量]|全[市县镇乡区部]|[两二三四五六七八九十\d]{1,2}[个条家项处类组名][^，。；：\d]{0,10}共|共"
 )
+_LEADS_TO_SUM = re.compile(
+    rf"(?:{_TOTAL.pattern})[^，。；：\d]{{0,12}}[：:]?\s*(?:\d{{1,2}}[\u4e00-\u9fff]{{1,4}})?$"
+)
+_ROW = re.compile(r"[^\n]*[\t|｜][^\n]*\d|[^\d。]{2,12}　+\d")
 _SUBTOTAL = re.compile(r"小计|[（(](?:合计|共)[)）]")
 _LEADS = re.compile(r"[：:]\s*$|如下|见下|以下|按[^，。；]{1,8}[分计]")
 _ORDER = re.compile(
@@ -95,6 +99,15 @@ def _group(
 ) -> Iterator[Finding]:
     """What lines beside each other make: each with its own below it, and all of them."""
     below = by_index.get(group[-1].index + 1)
+    above = by_index.get(group[0].index - 1)
+    if above and _ROW.match(above.said) and above.amounts:
+        return  # the rows begin further up, and count in other units
+    if (
+        len(group) > _FEW
+        and not _ORDER.match(group[0].said)
+        and all(_ORDER.match(line.said) for line in group[1:])
+    ):
+        above, group = group[0], group[1:]
     totals = [line for line in group[_FEW:] if _is_total(line, unit)]
     rows = [line for line in group if line not in totals]
     if totals and rows[-1].index > totals[0].index:
@@ -118,8 +131,7 @@ def _group(
     for at, column in enumerate(columns):
         if after:
             name = _label(rows[0], rows[0].of(unit)[at]) if len(columns) > 1 else ""
-            yield from _held(document, after, column, _WIDE, name=name)
-    above = by_index.get(rows[0].index - 1)
+            yield from _held(document, after, column, _WIDE, name=name, summed_up=True)
     if not after and above and len(rows) > _FEW and len(columns) == 1:
         near = _NEAR if _LEADS.search(above.said) else _CLOSE
         yield from _held(document, [above], columns[0], near)
@@ -139,7 +151,9 @@ def _first(rows: Sequence[_Line], unit: str) -> list[tuple[_Line, Quantity]]:
 
 def _is_total(line: _Line, unit: str) -> bool:
     told = line.of(unit)
-    return bool(told) and bool(_TOTAL.search(line.said[: told[-1].start])) and not _SUBTOTAL.search(line.said)
+    return any(_LEADS_TO_SUM.search(line.said[: each.start]) for each in told) and not _SUBTOTAL.search(
+        line.said
+    )
 
 
 def _label(line: _Line, each: Quantity) -> str:
@@ -153,6 +167,7 @@ def _held(
     near: Decimal,
     *,
     name: str = "",
+    summed_up: bool = False,
 ) -> Iterator[Finding]:
     parts = [_placed(line, each) for line, each in column]
     unit, summed = parts[0].unit, sum((each.value for each in parts), Decimal(0))
@@ -172,6 +187,7 @@ def _held(
         and not is_apiece(line.said, each)
         and not _STOPS.search(_label(line, each))
         and (not name or name in line.said[: each.start])
+        and (not summed_up or _LEADS_TO_SUM.search(line.said[: each.start]))
     ]
     if name:
         likely = [pair for pair in likely if name in _label(*pair)] or likely
