@@ -16,8 +16,8 @@ from ...numerals import folded
 from ...outline import marks
 from .faults import total_wrong
 from .quantities import Quantity, is_apiece
+from .reading import read
 from .slips import slipped
-from .tallied import read
 
 _BARE = re.compile(r"[^\d：:]{2,20}[：:]\s*\d[\d,.]*[；;，,。]?\s*$")
 _TOTAL = re.compile(

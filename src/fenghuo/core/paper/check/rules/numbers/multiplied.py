@@ -14,8 +14,8 @@ from ...finding import Finding
 from ...numerals import folded
 from .faults import reckoned_wrong
 from .quantities import Quantity
+from .reading import read
 from .sentences import passages
-from .tallied import read
 
 _EACH = re.compile(
     r"(?:每(?P<thing>[^，。；、：\d每]{1,12})|(?P<mean>[日月年天户人亩村组班校]均)[^，。；、：\d]{0,8}|(?P<price>单价)[^，。；、：\d]{0,3})$"

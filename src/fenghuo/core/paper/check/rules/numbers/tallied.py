@@ -9,39 +9,43 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from ...document import Document
 from ...finding import Finding
+from ...numerals import how_many
 from . import complements
 from .breakdown import is_done
 from .faults import total_wrong
 from .parted import overlap
-from .quantities import ARTICLES, THINGS, Quantity, is_apiece, is_time, quantities
+from .quantities import ARTICLES, THINGS, Quantity, is_apiece
+from .reading import read
 from .remainders import BOTH
 from .running import Running
 from .slips import slipped
 from .totals import TORN
 
-_BRACKETED = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
-_CLASSIFIER = re.compile(
-    r"[\u4e00-\u9fff](?<![年月日时分秒点号度周季届章款至到和与及或比路线级期元美港日英])"
+# Remarks in brackets and prices, which are read over.
+_ASIDE = re.compile(
+    r"[（(][^（）()\n]{0,60}[)）]|(?<=[\u4e00-\u9fff])[，,](?:平均)?(?:每[\u4e00-\u9fff]{1,6}|单价)(?:为|约)?\d[\d.]*[万亿]?元(?=[，,；])"
 )
-_ELLIPTIC = re.compile(r"(?:、|，|和|及|与|以及)+")
 _STOPS = re.compile(
-    r"较(?![大重轻好差](?!幅))|比(?![例重])|同[比期]|环比|增[长加幅]|下降|(?<![核裁压])减|[去上]年|每|(?<!平)均(?!衡|已|由|为已)|平均|目标|计划(?![生])|超(?:过|出)?(?:了)?$|超(?:计划|目标|任务|额|支|收)|扣除|不足|提高|另|约(?!谈)"
+    r"较(?![大重轻好差](?!幅))|比(?![例重])|同[比期]|环比|增[长加幅]|下降|(?<![核裁压])减|[去上]年|每|(?<!平)均(?!衡|已|由|为已)|平均|目标|计划(?![生])|超(?:过|出)?(?:了)?$|超(?:计划|目标|任务|额|支|收)|扣除|不足(?![的部之])|提高|另|约(?!谈)"
 )
 _SUM = re.compile(
     r"(?:^|[，,；。\n：、])(?P<lead>[^，。；：\n\d]{0,14}?)(?:共计|合计|总计|总共|小计|累计|[一合]?共|总(?:[人户台亩栋件车头床座位票张]?[数量额]|里程|面积|长度?|投[资入]|规模|收入|支出|产[量值]|[库仓]?容[积量]?|任务|资金|经费|费用|预算|概算|造价|重)|[\u4e00-\u9fff]{0,6}总[数量额]|累计)(?:\d+[\u4e00-\u9fff]{1,6})?[^，。；：、\n\d]{0,10}$"
 )
 _OPENS = re.compile(
-    r"其中|分别|包[括含]|分为|构成|组成|具体|[：:]|(?:按(?!照|规定|要求|时|期)|从|分)[^，。；：\d\n]{1,10}[计看分，]|(?<!公)里[，,]|[中内][，,]"
+    r"其中|分别|包[括含]|分为|构成|组成|具体|[：:]|(?:按(?!照|规定|要求|时|期)|从|分)[^，。；：\d\n]{1,10}[计看分，]|(?<!公)里[，,]|[中内][，,]|的[\u4e00-\u9fff]{1,4}中(?=[\u4e00-\u9fff]{2,5}$)"
 )
-_THINGS_SUM = re.compile(r"[，,](?:[\u4e00-\u9fff]{0,4}总数|(?:合|共|总)计|[总一]?共)(?:有|为)?")
+_THINGS_SUM = re.compile(
+    r"[^，。；、：\d]{0,6}[，,](?:[\u4e00-\u9fff]{0,4}总数|(?:合|共|总)计|[总一]?共)(?:有|为)?"
+)
 _BREAK, _MARK = re.compile(r"[。；\n]"), re.compile(r"[。；，、：\n]|其中")
 _SUM_OF_ALL = re.compile(r"以上|上述|[两二三四五六七八九十\d][个家条项种类起次]|(?:合|共|总)计")
+_COUNT = re.compile(r"(?P<many>[两二三四五六七八九]|\d{1,2})[个家类项座条种处支批]")
 _HOLE = re.compile(r"[万亿]?[，。；、\n]")
 _SIGN = re.compile(r"[\n。！？；;，,：:、]|以及|[和及与]")
 _AND, _CLAUSE, _SENTENCE = 1, 4, 5
@@ -50,11 +54,13 @@ _MANY = re.compile(
     r"(?P<many>\d{1,2}|[两二三四五六七八九十]{1,2})(?:个|家|类|项|座|条|种|支|批|大|部分|方面|级)"
 )
 _OPEN_END = re.compile(r"[^，。；：\d\n]{0,8}(?:等(?!级)|[、和及与](?!其))")
-_SINGLE = re.compile(r"[的有为](?P<many>[一两])个(?=[，。；、])")
-_LEFT = re.compile(r"其余|剩余|余下|剩下|尚[余缺有未]|还[剩差缺有]|[，,]缺|仍有|未[\u4e00-\u9fff]{1,6}的?$")
+_LEFT = re.compile(
+    r"[仍正尚]在|在[办建]|不足的|其余|剩余|余下|剩下|尚[余缺有未]|还[剩差缺有]|[，,]缺|仍有|未[\u4e00-\u9fff]{1,6}的?$"
+)
 _MEASURES = frozenset(("小时", "分钟", "岁", "米", "毫米", "厘米", "天", "页", "类", "年", "公里"))
 """What is measured rather than counted: told side by side it seldom is a sum."""
 _BLANK = re.compile(r"[×XxＸⅩ□○_＿■△]{1,}|[\d某几]*[^\u0000-\u9fff\uff00-\uffef]")
+_EXACT = 100
 _FAR, _WHOLE_FAR, _MOST, _BACK, _SHORT, _LONG, _FEWEST = 60, 130, 14, 6, 16, 9, 2
 _CLOSE, _NEAR, _WIDE = Decimal("0.1"), Decimal("0.2"), Decimal("0.3")
 """How far parts may miss their whole, as a share of it, by how much speaks for their being all of it."""
@@ -67,12 +73,14 @@ class _List:
     wholes: tuple[Quantity, ...]
     parts: tuple[Quantity, ...]
     cue: str
+    many: bool = False
+    """Whether the text says how many parts there are."""
 
 
 def check(document: Document) -> Iterator[Finding]:
     """Silent where the parts make another amount beside them, or some of them the whole."""
     text = Running(document)
-    said = _BRACKETED.sub(lambda match: "　" * len(match[0]), text.said)
+    said = _ASIDE.sub(lambda match: "　" * len(match[0]), text.said)
     everything = read(said)
     told: dict[tuple[str, bool], list[Quantity]] = {}
     for each in everything:
@@ -108,32 +116,6 @@ def _of_things(shown: str, said: str, everything: Sequence[Quantity]) -> Iterato
             said, parts[0].start, whole.end
         ):
             yield total_wrong(shown, 0, whole, parts)
-
-
-def read(text: str, *, times: bool = False) -> list[Quantity]:
-    """The amounts of a text; one without a unit has that of the next in its list, or the sign behind it."""
-    found: list[Quantity] = []
-    for each in reversed(quantities(text)):
-        if not each.unit and not each.han:
-            after = found[-1] if found else None
-            if after and _ELLIPTIC.fullmatch(text, each.end, after.start) and after.unit:
-                many = text[after.number_end - 1]
-                times = 10_000 if many == "万" and text[each.number_end - 1] != many else 1
-                each = replace(each, unit=after.unit, value=each.value * times, step=each.step * times)
-            elif sign := _CLASSIFIER.match(text, each.end):
-                each = replace(each, unit=sign[0], end=sign.end())
-        if each.unit in ("名", "位"):
-            each = replace(each, unit="人")
-        if each.unit != "%" and (times or not is_time(text, each)):
-            found.append(each)
-    return sorted((*found, *_singles(text)), key=lambda each: each.start)
-
-
-def _singles(text: str) -> Iterator[Quantity]:
-    """Ⅴ类的一个: one or two, where nothing but a number can be meant."""
-    for each in _SINGLE.finditer(text):
-        value = Decimal("一两".index(each["many"]) + 1)
-        yield Quantity(each.start("many"), each.end(), each.end("many"), value, Decimal(1), "个", False, True)
 
 
 def _level(gap: str) -> int:
@@ -176,13 +158,25 @@ def _around(
     kinds = [_kind(gap) for gap in gaps[max(first - 2, 0) : first]]
     opened = bool(first) and kinds[-1] == "open"
     if last < len(gaps) and _sums_up(after, opened):
-        yield _List((alike[last + 1],), items, "sum")
+        many = _COUNT.search(after)
+        yield _List((alike[last + 1],), items, "sum", bool(many) and how_many(many["many"]) == len(items))
     elif opened and len(before) <= _WHOLE_FAR:
         goes_on = len(items) == 2 and (_level(after) == _CLAUSE or (level == _CLAUSE and "其中" in before))
         low = _sentence_of(said, items[0].start)
         wholes = [each for each in alike[max(first - _BACK, 0) : first] if each.start >= low]
         if not goes_on:
             yield _List(tuple(wholes[::-1]), items, "open")
+    elif (
+        len(items) == _FEWEST
+        and _LEFT.search("，" + _labels(said, items)[-1])
+        and _level(before) == _SENTENCE
+    ):
+        low = said.rfind("\n", 0, items[0].start)
+        yield _List(
+            tuple(each for each in alike[max(first - _BACK, 0) : first][::-1] if each.start > low),
+            items,
+            "pause",
+        )
     elif first and not kinds[-1] and len(before) <= _WHOLE_FAR and _level(before) != level:
         if kinds[0] != "open" or _level(before) >= _SENTENCE:
             yield _List((alike[first - 1],), items, "pause" if _level(before) >= _SENTENCE else "")
@@ -223,8 +217,9 @@ def _missed(
     if (not found.cue and parts[0].unit in _MEASURES) or _OPEN_END.match(said, parts[-1].end):
         return None
     values = [each.value for each in parts]
+    labels = _labels(said, parts)
     if any(
-        sum(values[at + 1 : end]) == value
+        sum(values[at + 1 : end]) == value and _LEFT.search(labels[end - 1])
         for at, value in enumerate(values)
         for end in range(at + 3, len(values) + 1)
     ):
@@ -250,7 +245,6 @@ def _missed(
     )
     if any(each.value == summed for each in order):
         return None
-    labels = _labels(said, parts)
     if not sure and (
         overlap(labels) or (found.cue == "open" and len(parts) == 2 and max(map(len, labels)) > _LONG)
     ):
@@ -258,11 +252,14 @@ def _missed(
     if BOTH.search(re.split(r"\n", said[parts[-1].end : parts[-1].end + _FAR])[0].lstrip("。；，")):
         return None
     for whole in order:
-        if whole.about and whole.value * (1 - _NEAR) <= summed <= whole.value * (1 + _NEAR):
-            return None
-        if whole.about or is_apiece(said, whole) or whole.value <= max(values) or is_done(said, whole, alike):
+        if whole.about and not _told_exactly(said, whole):
+            if whole.value * (1 - _NEAR) <= summed <= whole.value * (1 + _NEAR):
+                return None
             continue
-        if _STOPS.search(_lead(said, whole.start)[-_SHORT:]):
+        if is_apiece(said, whole) or whole.value <= max(values):
+            continue
+        named = _names(said, whole, parts[0])
+        if _STOPS.search(_lead(said, whole.start)[-_SHORT:]) or (not named and is_done(said, whole, alike)):
             continue
         near = (
             _CLOSE
@@ -274,6 +271,16 @@ def _missed(
         ):
             return whole
     return None
+
+
+def _told_exactly(said: str, whole: Quantity) -> bool:
+    """约156万元, 不少于46场次: what is called rough, but told to the last digit, or the least that a list fills."""
+    least = said.endswith(("不少于", "不低于", "至少"), 0, whole.start)
+    return least or (
+        said.endswith("约", 0, whole.start)
+        and whole.value / whole.step >= _EXACT
+        and whole.value / whole.step % 10 != 0
+    )
 
 
 def _slack(said: str, whole: Quantity, parts: Sequence[Quantity]) -> Decimal:
@@ -335,7 +342,7 @@ def _beside(said: str, everything: Sequence[Quantity], whole: Quantity, parts: S
 def _nearness(found: _List, sure: bool) -> Decimal:
     """How far the parts may miss."""
     if found.cue in ("sum", "open"):
-        return _WIDE if len(found.parts) > 2 else _NEAR
+        return _WIDE if len(found.parts) > 2 or found.many else _NEAR
     if len(found.parts) == 2 and not sure:
         return Decimal(0)
     return _NEAR if sure or found.cue else _CLOSE
