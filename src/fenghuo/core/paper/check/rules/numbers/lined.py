@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from ...document import Document
 from ...finding import Finding
@@ -21,7 +22,7 @@ from .slips import slipped
 
 _BARE = re.compile(r"[^\d：:]{2,20}[：:]\s*\d[\d,.]*[；;，,。]?\s*$")
 _TOTAL = re.compile(
-    r"合\s*计|总\s*计|共\s*计|以上|上述|总[数额量]|全[市县镇乡区部]|[两二三四五六七八九十\d]{1,2}[个条家项处类组名][^，。；：\d]{0,10}共|共"
+    r"合\s*计|总\s*计|共\s*计|以上|上述|总[数额量]|全[市县镇乡区部][^，。；：\d]{0,6}[数量额]|[两二三四五六七八九十\d]{1,2}[个条家项处类组名][^，。；：\d]{0,10}共|共"
 )
 _LEADS_TO_SUM = re.compile(
     rf"(?:{_TOTAL.pattern})[^，。；：\d]{{0,12}}[：:]?\s*(?:\d{{1,2}}[\u4e00-\u9fff]{{1,4}})?$"
@@ -34,7 +35,8 @@ _ORDER = re.compile(
 )
 _INDENT = re.compile(r"[ 　\t]*")
 _STOPS = re.compile(r"较|比(?![例重])|同比|环比|增[长加]|每|平均|其余|剩余|限|不[少低超]")
-_HOLE = re.compile(r"[×XxⅩ□○＿■△_]|待定|不详|暂缺")
+_AMONG = re.compile("其中")
+_HOLE = re.compile(r"[×□○＿■△_]|[XxＸⅩ](?![A-Za-z\-])|待定|不详|暂缺")
 _LONGEST, _DEEP = 90, 9
 _CLOSE, _NEAR, _WIDE = Decimal("0.1"), Decimal("0.2"), Decimal("0.3")
 _FEW, _MOST = 2, 40
@@ -77,7 +79,7 @@ def _lines(document: Document) -> Iterator[_Line]:
         begin = mark.end - paragraph.start if mark else 0
         bare = bool(_BARE.match(said[begin:].strip()))
         told = read("\u3000" * begin + said[begin:])
-        amounts = tuple(each for each in told if each.unit or bare)
+        amounts = tuple(each for each in told if (each.unit or bare) and not is_apiece(said, each))
         indent = _INDENT.match(said)
         depth = mark.level if mark else _DEEP + bool(indent and indent[0])
         yield _Line(index, depth, said, paragraph.start, amounts)
@@ -132,7 +134,8 @@ def _group(
         if after:
             name = _label(rows[0], rows[0].of(unit)[at]) if len(columns) > 1 else ""
             yield from _held(document, after, column, _WIDE, name=name, summed_up=True)
-    if not after and above and len(rows) > _FEW and len(columns) == 1:
+    goes_on = below and below.depth == top and top < _DEEP
+    if not after and not goes_on and above and len(rows) > _FEW and len(columns) == 1:
         near = _NEAR if _LEADS.search(above.said) else _CLOSE
         yield from _held(document, [above], columns[0], near)
 
@@ -142,7 +145,10 @@ def _columns(rows: Sequence[_Line], unit: str) -> list[list[tuple[_Line, Quantit
     widths = {len(row.of(unit)) for row in rows}
     if len(widths) == 1:
         return [[(row, row.of(unit)[at]) for row in rows] for at in range(min(widths))]
-    return [_first(rows, unit)] if all(_ORDER.match(row.said) for row in rows) else []
+    inner = all(
+        _AMONG.search(row.said[one.end : two.start]) for row in rows for one, two in pairwise(row.of(unit))
+    )
+    return [_first(rows, unit)] if inner and all(_ORDER.match(row.said) for row in rows) else []
 
 
 def _first(rows: Sequence[_Line], unit: str) -> list[tuple[_Line, Quantity]]:

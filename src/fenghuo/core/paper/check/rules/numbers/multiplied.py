@@ -31,7 +31,7 @@ _ROUGH = re.compile(
 )
 _BREAK = re.compile(r"[。！？\n]")
 _OTHER = re.compile(
-    r"其中|较|比(?![例重])|[去上]年|同比|另|预留|首|提前|不足|剩|余|缺|还|奖金|违约|罚|最|超|到$"
+    r"其中|较|比(?![例重])|[去上]年|同比|另|预留|首|提前|不足|剩|余|缺|还|奖金|违约|罚|最(?!多可)|超|到$"
 )
 _PEOPLE = frozenset(("人", "人次", "户次", "个"))
 _BODIES = frozenset(("个", "人", "家", "所", "名"))
@@ -160,6 +160,9 @@ def _counts(said: str, each: Quantity, match: re.Match[str]) -> bool:
         return True
     core = re.sub("^[个名位家]", "", thing)
     behind = _HAN.match(said, each.end)
+    label = re.split(r"[，。；、\d]", said[max(each.start - 12, 0) : each.start])[-1].rstrip("数：为共有")
+    if each.unit != "个" and len(core) > 1 and label.endswith(core[:2]):
+        return True  # 考场数：57场, of 每个考场
     named = (
         behind and core and (core[:2] in behind[0] or (core[0] in behind[0][:4] and core[0] not in "的了为"))
     )

@@ -35,7 +35,7 @@ _STOPS = re.compile(
     r"较(?![大重轻好差](?!幅))|比(?![例重])|同[比期]|环比|增[长加幅]|下降|(?<![核裁压])减|[去上]年|每|(?<!平)均(?!衡|已|由|为已)|平均|目标|计划(?![生])|超(?:过|出)?(?:了)?$|超(?:计划|目标|任务|额|支|收)|扣除|不足(?![的部之])|提高|另|约(?!谈)"
 )
 _SUM = re.compile(
-    r"(?:^|[，,；。\n：、])(?P<lead>[^，。；：\n\d]{0,14}?)(?:共计|合计|总计|总共|小计|累计|[一合]?共|总(?:[人户台亩栋件车头床座位票张]?[数量额]|里程|面积|长度?|投[资入]|规模|收入|支出|产[量值]|[库仓]?容[积量]?|任务|资金|经费|费用|预算|概算|造价|重)|[\u4e00-\u9fff]{0,6}总[数量额]|累计)(?:\d+[\u4e00-\u9fff]{1,6})?[^，。；：、\n\d]{0,10}$"
+    r"(?:^|[，,；。\n：、])(?P<lead>[^，。；：\n\d]{0,14}?)(?:共计|合计|总计|总共|小计|累计|[一合]?共|总(?:[人户台亩栋件车头床座位票张]?[数量额]|里程|面积|长度?|投[资入]|规模|收入|支出|产[量值]|[库仓]?容[积量]?|任务|资金|经费|费用|预算|概算|造价|重)|[\u4e00-\u9fff]{0,6}总[数量额]|累计)(?:\d+[\u4e00-\u9fff]{1,6})?[^，。；：、\n\d]{0,10}$|(?:以上|上述)[^，。；：\n\d]{0,8}$"
 )
 _OPENS = re.compile(
     r"其中|分别|包[括含]|分为|构成|组成|具体|[：:]|(?:按(?!照|规定|要求|时|期)|从|分)[^，。；：\d\n]{1,10}[计看分，]|(?<!公)里[，,]|[中内][，,]|的[\u4e00-\u9fff]{1,4}中(?=[\u4e00-\u9fff]{2,5}$)"
@@ -59,7 +59,7 @@ _LEFT = re.compile(
 )
 _MEASURES = frozenset(("小时", "分钟", "岁", "米", "毫米", "厘米", "天", "页", "类", "年", "公里"))
 """What is measured rather than counted: told side by side it seldom is a sum."""
-_BLANK = re.compile(r"[×XxＸⅩ□○_＿■△]{1,}|[\d某几]*[^\u0000-\u9fff\uff00-\uffef]")
+_BLANK = re.compile(r"[×□○_＿■△]|[XxＸⅩ](?![A-Za-z\-])|[\d某几]*[^\u0000-\u9fff\uff00-\uffef]")
 _EXACT = 100
 _FAR, _WHOLE_FAR, _MOST, _BACK, _SHORT, _LONG, _FEWEST = 60, 130, 14, 6, 16, 9, 2
 _CLOSE, _NEAR, _WIDE = Decimal("0.1"), Decimal("0.2"), Decimal("0.3")
@@ -256,7 +256,7 @@ def _missed(
             if whole.value * (1 - _NEAR) <= summed <= whole.value * (1 + _NEAR):
                 return None
             continue
-        if is_apiece(said, whole) or whole.value <= max(values):
+        if is_apiece(said, whole) or (whole.value <= max(values) and found.cue != "sum"):
             continue
         named = _names(said, whole, parts[0])
         if _STOPS.search(_lead(said, whole.start)[-_SHORT:]) or (not named and is_done(said, whole, alike)):
