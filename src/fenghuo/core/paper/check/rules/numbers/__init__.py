@@ -163,6 +163,8 @@ def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
 def _sums(document: Document, time: Frame) -> Iterator[Finding]:
     """Wholes and their parts, in sentences, lists, numbered paragraphs and tables."""
     found = list(_wholes(document, time))
+    # Of two wholes of the same parts the one that was weighed against others is meant.
+    found = list({tuple(part.span for part in each.elsewhere) or each.span: each for each in found}.values())
     nearest: dict[Span, Span] = {}
     for each in found:
         for part in each.elsewhere:
@@ -212,9 +214,9 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         tables.check(document),
         pricelist.check(document),
         unsummed.check(document),
-        tallied.check(document),
         multiplied.check(document),
         lined.check(document),
+        tallied.check(document),
         surely=stock.check(document),
     )
 

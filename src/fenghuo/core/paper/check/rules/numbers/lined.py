@@ -22,7 +22,7 @@ from .slips import slipped
 
 _BARE = re.compile(r"[^\d：:]{2,20}[：:]\s*\d[\d,.]*[；;，,。]?\s*$")
 _TOTAL = re.compile(
-    r"合\s*计|总\s*计|共\s*计|以上|上述|总[数额量]|全[市县镇乡区部][^，。；：\d]{0,6}[数量额]|[两二三四五六七八九十\d]{1,2}[个条家项处类组名][^，。；：\d]{0,10}共|共"
+    r"合\s*计|总\s*计|共\s*计|以上|上述|总[数额量]|全[市县镇乡区部][^，。；：\d]{0,6}[数量额]|[两二三四五六七八九十\d]{1,2}[个条家项处类组名][^，。；：\d]{0,10}(?<!公)共|(?<![\u4e00-\u9fff])共|[一总]共"
 )
 _LEADS_TO_SUM = re.compile(
     rf"(?:{_TOTAL.pattern})[^，。；：\d]{{0,12}}[：:]?\s*(?:\d{{1,2}}[\u4e00-\u9fff]{{1,4}})?$"
@@ -120,7 +120,8 @@ def _group(
             if line.depth <= parent.depth:
                 break
             children.append(line)
-        if len(children) >= _FEW and len(parent.of(unit)) == 1:
+        cut = bool(children) and children[-1] is rows[-1] and below and parent.depth < below.depth < _DEEP
+        if len(children) >= _FEW and len(parent.of(unit)) == 1 and not cut:
             yield from _held(
                 document, [parent], _first([c for c in children if c.depth == children[0].depth], unit), _WIDE
             )

@@ -29,6 +29,7 @@ _NO_THING = re.compile(r"[次逢个]?(?:年|月|周|季|晚|夜|轮)|立方|平�
 _ROUGH = re.compile(
     r"至少|不少于|不低于|不超过|最[高多低少]|约|以[上内下]|左右|原则|起步|控制|达到|不到|不足|近|逾|超"
 )
+_LESS = re.compile(r"[，,]?(?:[（(]|优惠|减免|扣除|折)")
 _BREAK = re.compile(r"[。！？\n]")
 _OTHER = re.compile(
     r"其中|较|比(?![例重])|[去上]年|同比|另|预留|首|提前|不足|剩|余|缺|还|奖金|违约|罚|最(?!多可)|超|到$"
@@ -80,6 +81,8 @@ def _judged(
     after = [each for each in totals if each.start > ration.start]
     total = after[0] if after else totals[-1]
     right = count.value * ration.value * times
+    if any(each.value == total.value - right for each in around) or _LESS.match(said, total.end):
+        return  # 40人的专业队和6支村级队，每支10人，共计100人
     if total.value * _LEAST <= right <= total.value * _MOST:
         yield reckoned_wrong(said, start, total, right, (count, ration))
 

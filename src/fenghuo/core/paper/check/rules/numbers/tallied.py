@@ -19,6 +19,7 @@ from ...numerals import how_many
 from . import complements
 from .breakdown import is_done
 from .faults import total_wrong
+from .itemised import OTHER_ACT
 from .parted import overlap
 from .quantities import ARTICLES, THINGS, Quantity, is_apiece
 from .reading import read
@@ -46,6 +47,8 @@ _THINGS_SUM = re.compile(
 _BREAK, _MARK = re.compile(r"[。；\n]"), re.compile(r"[。；，、：\n]|其中")
 _SUM_OF_ALL = re.compile(r"以上|上述|[两二三四五六七八九十\d][个家条项种类起次]|(?:合|共|总)计")
 _COUNT = re.compile(r"(?P<many>[两二三四五六七八九]|\d{1,2})[个家类项座条种处支批]")
+_RANK = re.compile("国家级|[省市县区乡镇村]级")
+_CHIEFLY = re.compile("重点|主要(?!用于)|例如|如[：:]")
 _HOLE = re.compile(r"[万亿]?[，。；、\n]")
 _SIGN = re.compile(r"[\n。！？；;，,：:、]|以及|[和及与]")
 _AND, _CLAUSE, _SENTENCE = 1, 4, 5
@@ -59,7 +62,9 @@ _LEFT = re.compile(
 )
 _MEASURES = frozenset(("小时", "分钟", "岁", "米", "毫米", "厘米", "天", "页", "类", "年", "公里"))
 """What is measured rather than counted: told side by side it seldom is a sum."""
-_BLANK = re.compile(r"[×□○_＿■△]|[XxＸⅩ](?![A-Za-z\-])|[\d某几]*[^\u0000-\u9fff\uff00-\uffef]")
+_BLANK = re.compile(
+    r"[×□○_＿■△#*＊▲●◎]|数[)）]|[某几][\u4e00-\u9fff]?[，、。；]|[XxＸⅩ](?![A-Za-z\-])|[\d某几]*[^\u0000-\u9fff\uff00-\uffef]"
+)
 _EXACT = 100
 _FAR, _WHOLE_FAR, _MOST, _BACK, _SHORT, _LONG, _FEWEST = 60, 130, 14, 6, 16, 9, 2
 _CLOSE, _NEAR, _WIDE = Decimal("0.1"), Decimal("0.2"), Decimal("0.3")
@@ -244,6 +249,16 @@ def _missed(
         key=lambda each: (not _names(said, each, parts[0]), not slipped(each.value, summed)),
     )
     if any(each.value == summed for each in order):
+        return None
+    lead = said[found.wholes[0].end : parts[0].start]
+    if not all(each.strip("有为的共约") for each in labels) and "分别" not in _lead(said, parts[0].start):
+        return None  # 8座水库中，有5座低于汛限水位，2座接近
+    if found.cue in ("", "pause") and not sure and any(map(OTHER_ACT.search, labels)):
+        return None  # 补助500万元，已到位300万元，拨付200万元
+    ranked = [bool(_RANK.match(each)) for each in labels if not each.startswith("其")]
+    if found.cue == "pause" and any(ranked) and not all(ranked):
+        return None  # 省级合作社2家，市级合作社5家，种植合作社12家
+    if _CHIEFLY.search(lead) and summed < found.wholes[0].value:
         return None
     if not sure and (
         overlap(labels) or (found.cue == "open" and len(parts) == 2 and max(map(len, labels)) > _LONG)
