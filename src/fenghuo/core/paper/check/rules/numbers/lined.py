@@ -37,6 +37,7 @@ _INDENT = re.compile(r"[ 　\t]*")
 _STOPS = re.compile(r"较|比(?![例重])|同比|环比|增[长加]|每|平均|其余|剩余|限|不[少低超]")
 _AMONG = re.compile("其中")
 _HOLE = re.compile(r"[×□○＿■△_]|[XxＸⅩ](?![A-Za-z\-])|待定|不详|暂缺")
+_ENDS = ("。", "；", ";", "，", "：", ":")
 _LONGEST, _DEEP = 90, 9
 _CLOSE, _NEAR, _WIDE = Decimal("0.1"), Decimal("0.2"), Decimal("0.3")
 _FEW, _MOST = 2, 40
@@ -87,8 +88,11 @@ def _lines(document: Document) -> Iterator[_Line]:
 
 def _reach(lines: Sequence[_Line], at: int, unit: str) -> int:
     end = at
+    open_ = not lines[at].said.rstrip().endswith(_ENDS)
     while end < len(lines) and end - at < _MOST:
         line = lines[end]
+        if open_ and line.said.rstrip().endswith("。"):
+            break  # a sentence under lines that are none
         beside = end == at or line.index == lines[end - 1].index + 1
         if not beside or not line.of(unit) or len(line.said) > _LONGEST or _HOLE.search(line.said):
             break

@@ -81,7 +81,8 @@ def _judged(
     after = [each for each in totals if each.start > ration.start]
     total = after[0] if after else totals[-1]
     right = count.value * ration.value * times
-    if any(each.value == total.value - right for each in around) or _LESS.match(said, total.end):
+    others = [each for each in around if each is not count and each.unit == total.unit]
+    if any(each.value == total.value - right for each in others) or _LESS.match(said, total.end):
         return  # 40人的专业队和6支村级队，每支10人，共计100人
     if total.value * _LEAST <= right <= total.value * _MOST:
         yield reckoned_wrong(said, start, total, right, (count, ration))
