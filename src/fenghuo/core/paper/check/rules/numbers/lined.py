@@ -61,8 +61,8 @@ def check(document: Document) -> Iterator[Finding]:
     by_index = {line.index: line for line in lines}
     at = 0
     while at < len(lines):
-        end, unit = at + 1, ""
-        for unit in dict.fromkeys(each.unit for each in lines[at].amounts):
+        end, leads = at + 1, lines[at].said.rstrip().endswith(("：", ":"))
+        for unit in () if leads else dict.fromkeys(each.unit for each in lines[at].amounts):
             end = _reach(lines, at, unit)
             if end - at > 1:
                 yield from _group(document, by_index, lines[at:end], unit)

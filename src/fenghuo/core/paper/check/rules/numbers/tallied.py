@@ -65,7 +65,7 @@ _MEASURES = frozenset(("小时", "分钟", "岁", "米", "毫米", "厘米", "�
 _BLANK = re.compile(
     r"[×□○_＿■△#*＊▲●◎]|数[)）]|[某几][\u4e00-\u9fff]?[，、。；]|[XxＸⅩ](?![A-Za-z\-])|[\d某几]*[^\u0000-\u9fff\uff00-\uffef]"
 )
-_EXACT = 100
+_EXACT, _AROUND = 100, 400
 _FAR, _WHOLE_FAR, _MOST, _BACK, _SHORT, _LONG, _FEWEST = 60, 130, 14, 6, 16, 9, 2
 _CLOSE, _NEAR, _WIDE = Decimal("0.1"), Decimal("0.2"), Decimal("0.3")
 """How far parts may miss their whole, as a share of it, by how much speaks for their being all of it."""
@@ -274,7 +274,9 @@ def _missed(
         if is_apiece(said, whole) or (whole.value <= max(values) and found.cue != "sum"):
             continue
         named = _names(said, whole, parts[0])
-        if _STOPS.search(_lead(said, whole.start)[-_SHORT:]) or (not named and is_done(said, whole, alike)):
+        if _STOPS.search(_lead(said, whole.start)[-_SHORT:]) or (
+            not named and is_done(said, whole, _near(alike, whole))
+        ):
             continue
         near = (
             _CLOSE
@@ -329,11 +331,10 @@ def _sure(said: str, everything: Sequence[Quantity], found: _List) -> bool:
 
 def _beside(said: str, everything: Sequence[Quantity], whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """Whether amounts of another unit right beside whole and parts add up: 87户312人, 65户241人 and 32户71人."""
-    at = {each.start: index for index, each in enumerate(everything)}
     for way in (1, -1):
         column = []
         for each in (whole, *parts):
-            index = at.get(each.start, -_BACK) + way
+            index = bisect_left(everything, each.start, key=lambda one: one.start) + way
             other = everything[index] if 0 <= index < len(everything) else None
             one, two = (each, other) if way > 0 else (other, each)
             if (
@@ -375,11 +376,18 @@ def _mixed(said: str, inside: Sequence[Quantity], parts: Sequence[Quantity]) -> 
     return False
 
 
+def _near(alike: Sequence[Quantity], whole: Quantity) -> Sequence[Quantity]:
+    """The amounts of the unit a few sentences around."""
+    low, high = (
+        bisect_left(alike, whole.start + far, key=lambda each: each.start) for far in (-_AROUND, _AROUND)
+    )
+    return alike[low:high]
+
+
 def _explained(
     alike: Sequence[Quantity], whole: Quantity, parts: Sequence[Quantity], summed: Decimal
 ) -> bool:
-    near = [each for each in alike if abs(each.start - whole.start) < 400 and each is not whole]
-    if any(each.value == summed for each in near):
+    if any(each.value == summed for each in _near(alike, whole) if each is not whole):
         return True
     values = [each.value for each in parts]
     sums = {sum(values[a:b]) for a in range(len(values)) for b in range(a + 2, len(values) + 1)}
