@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from itertools import pairwise
 
 from ...document import Document
@@ -43,13 +44,20 @@ _CLOSE, _NEAR, _WIDE = Decimal("0.1"), Decimal("0.2"), Decimal("0.3")
 _FEW, _MOST = 2, 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Line:
     index: int
     depth: int
     said: str
     start: int
-    amounts: tuple[Quantity, ...]
+    begin: int
+
+    @cached_property
+    def amounts(self) -> tuple[Quantity, ...]:
+        """What the line tells behind its number, each without its unit where it is all that the line tells."""
+        bare = bool(_BARE.match(self.said[self.begin :].strip()))
+        told = read("\u3000" * self.begin + self.said[self.begin :])
+        return tuple(each for each in told if (each.unit or bare) and not is_apiece(self.said, each))
 
     def of(self, unit: str) -> tuple[Quantity, ...]:
         return tuple(each for each in self.amounts if each.unit == unit)
@@ -61,7 +69,7 @@ def check(document: Document) -> Iterator[Finding]:
     by_index = {line.index: line for line in lines}
     at = 0
     while at < len(lines):
-        end, leads = at + 1, lines[at].said.rstrip().endswith(("：", ":"))
+        end, leads = at + 1, lines[at].said.rstrip().endswith(("：", ":")) or len(lines[at].said) > _LONGEST
         for unit in () if leads else dict.fromkeys(each.unit for each in lines[at].amounts):
             end = _reach(lines, at, unit)
             if end - at > 1:
@@ -78,12 +86,9 @@ def _lines(document: Document) -> Iterator[_Line]:
             continue
         mark = levels.get(index)
         begin = mark.end - paragraph.start if mark else 0
-        bare = bool(_BARE.match(said[begin:].strip()))
-        told = read("\u3000" * begin + said[begin:])
-        amounts = tuple(each for each in told if (each.unit or bare) and not is_apiece(said, each))
         indent = _INDENT.match(said)
         depth = mark.level if mark else _DEEP + bool(indent and indent[0])
-        yield _Line(index, depth, said, paragraph.start, amounts)
+        yield _Line(index, depth, said, paragraph.start, begin)
 
 
 def _reach(lines: Sequence[_Line], at: int, unit: str) -> int:
@@ -94,7 +99,7 @@ def _reach(lines: Sequence[_Line], at: int, unit: str) -> int:
         if open_ and line.said.rstrip().endswith("。"):
             break  # a sentence under lines that are none
         beside = end == at or line.index == lines[end - 1].index + 1
-        if not beside or not line.of(unit) or len(line.said) > _LONGEST or _HOLE.search(line.said):
+        if not beside or len(line.said) > _LONGEST or not line.of(unit) or _HOLE.search(line.said):
             break
         end += 1
     return end

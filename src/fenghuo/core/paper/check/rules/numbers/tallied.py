@@ -50,9 +50,9 @@ _COUNT = re.compile(r"(?P<many>[两二三四五六七八九]|\d{1,2})[个家类�
 _RANK = re.compile("国家级|[省市县区乡镇村]级")
 _CHIEFLY = re.compile("重点|主要(?!用于)|例如|如[：:]")
 _HOLE = re.compile(r"[万亿]?[，。；、\n]")
-_SIGN = re.compile(r"[\n。！？；;，,：:、]|以及|[和及与]")
+_JOINED = re.compile("[和及与]")
 _AND, _CLAUSE, _SENTENCE = 1, 4, 5
-_LEVELS = {"\n": 6, "。": 5, "！": 5, "？": 5, "；": 4, ";": 4, "，": 3, ",": 3, "：": 3, ":": 3, "、": 2}
+_LEVELS = ((6, "\n"), (_SENTENCE, "。！？"), (_CLAUSE, "；;"), (3, "，,：:"), (2, "、"))
 _MANY = re.compile(
     r"(?P<many>\d{1,2}|[两二三四五六七八九十]{1,2})(?:个|家|类|项|座|条|种|支|批|大|部分|方面|级)"
 )
@@ -125,7 +125,10 @@ def _of_things(shown: str, said: str, everything: Sequence[Quantity]) -> Iterato
 
 def _level(gap: str) -> int:
     """The weight of the heaviest sign of a gap; 和 joins the last of any list."""
-    return max((_LEVELS.get(sign[0], _AND) for sign in _SIGN.finditer(gap)), default=0)
+    for level, signs in _LEVELS:
+        if any(sign in gap for sign in signs):
+            return level
+    return _AND if _JOINED.search(gap) else 0
 
 
 def _lists(said: str, alike: Sequence[Quantity]) -> Iterator[_List]:
@@ -222,6 +225,9 @@ def _missed(
     if (not found.cue and parts[0].unit in _MEASURES) or _OPEN_END.match(said, parts[-1].end):
         return None
     values = [each.value for each in parts]
+    summed = sum(values, Decimal(0))
+    if not any(0 < abs(each.value - summed) <= each.value * _WIDE for each in found.wholes):
+        return None
     labels = _labels(said, parts)
     if any(
         sum(values[at + 1 : end]) == value and _LEFT.search(labels[end - 1])
@@ -242,7 +248,6 @@ def _missed(
     low, high = min(parts[0].start, found.wholes[0].start), max(parts[-1].end, found.wholes[0].end)
     if TORN.search(said, low, high) or _BLANK.search(said, low, high + _SHORT):
         return None
-    summed = sum(values, Decimal(0))
     sure = _sure(said, everything, found)
     order = sorted(
         found.wholes,
@@ -268,7 +273,7 @@ def _missed(
         return None
     for whole in order:
         if whole.about and not _told_exactly(said, whole):
-            if whole.value * (1 - _NEAR) <= summed <= whole.value * (1 + _NEAR):
+            if abs(summed - whole.value) <= whole.value * _WIDE:
                 return None
             continue
         if is_apiece(said, whole) or (whole.value <= max(values) and found.cue != "sum"):
