@@ -57,7 +57,9 @@ class _Line:
         """What the line tells behind its number, each without its unit where it is all that the line tells."""
         bare = bool(_BARE.match(self.said[self.begin :].strip()))
         told = read("\u3000" * self.begin + self.said[self.begin :])
-        return tuple(each for each in told if (each.unit or bare) and not is_apiece(self.said, each))
+        return tuple(
+            each for each in told if (each.unit or bare) and not each.han and not is_apiece(self.said, each)
+        )
 
     def of(self, unit: str) -> tuple[Quantity, ...]:
         return tuple(each for each in self.amounts if each.unit == unit)

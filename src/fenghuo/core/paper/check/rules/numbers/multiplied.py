@@ -29,6 +29,7 @@ _NO_THING = re.compile(r"[次逢个]?(?:年|月|周|季|晚|夜|轮)|立方|平�
 _ROUGH = re.compile(
     r"至少|不少于|不低于|不超过|最[高多低少]|约|以[上内下]|左右|原则|起步|控制|达到|不到|不足|近|逾|超"
 )
+_MORE = re.compile("连同|加上|另加|外加|包括")
 _LESS = re.compile(r"[，,]?(?:[（(]|优惠|减免|扣除|折)")
 _BREAK = re.compile(r"[。！？\n]")
 _OTHER = re.compile(
@@ -81,6 +82,16 @@ def _judged(
     after = [each for each in totals if each.start > ration.start]
     total = after[0] if after else totals[-1]
     right = count.value * ration.value * times
+    between = said[min(ration.start, total.start) : max(ration.end, total.end)]
+    apiece = (
+        _EACH.search(said, max(each.start - _NEAR, 0), each.start)
+        for each in around
+        if each.unit == ration.unit
+    )
+    if _MORE.search(between) or any(each and not _apart_by(said, each, ration) for each in apiece):
+        return  # 每个渔村3人、每个社区2人; 每组3人，连同组长
+    if sum(each.value for each in counts) * ration.value * times == total.value:
+        return  # 第一批50台、第二批80台，每台3万元，计390万元
     others = [each for each in around if each is not count and each.unit == total.unit]
     if any(each.value == total.value - right for each in others) or _LESS.match(said, total.end):
         return  # 40人的专业队和6支村级队，每支10人，共计100人
@@ -119,6 +130,12 @@ def _bounds(said: str, start: int, end: int) -> tuple[int, int]:
     close = _BREAK.search(said, end)
     low = max((said.rfind(sign, 0, start) for sign in "。！？\n"), default=-1) + 1
     return low, close.start() if close else len(said)
+
+
+def _apart_by(said: str, each: re.Match[str], ration: Quantity) -> bool:
+    """Whether what others have is told in another sentence."""
+    low, high = sorted((each.start(), ration.start))
+    return bool(_BREAK.search(said, low, high)) or "；" in said[low:high]
 
 
 def _apart(said: str, each: Quantity, ration: Quantity) -> bool:

@@ -194,7 +194,7 @@ def _around(
 
 def _sums_up(gap: str, opened: bool) -> bool:
     """Whether a gap leads to the sum of what stands before it; a sentence of its own must say so."""
-    if _kind(gap) != "sum" or len(gap) > _FAR:
+    if _kind(gap) != "sum" or len(gap) > _FAR or "个月" in gap:
         return False
     return not _BREAK.search(gap) or bool(not opened and _SUM_OF_ALL.search(gap))
 
