@@ -33,13 +33,9 @@ def tables(document: Document) -> Iterator[list[list[Cell]]]:
         return
     rows: list[list[Cell]] = []
     for paragraph in document.paragraphs:
-        row = _row(document.said(paragraph), paragraph.start)
-        if (
-            row is None
-            and _RULE.match(document.said(paragraph))
-            and document.said(paragraph).strip()
-            and rows
-        ):
+        said = document.said(paragraph)
+        row = _row(said, paragraph.start)
+        if rows and said.strip() and _RULE.match(said) and (row is None or "--" in said):
             continue
         if row is not None and (not rows or len(row) == len(rows[0])):
             rows.append(row)

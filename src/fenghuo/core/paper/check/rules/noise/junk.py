@@ -35,6 +35,8 @@ from .pieces import (
 from .strays import strays
 
 _MISREAD = re.compile("[OoIl]+")
+_BARRED = re.compile(r"\s*\|(?:[^|]*\|){2,}\s*")
+"""A row of a table whose columns bars set apart."""
 _CROSSES = re.compile(r"[Xx]+|N|\W?[Xx]{2,}\W?")
 _DESIGNATED = re.compile(r"[A-Z]{1,4}-|-[A-Z]{1,4}")
 """What joins the figures of a model or a standard: 9704SX-100."""
@@ -159,7 +161,10 @@ def _all(document: Document) -> Iterator[_Suspect]:
     }
     reckoned = frozenset(each[1] for each in _ASSIGNED.finditer(document.text))
     for text, start in said:
-        yield from (each for each in _suspects(text, start, frozenset(known)) if each.text not in reckoned)
+        barred = _BARRED.fullmatch(text)
+        for each in _suspects(text, start, frozenset(known)):
+            if each.text not in reckoned and not (barred and each.text.strip() == "|"):
+                yield each
 
 
 def _suspects(said: str, start: int, known: frozenset[str]) -> Iterator[_Suspect]:

@@ -36,7 +36,9 @@ from . import (
     later,
     leftover,
     likened,
+    lined,
     money,
+    multiplied,
     named,
     namely,
     nearly,
@@ -47,6 +49,7 @@ from . import (
     paired,
     papered,
     plainly,
+    pricelist,
     products,
     rates,
     rations,
@@ -64,6 +67,7 @@ from . import (
     summed,
     tabled,
     tables,
+    tallied,
     timeline,
     titles,
     totals,
@@ -159,20 +163,28 @@ def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
 def _sums(document: Document, time: Frame) -> Iterator[Finding]:
     """Wholes and their parts, in sentences, lists, numbered paragraphs and tables."""
     found = list(_wholes(document, time))
-    wrong = {each.span for each in found}
+    # Of two wholes of the same parts the one that was weighed against others is meant.
+    found = list({tuple(part.span for part in each.elsewhere) or each.span: each for each in found}.values())
     nearest: dict[Span, Span] = {}
     for each in found:
         for part in each.elsewhere:
             nearest[part.span] = max(
                 each.span, nearest.get(part.span, each.span), key=lambda span: span.start
             )
+    doubted: set[Span] = set()
+    wrong = {each.span: each for each in reversed(found)}
     for each in found:
-        # A sum with a part that is wrong itself, or wrong in a sum of its own inside, tells nothing new.
-        if not any(
-            part.span in wrong or each.span.start < nearest[part.span].start < part.span.start
-            for part in each.elsewhere
-        ) or not each.rule.endswith("total-wrong"):
-            yield each
+        # A sum with a part that is wrong itself, or wrong in a sum of its own inside, tells nothing new; of two sums
+        # that doubt each other the first is told.
+        others = [wrong[part.span] for part in each.elsewhere if part.span in wrong]
+        mutual = all(each.span in (part.span for part in other.elsewhere) for other in others)
+        if each.rule.endswith("total-wrong") and (
+            (others and (not mutual or each.span in doubted))
+            or any(each.span.start < nearest[part.span].start < part.span.start for part in each.elsewhere)
+        ):
+            continue
+        doubted |= {other.span for other in others}
+        yield each
 
 
 def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
@@ -190,7 +202,6 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         rations.check(document),
         apiece.check(document, time),
         states.check(document),
-        stock.check(document),
         columns.check(document),
         summed.check(document),
         both.check(document),
@@ -201,7 +212,12 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         plainly.check(document),
         gathered.check(document),
         tables.check(document),
+        pricelist.check(document),
         unsummed.check(document),
+        multiplied.check(document),
+        lined.check(document),
+        tallied.check(document),
+        surely=stock.check(document),
     )
 
 

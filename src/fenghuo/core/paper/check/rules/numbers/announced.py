@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, how_many
+from ...outline import marks
 from .faults import counts_differ
 from .runs import runs
 from .sentences import Sentence, passages, sentences
@@ -145,6 +146,7 @@ def _point_by_point(document: Document) -> Iterator[Finding]:
 
 def _paragraphs(document: Document) -> Iterator[Finding]:
     """讲三点意见。, and under it 一、二、三、; 5. …, and under it 以上五项."""
+    values = {mark.index: mark.value for mark in marks(document) if mark.level}
     for lead, siblings in runs(document):
         above, count = document.paragraphs[lead], len(siblings)
         said = folded(document.said(above))
@@ -157,7 +159,9 @@ def _paragraphs(document: Document) -> Iterator[Finding]:
             below = document.paragraphs[siblings[-1].index + 1]
             said = folded(document.said(below))
             match = _ABOVE.search(said)
-            if match:
+            if match and values.get(lead) != how_many(
+                match["many"]
+            ):  # 以上两项 of 1. and 2., which has points
                 yield from _told(below.start, said, match, count, *other)
 
 

@@ -123,6 +123,7 @@ def _lists(said: str, sentence: re.Match[str], counted: Sequence[Quantity]) -> I
         funded = (
             whole
             and _NEEDED.search(labels[0])
+            and not _SOURCE.search(labels[0])
             and all(_SOURCE.search(each) and not _SPENT.search(each) for each in labels[1:])
         )
         steps = whole and complements.stepped(labels[1:]) and not complements.stepped(labels)

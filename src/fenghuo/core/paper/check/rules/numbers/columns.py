@@ -6,25 +6,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from itertools import pairwise
 
 from ...document import Document
 from ...finding import Finding
-from ...numerals import folded
 from ...outline import Mark
 from .breakdown import meant
 from .faults import total_wrong
 from .quantities import Quantity, amounts_in
+from .running import Running
 from .runs import runs
 from .sentences import LONGEST
 from .slips import slipped
 
-_MASKED = re.compile(r"[（(][^（）()。\n]{0,40}[)）]|[，,][^，。；、：\d]{0,10}\d+(?:\.\d+)?%")
 # What says that the rows behind it are all there are.
 _KINDS = re.compile(
     r"(?:(?<=。)(?:涉及|包括|分别为)(?=[^，。；：\d]{2,16}\d))|(?:^|(?<=[\s。；，、）)]))(?:按(?!照|规定|要求|时|期)[^，。；：\d]{1,12}|[分从](?!别|为|成|了)[^，。；：\d]{1,8}?看)[，：。]"
@@ -58,35 +55,9 @@ class _Row:
     amounts: tuple[Quantity, ...]
 
 
-class _Text:
-    """The paper's running text at its own places, with brackets and shares blanked."""
-
-    def __init__(self, document: Document) -> None:
-        pieces, at = [], 0
-        for paragraph in document.paragraphs:
-            pieces.append("\n" * (paragraph.start - at))
-            said = document.said(paragraph)
-            pieces.append("\n" * len(said) if paragraph.cell else folded(said))
-            at = paragraph.start + len(said)
-        self.said = "".join(pieces)
-
-    @cached_property
-    def bare(self) -> str:
-        return _MASKED.sub(lambda match: "　" * len(match[0]), self.said)
-
-    def between(self, low: int, high: int) -> list[Quantity]:
-        """The amounts from one place to another."""
-        first = bisect_left(self.counted, low, key=lambda each: each.start)
-        return [each for each in self.counted[first : first + _FAR] if each.end <= high]
-
-    @cached_property
-    def counted(self) -> list[Quantity]:
-        return amounts_in(self.said)
-
-
 def check(document: Document) -> Iterator[Finding]:
     """Silent where an amount told before is the sum of a column."""
-    text = _Text(document)
+    text = Running(document)
     for head in _KINDS.finditer(text.said):
         rows = _rows(text, head.end(), _end(text.said, head.end()))
         bound = text.said.rfind("\n", 0, head.start()) + 1 if head[0][0] not in "按分从" else 0
@@ -120,7 +91,7 @@ def _end(said: str, at: int) -> int:
     return match.start() if match else min(len(said), at + LONGEST)
 
 
-def _rows(text: _Text, at: int, end: int, *, beside: bool = False) -> list[_Row]:
+def _rows(text: Running, at: int, end: int, *, beside: bool = False) -> list[_Row]:
     """The rows of a stretch: label, amount and what links it to the next ones; none where it cannot be read."""
     apiece = _APIECE.search(text.bare, at, end)
     end = apiece.start() if apiece else end
@@ -167,7 +138,7 @@ def _same(rows: Sequence[_Row]) -> bool:
     return len(set(first)) == len(first) or (len(links) == 1 and all(next(iter(links))))
 
 
-def _under(document: Document, text: _Text, siblings: Sequence[Mark]) -> list[_Row]:
+def _under(document: Document, text: Running, siblings: Sequence[Mark]) -> list[_Row]:
     """The first amounts of each numbered paragraph: （一）财政方面。反映问题26个，已整改24个。"""
     rows = []
     for mark in siblings:
@@ -193,7 +164,7 @@ def _under(document: Document, text: _Text, siblings: Sequence[Mark]) -> list[_R
 
 
 def _judged(
-    text: _Text, rows: Sequence[_Row], start: int, *, closed: bool, low: int = 0
+    text: Running, rows: Sequence[_Row], start: int, *, closed: bool, low: int = 0
 ) -> Iterator[Finding]:
     """Columns that miss their whole; rows not said to be all must fill another whole with another column."""
     if len(rows) < 2:
@@ -242,7 +213,7 @@ def _beside(
     return None
 
 
-def _named(text: _Text, rows: Sequence[_Row], name: re.Match[str]) -> Iterator[Finding]:
+def _named(text: Running, rows: Sequence[_Row], name: re.Match[str]) -> Iterator[Finding]:
     """（一）小学：甲校12个班、乙校10个班、丙校14个班, of 小学招收36个班 told before."""
     if len(rows) < _ROWS or any(len(row.amounts) > 1 for row in rows):
         return

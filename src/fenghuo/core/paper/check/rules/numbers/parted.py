@@ -91,7 +91,7 @@ def judged(
         told = told.replace(labels[-1], "")  # 固废及其他14件 is a part and closes the list
     more = _MORE.search(told)
     filling = complements.partition(labels)
-    overlapping = _overlap(labels) and not filling and not _REST.search(labels[-1])
+    overlapping = overlap(labels) and not filling and not _REST.search(labels[-1])
     sure = complements.opposed(labels) or (len(labels) > 2 and complements.stepped(labels))
     share = _STEPPED if sure else _FILLED
     kin = complements.kin(labels) and not overlapping and slipped(summed, total.value, least=2)
@@ -144,7 +144,7 @@ def _limit(text: str, total: Quantity, listed: Sequence[Part]) -> bool:
     return exact and bool(_LIMIT.search(text[max(total.start - 4, 0) : total.end + 2]))
 
 
-def _overlap(labels: Sequence[str]) -> bool:
+def overlap(labels: Sequence[str]) -> bool:
     """Whether a label tells what things of several kinds can be: 党员, 重点村; not so 重点单位站 beside 社区站."""
     shared = 0
     while (

@@ -37,7 +37,8 @@ _WHOLE_ITSELF = re.compile(r"[^，。；、：\d]{0,10}中(?!的)")
 """Of 27座小型水库中11座溢洪 the first is no part of what was told before."""
 _KINDS = 3
 _CLOSE = Decimal("0.1")
-_BOTH = re.compile(r"^[^。；]{0,40}(?:兼有|兼具|同时|重[复叠]|[两二]者|都有|均有)")
+BOTH = re.compile(r"^[^。；]{0,40}(?:兼有|兼具|同时|重[复叠]|[两二]者|都有|均有)")
+"""What says that some are counted under two heads."""
 _STOP = re.compile(r"等(?!级)|左右|每|平均|人均|户均")
 
 
@@ -167,7 +168,7 @@ def _of_them(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Fin
             if not lead.strip() and "；" in text[listed[-1].end : other.start]:
                 break
             listed.append(other)
-        if _BOTH.search(text[listed[-1].end :]):
+        if BOTH.search(text[listed[-1].end :]):
             continue
         summed = sum((each.value for each in listed), Decimal(0))
         if part.value > whole.value:

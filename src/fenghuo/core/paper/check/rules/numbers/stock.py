@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import product
 
 from ...document import Document
 from ...finding import Finding
@@ -14,16 +15,16 @@ from .quantities import Quantity, amounts_in
 from .sentences import passages
 
 _THEN = re.compile(
-    r"原有|原先|原(?=[在登建])|[年月季期]初|(?:上|去)年[末底]|上期|上年结[转存]|期初|此前|年前|普查前|整治前|台账"
+    r"原有|原先|(?:调整|整合|改革|改造|扩建|合并|优化|核定|整治|重组|清理|修订)前|原(?=[在登建])|[年月季期]初|(?:上|去)年[末底]|上期|上年结[转存]|期初|此前|年前|普查前|整治前|台账"
 )
 _NOW = re.compile(
-    r"现有|现存|现(?=[在登有])|实有|[年月季期]末|[年月]底|目前|期末|结存|库存|净?剩|总数|达到?|增至|减至|变为"
+    r"现有|现存|(?:调整|整合|改革|改造|扩建|合并|优化|核定|整治|重组|清理|修订)后|现(?=[在登有])|实有|[年月季期]末|[年月]底|目前|期末|结存|库存|净?剩|总数|达到?|增至|减至|变为"
 )
 _CAME = re.compile(
-    r"新增|增加|新建|新开|开业|新设|新办|入职|调入|招录|新?购|进|迁入|出生|纳入|入库|收[入回]|筹集|到账|新录|补录|转入|吸收|发展|登记"
+    r"新增|增加|补[栏充]|新设|增[设补配]|新建|新开|开业|新设|新办|入职|调入|招录|新?购|进|迁入|出生|纳入|入库|收[入回]|筹集|到账|新录|补录|转入|吸收|发展|登记"
 )
 _WENT = re.compile(
-    r"退出|减少|注销|关闭|关停|离职|调出|退休|迁出|死亡|退|流出|拆除|取消|核[减销]|销号|报废|转出|消耗|支[出付]|使用|发放|销售|领用|出库|清退|剔除|灭失"
+    r"退出|减少|淘汰|撤[减销并]|裁[减撤]|出栏|注销|关闭|关停|离职|调出|退休|迁出|死亡|退|流出|拆除|取消|核[减销]|销号|报废|转出|消耗|支[出付]|使用|发放|销售|领用|出库|清退|剔除|灭失"
 )
 _NET = re.compile(r"净[增减](?:加|长|少)?(?:了)?\s*$")
 _APART = re.compile(r"[。；\n]")
@@ -31,6 +32,8 @@ _NO_STOCK = re.compile(r"较|比(?!例)|同比|环比|其中|每|均|拟|计划|
 _CLAUSE = re.compile(r"[，、；。：,（）()]")
 _LABEL, _MOST, _NEAR = 18, 5, 30
 """Signs of a label, amounts of an account, and signs between two of them."""
+_CLOSE = 5
+"""An amount that differs by more than the fifth part is of another account, where the way of a move is not known."""
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -44,7 +47,7 @@ def check(document: Document) -> Iterator[Finding]:
         for at, one in enumerate(counted):
             for end in range(at + 2, min(at + _MOST, len(counted))):
                 account = counted[at : end + 1]
-                if not _one_account(said, account) or 0 in moves[at + 1 : end]:
+                if not _one_account(said, account):
                     break
                 if _now(said, counted[end]):
                     if _then(said, one):
@@ -89,11 +92,20 @@ def _one_account(said: str, account: Sequence[Quantity]) -> bool:
 
 
 def _judged(said: str, start: int, account: Sequence[Quantity], moves: Sequence[int]) -> Iterator[Finding]:
+    """What of the moves is not known to have come or gone may be either, unless it makes no other sense."""
     first, *moved, last = account
-    right = first.value + sum((each.value * way for each, way in zip(moved, moves, strict=True)), Decimal(0))
-    rough = max(each.step for each in account)
-    if abs(right - last.value) > (rough * len(account) / 2 if rough != 1 else 0):
-        signs = [" + " if way > 0 else " - " for way in moves]
+    steps = {each.step for each in account}
+    rough = max(steps) * len(account) / 2 if len(steps) > 1 else Decimal(0)
+    ways = list(product(*((move,) if move else (1, -1) for move in moves)))
+    rights = [
+        first.value + sum((each.value * way for each, way in zip(moved, way_, strict=True)), Decimal(0))
+        for way_ in ways
+    ]
+    if min(abs(right - last.value) for right in rights) <= rough:
+        return
+    right, way_ = min(zip(rights, ways, strict=True), key=lambda each: abs(each[0] - last.value))
+    if 0 not in moves or abs(right - last.value) * _CLOSE <= last.value:
+        signs = [" + " if way > 0 else " - " for way in way_]
         yield reckoned_wrong(said, start, last, right, account[:-1], signs)
 
 

@@ -18,7 +18,7 @@ from .slips import slipped
 from .spaced import spaced
 
 _TOTAL = re.compile(
-    r"^(?:[\u4e00-\u9fff]{0,4}合计|总计|共计|总数|全镇合计|全县合计|全镇|全县|全乡|全市|全区|合计数|总和)$"
+    r"^(?:[\u4e00-\u9fff]{0,4}(?:合计|总计)|共计|总数|全镇合计|全县合计|全镇|全县|全乡|全市|全区|合计数|总和)$"
 )
 _PART = re.compile(r"^(?:小计|其中.*|分计)$")
 _BESIDE = re.compile(r"平均|均值|.均|最[高低大小多少]|同比|上年|去年|同期|占比|比[例重]|增[幅长减]")
