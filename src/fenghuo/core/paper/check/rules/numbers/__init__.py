@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from ...document import Document
 from ...finding import Finding, Span
@@ -47,7 +48,9 @@ from . import (
     paired,
     papered,
     plainly,
+    portions,
     products,
+    proportions,
     rates,
     rations,
     ratios,
@@ -95,7 +98,7 @@ def check(document: Document) -> Iterator[Finding]:
         compared.check(document),
         namely.check(document),
         _beside([*sums, *shared], afar.check(document)),
-        surely=growth.check(document),
+        surely=chain(growth.check(document), portions.check(document), proportions.check(document)),
     )
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     wrong = {each.span for each in sums}
