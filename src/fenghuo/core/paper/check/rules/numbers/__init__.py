@@ -64,6 +64,7 @@ from . import (
     shares,
     states,
     stock,
+    strayed,
     summed,
     tabled,
     tables,
@@ -156,6 +157,7 @@ def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         alike.check(document, time),
         beforehand.check(document, time),
         neighbours.check(document, time),
+        strayed.check(document, time),
     )
 
 
