@@ -99,7 +99,11 @@ def check(document: Document) -> Iterator[Finding]:
         compared.check(document),
         namely.check(document),
         _beside([*sums, *shared], afar.check(document)),
-        surely=chain(growth.check(document), portions.check(document), proportions.check(document)),
+        surely=chain(
+            growth.check(document),
+            portions.check(document),
+            _beside(sums, proportions.check(document)),
+        ),
     )
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     wrong = {each.span for each in sums}

@@ -109,13 +109,18 @@ def _claim(said: str, rate: _Rate, counted: Sequence[Quantity]) -> _Claim | None
         or _OF_OTHERS.search(link)
         or _GROWTH.search(link)
         or not _SHARE.search(link)
+        or "%" in link
         or is_apiece(said, part)
     ):
         return None
     alike = [each for each in before if each.unit == part.unit]
     behind = next((each for each in counted if each.start >= rate.end), None)
     if behind and behind.unit == part.unit and _remains(said, rate, behind):
-        whole = [each for each in alike[:-1] if each.value == part.value + behind.value]
+        whole = [
+            each
+            for each in alike[:-1]
+            if each.value == part.value + behind.value and "%" not in said[each.end : part.start]
+        ]
         if whole:
             return _Claim(part, whole[-1])
     name = _NAMED.search(link)
@@ -145,7 +150,7 @@ def _claim(said: str, rate: _Rate, counted: Sequence[Quantity]) -> _Claim | None
 def _shares_sign(link: str, label: str) -> bool:
     """Whether a rate's name has a sign of a label: 完好率 of 完好28个."""
     name = _RATE_NAME.search(link)
-    return name is not None and not set(name["name"]).isdisjoint(label)
+    return name is not None and not set(name["name"][-2:]).isdisjoint(label)
 
 
 def _is_named(said: str, one: Quantity, two: Quantity, link: str) -> bool:

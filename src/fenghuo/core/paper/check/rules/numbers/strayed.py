@@ -14,7 +14,7 @@ from ...finding import Finding
 from .dates import Moment, moments
 from .frame import Frame
 from .occasions import other_year
-from .sentences import Sentence, sentences
+from .sentences import sentences
 
 _NEAR, _FAR = 8, 22
 """Years back between which a slip of one digit, or of two, lies."""
