@@ -33,7 +33,7 @@ _LINK = 26
 """Signs between the part and its rate at the most."""
 _BREAK = re.compile(r"[。；\n]")
 _CLAUSE = re.compile(r"[，。；、：\n]")
-_OF_OTHERS = re.compile(r"分别|依次|其中")
+_OF_OTHERS = re.compile(r"分别|依次|其中|[约近超逾]占|占[约近超逾]|亏损面")
 _LIST = re.compile(r"、|分别|每|各|另")
 _LEFT = re.compile(r"其余|剩余|余下|剩下|还有|尚|仍有|缺|还差|余|未|报废|待")
 _NOT = re.compile(
@@ -132,6 +132,8 @@ def _claim(said: str, rate: _Rate, counted: Sequence[Quantity]) -> _Claim | None
     if filled and ("占" in link or _is_named(said, part, alike[-2], link)):
         return _Claim(part, alike[-3], (alike[-2],))
     inside = [each for each in before if each.start >= low]
+    if len(inside) == 1 and "占" in link and (rate.slack == _POINTS or said.count("占") == 1):
+        return _above(rate, part, alike[:-1])
     if len(inside) < 2 or inside[-2].about or is_apiece(said, inside[-2]):
         return None
     whole = inside[-2]
@@ -145,6 +147,13 @@ def _claim(said: str, rate: _Rate, counted: Sequence[Quantity]) -> _Claim | None
         return _Claim(part, whole) if sum(each.unit == part.unit for each in inside) == _TWO else None
     heads = {whole.unit, part.unit} & _HEADS and {whole.unit, part.unit} <= _HEADS | _THINGS
     return _Claim(part, whole) if heads and len(inside) == _TWO else None
+
+
+def _above(rate: _Rate, part: Quantity, before: Sequence[Quantity]) -> _Claim | None:
+    """A share that the larger figures of the paragraph do not make: of the one that comes nearest."""
+    larger = [each for each in before if each.value >= part.value and not each.about]
+    nearest = min(larger, key=lambda each: abs(part.value / each.value * _HUNDRED - rate.value), default=None)
+    return _Claim(part, nearest) if nearest else None
 
 
 def _shares_sign(link: str, label: str) -> bool:
