@@ -12,7 +12,15 @@ NOTICE = "关于做好2024年森林防火工作的通知\n各村：\n{}\n云岭�
 FIRST = "云岭镇2024年上半年防汛工作总结\n县水务局：\n{}\n云岭镇人民政府\n2024年7月5日"
 SECOND = "云岭镇2024年下半年防汛工作总结\n县水务局：\n{}\n云岭镇人民政府\n2024年12月28日"
 
+MINUTES = "会议纪要\n云政纪〔2024〕3号\n{}\n时间：2024年4月9日下午\n地点：镇会议室\n会议研究了防汛工作。"
+
 CASES = [
+    # Minutes: what they are about stands under their kind, their day behind its word.
+    (MINUTES, "云岭镇2022年第二季度防汛会议纪要", [("title-year", "2022年")]),
+    (MINUTES, "云岭镇2024年第二季度防汛会议纪要", []),
+    # A term that was over before the paper was signed.
+    (NOTICE, "总结于2023年5月10日前报镇政府。", [("deadline-past", "2023年5月10日")]),
+    (NOTICE, "总结于2024年5月10日前报镇政府。", []),
     # A month or a day long past, and what makes it history.
     (NOTICE, "2014年2月26日动员会后，各村立即行动。", [("other-year", "2014年2月26日")]),
     (NOTICE, "瞭望塔建于2014年2月，能用。", []),

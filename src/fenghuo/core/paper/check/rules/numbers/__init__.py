@@ -57,6 +57,7 @@ from . import (
     references,
     remainders,
     remaining,
+    respectively,
     rested,
     retold,
     reviewed,
@@ -102,6 +103,7 @@ def check(document: Document) -> Iterator[Finding]:
         surely=chain(
             growth.check(document),
             portions.check(document),
+            respectively.check(document),
             _beside(sums, proportions.check(document)),
         ),
     )

@@ -99,6 +99,14 @@ def _claim(said: str, rate: _Rate, counted: Sequence[Quantity]) -> _Claim | None
     before = [each for each in counted if each.end <= rate.start]
     if not before:
         return None
+    behind = next((each for each in counted if each.start >= rate.end), None)
+    if (
+        behind
+        and rate.slack == _POINTS
+        and re.fullmatch(r"[，,]?[即计约合共]+", said[rate.end : behind.start])
+    ):
+        # 市级配套占三成，计270万元: the part stands behind.
+        return _above(rate, behind, [each for each in before if each.unit == behind.unit])
     part = before[-1]
     link = said[part.end : rate.start]
     if (
@@ -114,7 +122,6 @@ def _claim(said: str, rate: _Rate, counted: Sequence[Quantity]) -> _Claim | None
     ):
         return None
     alike = [each for each in before if each.unit == part.unit]
-    behind = next((each for each in counted if each.start >= rate.end), None)
     if behind and behind.unit == part.unit and _remains(said, rate, behind):
         whole = [
             each
@@ -193,7 +200,7 @@ def _explained(said: str, rate: _Rate, claim: _Claim, counted: Sequence[Quantity
     if not claim.others and any(_fits(one, two, rate, left=True) for one, two in pairs):
         return True
     both = part.value + whole.value
-    if any(abs(each.value / both * _HUNDRED - rate.value) < rate.slack for each in (part, whole)):
+    if any(abs(each.value / both * _HUNDRED - rate.value) < min(rate.slack, 1) for each in (part, whole)):
         return True  # 男性2295人，占51.0%，女性2205人，占49.0%: of both together
     values = [each.value for each in paragraph if each.end <= rate.start] if not claim.others else []
     return any(

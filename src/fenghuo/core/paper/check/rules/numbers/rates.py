@@ -54,6 +54,7 @@ _IN_TURN = re.compile(
 )
 # 预付30%，验收后付60%，期满付10%
 _PAID = re.compile(rf"付(?:款|清|至)?(?:合同)?(?:总)?[价额款]?(?:的)?(?P<number>{_N})%")
+_REMAINS = re.compile(r"付至|[余剩]")
 _SPLITS = re.compile(r"分[担摊成配]|分别承担|共同[承负]担|各方|配套")
 _GROWS = re.compile(r"增|降|升|减|涨|跌|回落|快|慢|同比|环比|涨幅")
 
@@ -162,7 +163,7 @@ def _shares(said: str, start: int) -> Iterator[Finding]:
         summed = sum((from_arabic(each["number"]) for each in paid), Decimal(0))
         if (
             len(paid) > 2
-            and "付至" not in match[0]
+            and not _REMAINS.search(match[0])
             and summed != _HUNDRED
             and _NEARLY[0] < summed < _NEARLY[1]
         ):
