@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from ...document import Document
 from ...finding import Finding, Span
@@ -50,13 +51,16 @@ from . import (
     papered,
     plainly,
     pricelist,
+    portions,
     products,
+    proportions,
     rates,
     rations,
     ratios,
     references,
     remainders,
     remaining,
+    respectively,
     rested,
     retold,
     reviewed,
@@ -64,6 +68,7 @@ from . import (
     shares,
     states,
     stock,
+    strayed,
     summed,
     tabled,
     tables,
@@ -99,7 +104,13 @@ def check(document: Document) -> Iterator[Finding]:
         compared.check(document),
         namely.check(document),
         _beside([*sums, *shared], afar.check(document)),
-        surely=growth.check(document),
+        surely=chain(
+            growth.check(document),
+            clear,
+            portions.check(document),
+            respectively.check(document),
+            _beside(sums, proportions.check(document)),
+        ),
     )
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     wrong = {each.span for each in sums}
@@ -157,6 +168,7 @@ def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         alike.check(document, time),
         beforehand.check(document, time),
         neighbours.check(document, time),
+        strayed.check(document, time),
     )
 
 

@@ -53,7 +53,7 @@ _THAN = re.compile(
     r"(?:[由比较继与同]|超过?|高于|低于|多于|少于|相比|参照|比照|沿用|延续|借鉴|[吸汲]取|恢复到|回顾|执行|追[溯究]到?)$"
 )
 _HELD = re.compile(
-    r"(?:召开|举行|举办|开展|组织|参加|启动|承办|协办|主办|部署|结合|围绕|迎接|做好|备战|研究|推进|申请|申报|布置|动员|安排)(?:了|好)?"
+    r"(?:召开|举行|举办|开展|组织|参加|启动|承办|协办|主办|部署|结合|围绕|迎接|做好|备战|研究|推进|申请|申报|布置|动员|安排|[办抓搞管]好)(?:了|好)?"
     r"(?:全?[省市县区镇乡街道村院校局]{1,2}|本[级地])?$"
 )
 """What an event stands behind as its object, with the year in which it is held."""
@@ -77,6 +77,9 @@ _NOW = re.compile(
     r"|[^，。；\d]{0,16}?(?:计划|任务|预算|经费|资金|目标|指标|共|拟|将|应))"
 )
 """What tells of a whole administration's time, or of a matter of a year, right behind it."""
+_INTENDS = re.compile(
+    r"[^，。；\d]{0,8}?(?:计划(?![的内外])|拟|将(?!军)|力争|争取|确保|前(?:全[面部])?(?:完成|建成|开展|启动|落实))"
+)
 _BEFORE = re.compile(r"[底末]?之?前(?![^，。；]*[已均了])")
 _POINT = re.compile(r"^(?:[一二三四五六七八九十]+是|第[一二三四五六七八九十]|其[一二三四五六七八九十])$")
 _SINCE = re.compile(r"(?:[上下]半年)?以来")
@@ -95,7 +98,7 @@ _DOES = re.compile(r"召开|举[办行]|开展|组织|启动|进行|下发|实�
 """What an office does and what is not told of a thing, where hardly more is said."""
 _ACTS = re.compile(
     r"列入|纳入|计入|申[请报]|下达|拨付|落实|完成|摸清|做好|确保|推进|编制|制定|签订|发放|兑[付现]|安排|分解|开展|召开|举[办行]|组织|参加|结合|围绕|对照|"
-    r"按照|根据|启动|部署|研究|审议|听取|通报|总结|谋划|用于|作为|报[送来]|上报|提交|为|将|把|要|须|应|拟|于"
+    r"按照|根据|启动|部署|研究|审议|听取|通报|总结|谋划|用于|作为|报[送来]|上报|提交|为|将|把|要|须|应|拟|于|建议|争取|力争|确保"
 )
 """What makes the year behind it the year of an object; behind a subject alone it tells when something came about."""
 _STAGE = re.compile(
@@ -280,6 +283,8 @@ def _misplaced(told: _Told) -> bool:
         return not _LOOKS_BACK.search(told.lead + "　" + told.rest)
     if told.event:
         return not _BEGAN.search(own + told.rest)
+    if told.ahead and not told.lead and _INTENDS.match(told.rest):
+        return True
     clause = _PREVENTION.sub("", told.lead + "　" + own + told.rest)
     if _HISTORY.search(clause) or "的" in told.rest or _THAN.search(told.lead):
         return False

@@ -26,6 +26,9 @@ _THAN_TAIL = re.compile(
 )
 _WHEN = re.compile(r"[上去前]年|同期|\d{4}年|上[月季]")
 _DOWN = "下减降"
+_BESIDE = 8
+"""Signs between what was done and the plan it is told of, where a rate can be of nothing else."""
+_SPLIT = re.compile(r"[、：\d]")
 _APART = re.compile(r"[。；\n]")
 _SUBJECT = re.compile(
     r"(?:^|[，。；：\n])(?P<what>[\u4e00-\u9fff]{2,12}?)(?:已|共|约)?(?:占|为|是|完成|达到?|相当于)[^，。；、\d]{0,12}$"
@@ -79,6 +82,9 @@ def _judged(text: str, base: Quantity, match: re.Match[str], before: Sequence[Qu
         else slack + abs(right) * (each.step / each.value + base.step / base.value) / 2
         for each, right in zip(before, rights, strict=True)
     ]
+    near = None if change else _right_before(text, base, before)
+    if near and near.value < base.value and rate > _HUNDRED:
+        before, rights, rough = [near], [near.value / base.value * _HUNDRED], [slack]
     if any(abs(right - rate) < much for right, much in zip(rights, rough, strict=True)):
         return
     meant = [at for at, each in enumerate(before) if _same(text, each, base, match)]
@@ -96,6 +102,13 @@ def _judged(text: str, base: Quantity, match: re.Match[str], before: Sequence[Qu
         base,
         f"{right:.1f}%" if right >= 0 else OPPOSITE,
     )
+
+
+def _right_before(text: str, base: Quantity, before: Sequence[Quantity]) -> Quantity | None:
+    """The only amount of a clause and its plan, which a rate can but be of: 完成3.6万亩，占计划4万亩的90%."""
+    inside = [each for each in before if not _APART.search(text, each.end, base.start)]
+    alone = len(inside) == 1 and base.start - inside[0].end <= _BESIDE
+    return inside[0] if alone and not _SPLIT.search(text, inside[0].end, base.start) else None
 
 
 def _same(text: str, each: Quantity, base: Quantity, match: re.Match[str]) -> bool:

@@ -49,7 +49,10 @@ _MASTHEAD = re.compile(r"[^，。；：:\d]{4,30}?\s+(?P<day>20\d{2}年\d{1,2}�
 _BYLINE = re.compile(r"[（(][^（）()]{4,40}[)）]")
 _NO_TITLE = re.compile(r"[。；！？，：:]|^(?!(?:19|20)\d\d年?)\d|回顾|史|纪念|大事记|特大|回忆|年鉴")
 """Sentences, numbered lines, and what tells of long ago."""
+_MET = re.compile(r"\s*(?:会议)?时\s*间\s*[：:]\s*(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)")
 _LINES = 8
+_BARE = 8
+"""Characters of a title that says no more than what kind of paper it is."""
 _LONE = 45
 """Characters of a first line that may be a title although it ends with no kind of paper."""
 _NEXT = re.compile(
@@ -91,7 +94,7 @@ class Frame:
 def frame(document: Document) -> Frame:
     """What a paper says of its own time."""
     given = parts(document)
-    found = _with_lone_title(document, given)
+    found = _with_own_title(document, _with_lone_title(document, given))
     title = found.heading(document) or _introduced(document, found)
     years = tuple(year for year in years_of(title) if not _before_which(title, year))
     number = document.said(document.paragraphs[found.number]) if found.number is not None else ""
@@ -106,7 +109,7 @@ def frame(document: Document) -> Frame:
         days = [moment.day_in(None) for moment in moments(document.said(document.paragraphs[found.date]))]
         signed = next((day for day in days if day), None)
     if found.date is None:
-        printed = printed_on(document) or _masthead(document)
+        printed = printed_on(document) or _masthead(document) or _met_on(document, found)
         signed = next((day for each in moments(printed) if (day := each.day_in(None))), None)
     # 前三季度 is neither half, though 三季度 lies in the second.
     window = months_of(title)
@@ -129,6 +132,25 @@ def _masthead(document: Document) -> str:
     """The day of a bulletin beside the body that makes it: 海口镇防汛办编　　2023年9月4日."""
     lines = (folded(document.said(each)) for each in document.paragraphs[:_LINES] if not each.cell)
     return next((found["day"] for line in lines if (found := _MASTHEAD.fullmatch(line.strip()))), "")
+
+
+def _met_on(document: Document, found: Parts) -> str:
+    """The day that minutes tell under their title: 时间：2024年4月9日下午."""
+    if not found.kind.endswith("纪要"):
+        return ""
+    lines = (folded(document.said(document.paragraphs[at])) for at in found.body[:_LINES])
+    return next((met["day"] for line in lines if (met := _MET.match(line))), "")
+
+
+def _with_own_title(document: Document, found: Parts) -> Parts:
+    """With the line under a bare 会议纪要 that says of what they are: 二〇二四年第二季度河长会议纪要."""
+    if len(found.title) != 1 or len(found.heading(document)) > _BARE or not found.kind.endswith("纪要"):
+        return found
+    for at in range(found.title[0] + 1, min(found.title[0] + 5, len(document.paragraphs))):
+        line = folded(document.said(document.paragraphs[at])).strip()
+        if line.endswith("纪要") and len(line) <= _LONE and _YEAR.search(line) and not _NO_TITLE.search(line):
+            return replace(found, title=(at,), body=range(max(at + 1, found.body.start), found.body.stop))
+    return found
 
 
 def _with_lone_title(document: Document, found: Parts) -> Parts:

@@ -17,10 +17,21 @@ from .faults import OPPOSITE, points, rate_wrong
 from .quantities import Quantity, amounts_in, written_like
 from .sentences import Sentence, sentences
 
-_UP, _DOWN = "增长|增加|上升|上涨|提高|提升|增幅|多|升", "下降|减少|降低|降幅|少|降"
+_UP = "增长|增加|上升|上涨|提高|提升|扩大|延长|增幅|多|升"
+_DOWN = "下降|减少|降低|缩短|缩小|压缩|压减|回落|降幅|少|降"
 _NOW_THEN = re.compile(
     r"^[，,]?\s*(?:同比)?(?:较|比|[与同跟和]|相较于?|对比)(?:去年|上年|上一年|年初|[上去]年[末底]|期初|上期|上月|上季度|此前|原来|[^，。；\d]{0,4}\d{4}年[初末底]?)?(?:同期)?(?:的)?[（(]?$"
+    r"|^[，,（(](?:[去上前]年|上一年|上[月季]度?|\d{4}年)(?:同期|同月|同季|全年)?(?:为|是|仅为)?$"
 )
+_ASIDE = re.compile(r"^[，,（(]占[^，。；、%]{0,12}\d%[)）]?(?=[，,])")
+"""A share told in between."""
+_PER = re.compile(r"/[\u4e00-\u9fff]{1,3}(?=[，,])")
+"""微克/立方米: of what a measure is told."""
+_TIMES = re.compile(
+    r"[由从][^，。；]{0,12}?(?P<then>\d+(?:\.\d+)?)(?P<unit>[万亿]?[\u4e00-\u9fff]{1,3}?)(?:[^，。；\d]{0,6}?)[到至为]"
+    r"(?P<now>\d+(?:\.\d+)?)(?P=unit)[，,][^，。；\d]{0,4}?(?P<told>翻(?:了)?(?P<times>[一两二三四])番)"
+)
+"""由1200亩扩大到2400亩，翻了一番."""
 # 与前年同季的450件相比，增加90件，增长20%: what it became stands elsewhere.
 _THEN_BY = re.compile(
     rf"(?:相比较?|比较|相较|对比)?[，,]?\s*(?:[^，。；、较比期\d]{{1,8}}?)?(?P<way>{_UP}|{_DOWN})(?:了)?$"
@@ -31,7 +42,7 @@ _CHANGED_BY = re.compile(
     rf"^[，,]?\s*(?:同比|环比|(?:较|比)(?:去年|上年)(?:同期)?|(?:较|比)上[月年])(?P<way>{_UP}|{_DOWN})(?:了)?$"
 )
 _RISE_TO = re.compile(
-    r"^(?:，)?(?:(?:增加|增长|上升|提高|提升|扩大|扩充|下降|减少|降低|缩减)(?:至|到|为)|[增涨升扩减降跌缩][至到为])$"
+    r"^(?:，)?(?:(?:增加|增长|上升|提高|提升|扩大|扩充|延长|下降|减少|降低|缩减|缩短|缩小|压缩|压减|回落)(?:至|到|为)|[增涨升扩减降跌缩][至到为])$"
 )
 _FROM = re.compile(r"(?:由|从)[^，。；\d]{0,10}(?:\d{4}年)?(?:同期|上半年)?的?$")
 # 2025年120起，2026年90起
@@ -68,9 +79,10 @@ def check(document: Document) -> Iterator[Finding]:
     """57处，较上年同期43处增长32.6%; 由43处增加到57处，增长32.6%; 28起，同比增加8起，增长40%."""
     for sentence in sentences(document):
         text = sentence.plain
-        if not sentence.figures or sentence.cell or not _CHANGES.search(text):
+        if not sentence.figures or sentence.cell or not (_CHANGES.search(text) or "番" in text):
             continue
         yield from _points(sentence, text)
+        yield from _doubled(sentence, text)
         counted = [each for each in amounts_in(text) if not each.about]
         for one, two in pairwise(counted):
             if one.unit == two.unit:
@@ -88,10 +100,24 @@ def _points(sentence: Sentence, text: str) -> Iterator[Finding]:
             yield rate_wrong(text, sentence.start, span, one, two, points(now - then))
 
 
+def _doubled(sentence: Sentence, text: str) -> Iterator[Finding]:
+    """由1200亩扩大到2400亩，翻了两番: twice as many is once doubled."""
+    for match in _TIMES.finditer(text) if "番" in text else ():
+        then, now = from_arabic(match["then"]), from_arabic(match["now"])
+        times = now / then if then else Decimal(0)
+        told = Decimal(2) ** ("一二三四".find(match["times"].replace("两", "二")) + 1)
+        if times and not Decimal("0.85") < times / told < Decimal("1.4"):
+            span = Span(*match.span("told"))
+            one, two = (match[each] + match["unit"] for each in ("now", "then"))
+            yield rate_wrong(
+                text, sentence.start, span, one, two, Text(en=f"{times:.1f} times", zh=f"{times:.1f}倍")
+            )
+
+
 def _pair(
     sentence: Sentence, text: str, counted: Sequence[Quantity], one: Quantity, two: Quantity
 ) -> Iterator[Finding]:
-    between = text[one.end : two.start]
+    between = _PER.sub("", _ASIDE.sub("", text[one.end : two.start]))
     # In a list of parts the figure compared may be the whole, told before them.
     before = [each for each in counted if each.start <= one.start and each.unit == one.unit][::-1]
     way = _CHANGED_BY.match(between)
@@ -128,6 +154,8 @@ def _pair(
 
 
 def _claim(text: str, at: int, unit: str) -> _Claim | None:
+    per = _PER.match(text, at)
+    at = per.end() if per else at
     match = _BY.match(text[at:])
     if not match:
         return None

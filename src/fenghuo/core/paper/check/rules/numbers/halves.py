@@ -24,13 +24,15 @@ _NOT_OWN = re.compile(
 _DUE = re.compile(
     r"^[^，。；\d]{0,6}(?:工作)?(?:的)?(?:主要|重点)?(?:工作)?(?:打算|计划|安排|思路|谋划|措施)"
 )
-_WHICH = re.compile(
-    r"[\u4e00-\u9fff]{2,4}的|[^，。；：\d]{0,16}(?:总结|分析|通报|讲评|复盘|点评|考核|例)会|[^，。；\d]{0,4}(?:遗留|结转|剩余|未)"
+WHICH = re.compile(
+    r"[\u4e00-\u9fff]{2,10}的|[^，。；：\d]{0,16}(?:总结|分析|通报|讲评|复盘|点评|考核|例)会|[^，。；\d]{0,4}(?:遗留|结转|剩余|未)"
 )
 """What only says which things are meant, behind the time that they are of."""
 _HEADING = 24
 """Characters that a heading has at the most."""
 _DONE = re.compile(r"情况|总结|回顾|成[效绩]|做法|完成|开展|取得")
+_WAS = re.compile(r"了|已|共(?!同|享|建|治)|累计|先后|完成|开展|召开|举[办行]|\d(?![\d.]*[月日年季])")
+"""What tells of a time that has been, among what opens a paragraph with it."""
 _EARLY = 9
 """The month up to which nobody reports on a second half of its own year."""
 
@@ -82,8 +84,16 @@ def _other(
     if len({match["which"] for match in found}) != 1 or found[0]["which"] in own:
         return
     rest = text[found[-1].end() :]
-    if _WHICH.match(rest) and _before(found[0]["which"], own):
+    if WHICH.match(rest) and _before(found[0]["which"], own):
         return  # 上半年检出的3批次, 上半年遗留问题 in a paper of the second half
+    later = not _before(found[0]["which"], own)
+    if (
+        later
+        and sentence.first
+        and not text[: found[0].start()].strip()
+        and not _WAS.search("，".join(rest.split("，")[:2]))
+    ):
+        return  # 下半年，重点抓好9月份的参展
     if sentence.first and len(text) < _HEADING and not (_DONE.search(rest) or re.search(r"\d", rest)):
         return  # 三、下半年重点: what is to come is told under it
     year = rf"(?:{'|'.join(map(str, sorted(frame.years)))})年|" if frame.years else ""

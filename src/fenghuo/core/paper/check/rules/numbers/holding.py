@@ -25,7 +25,7 @@ _SOME_OF = re.compile(
     r"[\u4e00-\u9fff]{0,8}?中的\d|(?:尚未|仍未|还未|未)[\u4e00-\u9fff]{2,3}的|[\u4e00-\u9fff]{0,6}分[为成]?[两三四五六七八九\d]+[类批步项组]"
 )
 _INSIDE = re.compile(
-    r"(?!截至|截止|起至|其中)[\u4e00-\u9fff]{2}(?<![至到从自])$|[\u4e00-\u9fff]{2}[在于自至]$"
+    r"(?!截至|截止|起至|其中)[\u4e00-\u9fff]{2}(?<![至到从自])$|[\u4e00-\u9fff]{2}(?:[在于自]|(?<![升降增减涨跌])至)$"
 )
 _ENDS = re.compile(r"[。；\n]")
 _QUARTER = re.compile("第?([一二三四])季度")
@@ -34,8 +34,12 @@ _UP_TO = re.compile(r"(?:截至|截止到?|至|到)(?:第)?$")
 _TERM = re.compile(
     r"(?P<first>(?:19|20)\d{2})年\d{1,2}月(?:\d{1,2}日)?[至到—－\-~～]{1,2}(?P<last>(?:19|20)\d{2})年\d{1,2}月"
 )
-_TERM_TO = re.compile(r"[\u4e00-\u9fff]{2}(?<!截)[至到]$")
+_COUNTED_TO = re.compile(r"截[至止]到?$")
+_TERM_TO = re.compile(r"[\u4e00-\u9fff]{2}(?<![截升降增减涨跌])[至到]$")
 _DUE = re.compile(r"\s*(?:[底末]|[上中下]旬)?(?:之?前|以前)")
+_COUNTS = re.compile(r"前[^，。；\d]{2,6}\d+[\u4e00-\u9fff]$")
+_ENDS_EARLY = re.compile(r"[至到—\-－~～]{1,2}[1-6]月")
+"""Behind a month of the first half: a time that is over before the second."""
 _DID = re.compile(
     r"已|了(?!解)|均|共|完成|召开|开展|组织|举[行办]|进行|发生|启动|印发|下发|出动|转移|查处|排查|\d"
 )
@@ -128,7 +132,8 @@ def _put_off(document: Document, found: Finding) -> bool:
     before, after = _sentence(document, found.span)
     if _TERM_TO.search(before) and _is_to_come(document, found):
         return True  # 受理至12月10日
-    if _PUT_OFF.search(before) or (_UP_TO.search(before) and after[:1] in ("末", "底")):
+    counted = _COUNTED_TO.search(before) and _is_to_come(document, found)
+    if _PUT_OFF.search(before) or (_UP_TO.search(before) and after[:1] in ("末", "底") and not counted):
         return True
     if before.endswith("在") and "基础上" in after:
         return True
@@ -139,15 +144,21 @@ def _put_off(document: Document, found: Finding) -> bool:
     # 另一半10月动工: a month behind its subject may be one to come; a day (出现在9月14日) mostly tells what was.
     dated = "日" in document.text[found.span.start : found.span.end]
     inside = bool(not dated and _INSIDE.search(lead)) or "安排" in clause
-    if (_DUE.match(after) or (inside and _is_to_come(document, found))) and not _TOLD.search(clause):
+    due = _DUE.match(after) and not _COUNTS.search(after.partition("，")[0])
+    if (due or (inside and _is_to_come(document, found))) and not _TOLD.search(clause):
         return True
     # 1月至9月累计, 第一季度完成2.85亿元，上半年累计: what came before counts as well.
-    return not dated and "累计" in before + after and not _is_to_come(document, found)
+    return (
+        not dated
+        and "累计" in before + after
+        and not _ENDS_EARLY.match(after)
+        and not _is_to_come(document, found)
+    )
 
 
 def _before_term(after: str) -> bool:
     """石料3月25日进场，4月10日前完工: what comes before a term in its sentence is to come as well."""
-    told = after.partition("，")[0]
+    told = after.lstrip("，").partition("，")[0]
     return not _DID.search(told) and any(
         each.month and _DUE.match(after, each.end) for each in moments(folded(after))
     )

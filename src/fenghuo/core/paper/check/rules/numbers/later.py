@@ -26,7 +26,7 @@ _TELLS = ("报告", "总结", "小结", "通报", "汇报", "情况", "简报", 
 _OPENS = ("请示", "纪要", "会议纪要")
 """Kinds of which only the first sentence does."""
 _TO_COME = re.compile(
-    r"将(?!军|相)|拟|计划|预[计测报]|确保|[争力]争|责令|须|要(?!求|点|素)|请|建议|应(?![急用对收检届]|[^，。；]{0,2}响应)|定于|期限|有效|每年|暂停|开学|未到|[期限][自至为（(]|承包|租|管护|延期|顺延|约定|即将"
+    r"将(?!军|相)|拟|计划|预[计测报]|确保|[争力]争|责令|须|要(?!求|点|素)|请|建议|应(?![急用对收检届参免种缴发]|[^，。；]{0,2}响应)|定于|期限|有效|每年|暂停|开学|未到|[期限][自至为（(]|承包|租|管护|延期|顺延|约定|即将"
 )
 _NOT_YET = re.compile(
     r"\s*[^，。；\d]{0,4}(?:之?前|以前)(?!期)|\s*(?:[底末]|[上中下]旬|份)*(?:之?前|以前|起|开始|后|之后)"
@@ -89,7 +89,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                 above = heads[sentence.index] if limit else ()
                 sure = not own and (parts.kind in _ORDERS or any(map(_SURELY.search, above)))
                 yield from _over(sentence, limit, signed, sure=sure)
-        elif signed and (parts.kind in _TELLS or (parts.kind in _OPENS and opens)):
+        elif signed and (parts.kind.startswith(_TELLS) or (parts.kind in _OPENS and opens)):
             yield from _after(sentence, frame, signed)
 
 
@@ -109,7 +109,8 @@ def _too_far(sentence: Sentence, far: int, frame: Frame) -> Iterator[Finding]:
 
 def _after(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
     """10月17日15时，乡政府召开防汛会商会, in a report of 20 June."""
-    if _TO_COME.search(sentence.plain):
+    coming = _TO_COME.search(sentence.plain)
+    if coming and "已" not in sentence.plain:
         return
     year: int | None = None
     for moment in moments(sentence.text):
@@ -117,6 +118,8 @@ def _after(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
         if not moment.month or moment.relative or moment.lunar:
             continue
         if not moment.day and not moment.year:
+            continue
+        if coming and (moment.year or 0) <= signed.year + 1:
             continue
         if moment.year == signed.year + 1 and not moment.day and _COMES.match(sentence.plain, moment.end):
             continue  # 2023年10月开工，2025年3月投用

@@ -40,6 +40,8 @@ _LOOKS_BACK = re.compile(
 _HIT = re.compile(r"受(?P<year>(?:19|20)\d{2})年(?:第[\d一二三四五六七八九十]+号)?[^，。；]{0,10}影响[，,]")
 _PHASE = re.compile(r"阶段|步骤")
 _BY = re.compile(r"\s*(?:[底末]|[上中下]旬|年底)?(?:之?前|以前)(?![^，。；]{0,12}的)")
+_ASKS = ("通知", "方案", "通告", "公告")
+"""Kinds whose terms all lie ahead."""
 _ONCE = re.compile(r"已|曾|了(?!解)|原|有效期|合同|承包|期满|届满|到期|欠|形成|建成|建的|以来|毕业|出生|约定")
 
 
@@ -54,7 +56,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         if frame.years:
             yield from _relative(sentence, frame)
             yield from _of_its_day(sentence, frame)
-        if frame.signed and sentence.index in frame.ahead:
+        if frame.signed and (sentence.index in frame.ahead or frame.parts.kind in _ASKS):
             yield from _over(sentence, frame, frame.signed)
         periods += (
             (sentence.start, sentence.text, first, second)

@@ -25,6 +25,10 @@ _NUMBERED_BEFORE = re.compile(
 _GIVEN_OUT = re.compile(
     r"(?P<number>(?:19|20)\d{2})年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:印发|下发|公布|发布|出台|制定)的?《(?P<name>[^《》\n]{2,80})》"
 )
+_UNNAMED = re.compile(
+    rf"(?P<name>(?:19|20)\d{{2}}年度?[^，。；：《》（）()\d]{{3,24}}(?:通知|方案|计划|要点|安排|通知书))[（(]{_NUMBER}"
+)
+"""市里印发的2023年整治方案（×办〔2023〕5号), told without its brackets."""
 _IN_ITS_YEAR = re.compile("第?[二三四]季度|下半年|国庆|中秋|[夏秋]季|秋冬|暑期")
 """What nobody gives orders for before its year has begun."""
 _EDITED = (
@@ -84,6 +88,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             *_NUMBERED.finditer(said),
             *_NUMBERED_BEFORE.finditer(said),
             *_GIVEN_OUT.finditer(said),
+            *_UNNAMED.finditer(said),
         ):
             edition = _EDITION.search(said, *match.span("name"))
             years = [edition] if edition else list(_YEAR.finditer(said, *match.span("name")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 
 from ...document import Document
 from .dates import Moment, moments
@@ -59,5 +60,12 @@ def goes_on(text: str, last: Moment, months: Container[int | None] = _MONTHS) ->
 def is_planned(document: Document, sentence: Sentence) -> bool:
     """Whether a sentence belongs to a list of what is to come, which its paragraph opens with or comes to."""
     paragraph = document.paragraphs[sentence.index]
-    planned = _PLANNED.search(document.said(paragraph))
-    return planned is not None and paragraph.start + planned.start() <= sentence.start + _OPENING
+    planned = _planned_from(document.said(paragraph))
+    return planned is not None and paragraph.start + planned <= sentence.start + _OPENING
+
+
+@lru_cache(maxsize=8)
+def _planned_from(said: str) -> int | None:
+    """Where a paragraph comes to what is to come; asked for each of its sentences, found once."""
+    match = _PLANNED.search(said)
+    return match.start() if match else None

@@ -17,7 +17,7 @@ _UNITS = """
 张 册 本 批 轮 天 班 具 架 把 艘 顶 床 口 盏 根 桶 箱 瓶 袋 面 篇 则 桩 例 封
 片 组 队 位 站 村 镇 斤 克 升 捆 盒 卷 羽 尾 条次 处次 支队伍 枚 副 对 孔 眼 道 层 笔 单 类 种 颗 台班 人天
 岁 页 剂次 剂 针次 针 场次 项次 件次 只次 头次 艘次 趟次 趟 学时 课时 毫升 千瓦时 千瓦 兆瓦 千伏安 平米 立方
-匹 尊 粒 桌 滴
+匹 尊 粒 桌 滴 微克 毫克
 """
 # Longest first, so that 人次 is not read as 人.
 UNIT = "|".join(sorted(_UNITS.split(), key=len, reverse=True))

@@ -20,6 +20,11 @@ _GOAL = re.compile(
 )
 _WAY = r"(?P<way>增长|增加|上升|提高|提升|增|升|下降|减少|降低|降|减)"
 _HUNDRED = Decimal(100)
+_NEARLY = Decimal(84), Decimal(120)
+"""What shares that were meant for a hundred come to."""
+_LABEL = 24
+_OF_EACH = re.compile(r"率|完成|进度|达标|同比|高于|低于|超|覆盖")
+"""What each of several has a rate of."""
 _DOWN = ("下降", "减少", "降低", "降", "减")
 # 418件，环比增长6.2%（4月394件）
 _REMARK = re.compile(
@@ -43,6 +48,13 @@ _SPLIT = re.compile(
 _SPLIT_SO = re.compile(
     rf"按(?:照)?(?P<shares>[^，。；、%\d]{{0,14}}{_N}%(?:[、，和][^，。；、%\d]{{0,14}}{_N}%)+)(?![、，和以至到])"
 )
+# 贡献依次为38%、26%、24%、12%
+_IN_TURN = re.compile(
+    rf"(?:依次|分别)(?:为|是|占|达)(?P<shares>{_N}%(?:[、，和]{_N}%){{2,}})(?![、，和以至到]\d)"
+)
+# 预付30%，验收后付60%，期满付10%
+_PAID = re.compile(rf"付(?:款|清|至)?(?:合同)?(?:总)?[价额款]?(?:的)?(?P<number>{_N})%")
+_REMAINS = re.compile(r"付至|[余剩]")
 _SPLITS = re.compile(r"分[担摊成配]|分别承担|共同[承负]担|各方|配套")
 _GROWS = re.compile(r"增|降|升|减|涨|跌|回落|快|慢|同比|环比|涨幅")
 
@@ -136,6 +148,26 @@ def _shares(said: str, start: int) -> Iterator[Finding]:
         over = summed > whole + slack
         if over or (len(parts) > 2 and whole * Decimal("0.8") <= summed < whole - slack):
             yield _uneven(said, start, match.start("whole"), match.end(), summed)
+    for match in _IN_TURN.finditer(said):
+        parts = [each["number"] for each in _PERCENT.finditer(match["shares"])]
+        label = re.split(r"[。；]", said[max(match.start() - _LABEL, 0) : match.start()])[-1]
+        summed = sum(map(from_arabic, parts), Decimal(0))
+        near = (
+            _NEARLY[0] < summed < _NEARLY[1]
+            and abs(summed - _HUNDRED) > max(map(step, parts)) * len(parts) / 2
+        )
+        if near and not _OF_EACH.search(label) and not _GROWS.search(label):
+            yield _uneven(said, start, match.start("shares"), match.end("shares"), summed)
+    for match in re.finditer(r"[^。；\n]+", said) if "付" in said else ():
+        paid = list(_PAID.finditer(said, *match.span()))
+        summed = sum((from_arabic(each["number"]) for each in paid), Decimal(0))
+        if (
+            len(paid) > 2
+            and not _REMAINS.search(match[0])
+            and summed != _HUNDRED
+            and _NEARLY[0] < summed < _NEARLY[1]
+        ):
+            yield _uneven(said, start, paid[0].start(), paid[-1].end(), summed)
     so = (each for each in _SPLIT_SO.finditer(said) if "按" in said and _SPLITS.search(_clauses(said, each)))
     for match in {each.start("shares"): each for each in (*_SPLIT.finditer(said), *so)}.values():
         parts = [each["number"] for each in _PERCENT.finditer(match["shares"])]

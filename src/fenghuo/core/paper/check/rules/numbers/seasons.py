@@ -14,6 +14,7 @@ from ...finding import Finding
 from ...rulebook import rules
 from .dates import Moment, moments
 from .frame import Frame, months_of
+from .halves import WHICH
 from .later import LATE, TURN
 from .planned import BACK, CARRIED, goes_on, is_plan, is_planned
 from .sections import headings, months_set
@@ -26,7 +27,7 @@ _MAY = re.compile(
 )
 # What a deadline or a start may be told with besides: it was set, and need not be past.
 _SET = re.compile(
-    r"要求|明确|限(?=[期时于在定\d])|责令|约定|承诺|分期|尚|未|剩余|其余|正在|仍|须|应(?!急|用|对)|必须|务必|要(?!求|点)|争取|定于|约|合同|余下|可(?!靠|燃)|分[^，。；]{1,12}[批期次]"
+    r"要求|明确|限(?=[期时于在定\d])|责令|约定|承诺|分期|尚|未|剩余|其余|正在|仍|须|应(?!急|用|对)|必须|务必|要(?!求|点)|争取|定于|(?<![预节])约(?!\d)|合同|余下|可(?!靠|燃)|分[^，。；]{1,12}[批期次]"
 )
 _TAKES = re.compile(r"将(?=[^，。；]{2,40}?(?:到|至|给|为|入|完毕|完成))")
 """将 that takes an object (将资金分解到各镇) and tells no time."""
@@ -63,7 +64,7 @@ _OWN_BEHIND = re.compile(r"[，,][^，。；]{0,4}(?:季度|半年|当季|本[�
 _YEAR_BEFORE = re.compile(r"(?:去年|上年|前年|(?P<year>(?:19|20)\d{2})年)$")
 _HAS_HIT = re.compile(r"[^，。；]{1,20}影响")
 _OTHER_HALF = {  # 比上半年 compares
-    1: re.compile(r"(?<![比较与同于前])(?:下半年|[三四]季度|第[三四]季度)"),
+    1: re.compile(r"(?<![比较与同于前])(?:下半年|[三四]季度|第[三四]季度)|前三(?:个)?季度"),
     2: re.compile(r"(?<![比较与同于前])(?:上半年|[一二]季度|第[一二]季度)"),
 }
 _QUARTER = re.compile(r"(?<![前至到—\-])第?([一二三四1-4])季度")
@@ -172,9 +173,21 @@ def _outside(text: str, frame: Frame, window: _Window, *, plans: bool) -> tuple[
     # A quarter with a figure behind it tells of what was done as well.
     done = half and (
         _DONE.search(text)
-        or ("季度" in half[0] and re.search(r"^[^，。；占]{0,12}\d(?![\d.]*%)", text[half.end() :]))
+        or re.search(
+            r"^[^，。；占]{0,12}\d(?![\d.]*%)" if "季度" in half[0] else r"^实际[^，。；占]{0,8}\d",
+            text[half.end() :],
+        )
+        or (
+            frame.half == 2
+            and _OPENS.match(text[: half.start()])
+            and re.search(r"^[^占]*\d(?![\d.]*%)", text[half.end() :])
+        )
     )
-    put_off = half and (CARRIED.search(text[: half.start()]) or _of_another_year(text[: half.start()], frame))
+    put_off = half and (
+        CARRIED.search(text[: half.start()])
+        or _of_another_year(text[: half.start()], frame)
+        or (frame.half == 2 and WHICH.match(text[half.end() :]))
+    )
     if half and done and not plans and not put_off and not _MAY.search(text) and not _SET.search(text):
         return half.span()
     compared = -1
@@ -235,7 +248,7 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
         if _FROM.match(after) and not later and re.search(r"[自从由]$", before):
             return False
         about = plain[: moment.start] + "，".join(plain[moment.end :].split("，")[:2])
-        return not _MAY.search(about) and not _SET.search(text)
+        return not _MAY.search(about) and not _SET.search(about if _FROM.match(after) else text)
     # 4月至6月，…，与去年同期相比下降25%: what the count is compared with does not move its time.
     if _OPENS.match(before) or before.endswith("，"):
         text = before + _COMPARED.sub("　", text[moment.start :])
@@ -246,6 +259,7 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
     if opened and _DID.search(text[moment.end : opened.start()]):
         text = text[: opened.start()]
     # 连续三天承办观摩会，…，分3批参观: of what is told further on.
+    text = _TAKES.sub("　", text)
     near = "，".join([*text[: moment.start].split("，")[-2:], *text[moment.end :].split("，")[:2]])
     in_turn = re.search(r"分[^，。；]{1,12}[批期次]", near if moment.day else text)
     return not _MAY.search(text) and not in_turn and not re.search(r"以前|之前|截至|截止", text)
