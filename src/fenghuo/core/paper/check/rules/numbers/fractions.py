@@ -20,6 +20,7 @@ from .magnitudes import Magnitude, figures, magnitudes, roughly
 from .quantities import Quantity
 from .quantities import is_apiece as _is_apiece
 from .sentences import passages
+from .shares import names_a_paper
 
 # 36人，占四成; 12栋，即四成; 48处，完成四分之三
 _BARE = re.compile(
@@ -135,9 +136,14 @@ def _before(
     rate = _RATE.fullmatch(link)
     if not rate or _CHANGED.search(rate["name"]) or (part.unit == "元" and "面" in link):
         return None
-    called_so = not set(rate["name"][-2:]).isdisjoint(said[max(part.start - 12, 0) : part.start])
-    sure = told.soft or [each.start for each in wholes] == [before[-2].start]
-    return (part, wholes[-1]) if called_so and sure else None
+    if not told.soft and [each.start for each in wholes] != [before[-2].start]:
+        return None
+    label, other = (
+        re.split(r"[，。；、：]", said[max(at - 14, 0) : at])[-1] for at in (part.start, wholes[-1].start)
+    )
+    verb = rate["name"][-2:]
+    called_so = not set(verb).isdisjoint(label) and (verb in label or verb not in other)
+    return (part, wholes[-1]) if called_so and not names_a_paper(label, verb) else None
 
 
 def _behind(
