@@ -53,6 +53,7 @@ _ANY_WHOLE = re.compile(
 )
 # 500万元，占任务的50%，其中设备200万元，占40%
 _OWN = re.compile(r"[）)]?[，,]其中")
+_IN_BULK = re.compile(r"米|亩|里|顷|吨|元|克|斤")
 _CHANGED = re.compile(r"[增减降缩涨压升退]")
 _SENTENCE = re.compile(r"[。\n]")
 _CLOSE_SENTENCE = re.compile(r"[。；\n]")
@@ -130,6 +131,8 @@ def _before(
     if _BARE.fullmatch(link):
         return part, wholes[-1]
     named = _NAMED.fullmatch(link)
+    if named and _IN_BULK.search(part.unit) and named["of"].rstrip("的").endswith("数"):
+        return None  # 29个小区、35.8万平方米，占小区总数的63%
     if named and not _WIDER.search(named["of"]):
         called = [each for each in wholes if _called(said, each, named["of"])]
         return (part, called[-1]) if called else None
