@@ -24,7 +24,7 @@ from .shares import names_a_paper
 
 # 36人，占四成; 12栋，即四成; 48处，完成四分之三
 _BARE = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,6})?[，,（(]?(?:[仅只约就还均也已](?!未)|大约|大概)?(?:占(?:到|了|比[例重]?)?|即|也就是|完成|比例)(?:[为达约仅只]|达到)*"
+    r"(?:[\u4e00-\u9fff]{0,6})?[，,（(]?(?:后者)?(?:[仅只约就还均也已](?!未)|大约|大概)?(?:占(?:到|了|比[例重]?)?|即|也就是|完成|比例)(?:[为达约仅只]|达到)*"
 )
 # 48人，占实缴人数的八成; 合格率98%
 _NAMED = re.compile(
@@ -62,7 +62,7 @@ _NO_PART = frozenset(("岁", "年", "月", "日", "天", "小时", "分钟", "�
 _LEFT = re.compile(r"未|不|缺|脱|剩|无|非|损|漏|欠|空|余|退|逾|流失|故障|失|拒|亏|离")
 _A_YEAR = re.compile(r"每[年月季]")
 _LINK = 26
-_TOGETHER = 6
+_TOGETHER, _TWO = 6, 2
 _HUNDRED, _LEAST = Decimal(100), Decimal(2)
 
 
@@ -79,7 +79,7 @@ def check(document: Document) -> Iterator[Finding]:
             if each.doubled or (not each.times and each.value > _HUNDRED):
                 continue
             for claim in (_before(said, counted, each, shared), _behind(said, counted, each, shared)):
-                if claim and not _explained(said, counted, each, *claim):
+                if claim and not _explained(said, counted, each, *claim, shared):
                     part, whole = claim
                     right = part.value / whole.value * _HUNDRED
                     asked = f"{right / _HUNDRED:.1f}倍" if each.times else f"{right:.1f}%"
@@ -202,7 +202,12 @@ def _says(said: str, whole: Quantity, name: str) -> bool:
 
 
 def _explained(
-    said: str, counted: Sequence[Quantity], told: Magnitude, part: Quantity, whole: Quantity
+    said: str,
+    counted: Sequence[Quantity],
+    told: Magnitude,
+    part: Quantity,
+    whole: Quantity,
+    shared: Container[int],
 ) -> bool:
     """Whether the part makes it of anything told around, alone or together."""
     alike = [each for each in counted if each.unit == part.unit]
@@ -223,13 +228,18 @@ def _explained(
     named = _NAMED.fullmatch(said, part.end, told.start)
     at = alike.index(part)
     parts = [part.value]
-    if _SUMMED.search(said, max(part.start - 16, 0), told.end):
+    label = re.split(r"[，。；、：]", said[max(part.start - 14, 0) : part.start])[-1]
+    if _SUMMED.search(label + said[part.end : told.start]):
         parts += list(islice(accumulate(each.value for each in reversed(alike[: at + 1])), 1, _TOGETHER))
     if _share_of(said, part, whole, told, parts):
         return True
     if named and whole.end <= told.start and _says(said, whole, named["of"]):
         return False
     wholes = [each.value for each in alike if each is not part and each is not whole]
+    siblings = [each.value for each in alike if each.start in shared]
+    if len(siblings) > _TWO:
+        wholes.append(sum(siblings, Decimal(0)))
+        alike = []
     for first in range(len(alike)):
         run = alike[first : first + _TOGETHER]
         run = run[: run.index(whole)] if not listed and whole in run else run
