@@ -74,6 +74,7 @@ from . import (
     units,
     unreal,
     unsummed,
+    upward,
     years,
 )
 from .frame import Frame, frame
@@ -90,6 +91,7 @@ def check(document: Document) -> Iterator[Finding]:
     sums = list(_sums(document, time))
     yield from sums
     yield from unreal.check(document)
+    clear, likely = fractions.check(document)
     shared = [*shares.check(document), *apportioned.check(document)]
     yield from _once(
         document,
@@ -99,11 +101,12 @@ def check(document: Document) -> Iterator[Finding]:
         compared.check(document),
         namely.check(document),
         changes.check(document),
-        fractions.check(document),
+        likely,
+        upward.check(document),
         foretold.check(document),
         pointed.check(document),
         _beside([*sums, *shared], afar.check(document)),
-        surely=growth.check(document),
+        surely=[*growth.check(document), *clear],
     )
     # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
     wrong = {each.span for each in sums}

@@ -41,9 +41,12 @@ _NOT = re.compile(
 )
 _BETWEEN = re.compile(r"[。；\n%]|其中|分别|占|、[^，。；、\d]{0,12}$")
 _BY = re.compile(
-    rf"[，,]?(?P<than>[^，。；、\d]{{0,14}}?)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?![^，。；、\d]{{0,3}}[至到为])[^，。；、\d]{{0,2}}"
+    rf"[，,]?(?P<than>(?:[^，。；、\d]|(?:19|20)\d\d年|\d{{1,2}}月){{0,14}}?)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?![^，。；、\d]{{0,3}}[至到为])[^，。；、\d]{{0,2}}"
 )
 _THAN = re.compile(r"[较比]|同期|同比|环比|[上去前]年|净")
+_BASE = re.compile(
+    r"[较比](?:[^，。；、\d]{0,4})(年初|年底|月初|期初|季初|上年末|去年底|去年末|[一二三四]季度|上半年|\d{1,2}月)"
+)
 _THAN_IT = re.compile(r"[较比][^，。；、\d]{1,12}$")
 _FROM_IT = re.compile(
     r"[，,（(][^，。；、\d]{0,3}[由从](?:[^，。；、\d]{0,10}(?:\d{4}年|\d{1,2}月))?[^，。；、\d]{0,8}"
@@ -110,6 +113,8 @@ def _pair(said: str, counted: Sequence[Quantity], change: Magnitude) -> tuple[Qu
     if not noun or _NOT.search(link) or _SENTENCE.search(link):
         return None
     low = max((each.end() for each in _SENTENCE.finditer(said, 0, two.start)), default=0)
+    if named := _named_base(said, before, noun["noun"]):
+        return named
     one = before[-2] if len(before) > 1 and before[-2].start >= low else None
     if one and one.unit == two.unit and not one.about:
         between = said[one.end : two.start]
@@ -144,6 +149,30 @@ def _pair(said: str, counted: Sequence[Quantity], change: Magnitude) -> tuple[Qu
             return (one, two) if is_now else (two, one)
         return None
     return _then_behind(said, two, change, behind)
+
+
+def _named_base(said: str, before: Sequence[Quantity], noun: str) -> tuple[Quantity, Quantity] | None:
+    """年初在岗375人, and further on 年末在岗390人，比年初增长4%: of what was told to be so at that time."""
+    base = _BASE.search(noun)
+    if not base or _WAY.search(said, max(before[-1].start - 16, 0), before[-1].start):
+        return None
+    alike = [each for each in before[:-1] if each.unit == before[-1].unit and not each.about]
+    called = [
+        each
+        for each in alike
+        if base[1] in re.split(r"[，。；、：]", said[max(each.start - 14, 0) : each.start])[-1]
+    ]
+    if (
+        len(called) != 1
+        or is_apiece(said, called[0])
+        or not _LEAST < before[-1].value / called[0].value < _MOST
+    ):
+        return None
+    lead, label = (
+        set(re.split(r"[，。；、：]", said[max(each.start - 14, 0) : each.start])[-1].replace(base[1], ""))
+        for each in (called[0], before[-1])
+    )
+    return (before[-1], called[0]) if len(lead & label) > 1 else None
 
 
 def _then_behind(
@@ -214,7 +243,7 @@ def _rights(said: str, change: Magnitude, now: Quantity, then: Quantity) -> Iter
     way = _WAY.search(said, max(change.start - 16, 0), change.start)
     falls = bool(way and way["down"])
     yield _HUNDRED - share if falls else share - _HUNDRED
-    if then.value > now.value:
+    if then.value > now.value and _WAY.search(said, max(now.start - 16, 0), now.start):
         yield now.value / (then.value + now.value if falls else then.value - now.value) * _HUNDRED
 
 

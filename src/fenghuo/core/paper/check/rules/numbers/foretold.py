@@ -27,7 +27,7 @@ _NOT = re.compile(
     r"增|降|减|涨|同比|环比|较|高于|低于|目标|力争|要求|计划|不[低高少]于|以[上下内]|上年|去年|同期|预计|确保|任务|下浮|跌|翻|利率|概率|系数"
 )
 _MONEY = re.compile(r"资金|投资|金额|支出|款|经费|费|收入|产值|预算")
-_GOAL = re.compile(r"以[上下内]|左右|[，,][较比]|的(?:目标|要求|标准|任务)")
+_GOAL = re.compile(r"以[上下内]|左右|[，,][较比]|的[^，。；]{0,6}(?:目标|要求|标准|任务)")
 _STOP = frozenset("的了在是有和与及为已达到全个上中大年月日本我各其率县镇乡市区村共均")
 _NO_PART = frozenset(("岁", "年", "月", "日", "天", "小时", "分钟", "分", "页", "元"))
 _REACH = 90
@@ -82,7 +82,8 @@ def _pair(
     end = _SENTENCE.search(said, rate.end)
     behind = said[rate.end : end.start() if end else len(said)]
     words = clause + re.split(r"[，：]", behind)[0]
-    next_ = _within(counted, rate.end, rate.end + _REACH)
+    stop = said.find("；", rate.end, rate.end + _REACH)
+    next_ = _within(counted, rate.end, stop if stop >= 0 else rate.end + _REACH)
     if not next_ or re.match(r"[^，：。；]{0,4}[至到—~～-]", behind):
         return None
     for one, two in pairwise(next_):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, islice
 
@@ -23,7 +23,7 @@ from .sentences import passages
 from .shares import names_a_paper
 
 # 36人，占四成; 12栋，即四成; 48处，完成四分之三
-_BARE = re.compile(
+BARE = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6})?[，,（(]?(?:后者)?(?:[仅只约就还均也已](?!未)|大约|大概)?(?:占(?:到|了|比[例重]?)?|即|也就是|完成|比例)(?:[为达约仅只]|达到)*"
 )
 # 48人，占实缴人数的八成; 合格率98%
@@ -42,6 +42,8 @@ _OF_LEAD = re.compile(
 _THEN = re.compile(
     r"(?:[^，。；、\d]{0,6}[，,（(])?(?:即|也就是|计|为|达到?|共计?|合计?|约)[^，。；、\d]{0,8}"
 )
+# 75名护林员中50岁以上的有39名; 抽查10人仅6人
+_INSIDE = re.compile(r"[^，。；、\d]{0,10}中[，,]?[^，。；、\d]{0,12}(?:\d+[岁年][^，。；、\d]{0,8})?|仅有?")
 # 58次中准确54次
 _AMONG = re.compile(r"[^，。；、\d]{0,8}[中里][^，。；、\d]{0,10}")
 _GROWS = re.compile(
@@ -58,7 +60,7 @@ _CHANGED = re.compile(r"[增减降缩涨压升退]")
 _SENTENCE = re.compile(r"[。\n]")
 _CLOSE_SENTENCE = re.compile(r"[。；\n]")
 _SUMMED = re.compile(r"合计|共|总|累计|[两二三四五六七八九]者|[两三四五六七八九]类|[两三四五六七八九]项")
-_NO_PART = frozenset(("岁", "年", "月", "日", "天", "小时", "分钟", "分", "页", "层", "期", "轮", "度"))
+NO_PART = frozenset(("岁", "年", "月", "日", "天", "小时", "分钟", "分", "页", "层", "期", "轮", "度"))
 _LEFT = re.compile(r"未|不|缺|脱|剩|无|非|损|漏|欠|空|余|退|逾|流失|故障|失|拒|亏|离")
 _A_YEAR = re.compile(r"每[年月季]")
 _LINK = 26
@@ -66,43 +68,71 @@ _TOGETHER, _TWO = 6, 2
 _HUNDRED, _LEAST = Decimal(100), Decimal(2)
 
 
-def check(document: Document) -> Iterator[Finding]:
-    """Parts before and behind what is told of them."""
+def check(document: Document) -> tuple[list[Finding], list[Finding]]:
+    """Parts before and behind what is told of them: those that no other reading can make right, and the others."""
+    sure: list[Finding] = []
+    likely: list[Finding] = []
+    for clear, found in _found(document):
+        (sure if clear else likely).append(found)
+    return sure, likely
+
+
+def _found(document: Document) -> Iterator[tuple[bool, Finding]]:
     for start, passage in passages(document):
         said = folded(passage)
         told = magnitudes(said)
         if not told:
             continue
         counted = figures(said)
-        shared = {each.start for each in _shared(said, counted, told)}
+        shared = shares_in(said, counted, told)
         for each in told:
-            if each.doubled or (not each.times and each.value > _HUNDRED):
+            if each.doubled:
                 continue
             for claim in (_before(said, counted, each, shared), _behind(said, counted, each, shared)):
                 if claim and not _explained(said, counted, each, *claim, shared):
                     part, whole = claim
                     right = part.value / whole.value * _HUNDRED
                     asked = f"{right / _HUNDRED:.1f}倍" if each.times else f"{right:.1f}%"
-                    yield rate_wrong(said, start, each, part, whole, asked)
+                    clear = _is_clear(said, part, whole, shared)
+                    yield clear, rate_wrong(said, start, each, part, whole, asked)
                     break
 
 
-def _shared(said: str, counted: Sequence[Quantity], told: Sequence[Magnitude]) -> Iterator[Quantity]:
-    """The figures that a share is told of right behind, which are the wholes of no other one in their list."""
+def shares_in(
+    said: str, counted: Sequence[Quantity], told: Sequence[Magnitude]
+) -> dict[int, tuple[Quantity, Magnitude]]:
+    """The figures of which a share is told right behind or before: the wholes of no other one in their list."""
+    found = {}
     for each in told:
         at = bisect_right(counted, each.start, key=lambda one: one.end) - 1
         if at >= 0 and (
-            _BARE.fullmatch(said, counted[at].end, each.start)
+            BARE.fullmatch(said, counted[at].end, each.start)
             or (_NAMED.fullmatch(said, counted[at].end, each.start) and not _OWN.match(said, each.end))
         ):
-            yield counted[at]
+            found[counted[at].start] = counted[at], each
         at = bisect_left(counted, each.end, key=lambda one: one.start)
         if at < len(counted) and _THEN.fullmatch(said, each.end, counted[at].start):
-            yield counted[at]
+            found.setdefault(counted[at].start, (counted[at], each))
+    return found
+
+
+def of_it(whole: Quantity, part: Quantity, shared: dict[int, tuple[Quantity, Magnitude]]) -> int:
+    """How many other shares a whole makes right."""
+    return sum(
+        one.unit == whole.unit and one.start != part.start and each.holds(one.value / whole.value * _HUNDRED)
+        for one, each in shared.values()
+    )
+
+
+def _is_clear(
+    said: str, part: Quantity, whole: Quantity, shared: dict[int, tuple[Quantity, Magnitude]]
+) -> bool:
+    """75名护林员中50岁以上的有39名; a whole that makes the other shares of its list right."""
+    return bool(_INSIDE.fullmatch(said, whole.end, part.start)) or of_it(whole, part, shared) >= _TWO
 
 
 def _before(
-    said: str, counted: Sequence[Quantity], told: Magnitude, shared: Container[int]
+    said: str, counted: Sequence[Quantity], told: Magnitude, shared: dict[int, tuple[Quantity, Magnitude]]
 ) -> tuple[Quantity, Quantity] | None:
     """The part that stands right before, and its whole."""
     before = [each for each in counted if each.end <= told.start]
@@ -110,7 +140,7 @@ def _before(
         return None
     part = before[-1]
     link = said[part.end : told.start]
-    if len(link) > _LINK or part.about or part.unit in _NO_PART or part.han:
+    if len(link) > _LINK or part.about or part.unit in NO_PART or part.han:
         return None
     if _OF.fullmatch(link) and len(before) > 1:
         part, whole = before[-2], part
@@ -123,12 +153,12 @@ def _before(
             if fits and (told.times or not _GROWS.search(lead)) and not part.about and not whole.about
             else None
         )
-    if _GROWS.search(link) or is_apiece(said, part) or told.times:
+    if _GROWS.search(link) or is_apiece(said, part) or told.times or told.value > _HUNDRED:
         return None
     wholes = _wholes(said, before[:-1], part, shared)
     if not wholes:
         return None
-    if _BARE.fullmatch(link):
+    if BARE.fullmatch(link):
         return part, wholes[-1]
     named = _NAMED.fullmatch(link)
     if named and _IN_BULK.search(part.unit) and named["of"].rstrip("的").endswith("数"):
@@ -139,22 +169,23 @@ def _before(
     rate = _RATE.fullmatch(link)
     if not rate or _CHANGED.search(rate["name"]) or (part.unit == "元" and "面" in link):
         return None
-    if not told.soft and [each.start for each in wholes] != [before[-2].start]:
+    if not told.soft and wholes[-1] is not before[-2]:
         return None
     label, other = (
         re.split(r"[，。；、：]", said[max(at - 14, 0) : at])[-1] for at in (part.start, wholes[-1].start)
     )
+    label += re.split(r"[，,（(]", link)[0]
     verb = rate["name"][-2:]
     called_so = not set(verb).isdisjoint(label) and (verb in label or verb not in other)
     return (part, wholes[-1]) if called_so and not names_a_paper(label, verb) else None
 
 
 def _behind(
-    said: str, counted: Sequence[Quantity], told: Magnitude, shared: Container[int]
+    said: str, counted: Sequence[Quantity], told: Magnitude, shared: dict[int, tuple[Quantity, Magnitude]]
 ) -> tuple[Quantity, Quantity] | None:
     """The part that stands right behind, and its whole before."""
     part = next((each for each in counted if each.start >= told.end), None)
-    if told.times or part is None or part.about or part.unit in _NO_PART or part.han:
+    if told.times or told.value > _HUNDRED or part is None or part.about or part.unit in NO_PART or part.han:
         return None
     between = said[told.end : part.start]
     lead = re.split(r"[，。；、：]", said[max(told.start - 16, 0) : told.start])[-1]
@@ -168,7 +199,9 @@ def _behind(
     return (part, wholes[-1]) if wholes else None
 
 
-def _wholes(said: str, before: Sequence[Quantity], part: Quantity, shared: Container[int]) -> list[Quantity]:
+def _wholes(
+    said: str, before: Sequence[Quantity], part: Quantity, shared: dict[int, tuple[Quantity, Magnitude]]
+) -> list[Quantity]:
     """What the part may be of: in its sentence, else in the paragraph."""
     alike = [
         each
@@ -207,7 +240,7 @@ def _explained(
     told: Magnitude,
     part: Quantity,
     whole: Quantity,
-    shared: Container[int],
+    shared: dict[int, tuple[Quantity, Magnitude]],
 ) -> bool:
     """Whether the part makes it of anything told around, alone or together."""
     alike = [each for each in counted if each.unit == part.unit]
@@ -236,6 +269,12 @@ def _explained(
     if named and whole.end <= told.start and _says(said, whole, named["of"]):
         return False
     wholes = [each.value for each in alike if each is not part and each is not whole]
+    if (
+        listed
+        or "后者" in said[part.end : told.start]
+        or "其中" in said[max(whole.start - 14, 0) : whole.start]
+    ):
+        wholes.append(part.value + whole.value)
     siblings = [each.value for each in alike if each.start in shared]
     if len(siblings) > _TWO:
         wholes.append(sum(siblings, Decimal(0)))

@@ -96,7 +96,8 @@ def _share(match: re.Match[str]) -> Magnitude | None:
     low, high = value - exact, value + exact
     fine = exact < 1
     if re.fullmatch(_LESS, before):
-        low, high = value - (_OVER if before[0] in "不未" else _UNDER if not fine else 1), value + exact / 4
+        under = _OVER if before[0] in "不未" else _UNDER if not fine else 1
+        low, high = value - under * (2 if match["half"] else 1), value + exact / 4
     elif re.fullmatch(_MORE, before) or after[:1] in ("以", "多", "余", "有"):
         low, high = value - exact / 4, value + (_OVER if not fine else 1)
         high += _OVER if match["half"] or match["over_half"] else 0
