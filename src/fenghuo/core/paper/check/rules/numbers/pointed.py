@@ -43,6 +43,14 @@ _MEAN = re.compile(r"^(?:合计|总计|全[县市区镇乡]|平均|总体|均值
 _RATE = re.compile(r"\d+(?:\.\d+)?%")
 _REST = re.compile(r"(?:其[他余它]|剩余|余下|剩下)[^，。；、\d%]{0,8}?占(?:比)?(?:约|为)?")
 _STOP = re.compile(r"[。\n]")
+_ROW = re.compile(
+    r"(?P<many>[三四五六七八])(?:类|项|种|部分|方面|档|级|者)[^，。；、\d%]{0,18}(?:依次|分别)(?:为|是|占)?(?P<shares>\d+(?:\.\d+)?%(?:[、，和]\d+(?:\.\d+)?%){2,7})"
+)
+_TWIN = re.compile(
+    r"[^，。；、\d%中]{1,10}?(?P<frame>[^，。；、\d%中]{2,4})占(?P<one>\d+(?:\.\d+)?)%[，、；][^，。；、\d%中]{1,10}?(?P=frame)占(?P<two>\d+(?:\.\d+)?)%"
+)
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)%")
+_NO_ROW = re.compile(r"率|增|降|升|多选|同比|比上")
 _REACH = 260
 
 
@@ -58,6 +66,7 @@ def check(document: Document) -> Iterator[Finding]:
             yield from _of_rows(said, start, rows)
         if "%" in said:
             yield from _sums(above, said, start)
+            yield from _rowed(said, start)
         if "占" in said:
             yield from _closed(said, start)
         above = said
@@ -113,12 +122,30 @@ def _closed(said: str, start: int) -> Iterator[Finding]:
         summed = sum((each.value for each in shares), Decimal(0))
         slack = sum((min((each.high - each.low) / 4, Decimal(2)) for each in shares), Decimal("0.1"))
         if slack < abs(summed - 100) < 40:
-            yield rules()["shares-not-whole"].finding(
-                start + shares[0].start,
-                start + rest.end,
-                found=said[shares[0].start : rest.end],
-                sum=f"{plain(round(summed, 1))}%",
-            )
+            yield _uneven(said, start, shares[0].start, rest.end, round(summed, 1))
+
+
+def _rowed(said: str, start: int) -> Iterator[Finding]:
+    """四类来源的贡献依次为38%、26%、24%、12%; 由班主任结对的占45%，由村干部结对的占55%."""
+    for match in _ROW.finditer(said):
+        shares = [from_arabic(each) for each in _NUMBER.findall(match["shares"])]
+        summed = sum(shares, Decimal(0))
+        lead = re.split(r"[。；\n]", said[max(match.start() - 30, 0) : match.start("shares")])[-1]
+        if len(shares) != how_many(match["many"]) or _NO_ROW.search(lead) or not 80 < summed < 120:
+            continue
+        if abs(summed - 100) > Decimal(len(shares)) / 2:
+            yield _uneven(said, start, match.start("shares"), match.end("shares"), summed)
+    for match in _TWIN.finditer(said):
+        summed = from_arabic(match["one"]) + from_arabic(match["two"])
+        lead = re.split(r"[。；\n]", said[max(match.start() - 60, 0) : match.start()])[-1]
+        if 101 < summed < 140 and not _NO_ROW.search(lead):
+            yield _uneven(said, start, match.start("one"), match.end(), summed)
+
+
+def _uneven(said: str, start: int, begin: int, end: int, summed: Decimal) -> Finding:
+    return rules()["shares-not-whole"].finding(
+        start + begin, start + end, found=said[begin:end], sum=f"{plain(summed)}%"
+    )
 
 
 def _is_share(said: str, each: Magnitude) -> bool:
