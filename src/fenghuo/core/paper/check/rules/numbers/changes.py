@@ -154,7 +154,7 @@ def _pair(said: str, counted: Sequence[Quantity], change: Magnitude) -> tuple[Qu
 def _named_base(said: str, before: Sequence[Quantity], noun: str) -> tuple[Quantity, Quantity] | None:
     """年初在岗375人, and further on 年末在岗390人，比年初增长4%: of what was told to be so at that time."""
     base = _BASE.search(noun)
-    if not base or _WAY.search(said, max(before[-1].start - 16, 0), before[-1].start):
+    if not base or _is_by(said, before[-1]):
         return None
     alike = [each for each in before[:-1] if each.unit == before[-1].unit and not each.about]
     called = [
@@ -179,7 +179,7 @@ def _then_behind(
     said: str, now: Quantity, change: Magnitude, behind: Sequence[Quantity]
 ) -> tuple[Quantity, Quantity] | None:
     """收入1.53亿元，同比增长37.5%，上年同期为1.2亿元; 6600万元，是2020年的2.4倍（2020年为2750万元）."""
-    if _WAY.search(said, max(now.start - 16, 0), now.start):
+    if _is_by(said, now):
         return None
     if not behind or behind[0].unit != now.unit or behind[0].about:
         return None
@@ -196,7 +196,7 @@ def _changed_by(
 ) -> tuple[Quantity, Quantity] | None:
     """4.48万吨，比上年同期多收0.48万吨，增长12%; 36万册，比前年的24万册增加12万册，增幅50%."""
     one, two = before[-2:]
-    if _WAY.search(said, max(one.start - 16, 0), one.start):
+    if _is_by(said, one):
         return None
     way = _WAY.search(said, max(change.start - 16, 0), change.start)
     if not way or bool(way["down"]) is not bool(by["down"]) or two.value >= one.value:
@@ -208,6 +208,13 @@ def _changed_by(
     if not _THAN.search(by["than"]) or "其中" in said[one.end : two.start]:
         return None
     return one, replace(two, value=was, start=one.start)
+
+
+def _is_by(said: str, told: Quantity) -> bool:
+    """Whether it is what something changed by: 增加12万册, and not 降为43件."""
+    return said[told.start - 1 : told.start] not in ("为", "至", "到") and bool(
+        _WAY.search(said, max(told.start - 16, 0), told.start)
+    )
 
 
 def _of_them(before: str, noun: str) -> bool:
@@ -243,7 +250,7 @@ def _rights(said: str, change: Magnitude, now: Quantity, then: Quantity) -> Iter
     way = _WAY.search(said, max(change.start - 16, 0), change.start)
     falls = bool(way and way["down"])
     yield _HUNDRED - share if falls else share - _HUNDRED
-    if then.value > now.value and _WAY.search(said, max(now.start - 16, 0), now.start):
+    if then.value > now.value and _is_by(said, now):
         yield now.value / (then.value + now.value if falls else then.value - now.value) * _HUNDRED
 
 

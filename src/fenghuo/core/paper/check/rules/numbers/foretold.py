@@ -27,6 +27,7 @@ _NOT = re.compile(
     r"增|降|减|涨|同比|环比|较|高于|低于|目标|力争|要求|计划|不[低高少]于|以[上下内]|上年|去年|同期|预计|确保|任务|下浮|跌|翻|利率|概率|系数"
 )
 _MONEY = re.compile(r"资金|投资|金额|支出|款|经费|费|收入|产值|预算")
+_DUE, _DID = re.compile(r"应|须|任务"), re.compile(r"实|已|完成")
 _GOAL = re.compile(r"以[上下内]|左右|[，,][较比]|的[^，。；]{0,6}(?:目标|要求|标准|任务)")
 _STOP = frozenset("的了在是有和与及为已达到全个上中大年月日本我各其率县镇乡市区村共均")
 _NO_PART = frozenset(("岁", "年", "月", "日", "天", "小时", "分钟", "分", "页", "元"))
@@ -96,7 +97,12 @@ def _pair(
             continue
         if pair := _whole_and_part(said, [one, two]):
             around = said[max(one.start - 20, rate.end) : two.end + 10]
-            return pair if _alike(words, around) or _slipped(rate, *pair) else None
+            due = (
+                _DUE.search(lead)
+                and _DID.search(said[one.end : two.start])
+                and set(clause) & set(around) - _STOP
+            )
+            return pair if due or _alike(words, around) or _slipped(rate, *pair) else None
     return None
 
 

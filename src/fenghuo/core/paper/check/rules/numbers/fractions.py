@@ -24,7 +24,7 @@ from .shares import names_a_paper
 
 # 36人，占四成; 12栋，即四成; 48处，完成四分之三
 BARE = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,6})?[，,（(]?(?:后者)?(?:[仅只约就还均也已](?!未)|大约|大概)?(?:占(?:到|了|比[例重]?)?|即|也就是|完成|比例)(?:[为达约仅只]|达到)*"
+    r"(?:[\u4e00-\u9fff]{0,6})?[，,（(]?(?:后者)?(?:[仅只约就还均也已](?!未)|大约|大概)?(?:占(?:到了|到|了|比[例重]?)?|即|也就是|完成|比例)(?:[为达约仅只]|达到)*"
 )
 # 48人，占实缴人数的八成; 合格率98%
 _NAMED = re.compile(
@@ -182,7 +182,8 @@ def _before(
         wholes = _wholes(said, before[: before.index(meant[-1])], meant[-1], shared)
         return (meant[-1], wholes[-1]) if wholes and meant[-1].unit == part.unit else None
     called_so = not set(verb).isdisjoint(label) and (verb in label or verb not in other)
-    return (part, wholes[-1]) if called_so and not names_a_paper(label, verb) else None
+    denied = f"不{verb}" in label or f"未{verb}" in label
+    return (part, wholes[-1]) if called_so and not denied and not names_a_paper(label, verb) else None
 
 
 def _behind(

@@ -132,7 +132,8 @@ def _told(
     times: bool = False,
     doubled: bool = False,
 ) -> Magnitude:
-    return Magnitude(match.start(), match.end(), value, low, high, soft, times, doubled)
+    start = match.start() + (match[0][0] == "了")
+    return Magnitude(start, match.end(), value, low, high, soft, times, doubled)
 
 
 def figures(said: str) -> list[Quantity]:
