@@ -149,7 +149,7 @@ def _judged(
         return
     if any(
         _makes(part, replace(one, value=one.value + two.value), rate.rate)
-        for one, two in pairwise(alike[max(upto - _REACH, 0) : upto])
+        for one, two in pairwise(alike[max(at - _REACH, 0) : at])
     ):
         return  # 40卷 and 60卷, of which both together are the whole
     behind = [each for each in alike[upto : upto + 1] if not _APART.search(text, rate.rate.end, each.start)]
