@@ -22,6 +22,7 @@ from . import (
     breakdown,
     calendar,
     celled,
+    changes,
     columns,
     compared,
     complete,
@@ -29,6 +30,8 @@ from . import (
     differences,
     enumerated,
     eras,
+    foretold,
+    fractions,
     gathered,
     growth,
     halves,
@@ -50,8 +53,9 @@ from . import (
     paired,
     papered,
     plainly,
-    pricelist,
+    pointed,
     portions,
+    pricelist,
     products,
     proportions,
     rates,
@@ -60,6 +64,7 @@ from . import (
     references,
     remainders,
     remaining,
+    repeated,
     respectively,
     rested,
     retold,
@@ -79,6 +84,7 @@ from . import (
     units,
     unreal,
     unsummed,
+    upward,
     years,
 )
 from .frame import Frame, frame
@@ -95,6 +101,7 @@ def check(document: Document) -> Iterator[Finding]:
     sums = list(_sums(document, time))
     yield from sums
     yield from unreal.check(document)
+    clear, likely = fractions.check(document)
     shared = [*shares.check(document), *apportioned.check(document)]
     yield from _once(
         document,
@@ -103,6 +110,12 @@ def check(document: Document) -> Iterator[Finding]:
         ratios.check(document),
         compared.check(document),
         namely.check(document),
+        changes.check(document),
+        likely,
+        upward.check(document),
+        repeated.check(document),
+        foretold.check(document),
+        pointed.check(document),
         _beside([*sums, *shared], afar.check(document)),
         surely=chain(
             growth.check(document),

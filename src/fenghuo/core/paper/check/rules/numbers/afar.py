@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from ...document import Document
 from ...finding import Finding
@@ -146,6 +147,11 @@ def _judged(
     around = [*named, *shared] if named else alike[max(at - _REACH, 0) : at + _REACH]
     if any(each is not part and _makes(part, each, rate.rate) for each in around):
         return
+    if any(
+        _makes(part, replace(one, value=one.value + two.value), rate.rate)
+        for one, two in pairwise(alike[max(at - _REACH, 0) : at])
+    ):
+        return  # 40卷 and 60卷, of which both together are the whole
     behind = [each for each in alike[upto : upto + 1] if not _APART.search(text, rate.rate.end, each.start)]
     sure = max(named or shared, key=lambda each: each.value, default=None)
     goal = bool(rate.of) and "占" not in text[part.end : rate.rate.start]

@@ -58,7 +58,7 @@ def _judged(said: str, start: int, rate: Quantity, before: Sequence[Quantity]) -
         return
     link = said[last.end : rate.start]
     grows = bool(_GROWTH.search(link))
-    if len(link) > _NEAR or _APART.search(link) or not (grows or _SHARE.search(link)):
+    if len(link) > _NEAR or "%" in link or _APART.search(link) or not (grows or _SHARE.search(link)):
         return
     if any(_follows(one, two, rate) for one in alike for two in alike if one is not two):
         return

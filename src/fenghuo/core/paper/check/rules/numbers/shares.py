@@ -89,6 +89,7 @@ _OF_WHOLE = re.compile(r"^(?:以上)?(?:的|已|未|为|系|属|是|尚|不)(?!�
 _TENTHS = re.compile(
     r"(?P<part>\d+(?:\.\d+)?)(?P<unit>[个处座台家户份人名公里亩件支项]{1,2})[，,](?:仅|只|约)?(?:为|占)[^，。；\d]{0,8}(?P<whole>\d+(?:\.\d+)?)(?P=unit)的(?P<found>(?P<tenths>[一二三四五六七八九])成)(?![半多以左])"
 )
+_TOGETHER, _ANY_OF_THEM = re.compile(r"之和|合计|总和"), re.compile(r"多选|可选多|可重复|不定项")
 _REST = re.compile(r"等(?!级)|之一|其中|部分")
 
 
@@ -197,6 +198,8 @@ def _whole(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterato
         elif re.search(r"占(?:比)?[^，。；、\d]{0,10}$", before) or _COMPOSED.search(before) or label:
             runs.append([match])
     for run in runs:
+        if len(run) > 2 and _TOGETHER.search(text, run[-2].end(), run[-1].start()):
+            run.pop()  # 四者之和为100%
         known = [value for value in map(_value, run) if value is not None]
         if len(run) < 2 or len(known) < len(run):
             continue
@@ -212,7 +215,11 @@ def _whole(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterato
         if not told and not no_more:
             continue
         everything = bool(rest or no_more or "分别占" in said or _COMPOSED.search(lead))
-        if _REST.search(text[end : end + 2]) or re.search(r"同比|增|降|率", said):
+        if (
+            _ANY_OF_THEM.search(text)
+            or _REST.search(text[end : end + 2])
+            or re.search(r"同比|增|降|率", said)
+        ):
             continue
         if "其中" in said and ("其中" in text[start:end] or not (rest or summed > 100)):
             continue
