@@ -70,6 +70,7 @@ from . import (
     units,
     unreal,
     unsummed,
+    weighed,
     years,
 )
 from .frame import Frame, frame
@@ -112,6 +113,7 @@ def check(document: Document) -> Iterator[Finding]:
         leftover.check(document, time),
         paired.check(document),
         described.check(document, time),
+        weighed.check(document, time),
     ):
         if wrong.isdisjoint(place.span for place in each.elsewhere):
             yield each

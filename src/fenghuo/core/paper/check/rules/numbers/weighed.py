@@ -1,0 +1,168 @@
+"""Two numbers of one unit, weighed by what stands around them: do they count one thing?
+
+No word decides here. Whether both stand beside one name, whether the later one is spoken of as known, whether either
+number is told again, how near the two lie and how many numbers of the unit the paper has: each counts for some points.
+The points were found in papers with known faults and in papers without any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import log
+
+from ...document import Document
+from ...finding import Finding
+from ...words import words
+from .counted import OF_ALL, Count, counts_by_unit
+from .frame import Frame
+from .quantities import plain
+from .retold import differs, explained
+from .slips import exchanged, slipped
+
+_ALL = re.compile(
+    r"[^，。；、：\d]{0,12}?(?:均|全部|都(?!市)|逐|一律|统一|分别|率|各|共$|中(?:$|[仍有已尚只仅])|[已须要应])"
+)
+"""What is said of all that was counted."""
+_SAID = re.compile(r"的|均|全部|都|逐|一律|统一|分别|各|共|中$|已|须|要|应|将|[^\u4e00-\u9fff]")
+_THESE = re.compile(r"(?:上述|前述|以上|这|该|全部|所有|全体)的?$")
+_DONE_WITH = re.compile(r"[对将把为向给与由]\D{0,12}$|(?:督促|要求|责令|组织|指导|确保)\D{0,6}$")
+_LEFT = re.compile(r"剩余|其余|余下|剩下|尚|仍|还有|未")
+_APART = re.compile(
+    r"新增|每|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|邻|抽查|走访|争取|新建|计划|拟|目标|至少|不少于|超过|突破|部分|达到|累计|人均|户均|任务"
+)
+_NEW = re.compile(r"新[增建]")
+_OTHER_TIME = re.compile(r"去年|上年|同期|往年|明年|来年|其中|新建")
+_DID = re.compile(r"(?:完成|建成|实施|整改|办结|治理|修复|改造|解决|消除|化解|销号)$")
+_CLOSED = "）)　 "
+_LEAD, _NEAREST = 14, 6
+"""Characters read before a number, and those right before it."""
+_NAME, _LEAST_NAME, _SURE = 4, 3, 3
+"""Characters of a name that is compared, and digits that tell enough where two of them are exchanged."""
+_FAR = 12
+"""Paragraphs beyond which it is all one how far two numbers stand apart."""
+_REACH = 40
+"""Numbers of one unit before each that it is compared with."""
+_SHARE, _LEAST = Decimal("0.4"), 2
+"""How far two numbers lie apart at the most."""
+_POINTS = (-1.1, -6.2, 2.9, 1.8, 5.4, -0.7, 0.4, -1.0, 1.6, 0.8, -1.7, -1.6, -0.6, 0.6)
+_ENOUGH = 0.4
+"""What each of the features counts for, in their order, and what they come to where both are likely of one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A count with what stands right before it, as far as another number; `alone` if its number is told only once."""
+
+    count: Count
+    lead: str
+    left: bool
+    alone: bool
+
+    @property
+    def value(self) -> Decimal:
+        return self.count.value
+
+
+def check(document: Document, frame: Frame) -> Iterator[Finding]:
+    """Of the numbers before each the one that is most likely of the same thing."""
+    for alike in counts_by_unit(document, frame, measures=True).values():
+        told = _read(alike)
+        for at, later in enumerate(told):
+            ahead = later.count.sentence.index in frame.ahead
+            before = [each for each in told[max(at - _REACH, 0) : at] if _may_be_one(each, later)]
+            weighed = [
+                (_points(each, later, len(told), ahead), each.count.start, each.count) for each in before
+            ]
+            points, _, first = max(weighed, default=(0.0, 0, None))
+            near = alike[max(at - _REACH, 0) : at + _REACH]
+            if not first or points < _ENOUGH or explained(later.count, first, near):
+                continue
+            if not later.left or not any(first.value + each.value == later.value for each in told[:at]):
+                yield differs(document, later.count, first)
+
+
+def _read(alike: Sequence[Count]) -> list[_Told]:
+    known = [each for each in alike if each.value > 1]
+    told = Counter(each.value for each in known)
+    return [
+        _Told(each, lead, bool(_LEFT.search(lead[-_NEAREST:])), told[each.value] == 1)
+        for each in (known if len(known) > 1 else ())
+        for lead in [re.split(r"\d", each.lead)[-1][-_LEAD:]]
+    ]
+
+
+def _may_be_one(first: _Told, later: _Told) -> bool:
+    """Whether two numbers lie near each other, neither is one of another year, and not one only is what is left."""
+    one, two = first.value, later.value
+    if one == two or not (abs(one - two) <= max(max(one, two) * _SHARE, _LEAST) or slipped(one, two)):
+        return False
+    here, there = first.count, later.count
+    if (
+        not (later.lead or there.after[:1].strip(_CLOSED))
+        or here.sentence is there.sentence
+        or _NEW.search(first.lead)
+        or first.left != later.left
+    ):
+        return False
+    if _OTHER_TIME.search(there.sentence.plain[: there.quantity.start]):
+        return False
+    if there.after and later.lead and first.lead.startswith(later.lead):
+        return False  # 完成避险搬迁17户, and 完成20户避险搬迁任务
+    _, part, label = here.lead.rpartition("其中")
+    if here.listed and re.search(rf"\d{here.quantity.unit}", here.sentence.plain[: here.quantity.start]):
+        part = "、"
+    if part and not there.after.startswith(label) and there.lead != label:
+        return False  # 道路工地15个 of a list, and 13个工地
+    return two > one or not _DID.search(later.lead)
+
+
+def _points(first: _Told, later: _Told, many: int, ahead: bool) -> float:
+    """How likely both are of one thing."""
+    return sum(
+        points * each for points, each in zip(_POINTS, _features(first, later, many, ahead), strict=True)
+    )
+
+
+def _features(first: _Told, later: _Told, many: int, ahead: bool) -> tuple[float, ...]:
+    count, one, two = later.count, first.value, later.value
+    a, b = plain(one), plain(two)
+    named = _share_a_name(first, later)
+    known = bool(_ALL.match(count.after)) + bool(_THESE.search(later.lead)) + 0.5 * (not count.lead)
+    known += 0.7 * (later.lead.endswith("的") + bool(_DONE_WITH.search(later.lead)))
+    apart = count.sentence.index - first.count.sentence.index
+    return (
+        log(many),
+        float(abs(one - two) / max(one, two)),
+        a.find(".") == b.find(".")
+        and exchanged(a, b)
+        and (named or len(a.replace(".", "").strip("0")) > _SURE),
+        min(1.0, known),
+        first.left and later.left,
+        two < one,
+        log(1 + min(apart, _FAR)),
+        bool(_APART.search(later.lead)),
+        later.alone,
+        first.alone,
+        not named,
+        not count.after,
+        len(later.lead) < len(count.lead),
+        ahead,
+    )
+
+
+def _share_a_name(first: _Told, later: _Told) -> bool:
+    """Whether one name stands behind both numbers, or behind one and before the other."""
+    one, two = first.count, later.count
+    if one.after[:1] == two.after[:1] and (one.after.strip(_CLOSED) or one.lead[-2:] == two.lead[-2:] != ""):
+        return True
+    for here, there in ((first, later), (later, first)):
+        for size in range(1, min(len(there.count.after), _NAME) + 1):
+            name = there.count.after[:size]
+            if here.lead.endswith(name) and words().frequency(name) < OF_ALL:
+                return True
+    name = _SAID.split(two.after)[0][: 2 if _ALL.match(two.after) else _LEAST_NAME]
+    return len(name) > 1 and name in one.lead and words().frequency(name) < OF_ALL
