@@ -81,8 +81,18 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             near = alike[max(at - _REACH, 0) : at + _REACH]
             if not first or points < _ENOUGH or explained(later.count, first, near):
                 continue
-            if not later.left or not any(first.value + each.value == later.value for each in told[:at]):
+            if not _are_summed(first, later, told[max(at - _REACH, 0) : at]):
                 yield differs(document, later.count, first)
+
+
+def _are_summed(first: Count, later: _Told, before: Sequence[_Told]) -> bool:
+    """东片12个，其余6个在西片, and then 18个: with another number beside it, or of what is left, the first makes it."""
+    return any(
+        first.value + each.value == later.value
+        and (each.count.sentence is first.sentence or (later.left and each.left))
+        for each in before
+        if each.count is not first
+    )
 
 
 def _read(alike: Sequence[Count]) -> list[_Told]:
