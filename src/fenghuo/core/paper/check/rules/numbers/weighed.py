@@ -20,7 +20,8 @@ from ...words import words
 from .counted import OF_ALL, Count, counts_by_unit
 from .frame import Frame
 from .quantities import plain
-from .retold import differs, explained
+from .retold import differs, explained, of_another_year
+from .runs import lengths_above
 from .slips import exchanged, slipped
 
 _ALL = re.compile(
@@ -32,11 +33,14 @@ _THESE = re.compile(r"(?:上述|前述|以上|这|该|全部|所有|全体)的?$
 _DONE_WITH = re.compile(r"[对将把为向给与由]\D{0,12}$|(?:督促|要求|责令|组织|指导|确保)\D{0,6}$")
 _LEFT = re.compile(r"剩余|其余|余下|剩下|尚|仍|还有|未")
 _APART = re.compile(
-    r"新增|每|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|邻|抽查|走访|争取|新建|计划|拟|目标|至少|不少于|超过|突破|部分|达到|累计|人均|户均|任务"
+    r"新增|每|平均|去年|上年|同期|较|比(?!例)|增加|减少|再|另|邻|争取|新建|计划|拟|目标|至少|不少于|超过|部分|达到|累计|人均|户均|任务"
 )
-_NEW = re.compile(r"新[增建]")
+_NEW = re.compile(r"新[增建]|仅")
 _OTHER_TIME = re.compile(r"去年|上年|同期|往年|明年|来年|其中|新建")
+_HOPED = re.compile(r"力争|突破|实现(?:利润|产值|收入|税收|销售)")
+_SOME = re.compile(r"抽[查检取样]|走访")
 _DID = re.compile(r"(?:完成|建成|实施|整改|办结|治理|修复|改造|解决|消除|化解|销号)$")
+_LABEL = re.compile(r"([\u4e00-\u9fff]{2,10})[：:]$")
 _CLOSED = "）)　 "
 _LEAD, _NEAREST = 14, 6
 """Characters read before a number, and those right before it."""
@@ -48,8 +52,8 @@ _REACH = 40
 """Numbers of one unit before each that it is compared with."""
 _SHARE, _LEAST = Decimal("0.4"), 2
 """How far two numbers lie apart at the most."""
-_POINTS = (-1.1, -6.2, 2.9, 1.8, 5.4, -0.7, 0.4, -1.0, 1.6, 0.8, -1.7, -1.6, -0.6, 0.6)
-_ENOUGH = 0.4
+_POINTS = (-1.2, -5.8, 2.8, 1.9, 5.4, -0.6, 0.5, -1.0, 1.6, 0.7, -2.0, -1.5, -0.7, 0.4)
+_ENOUGH = 0.8
 """What each of the features counts for, in their order, and what they come to where both are likely of one thing."""
 
 
@@ -69,18 +73,20 @@ class _Told:
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Of the numbers before each the one that is most likely of the same thing."""
+    listed = lengths_above(document)
     for alike in counts_by_unit(document, frame, measures=True).values():
         told = _read(alike)
+        many = len({each.count.sentence.start for each in told})
         for at, later in enumerate(told):
             ahead = later.count.sentence.index in frame.ahead
             before = [each for each in told[max(at - _REACH, 0) : at] if _may_be_one(each, later)]
-            weighed = [
-                (_points(each, later, len(told), ahead), each.count.start, each.count) for each in before
-            ]
+            weighed = [(_points(each, later, many, ahead), each.count.start, each.count) for each in before]
             points, _, first = max(weighed, default=(0.0, 0, None))
             near = alike[max(at - _REACH, 0) : at + _REACH]
             if not first or points < _ENOUGH or explained(later.count, first, near):
                 continue
+            if listed.get(later.count.sentence.index) == later.value or of_another_year(later.count, frame):
+                continue  # 上述4处 under a list of four
             if not _are_summed(first, later, told[max(at - _REACH, 0) : at]):
                 yield differs(document, later.count, first)
 
@@ -96,13 +102,19 @@ def _are_summed(first: Count, later: _Told, before: Sequence[_Told]) -> bool:
 
 
 def _read(alike: Sequence[Count]) -> list[_Told]:
-    known = [each for each in alike if each.value > 1]
+    known = [each for each in alike if each.value > 1 and not each.after.startswith("/")]
     told = Counter(each.value for each in known)
     return [
         _Told(each, lead, bool(_LEFT.search(lead[-_NEAREST:])), told[each.value] == 1)
         for each in (known if len(known) > 1 else ())
-        for lead in [re.split(r"\d", each.lead)[-1][-_LEAD:]]
+        for lead in [_lead(each)]
     ]
+
+
+def _lead(count: Count) -> str:
+    """What stands right before a number, as far as another one; 项目投资 of 项目投资：2865万元."""
+    label = None if count.lead else _LABEL.search(count.sentence.plain[: count.quantity.start])
+    return label[1] if label else re.split(r"\d", count.lead)[-1][-_LEAD:]
 
 
 def _may_be_one(first: _Told, later: _Told) -> bool:
@@ -114,11 +126,13 @@ def _may_be_one(first: _Told, later: _Told) -> bool:
     if (
         not (later.lead or there.after[:1].strip(_CLOSED))
         or here.sentence is there.sentence
-        or _NEW.search(first.lead)
+        or (_NEW.search(first.lead) and not _NEW.search(later.lead))
         or first.left != later.left
     ):
         return False
-    if _OTHER_TIME.search(there.sentence.plain[: there.quantity.start]):
+    if _OTHER_TIME.search(there.sentence.plain[: there.quantity.start]) or _HOPED.search(later.lead):
+        return False
+    if any(each[0] not in first.lead for each in _SOME.finditer(later.lead)):
         return False
     if there.after and later.lead and first.lead.startswith(later.lead):
         return False  # 完成避险搬迁17户, and 完成20户避险搬迁任务
@@ -141,7 +155,7 @@ def _features(first: _Told, later: _Told, many: int, ahead: bool) -> tuple[float
     count, one, two = later.count, first.value, later.value
     a, b = plain(one), plain(two)
     named = _share_a_name(first, later)
-    known = bool(_ALL.match(count.after)) + bool(_THESE.search(later.lead)) + 0.5 * (not count.lead)
+    known = bool(_ALL.match(count.after)) + bool(_THESE.search(later.lead)) + 0.5 * (not later.lead)
     known += 0.7 * (later.lead.endswith("的") + bool(_DONE_WITH.search(later.lead)))
     apart = count.sentence.index - first.count.sentence.index
     return (
@@ -154,11 +168,11 @@ def _features(first: _Told, later: _Told, many: int, ahead: bool) -> tuple[float
         first.left and later.left,
         two < one,
         log(1 + min(apart, _FAR)),
-        bool(_APART.search(later.lead)),
+        any(each[0] not in first.lead for each in _APART.finditer(later.lead)),
         later.alone,
         first.alone,
         not named,
-        not count.after,
+        not count.after and not (len(first.lead) > _SURE and first.lead[-4:] == later.lead[-4:]),
         len(later.lead) < len(count.lead),
         ahead,
     )
@@ -174,5 +188,7 @@ def _share_a_name(first: _Told, later: _Told) -> bool:
             name = there.count.after[:size]
             if here.lead.endswith(name) and words().frequency(name) < OF_ALL:
                 return True
+    if later.lead.endswith("的") and later.lead[-3:-1] in one.lead:
+        return True  # 受理许可17家, and 受理的18家
     name = _SAID.split(two.after)[0][: 2 if _ALL.match(two.after) else _LEAST_NAME]
     return len(name) > 1 and name in one.lead and words().frequency(name) < OF_ALL
