@@ -52,9 +52,8 @@ _REACH = 40
 """Numbers of one unit before each that it is compared with."""
 _SHARE, _LEAST = Decimal("0.4"), 2
 """How far two numbers lie apart at the most."""
-_POINTS = (-1.2, -5.8, 2.8, 1.9, 5.4, -0.6, 0.5, -1.0, 1.6, 0.7, -2.0, -1.5, -0.7, 0.4)
 _ENOUGH = 0.8
-"""What each of the features counts for, in their order, and what they come to where both are likely of one thing."""
+"""What the points come to where both are likely of one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,37 +144,21 @@ def _may_be_one(first: _Told, later: _Told) -> bool:
 
 
 def _points(first: _Told, later: _Told, many: int, ahead: bool) -> float:
-    """How likely both are of one thing."""
-    return sum(
-        points * each for points, each in zip(_POINTS, _features(first, later, many, ahead), strict=True)
-    )
-
-
-def _features(first: _Told, later: _Told, many: int, ahead: bool) -> tuple[float, ...]:
+    """How likely both are of one thing; `many` sentences of the paper have numbers of the unit."""
     count, one, two = later.count, first.value, later.value
     a, b = plain(one), plain(two)
     named = _share_a_name(first, later)
+    swapped = a.find(".") == b.find(".") and exchanged(a, b)
     known = bool(_ALL.match(count.after)) + bool(_THESE.search(later.lead)) + 0.5 * (not later.lead)
     known += 0.7 * (later.lead.endswith("的") + bool(_DONE_WITH.search(later.lead)))
-    apart = count.sentence.index - first.count.sentence.index
-    return (
-        log(many),
-        float(abs(one - two) / max(one, two)),
-        a.find(".") == b.find(".")
-        and exchanged(a, b)
-        and (named or len(a.replace(".", "").strip("0")) > _SURE),
-        min(1.0, known),
-        first.left and later.left,
-        two < one,
-        log(1 + min(apart, _FAR)),
-        any(each[0] not in first.lead for each in _APART.finditer(later.lead)),
-        later.alone,
-        first.alone,
-        not named,
-        not count.after and not (len(first.lead) > _SURE and first.lead[-4:] == later.lead[-4:]),
-        len(later.lead) < len(count.lead),
-        ahead,
-    )
+    labelled = len(first.lead) > _SURE and first.lead[-4:] == later.lead[-4:]
+    points = 2.8 * (swapped and (named or len(a.replace(".", "").strip("0")) > _SURE))
+    points += 1.9 * min(1.0, known) - 2.0 * (not named) - 1.5 * (not count.after and not labelled)
+    points += 1.6 * later.alone + 0.7 * first.alone + 5.4 * (first.left and later.left)
+    points -= 1.2 * log(many) + 5.8 * float(abs(one - two) / max(one, two)) + 0.6 * (two < one)
+    points += 0.5 * log(1 + min(count.sentence.index - first.count.sentence.index, _FAR)) + 0.4 * ahead
+    points -= 0.7 * (len(later.lead) < len(count.lead))
+    return points - any(each[0] not in first.lead for each in _APART.finditer(later.lead))
 
 
 def _share_a_name(first: _Told, later: _Told) -> bool:
