@@ -23,7 +23,7 @@ _SUM = re.compile(r"[合小总共]计|总数")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2,}")
 _MANY = 100
 """Rows that are compared."""
-_SHARE, _LEAST = Decimal("0.4"), 3
+_SHARE, _LEAST = Decimal("0.1"), 2
 """How far from a cell a number lies that is meant for it."""
 
 
