@@ -49,6 +49,7 @@ from . import (
     neighbours,
     numbered,
     ofall,
+    ordinals,
     outdated,
     paired,
     papered,
@@ -69,6 +70,7 @@ from . import (
     rested,
     retold,
     reviewed,
+    rowed,
     seasons,
     shares,
     states,
@@ -85,6 +87,7 @@ from . import (
     unreal,
     unsummed,
     upward,
+    weighed,
     years,
 )
 from .frame import Frame, frame
@@ -137,9 +140,12 @@ def check(document: Document) -> Iterator[Finding]:
         likened.check(document),
         tabled.check(document),
         celled.check(document),
+        rowed.check(document),
+        ordinals.check(document),
         leftover.check(document, time),
         paired.check(document),
         described.check(document, time),
+        weighed.check(document, time),
     ):
         if wrong.isdisjoint(place.span for place in each.elsewhere):
             yield each

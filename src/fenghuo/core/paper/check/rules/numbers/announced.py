@@ -30,9 +30,15 @@ _SPOKEN = re.compile(
     r"(?:讲|提|谈|说|强调|汇报|通报|抓好|做好|落实|把握|抓住|开展|推进|完成|实施|强化|以下|下列)[^，。；：\d]{0,4}?"
     rf"(?P<found>{_MANY}(?:项|点|条|个?方面|件|个(?:问题|要求|意见)))(?P<noun>[^，。；：、:\d（）()]{{0,8}})[。：:]?\s*$"
 )
+# 任务明确如下，请对照6项任务抓好落实。
+_BELOW = re.compile(
+    rf"(?:如下|以下|下列)[^。；\d]{{0,12}}?(?P<found>{_MANY}(?:项|条|点|类|件|个(?:方面|问题|要求|意见)))(?P<noun>[^，。；：、:\d（）()]{{0,12}})[。：:]?\s*$"
+)
 _INLINE = re.compile(
     rf"(?P<found>{_MANY}{_POINTS})(?P<noun>[^，。；：、:\d（）()]{{0,10}})[：:。，]\s*(?=[（(]1[)）]|①|1[.．、]|一是|第一[，、是])"
 )
+_OVER = (_LEADS, _SPOKEN, _ANY_LEADS, _BELOW)
+"""What stands right over a list of numbered paragraphs."""
 _ORDINAL = re.compile(
     rf"[（(](?P<bracket>\d{{1,2}})[)）]|(?P<ring>[①-⑳])|(?<=[。；：;:])(?P<arabic>\d{{1,2}})[.．、](?!\d)|(?:^|(?<=[。；：，、;:]))(?P<han>[{_HAN}]{{1,2}})是(?!否)"
     rf"|(?:^|(?<=[。；：，;:]))第(?P<nth>[{_HAN}]{{1,2}})[，、是]"
@@ -150,7 +156,7 @@ def _paragraphs(document: Document) -> Iterator[Finding]:
     for lead, siblings in runs(document):
         above, count = document.paragraphs[lead], len(siblings)
         said = folded(document.said(above))
-        match = _LEADS.search(said) or _SPOKEN.search(said) or _ANY_LEADS.search(said)
+        match = next((found for each in _OVER if (found := each.search(said))), None)
         first, last = siblings[0], document.paragraphs[siblings[-1].index]
         other = Span(document.paragraphs[first.index].start, last.end), document.text[first.start : first.end]
         if match and not above.cell and 2 <= how_many(match["many"]) <= _MOST:

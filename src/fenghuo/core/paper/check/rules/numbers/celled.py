@@ -15,9 +15,11 @@ from .quantities import plain, quantities
 from .sentences import sentences
 from .slips import exchanged
 
-_ROW = re.compile(
-    r"[ 　]*(?:\d{1,2}[ \t　|｜]+)?(?P<label>[\u4e00-\u9fff]{2,10})(?P<cells>(?:[ \t　|｜]+\d[\d,.]*%?)+)[ \t　|｜]*$"
+ROW = re.compile(
+    r"[ 　]*(?:\d{1,2}[ \t　|｜]+)?(?P<label>[\u4e00-\u9fff]{2,10})"
+    r"(?P<cells>(?:[ \t　|｜]+(?:\d[\d,.]*%?|[-—－]+))+)[ \t　|｜]*$"
 )
+"""A line of text that is the row of a table."""
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?(?![\d.%])")
 _DIGITS = 3
 _TIMES = frozenset(Decimal(10) ** power for power in (0, 4, 8))
@@ -52,7 +54,7 @@ def check(document: Document) -> Iterator[Finding]:
     told = [
         (sentence, each)
         for sentence in sentences(document)
-        if sentence.figures and not sentence.cell and not _ROW.match(sentence.plain)
+        if sentence.figures and not sentence.cell and not ROW.match(sentence.plain)
         for each in quantities(sentence.plain)
         if each.unit and not each.about and len(_digits(each.value)) >= _DIGITS
     ]
@@ -73,7 +75,7 @@ def check(document: Document) -> Iterator[Finding]:
 def _cells(document: Document) -> Iterator[_Cell]:
     start, head = 0, ""
     for line in folded(document.text).splitlines(keepends=True):
-        row = _ROW.match(line.rstrip("\n"))
+        row = ROW.match(line.rstrip("\n"))
         for each in _FIGURE.finditer(line, row.start("cells")) if row else ():
             value = from_arabic(each[0])
             if row and len(_digits(value)) >= _DIGITS:

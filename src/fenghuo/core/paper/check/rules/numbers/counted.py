@@ -15,9 +15,8 @@ from .frame import Frame
 from .quantities import BOUNDED, Quantity, is_time, quantities
 from .sentences import Sentence, sentences
 
-_UNCOUNTED = frozenset(
-    ("%", "元", "天", "小时", "分钟", "岁", "年", "个百分点", "分", "里", "公里", "米", "亩", "期", "倍")
-)
+_UNCOUNTED = frozenset(("%", "天", "小时", "分钟", "岁", "年", "个百分点", "分", "期", "倍"))
+_MEASURES = frozenset(("元", "里", "公里", "米", "亩"))
 _PEOPLE = frozenset("人名位")
 _BREAK = re.compile(r"[，,、：:；;（(）)。“”\"]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -29,7 +28,7 @@ _MARK = re.compile(
     r"^[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]+|[一二三四五六七八九]是)?[\s　]*"
 )
 _LITTLE = frozenset("被的了等和与及或在于由从为是有已")
-_WRITTEN = re.compile(r"[三四五六七八九十](?:[个家处户名项所座支条]|辆)")
+_WRITTEN = re.compile(r"[三四五六七八九十](?:[个家处户名项所座支条件台起份次间套类]|辆)")
 _NOT_YET = re.compile(r"尚未|还未|仍未|未能")
 _PLAIN = """
 评为 被评 被评为 评定 列为 定为 认定 判定 没有 全部 已经 其中 进行 对于 目前 现有 共有 发现
@@ -71,27 +70,27 @@ class Count:
         return self.quantity.value
 
 
-_read_last: tuple[weakref.ref[Document], tuple[Count, ...]] | None = None
+_read_last: tuple[weakref.ref[Document], tuple[Count, ...], tuple[Count, ...]] | None = None
 
 
-def counts(document: Document, frame: Frame) -> tuple[Count, ...]:
-    """Every count of things in running text; money, measures, shares and what is told as rough are none.
+def counts(document: Document, frame: Frame, *, measures: bool = False) -> tuple[Count, ...]:
+    """Every count of things in running text; shares and what is told as rough are none, money and lengths if asked.
 
     Read once, however many rules ask; `frame` is the paper's own.
     """
     global _read_last  # one paper is checked after the other
     held = _read_last
-    if held is not None and held[0]() is document:
-        return held[1]
-    found = tuple(_counts(document, frame))
-    _read_last = weakref.ref(document), found
-    return found
+    if held is None or held[0]() is not document:
+        found = tuple(_counts(document, frame))
+        things = tuple(each for each in found if each.unit not in _MEASURES)
+        held = _read_last = weakref.ref(document), things, found
+    return held[2] if measures else held[1]
 
 
-def counts_by_unit(document: Document, frame: Frame) -> dict[str, list[Count]]:
+def counts_by_unit(document: Document, frame: Frame, *, measures: bool = False) -> dict[str, list[Count]]:
     """The same by their units, each in its order."""
     by_unit: dict[str, list[Count]] = {}
-    for count in counts(document, frame):
+    for count in counts(document, frame, measures=measures):
         by_unit.setdefault(count.unit, []).append(count)
     return by_unit
 

@@ -119,8 +119,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         for at, later in enumerate(alike):
             if listed.get(later.sentence.index) == later.value:
                 continue  # 上述4所 under a list of four
-            year = _YEAR.search(later.sentence.plain[: later.quantity.start])
-            if year and frame.years and int(year[1]) not in frame.years:
+            if of_another_year(later, frame):
                 continue
             reference = _reference(later) if len(alike) > 1 else None
             # A bounded reach keeps a yearbook of a hundred thousand counts quick.
@@ -133,6 +132,12 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                 continue  # 全年接收12个单位的档案, and next year 接收15个单位的档案
             if first is not None:
                 yield differs(document, later, first)
+
+
+def of_another_year(count: Count, frame: Frame) -> bool:
+    """Whether its sentence tells a year that is none of the paper's own."""
+    year = _YEAR.search(count.sentence.plain[: count.quantity.start])
+    return bool(year and frame.years and int(year[1]) not in frame.years)
 
 
 def _same_act(first: Count, later: Count) -> bool:
