@@ -9,8 +9,6 @@ from fenghuo.core.paper.check.rules import numbers
 from .test_numbers import told
 
 ONE_THING = (
-    # No name is shared: all of them are spoken of, and the paper has no other number of the unit.
-    ("园区食堂共备案餐车17辆。\n试点期间，19辆移动摊档全部装上油烟净化器。", "19辆"),
     ("本批下达护坡经费274.6万元。\n请于月底前将276.4万元付款凭证送财务科。", "276.4万元"),
     # A short name, once behind and once before the number.
     ("两条支线共设泊位23个。\n验收发现，26个泊位均缺反光标识。", "26个"),
@@ -29,6 +27,10 @@ TWO_THINGS = (
     "东片有泊位12个，其余6个在西片。\n两片的18个泊位均已编号。",
     # Only one of the two is what is left.
     "尚有8家摊点没有整改。\n检查的10家摊点均张贴了告知书。",
+    # No name is shared, though all of them are spoken of and the paper has no other number of the unit.
+    "园区食堂共备案餐车17辆。\n试点期间，19辆移动摊档全部装上油烟净化器。",
+    # Of an ordered list.
+    "第一组负责西部5个乡镇。\n第二组负责中部4个乡镇。",
     # In brackets, one after the other.
     "表彰名单\n技术服务类（5个）\n基层生产类（6个）",
 )

@@ -91,6 +91,7 @@ from . import (
     years,
 )
 from .frame import Frame, frame
+from .headed import misread
 from .holding import doubtful
 
 
@@ -261,7 +262,7 @@ def _once(document: Document, *looks: Iterable[Finding], surely: Iterable[Findin
             at = found.span.start
             if at in told or (at, found.rule) in said:
                 continue
-            if sure or not doubtful(document, found):
+            if not (misread if sure else doubtful)(document, found):
                 said.add((at, found.rule))
                 yield found
         told |= {at for at, _ in said}

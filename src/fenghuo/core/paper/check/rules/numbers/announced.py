@@ -153,6 +153,7 @@ def _point_by_point(document: Document) -> Iterator[Finding]:
 def _paragraphs(document: Document) -> Iterator[Finding]:
     """讲三点意见。, and under it 一、二、三、; 5. …, and under it 以上五项."""
     values = {mark.index: mark.value for mark in marks(document) if mark.level}
+    through = _counted_through(document)
     for lead, siblings in runs(document):
         above, count = document.paragraphs[lead], len(siblings)
         said = folded(document.said(above))
@@ -165,10 +166,14 @@ def _paragraphs(document: Document) -> Iterator[Finding]:
             below = document.paragraphs[siblings[-1].index + 1]
             said = folded(document.said(below))
             match = _ABOVE.search(said)
-            if match and values.get(lead) != how_many(
-                match["many"]
-            ):  # 以上两项 of 1. and 2., which has points
+            # 以上两项 of 1. and 2., which has points; 上述10项 of points counted through all sections
+            if match and how_many(match["many"]) not in {values.get(lead), *through}:
                 yield from _told(below.start, said, match, count, *other)
+
+
+def _counted_through(document: Document) -> set[int]:
+    """What the numbers of each level come to at the paper's end: points may be counted through all sections."""
+    return set({mark.level: mark.value for mark in marks(document) if mark.level}.values())
 
 
 def _pointed(document: Document) -> Iterator[Finding]:
@@ -176,12 +181,13 @@ def _pointed(document: Document) -> Iterator[Finding]:
     lists = [
         (document.said(document.paragraphs[lead])[-_HEADING:], siblings) for lead, siblings in runs(document)
     ]
+    through = _counted_through(document)
     for sentence in sentences(document) if lists else ():
         for match in _POINTED.finditer(sentence.plain):
             size = _SHORTEST if match["back"] else 2 * _SHORTEST
             noun = match["noun"][:size]
             words = [noun[at : at + 2] for at in range(0, size, 2)]
-            if not (match["back"] or match["by"]) or len(noun) < size:
+            if not (match["back"] or match["by"]) or len(noun) < size or how_many(match["many"]) in through:
                 continue
             named = [
                 siblings

@@ -45,6 +45,7 @@ _MOSTLY = Decimal("0.85")
 _SUMMED = re.compile(
     r"(?<![、第一二三四五六七八九十])(?P<many>[两二三四五六七八九])(?P<unit>类|项|种|笔|部分)[\u4e00-\u9fff]{0,6}?(?:共计|合计|总计|总共|共)(?:为|达)?$"
 )
+_REMARK = re.compile(r"[（(][^（）()]{1,60}[)）]")
 _NOT_SUMMED = re.compile(r"其中|约|较|比|增|减|每|平均|等(?!级)|含|不足|余")
 
 
@@ -180,7 +181,11 @@ def _summed(said: str, start: int) -> Iterator[Finding]:
         if not match or total.about:
             continue
         many = how_many(match["many"])
-        listed = [each for each in counted if each.end <= match.start() and not is_apiece(said, each)][-many:]
+        before = [each for each in counted if each.end <= match.start() and not is_apiece(said, each)]
+        # 运送41.6万人次（上年40万人次）: what stands in brackets is of the list where nothing else can be.
+        aside = [each.span() for each in _REMARK.finditer(said)]
+        bare = [each for each in before if not any(low < each.start < high for low, high in aside)]
+        listed = (bare if len(bare) >= many else before)[-many:]
         if len(listed) < many or not _alike(listed, total) or not _apart(said, listed, match.start()):
             continue
         summed = sum((each.value for each in listed), Decimal(0))

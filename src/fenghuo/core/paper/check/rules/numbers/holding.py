@@ -13,6 +13,7 @@ from ...numerals import folded, from_arabic, step
 from .dates import moments
 from .derived import both_add_up, comes_of_others, of_one_list
 from .frame import frame
+from .headed import misread, of_an_order, with_a_head
 from .quantities import Quantity, amounts_in, quantities, with_unit
 
 _BEFORE, _BEHIND = 120, 40
@@ -68,7 +69,7 @@ _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 def doubtful(document: Document, found: Finding) -> bool:
     """Whether another reading of the figures around a finding leaves nothing wrong."""
     if found.rule == "total-wrong":
-        return _filled(document, found) or comes_of_others(document, found)
+        return _filled(document, found) or comes_of_others(document, found) or with_a_head(document, found)
     if found.rule == "part-exceeds-total" and found.elsewhere:
         if _of_its_rate(document, found):
             return True  # 其中线上销售5.04万吨，占已销量的20.0%: of another whole
@@ -87,9 +88,13 @@ def doubtful(document: Document, found: Finding) -> bool:
             or _of_its_rate(document, found)
             or _is_rest(document, found)
             or both_add_up(document, found)
+            or of_an_order(document, found)
         )
     return found.rule == "rate-wrong" and (
-        _follows(document, found) or _of_earlier(document, found) or of_one_list(document, found)
+        _follows(document, found)
+        or _of_earlier(document, found)
+        or of_one_list(document, found)
+        or misread(document, found)
     )
 
 

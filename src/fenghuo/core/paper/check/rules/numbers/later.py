@@ -55,7 +55,9 @@ TURN, LATE = 2, 9
 """The last month of a signing, and the first one told, between which the turn of the year lies."""
 _ORDERS = ("通知", "方案", "计划", "要点", "工作要点", "预案", "意见", "通告", "公告", "预警单", "")
 """Kinds all of whose measures are to come, and papers of no kind; others tell of those taken as well."""
-_SURELY = re.compile(r"下半年|下季度|下学期|下一|下步|下阶段|今后|打算|计划|思路|规划|展望|明年|来年|安排")
+_SURELY = re.compile(
+    r"下半年|下季度|下学期|下一|下步|下阶段|今后|打算|计划(?=$|[，。：（(和与及])|思路|规划|展望|明年|来年|安排"
+)
 _LATEST = 10
 """From the month after this on, a bare month of a plan is of the next year."""
 
@@ -132,8 +134,11 @@ def _after(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
         if not year and signed.month <= TURN and moment.month >= LATE:
             continue
         told = (own, moment.month, moment.day or 0)
-        over = told <= (signed.year, signed.month, signed.day)
-        if not over and not _NOT_YET.match(sentence.plain, moment.end) and not goes_on(sentence.text, moment):
+        if told <= (signed.year, signed.month, signed.day):
+            continue
+        if _NOT_YET.match(sentence.plain, moment.end):
+            return  # 9月30日前整改完毕，10月9日复查: what follows is to come as well
+        if not goes_on(sentence.text, moment):
             yield _outside(sentence, moment, signed)
             return
 

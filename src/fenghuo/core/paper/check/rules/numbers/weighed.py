@@ -25,10 +25,10 @@ from .runs import lengths_above
 from .slips import exchanged, slipped
 
 _ALL = re.compile(
-    r"[^，。；、：\d]{0,12}?(?:均|全部|都(?!市)|逐|一律|统一|分别|率|各|共$|中(?:$|[仍有已尚只仅])|[已须要应])"
+    r"[^，。；、：\d]{0,12}?(?:均|全部|都(?!市)|逐|一律|统一|分别|率|各|共$|中(?:$|[仍有已尚只仅])|(?:[已须要]|应(?![急对用])))"
 )
 """What is said of all that was counted."""
-_SAID = re.compile(r"的|均|全部|都|逐|一律|统一|分别|各|共|中$|已|须|要|应|将|[^\u4e00-\u9fff]")
+_SAID = re.compile(r"的|均|全部|都|逐|一律|统一|分别|各|共|中$|已|须|要|应(?![急对用])|将|[^\u4e00-\u9fff]")
 _THESE = re.compile(r"(?:上述|前述|以上|这|该|全部|所有|全体)的?$")
 _DONE_WITH = re.compile(r"[对将把为向给与由]\D{0,12}$|(?:督促|要求|责令|组织|指导|确保)\D{0,6}$")
 _LEFT = re.compile(r"剩余|其余|余下|剩下|尚|仍|还有|未")
@@ -38,8 +38,9 @@ _APART = re.compile(
 _NEW = re.compile(r"新[增建]|仅")
 _OTHER_TIME = re.compile(r"去年|上年|同期|往年|明年|来年|其中|新建")
 _HOPED = re.compile(r"力争|突破|实现(?:利润|产值|收入|税收|销售)")
-_SOME = re.compile(r"抽[查检取样]|走访")
+_SOME = re.compile(r"抽[查检取样]|走访|随机|问卷")
 _DID = re.compile(r"(?:完成|建成|实施|整改|办结|治理|修复|改造|解决|消除|化解|销号)$")
+_DUE = re.compile(r"前\D{0,4}(?:完成|建成|建好|新建|实施|培训|举办)$")
 _LABEL = re.compile(r"([\u4e00-\u9fff]{2,10})[：:]$")
 _CLOSED = "）)　 "
 _LEAD, _NEAREST = 14, 6
@@ -52,7 +53,7 @@ _REACH = 40
 """Numbers of one unit before each that it is compared with."""
 _SHARE, _LEAST = Decimal("0.4"), 2
 """How far two numbers lie apart at the most."""
-_ENOUGH = 0.8
+_ENOUGH = 1.8
 """What the points come to where both are likely of one thing."""
 
 
@@ -128,6 +129,8 @@ def _may_be_told_again(later: _Told) -> bool:
     count = later.count
     if not (later.lead or count.after[:1].strip(_CLOSED)) or _HOPED.search(later.lead):
         return False
+    if not later.known and _DUE.search(later.lead):
+        return False  # 11月底前完成6个站
     return not _OTHER_TIME.search(count.sentence.plain[: count.quantity.start])
 
 
@@ -142,7 +145,7 @@ def _may_be_one(first: _Told, later: _Told) -> bool:
         return False
     if _NEW.search(first.lead) and not _NEW.search(later.lead):
         return False
-    if any(each[0] not in first.lead for each in _SOME.finditer(later.lead)):
+    if any(each[0] not in first.lead for each in _SOME.finditer(later.lead + there.after)):
         return False
     if there.after and later.lead and first.lead.startswith(later.lead):
         return False  # 完成避险搬迁17户, and 完成20户避险搬迁任务

@@ -1,0 +1,84 @@
+"""Readings of a figure that stands behind a list of parts: it may be of what heads the list.
+
+31起，其中超员9起、超速12起、改道10起，同比下降26.2%（上年同期42起）: the rate is of 31. 组长由镇长担任，副组长2名，
+成员9名，共12人: the head counts, though no number tells it.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import product
+
+from ...document import Document
+from ...finding import Finding
+from ...numerals import folded
+from .magnitudes import magnitudes
+from .quantities import Quantity, amounts_in
+
+_BEFORE, _ABOVE, _BEHIND = 200, 3000, 40
+"""Characters before a rate in which its list stands, and above and behind in which what heads it is measured by."""
+_ENDS = re.compile(r"[。；\n]")
+_AMONG = re.compile(r"其中|包括|分别")
+_CHANGED = re.compile(r"(?:增|升|减|降|多|少|下滑|回落)[^，。；\d]{0,6}$")
+_BOUND = re.compile(r"(?:大于|小于|高于|低于|[≥≤＞＜><])$")
+_HEADS = re.compile(
+    r"(?<!副)(?:组长|队长|主任|总指挥|指挥长|会长|理事长|团长|站长|负责人)(?:由[^，。；\d]{2,24}担任|1[名人])"
+)
+_ORDINAL = re.compile("第[一二三四五六七八九十]")
+_HUNDRED, _NEAR = 100, 40
+
+
+def misread(document: Document, found: Finding) -> bool:
+    """Whether what was taken for part or whole of a rate is none, so that even a sure look says nothing."""
+    return found.rule == "rate-wrong" and (_of_bounds(document, found) or _of_the_head(document, found))
+
+
+def _of_the_head(document: Document, found: Finding) -> bool:
+    """Whether a rate fits the amount that heads the list before it, against any amount of the unit around."""
+    text = document.text
+    at = max(found.span.start - _BEFORE, 0)
+    said = _ENDS.split(folded(text[at : found.span.start]))[-1]
+    among = _AMONG.search(said)
+    told = magnitudes(folded(text[found.span.start : found.span.end + 1]))
+    heads = amounts_in(said[: among.start()])[-1:] if among else []
+    if not told or not heads:
+        return False
+    above = amounts_in(folded(text[max(found.span.start - _ABOVE, 0) : found.span.end + _BEHIND]))
+    wholes = {each.value for each in above if each.unit == heads[0].unit and each.value != heads[0].value}
+    changed = bool(_CHANGED.search(said))
+    return any(rate.holds(_rate(heads[0], whole, changed)) for rate, whole in product(told, wholes))
+
+
+def _rate(part: Quantity, whole: Decimal, changed: bool) -> Decimal:
+    return abs(part.value - whole) / whole * _HUNDRED if changed else part.value / whole * _HUNDRED
+
+
+def _of_bounds(document: Document, found: Finding) -> bool:
+    """大于0.25毫米的占6.7%: how large the things are, and no count of them."""
+    return any(
+        _BOUND.search(document.text[max(each.span.start - 2, 0) : each.span.start])
+        for each in found.elsewhere
+    )
+
+
+def with_a_head(document: Document, found: Finding) -> bool:
+    """Whether a sum of persons misses as many as are named as heads without a number."""
+    whole, *parts = (
+        amounts_in(folded(document.text[span.start : span.end]))
+        for span in (found.span, *(each.span for each in found.elsewhere))
+    )
+    if len(whole) != 1 or whole[0].unit not in ("人", "名") or any(len(each) != 1 for each in parts):
+        return False
+    said = _ENDS.split(folded(document.text[max(found.span.start - _BEFORE, 0) : found.span.start]))[-1]
+    missed = whole[0].value - sum(each[0].value for each in parts)
+    return missed > 0 and len(_HEADS.findall(said)) == missed
+
+
+def of_an_order(document: Document, found: Finding) -> bool:
+    """第一组负责5个乡镇, 第二组负责4个乡镇: two counts, each of its own in a row."""
+    which = [
+        _ORDINAL.findall(_ENDS.split(document.text[max(at - _NEAR, 0) : at])[-1])[-1:]
+        for at in (found.span.start, *(each.span.start for each in found.elsewhere))
+    ]
+    return len(which) == 2 and all(which) and which[0] != which[1]
