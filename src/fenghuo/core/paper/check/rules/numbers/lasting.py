@@ -19,20 +19,26 @@ from .occasions import listed
 from .sentences import Sentence, sentences
 
 _LASTS = re.compile(
-    r"(?P<how>为期|历时|历经|持续(?:了)?|连续|前后|共(?:计|有)?|合计|累计|总共|长达)(?P<found>(?P<days>\d{1,3})\s*[天日])(?!期|间|内)"
+    r"(?P<how>工期(?:为|共)?|为期|历时|历经|持续(?:了)?|连续|前后|共(?:计|有)?|合计|累计|总共|长达)(?P<found>(?P<days>\d{1,3})\s*[天日])(?!期|间|内)"
 )
 _TERM = re.compile(
-    r"(?:工期|有效期|期限|建设期|建设周期|周期|为期|服务期|试[点行用]期|聘期|任期|租期|合同期|实施期)[^，。；\d一二三四五六七八九十两]{0,4}[:：]?"
+    r"(?:(?:工期|有效期|期限|建设期|建设周期|周期|为期|服务期|试[点行用]期|聘期|任期|租期|合同期|实施期)[^，。；\d一二三四五六七八九十两]{0,4}[:：]?"
+    r"|(?P<all>共计?|历时|合计|前后))"
     r"(?P<found>(?P<count>\d{1,3}|[一二两三四五六七八九十])(?P<of>个月|年))(?!度|底|末|初|前|来|\d)"
 )
 """How many months or years a thing lasts, told beside its first and last day."""
-_STRICT = ("为期", "历时")
+_STRICT = ("为期", "历时", "工期", "工期为", "工期共")
 """What says that the whole of a period is meant, and not some days in it."""
 _NOT_DAYS = re.compile(
     r"工作日|交易日|轮[班流休训换]|每[天日]|分[^，。；\d]{0,3}[批期段]|不含|间断|断续|除[^，。]{0,6}外"
 )
+_EACH = re.compile(r"每|平均|分别|其中")
 _MOST = 400
-_BEGUN = re.compile(r"\s*(?:正式|全面)?(?:开工|动工|启动|开始)(?:建设|施工|实施)?[，、,]\s*")
+_BEGUN = re.compile(
+    r"\s*(?:正式|全面)?(?:(?:开工|动工|启动|开始|起)(?:建设|施工|实施)?)[，、,]?\s*(?:预?计划?|力争|确保)?[至到于在]?\s*"
+)
+"""What stands between the day that something begins on and the day that it ends on."""
+_OVER = re.compile(r"\s*(?:全面|全部)?(?:结束|完工|竣工|建成|完成|止|截止|闭幕)")
 _BESIDE = 14
 """Signs between a term and its days."""
 _FAR = 30
@@ -78,7 +84,11 @@ def _lasts(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
     found = moments(sentence.text)
     periods = {
         (first.start, second.end): (first, second)
-        for first, second in (*ranges(sentence.text, found), *short_days(sentence.text))
+        for first, second in (
+            *ranges(sentence.text, found),
+            *short_days(sentence.text),
+            *_begun(sentence, found),
+        )
     }
     for match in told:
         first, second = _period_of(match, list(periods.values()))
@@ -89,7 +99,7 @@ def _lasts(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         if len(between) > _FAR or re.search(r"\d", between):
             continue
         days = int(match["days"])
-        strict = match["how"] in _STRICT or not between.strip("，, 　）)")
+        strict = match["how"] in _STRICT or not _OVER.sub("", between).strip("，, 　）)")
         if days > length[1] or (strict and match["how"] not in ("连续", "累计") and days < length[0]):
             yield rules()["number-unreal"].finding(
                 sentence.start + match.start("found"),
@@ -102,10 +112,20 @@ def _lasts(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
                 ),
                 found=match["found"],
                 why_not=Text(
-                    en=f"the days told are {length[1]}",
-                    zh=f"{sentence.text[first.start : second.end]}为{length[1]}天",
+                    en=f"the days told are {length[2]}",
+                    zh=f"{sentence.text[first.start : second.end]}为{length[2]}天",
                 ),
             )
+
+
+def _begun(sentence: Sentence, found: list[Moment]) -> list[tuple[Moment, Moment]]:
+    """8月10日开工，12月20日完工; 从2月2日开始至3月13日结束."""
+    return [
+        (first, second)
+        for first, second in pairwise(found)
+        if _BEGUN.fullmatch(sentence.plain[first.end : second.start])
+        and _OVER.match(sentence.plain, second.end)
+    ]
 
 
 def _period_of(
@@ -117,8 +137,8 @@ def _period_of(
     return behind[0] if behind else before[-1] if before else (None, None)
 
 
-def _days(first: Moment, second: Moment, frame: Frame) -> tuple[int, int] | None:
-    """The fewest and the most days of a period: with and without its last one."""
+def _days(first: Moment, second: Moment, frame: Frame) -> tuple[int, int, int] | None:
+    """The fewest and the most days of a period, with and without its last one, and those of its year."""
     year = first.year or frame.year or (frame.signed.year if frame.signed else None)
     if not year or not first.month or not second.month or first.lunar or second.lunar or first.relative:
         return None
@@ -136,11 +156,11 @@ def _days(first: Moment, second: Moment, frame: Frame) -> tuple[int, int] | None
         return None
     whole = (end - begin).days + more
     leap = not first.year and begin.month <= 2 < (end.month if more else end.month - 1 or 12)
-    return (whole - (1 if first.day or leap else 0), whole + leap) if whole <= _MOST else None
+    return (whole - (1 if first.day or leap else 0), whole + leap, whole) if whole <= _MOST else None
 
 
 def _term(sentence: Sentence) -> Iterator[Finding]:
-    """工期18个月，自2015年9月1日至2025年2月28日."""
+    """工期18个月，自2015年9月1日至2025年2月28日; 自6月1日起至12月31日止，共9个月."""
     for match in _TERM.finditer(sentence.plain):
         word = match["count"]
         count = int(word) if word.isdecimal() else 2 if word == "两" else from_han(word) or 0
@@ -149,12 +169,23 @@ def _term(sentence: Sentence) -> Iterator[Finding]:
         begun = (
             each for each in pairwise(found) if _BEGUN.fullmatch(sentence.plain[each[0].end : each[1].start])
         )
-        for first, second in (*ranges(sentence.text, found), *begun):
+        periods = [*ranges(sentence.text, found), *begun]
+        for first, second in periods:
             far = max(first.start - match.end(), match.start() - second.end)
-            if not (first.year and first.month and second.year and second.month) or far > _BESIDE:
+            if not (first.month and second.month) or far > _BESIDE:
+                continue
+            alone = len({each.start for each, _ in periods}) == 1
+            bare = not sentence.plain[second.end : match.start()].strip("，,起止底末 　")
+            if match["all"] and not (
+                alone and bare and match["of"] == "个月" and not _EACH.search(sentence.plain)
+            ):
+                break
+            if not (first.year and second.year) and not match["all"]:
                 continue
             # A term that begins on the first of a month ends on the last of another, or is counted in full months.
-            lasts = (second.year - first.year) * 12 + second.month - first.month
+            lasts = ((second.year or 0) - (first.year or 0)) * 12 if first.year and second.year else 0
+            lasts += second.month - first.month
+            lasts += 12 * (lasts < 0 and not (first.year and second.year))
             if lasts >= 0 and not told - 1 <= lasts <= told:
                 yield rules()["number-unreal"].finding(
                     sentence.start + first.start,

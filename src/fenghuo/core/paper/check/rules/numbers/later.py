@@ -58,6 +58,7 @@ _ORDERS = ("通知", "方案", "计划", "要点", "工作要点", "预案", "�
 _SURELY = re.compile(
     r"下半年|下季度|下学期|下一|下步|下阶段|今后|打算|计划(?=$|[，。：（(和与及])|思路|规划|展望|明年|来年|安排"
 )
+_LASTING = re.compile(r"\s*[至到—\-－~～]+")
 _LATEST = 10
 """From the month after this on, a bare month of a plan is of the next year."""
 
@@ -179,7 +180,7 @@ def _over(sentence: Sentence, limit: int, signed: date | None, *, sure: bool) ->
         return
     found = [each for each in moments(sentence.text) if each.month]
     last = 0
-    for moment in found:
+    for at, moment in enumerate(found):
         # The end of a period may lie in the next year, and so may all that is told after it.
         month = moment.month or 0
         if month < last and not re.search(r"[。；]", sentence.text[: moment.start]):
@@ -193,6 +194,10 @@ def _over(sentence: Sentence, limit: int, signed: date | None, *, sure: bool) ->
             continue
         if moment.relative or moment.lunar or moment.year or not 1 <= month < limit:
             continue
+        if _LASTING.match(sentence.plain, moment.end) and any(
+            each.start > moment.end and (each.month or 0) >= limit for each in found[at + 1 : at + 2]
+        ):
+            continue  # 主汛期（6月15日至8月31日）: it goes on beyond the signing
         if not (sure or _NOT_YET.match(sentence.plain, moment.end) or _TO_COME.search(sentence.plain)):
             continue  # （一）6月12日召开会议: a measure that was taken
         yield rules()["deadline-past"].finding(

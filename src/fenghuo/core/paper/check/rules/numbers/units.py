@@ -59,7 +59,8 @@ def check(document: Document) -> Iterator[Finding]:
         if not sentence.figures or sentence.cell or "\t" in sentence.text or "|" in sentence.text:
             continue
         for start, end in bare.spans(sentence.plain, myriads=myriads):
-            if not _goes_on(document, sentence.start + end):
+            weighs = "权重" in sentence.plain[:start] and sentence.plain[start:end].startswith(("0.", "1"))
+            if not weighs and not _goes_on(document, sentence.start + end):
                 yield rules()["unit-missing"].finding(
                     sentence.start + start, sentence.start + end, found=sentence.plain[start:end]
                 )
