@@ -48,10 +48,7 @@ check: .venv/.tested
 	DJANGO_SETTINGS_MODULE=tests.settings PYTHONPATH=. $(BIN)/python -m django makemigrations --check --dry-run
 
 test: test-setup check
-	@echo "== SQLite =="
-	$(BIN)/pytest $(WORKERS)
-	@echo "== PostgreSQL =="
-	$(BIN)/python -m tests.with_postgresql $(BIN)/pytest $(WORKERS) tests/desk tests/stories tests/journeys tests/test_*.py
+	$(BIN)/python -m tests.on_both_databases $(WORKERS)
 
 lock: .venv/.tested
 	$(PIP) -q uv
