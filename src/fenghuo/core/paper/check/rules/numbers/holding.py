@@ -58,6 +58,8 @@ _ABOVE = 6000
 """Characters above a rate in which its whole is sought: a long paper of a few pages."""
 _HEADS = ("人", "户", "口")
 """Of whom there may be one of anything: 档案23760份，建档率90%."""
+_SENTENCE = 400
+"""Characters of a sentence before a count that are read."""
 _TOGETHER = 4
 """Counts in a row that a rate may be of at the most: 重旱5个、中旱8个、轻旱3个、适宜2个，受旱点占88.9%."""
 _RATE_OF = re.compile(r"(?P<what>[\u4e00-\u9fff]{2})率(?:达到?|为|是)?$")
@@ -326,7 +328,8 @@ def _told_there(document: Document, here: Span, place: Span, count: Quantity, ot
 
     共性问题4项、个性问题12项，合计16项; 抽检1250批次，占全年计划2400批次的52.1%, and later the 1150 that remain.
     """
-    start = max(document.text.rfind(sign, 0, place.start) for sign in "。\n") + 1
+    near = max(place.start - _SENTENCE, 0)
+    start = max(near - 1, *(document.text.rfind(sign, near, place.start) for sign in "。\n")) + 1
     sentence = re.split(r"[。\n]", folded(document.text[start : place.end + _BEFORE]))[0]
     lead = document.text[max(here.start - _LEAD, 0) : here.start]
     apart = other.value if _LEFT.search(lead) else Decimal(0)
