@@ -28,6 +28,24 @@ def test_a_length_that_its_own_days_do_not_have_is_told(said, words):
     assert found == ([words] if words else [])
 
 
+AGAIN = [
+    ("大桥自11月3日0时至11月22日24时封闭。\n公交分段运营。30天封闭期满后恢复通行。", "30天"),
+    ("大桥自11月3日0时至11月22日24时封闭。\n公交分段运营。20天封闭期满后恢复通行。", None),
+    ("夜查自5月1日开始，至9月30日结束。\n六个月的行动结束后，各村通报。", "六个月"),
+    ("夜查自5月1日开始，至9月30日结束。\n五个月的行动结束后，各村通报。", None),
+    ("施工自5月1日开始，至9月30日结束。\n养护期45天。45天的养护期满后通车。", None),
+    ("服务队4月7日至4月20日下乡。\n三周的行程中，接诊430人次。", "三周"),
+    ("服务队4月7日至4月20日下乡。\n两周的行程中，接诊430人次。", None),
+    ("第一轮为3月1日至3月10日，第二轮为4月1日至4月20日。\n30天里共查12家。", None),
+]
+
+
+@pytest.mark.parametrize(("said", "words"), AGAIN, ids=[said for said, _ in AGAIN])
+def test_a_length_told_again_is_that_of_the_period(said, words):
+    found = [found for rule, found in told(numbers.check, TITLE + said) if rule == "number-unreal"]
+    assert found == ([words] if words else [])
+
+
 SUMMARY = "哈桥镇{title}\n一、主要做法\n{done}\n二、{head}\n{plan}\n哈桥镇人民政府\n{day}"
 YET = [
     # A season that goes on beyond the signing, a heading of the next year, a plan's water, what follows a deadline.

@@ -39,6 +39,7 @@ from . import (
     lasting,
     later,
     leftover,
+    lengths,
     likened,
     lined,
     money,
@@ -105,6 +106,7 @@ def check(document: Document) -> Iterator[Finding]:
     sums = list(_sums(document, time))
     yield from sums
     yield from unreal.check(document)
+    yield from lengths.check(document, time)
     clear, likely = fractions.check(document)
     shared = [*shares.check(document), *apportioned.check(document)]
     yield from _once(

@@ -33,12 +33,13 @@ _NOT_DAYS = re.compile(
     r"工作日|交易日|轮[班流休训换]|每[天日]|分[^，。；\d]{0,3}[批期段]|不含|间断|断续|除[^，。]{0,6}外"
 )
 _EACH = re.compile(r"每|平均|分别|其中")
-_MOST = 400
+_MOST, _COMMON = 400, 2025
+"""Days beyond which no length is reckoned, and a year without a leap day for papers that tell none."""
 _BEGUN = re.compile(
-    r"\s*(?:正式|全面)?(?:(?:开工|动工|启动|开始|起)(?:建设|施工|实施)?)[，、,]?\s*(?:预?计划?|力争|确保)?[至到于在]?\s*"
+    r"\s*(?:(?:正式|全面)?(?:开工|动工|启动|开始|出发|起)(?:建设|施工|实施)?|零时(?=[至到]))[，、,]?\s*(?:预?计划?|力争|确保)?[至到于在]?\s*"
 )
 """What stands between the day that something begins on and the day that it ends on."""
-_OVER = re.compile(r"\s*(?:全面|全部)?(?:结束|完工|竣工|建成|完成|止|截止|闭幕)")
+_OVER = re.compile(r"\s*[底末]?(?:全面|全部)?(?:结束|完工|竣工|建成|完成|止|截止|闭幕|返|封|禁)")
 _BESIDE = 14
 """Signs between a term and its days."""
 _FAR = 30
@@ -87,12 +88,12 @@ def _lasts(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         for first, second in (
             *ranges(sentence.text, found),
             *short_days(sentence.text),
-            *_begun(sentence, found),
+            *begun(sentence, found),
         )
     }
     for match in told:
         first, second = _period_of(match, list(periods.values()))
-        length = _days(first, second, frame) if first and second else None
+        length = days_of(first, second, frame) if first and second else None
         if not first or not second or not length:
             continue
         between = sentence.plain[second.end : match.start()]
@@ -118,7 +119,7 @@ def _lasts(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
             )
 
 
-def _begun(sentence: Sentence, found: list[Moment]) -> list[tuple[Moment, Moment]]:
+def begun(sentence: Sentence, found: list[Moment]) -> list[tuple[Moment, Moment]]:
     """8月10日开工，12月20日完工; 从2月2日开始至3月13日结束."""
     return [
         (first, second)
@@ -137,9 +138,9 @@ def _period_of(
     return behind[0] if behind else before[-1] if before else (None, None)
 
 
-def _days(first: Moment, second: Moment, frame: Frame) -> tuple[int, int, int] | None:
+def days_of(first: Moment, second: Moment, frame: Frame) -> tuple[int, int, int] | None:
     """The fewest and the most days of a period, with and without its last one, and those of its year."""
-    year = first.year or frame.year or (frame.signed.year if frame.signed else None)
+    year = first.year or frame.year or (frame.signed.year if frame.signed else _COMMON)
     if not year or not first.month or not second.month or first.lunar or second.lunar or first.relative:
         return None
     last_year = second.year or year + (second.month < first.month)
@@ -166,10 +167,10 @@ def _term(sentence: Sentence) -> Iterator[Finding]:
         count = int(word) if word.isdecimal() else 2 if word == "两" else from_han(word) or 0
         told = count * (12 if match["of"] == "年" else 1)
         found = moments(sentence.text)
-        begun = (
+        opened = (
             each for each in pairwise(found) if _BEGUN.fullmatch(sentence.plain[each[0].end : each[1].start])
         )
-        periods = [*ranges(sentence.text, found), *begun]
+        periods = [*ranges(sentence.text, found), *opened]
         for first, second in periods:
             far = max(first.start - match.end(), match.start() - second.end)
             if not (first.month and second.month) or far > _BESIDE:
