@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from fenghuo.core.finding import Text
-
 from ...characters import CHINESE, SPACES
 from ...document import Document
-from ...finding import Elsewhere, Finding, Span
+from ...finding import Finding
 from ...numerals import folded
-from ...rulebook import rules
+from ...outline import Mark
+from .numbering import fault
 
 Number = tuple[int, ...]
 
@@ -33,9 +32,7 @@ _FEWEST = 4
 @dataclass(frozen=True, slots=True)
 class _Heading:
     number: Number
-    start: int
-    end: int
-    said: str
+    mark: Mark
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -52,13 +49,14 @@ def check(document: Document) -> Iterator[Finding]:
         if not (_follows(due, before.number) or _follows(due, asked)):
             due = _due(each.number, asked, next_.number if next_ else None)
             if due != each.number:
-                yield _fault(each, before, due)
+                rule = "number-repeats" if each.number <= before.number else "number-skips"
+                yield fault(rule, each.mark, before.mark, ".".join(map(str, due)))
         before, asked = each, due
 
 
 def _headings(document: Document) -> list[_Heading]:
     found: list[_Heading] = []
-    for paragraph in document.paragraphs:
+    for index, paragraph in enumerate(document.paragraphs):
         line = document.said(paragraph)
         match = None if paragraph.cell or "\t" in line else _HEADING.match(folded(line))
         if match is None:
@@ -67,8 +65,8 @@ def _headings(document: Document) -> list[_Heading]:
         bare = len(line) <= _LONGEST_TOP and not re.search("[，。；：]", line)
         if 0 in number or (len(number) == 1 and (not match["end"].isspace() or not bare)):
             continue
-        start = paragraph.start + match.start("number")
-        found.append(_Heading(number, start, paragraph.start + match.end("number"), match["number"]))
+        start, end = (paragraph.start + at for at in match.span("number"))
+        found.append(_Heading(number, Mark(index, 0, number[-1], start, end, match["number"])))
     return found
 
 
@@ -96,16 +94,3 @@ def _due(number: Number, before: Number, next_: Number | None) -> Number:
         return first if number[:-1] == before else number
     due = (*before[:level], before[level] + 1)
     return due if number[:level] == before[:level] or (next_ and _follows(next_, due)) else number
-
-
-def _fault(each: _Heading, before: _Heading, due: Number) -> Finding:
-    repeats = each.number <= before.number
-    return rules()["number-repeats" if repeats else "number-skips"].finding(
-        each.start,
-        each.end,
-        mend=None,
-        elsewhere=(Elsewhere(Span(before.start, before.end), before.said),),
-        found=each.said,
-        asked=".".join(map(str, due)),
-        before=Text(en=f"“{before.said}”", zh=f"“{before.said}”"),
-    )

@@ -113,13 +113,14 @@ def _judged(group: list[Mark], first: int) -> Iterator[Finding]:
             repeats = before is not None and mark.value <= before.value
             # What comes back to the right count after a wrong number is no fault of its own.
             asked = written(mark.level, first + at)
-            yield _fault(
+            yield fault(
                 "number-repeats" if repeats else "number-skips", mark, before, asked, mends=not mark.automatic
             )
         offset = moved
 
 
-def _fault(rule: str, mark: Mark, before: Mark | None, asked: str, *, mends: bool = False) -> Finding:
+def fault(rule: str, mark: Mark, before: Mark | None, asked: str, *, mends: bool = False) -> Finding:
+    """A number that is not the one asked behind the one before."""
     return rules()[rule].finding(
         mark.start,
         max(mark.end, mark.start + 1),
@@ -153,7 +154,7 @@ def _articles(found: tuple[Mark, ...], *, excerpt: bool) -> Iterator[Finding]:
             rule = "number-repeats" if mark.value <= before.value else "number-skips"
             if excerpt and rule == "number-skips":
                 continue
-            yield _fault(rule, mark, before, f"第{_numeral(before.value + 1)}{what}")
+            yield fault(rule, mark, before, f"第{_numeral(before.value + 1)}{what}")
             break
 
 
@@ -277,7 +278,7 @@ def _counted(run: list[Mark]) -> Iterator[Finding]:
         if mark.value == before.value + 1 or (mark.value == 1 and before.value > 1):
             continue
         asked = _next(mark, before.value + 1)
-        yield _fault("number-repeats" if mark.value <= before.value else "number-skips", mark, before, asked)
+        yield fault("number-repeats" if mark.value <= before.value else "number-skips", mark, before, asked)
         return
 
 

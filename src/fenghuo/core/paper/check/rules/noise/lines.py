@@ -59,7 +59,7 @@ _NAMES_NEXT = re.compile(
 def check(document: Document) -> Iterator[Finding]:
     """The line breaks inside sentences."""
     paragraphs = document.paragraphs
-    width = _set_width(document)
+    width, bare = _set_width(document), _bare_headings(document)
     # A title ends where it ends, whatever the first paragraph goes on with.
     apart = _verses(document) | {paragraphs[at].start for at in parts(document).title[-1:]}
     for above, below in pairwise(each for each in paragraphs if document.said(each).strip()):
@@ -70,7 +70,7 @@ def check(document: Document) -> Iterator[Finding]:
         if (
             above.start in apart
             or head.startswith("——")
-            or not _cut(document, above, below, (head, tail), width)
+            or not _cut(document, above, below, (head, tail), width, bare)
         ):
             continue
         if parted and not _goes_on(head, tail):
@@ -96,7 +96,14 @@ def _goes_on(head: str, tail: str) -> bool:
     )
 
 
-def _cut(document: Document, above: Paragraph, below: Paragraph, said: tuple[str, str], width: int) -> bool:
+def _cut(
+    document: Document,
+    above: Paragraph,
+    below: Paragraph,
+    said: tuple[str, str],
+    width: int,
+    bare: frozenset[str],
+) -> bool:
     head, tail = said
     if (
         above.cell
@@ -134,7 +141,8 @@ def _cut(document: Document, above: Paragraph, below: Paragraph, said: tuple[str
     # 加强领导，压实责任: a heading may have a comma; a clause after a full stop is none.
     if number and "。" not in head and _FIRST_OF.match(tail):
         return False
-    told = _told(head, number) and not _among_headings(document, above, number)
+    among = bool(number) and len(document.said(above)) <= _LONGEST_HEADING and _counts_by(number[0]) in bare
+    told = _told(head, number) and not among
     # 参加：各局，各镇负责人: a list behind its label ends with the line.
     listed = bool(_LISTED.match(head)) and "。" not in head
     heading = (bool(number) and "。" not in head and not told) or listed
@@ -167,15 +175,18 @@ def _told(head: str, number: re.Match[str] | None) -> bool:
     return "，" in head and bool(re.search(r"\d", head[number.end() :] if number else head))
 
 
-def _among_headings(document: Document, line: Paragraph, number: re.Match[str] | None) -> bool:
-    """Whether the other lines that count like this one are bare headings: 五、严明纪律，坚持24小时值班."""
-    if number is None or len(document.said(line)) > _LONGEST_HEADING:
-        return False
-    kind = _counts_by(number[0])
-    said = [document.said(each).strip() for each in document.paragraphs if each != line and not each.cell]
-    others = [each for each in said if (begun := _NUMBERED.match(each)) and _counts_by(begun[0]) == kind]
-    return len(others) >= _FEWEST_HEADINGS and not any(
-        len(each) > _LONGEST_HEADING or _ENDED.search(each) for each in others
+def _bare_headings(document: Document) -> frozenset[str]:
+    """How those lines count of which all are bare headings, so that 五、严明纪律，坚持24小时值班 is one as well."""
+    said: dict[str, list[str]] = {}
+    for each in document.paragraphs:
+        line = "" if each.cell else document.said(each).strip()
+        if begun := _NUMBERED.match(line):
+            said.setdefault(_counts_by(begun[0]), []).append(line)
+    return frozenset(
+        kind
+        for kind, lines in said.items()
+        if len(lines) > _FEWEST_HEADINGS
+        and not any(len(each) > _LONGEST_HEADING or _ENDED.search(each) for each in lines)
     )
 
 

@@ -19,7 +19,7 @@ from ...numerals import folded
 from .faults import OPPOSITE, rate_wrong
 from .magnitudes import Magnitude, figures, magnitudes, roughly
 from .quantities import Quantity, is_apiece
-from .sentences import passages
+from .sentences import begin_of, label_of, passages
 
 _UP = r"增长|增加|上升|上涨|提高|提升|增幅|升幅|涨幅|扩大|多|增|升|涨"
 _DOWN = r"下降|减少|降低|降幅|减幅|缩短|缩减|压减|压缩|回落|下调|少|减|降"
@@ -112,7 +112,7 @@ def _pair(said: str, counted: Sequence[Quantity], change: Magnitude) -> tuple[Qu
     noun = _LINK.match(link)
     if not noun or _NOT.search(link) or _SENTENCE.search(link):
         return None
-    low = max((each.end() for each in _SENTENCE.finditer(said, 0, two.start)), default=0)
+    low = begin_of(said, two.start)
     if named := _named_base(said, before, noun["noun"]):
         return named
     one = before[-2] if len(before) > 1 and before[-2].start >= low else None
@@ -157,21 +157,14 @@ def _named_base(said: str, before: Sequence[Quantity], noun: str) -> tuple[Quant
     if not base or _is_by(said, before[-1]):
         return None
     alike = [each for each in before[:-1] if each.unit == before[-1].unit and not each.about]
-    called = [
-        each
-        for each in alike
-        if base[1] in re.split(r"[，。；、：]", said[max(each.start - 14, 0) : each.start])[-1]
-    ]
+    called = [each for each in alike if base[1] in label_of(said, each.start)]
     if (
         len(called) != 1
         or is_apiece(said, called[0])
         or not _LEAST < before[-1].value / called[0].value < _MOST
     ):
         return None
-    lead, label = (
-        set(re.split(r"[，。；、：]", said[max(each.start - 14, 0) : each.start])[-1].replace(base[1], ""))
-        for each in (called[0], before[-1])
-    )
+    lead, label = (set(label_of(said, each.start).replace(base[1], "")) for each in (called[0], before[-1]))
     return (before[-1], called[0]) if len(lead & label) > 1 else None
 
 

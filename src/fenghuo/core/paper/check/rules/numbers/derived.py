@@ -16,6 +16,7 @@ from ...document import Document
 from ...finding import Finding, Span
 from ...numerals import folded
 from .quantities import Quantity, is_apiece, quantities
+from .sentences import begin_of
 
 _FAR = 200
 """Characters before and behind a total within which another reading is sought."""
@@ -205,7 +206,7 @@ def _opens(
 
 def _is_product(document: Document, figures: Sequence[Quantity], whole: Quantity) -> bool:
     """11个村各组建扑火队1支，每支10人，共110人."""
-    begin = max(document.text.rfind(sign, 0, whole.start) for sign in "。；\n") + 1
+    begin = begin_of(document.text, whole.start)
     before = [each for each in figures if begin <= each.start and each.end <= whole.start]
     return whole.value >= _MANY and any(
         one.value * two.value == whole.value

@@ -18,7 +18,7 @@ from ...numerals import folded
 from .faults import rate_wrong
 from .magnitudes import Magnitude, figures, magnitudes, roughly
 from .quantities import Quantity, is_apiece
-from .sentences import passages
+from .sentences import begin_of, passages
 from .slips import slipped
 
 _SENTENCE = re.compile(r"[。；\n]")
@@ -66,7 +66,7 @@ def _pair(
     said: str, counted: Sequence[Quantity], rate: Magnitude, told: Sequence[Magnitude]
 ) -> tuple[Quantity, Quantity] | None:
     """The part and the whole behind a rate."""
-    low = max((each.end() for each in _SENTENCE.finditer(said, 0, rate.start)), default=0)
+    low = begin_of(said, rate.start)
     clause = re.split(r"[，：]", said[low : rate.start])[-1]
     if (
         _NOT.search(clause)

@@ -19,7 +19,7 @@ from .faults import rate_wrong
 from .magnitudes import Magnitude, figures, magnitudes, roughly
 from .quantities import Quantity
 from .quantities import is_apiece as _is_apiece
-from .sentences import passages
+from .sentences import begin_of, label_of, passages
 from .shares import names_a_paper
 
 # 36人，占四成; 12栋，即四成; 48处，完成四分之三
@@ -57,8 +57,6 @@ _ANY_WHOLE = re.compile(
 _OWN = re.compile(r"[）)]?[，,]其中")
 _IN_BULK = re.compile(r"米|亩|里|顷|吨|元|克|斤")
 _CHANGED = re.compile(r"[增减降缩涨压升退]")
-_SENTENCE = re.compile(r"[。\n]")
-_CLOSE_SENTENCE = re.compile(r"[。；\n]")
 _SUMMED = re.compile(r"合计|共|总|累计|[两二三四五六七八九]者|[两三四五六七八九]类|[两三四五六七八九]项")
 NO_PART = frozenset(("岁", "年", "月", "日", "天", "小时", "分钟", "分", "页", "层", "期", "轮", "度"))
 _LEFT = re.compile(r"未|不|缺|脱|剩|无|非|损|漏|欠|空|余|退|逾|流失|故障|失|拒|亏|离")
@@ -171,12 +169,15 @@ def _before(
         return None
     if not told.soft and wholes[-1] is not before[-2]:
         return None
-    label, other = _label(said, part) + re.split(r"[，,（(]", link)[0], _label(said, wholes[-1])
+    label, other = (
+        label_of(said, part.start) + re.split(r"[，,（(]", link)[0],
+        label_of(said, wholes[-1].start),
+    )
     verb = rate["name"][-2:]
     if (
         told.soft
         and verb not in label
-        and (meant := [each for each in before[-3:-1] if verb in _label(said, each)])
+        and (meant := [each for each in before[-3:-1] if verb in label_of(said, each.start)])
     ):
         # 评价9870条，好评9840条，差评30条，好评率约99.7%
         wholes = _wholes(said, before[: before.index(meant[-1])], meant[-1], shared)
@@ -194,7 +195,7 @@ def _behind(
     if told.times or told.value > _HUNDRED or part is None or part.about or part.unit in NO_PART or part.han:
         return None
     between = said[told.end : part.start]
-    lead = re.split(r"[，。；、：]", said[max(told.start - 16, 0) : told.start])[-1]
+    lead = label_of(said, told.start, 16)
     if not _THEN.fullmatch(between) or _GROWS.search(between + lead) or is_apiece(said, part):
         return None
     at = counted.index(part) + 1
@@ -216,17 +217,13 @@ def _wholes(
         and each.value >= part.value
         and not (each.about or each.han or each.start in shared or is_apiece(said, each))
     ]
-    low = max((each.end() for each in _SENTENCE.finditer(said, 0, part.start)), default=0)
+    low = begin_of(said, part.start, "。\n")
     return [each for each in alike if each.start >= low] or alike
 
 
 def is_apiece(said: str, told: Quantity) -> bool:
     """Whether it is what each has, and not what each year brings."""
     return _is_apiece(said, told) and not _A_YEAR.search(said, max(told.start - 12, 0), told.start)
-
-
-def _label(said: str, each: Quantity) -> str:
-    return re.split(r"[，。；、：]", said[max(each.start - 14, 0) : each.start])[-1]
 
 
 def _called(said: str, whole: Quantity, name: str) -> bool:
@@ -237,10 +234,7 @@ def _called(said: str, whole: Quantity, name: str) -> bool:
 
 
 def _says(said: str, whole: Quantity, name: str) -> bool:
-    around = (
-        re.split(r"[，。；、：]", said[max(whole.start - 14, 0) : whole.start])[-1]
-        + said[whole.end : whole.end + 6]
-    )
+    around = label_of(said, whole.start) + said[whole.end : whole.end + 6]
     return any(name[at : at + 2] in around for at in range(len(name) - 1))
 
 
@@ -263,15 +257,13 @@ def _explained(
         )
     listed = "、" in said[whole.end : part.start]
     if told.soft:
-        low = max(
-            (each.end() for each in _SENTENCE.finditer(said, 0, min(part.start, whole.start))), default=0
-        )
+        low = begin_of(said, min(part.start, whole.start), "。\n")
         alike = [each for each in alike if low <= each.start <= max(part.end, told.end)]
     left = bool(_LEFT.search(said[max(part.start - 14, 0) : told.start]))
     named = _NAMED.fullmatch(said, part.end, told.start)
     at = alike.index(part)
     parts = [part.value]
-    label = re.split(r"[，。；、：]", said[max(part.start - 14, 0) : part.start])[-1]
+    label = label_of(said, part.start)
     if _SUMMED.search(label + said[part.end : told.start]):
         parts += list(islice(accumulate(each.value for each in reversed(alike[: at + 1])), 1, _TOGETHER))
     if _share_of(said, part, whole, told, parts):

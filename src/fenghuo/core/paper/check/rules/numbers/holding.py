@@ -10,46 +10,20 @@ from itertools import accumulate, islice
 from ...document import Document
 from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, step
-from .dates import moments
 from .derived import both_add_up, comes_of_others, of_one_list
-from .frame import frame
 from .headed import misread, of_an_order, with_a_head
+from .put_off import is_put_off, of_that_year
 from .quantities import Quantity, amounts_in, quantities, with_unit
+from .sentences import around, begin_of
 
 _BEFORE, _BEHIND = 120, 40
 """Characters around a rate in which its two figures are sought."""
 _ALL = 100
-_PUT_OFF = re.compile(
-    r"(?:[最至]迟(?:于|在)?|[须应](?:分别)?于|(?:延期?|推迟|延后|顺延|延长|改期|移|留|转)[至到待]|安排[在于]|[放定]在|[列纳]入|[要需]?等[到待]?|满足|用于|(?:建设|工|合同|服务|有效|任)期[^。；]{0,24}至|加上|连同|(?:公示|公告|异议|报名|申报)期(?:限)?(?:自|为|从)[^，。；]{0,12})$"
-)
 _SOME_OF = re.compile(
     r"[\u4e00-\u9fff]{0,8}?中的\d|(?:尚未|仍未|还未|未)[\u4e00-\u9fff]{2,3}的|[\u4e00-\u9fff]{0,6}分[为成]?[两三四五六七八九\d]+[类批步项组]"
 )
-_INSIDE = re.compile(
-    r"(?!截至|截止|起至|其中)[\u4e00-\u9fff]{2}(?<![至到从自])$|[\u4e00-\u9fff]{2}(?:[在于自]|(?<![升降增减涨跌])至)$"
-)
 _ENDS = re.compile(r"[。；\n]")
-_QUARTER = re.compile("第?([一二三四])季度")
 _LEFT, _LEAD = re.compile("剩|其余|余下|还有|尚"), 8
-_UP_TO = re.compile(r"(?:截至|截止到?|至|到)(?:第)?$")
-_TERM = re.compile(
-    r"(?P<first>(?:19|20)\d{2})年\d{1,2}月(?:\d{1,2}日)?[至到—－\-~～]{1,2}(?P<last>(?:19|20)\d{2})年\d{1,2}月"
-)
-_COUNTED_TO = re.compile(r"截[至止]到?$")
-_TERM_TO = re.compile(r"[\u4e00-\u9fff]{2}(?<![截升降增减涨跌])[至到]$")
-_DUE = re.compile(r"\s*(?:[底末]|[上中下]旬)?(?:之?前|以前)")
-_COUNTS = re.compile(r"前[^，。；\d]{2,6}\d+[\u4e00-\u9fff]$")
-_ENDS_EARLY = re.compile(r"[至到—\-－~～]{1,2}[1-6]月")
-"""Behind a month of the first half: a time that is over before the second."""
-_DID = re.compile(
-    r"已|了(?!解)|均|共|完成|召开|开展|组织|举[行办]|进行|发生|启动|印发|下发|出动|转移|查处|排查|\d"
-)
-_SAID = re.compile(r"(?:说|答复|回复|告知|答应|约好|[定约]了)(?:[，：是]|最快)?$")
-_CAN = re.compile(r"\s*(?:以后|之后|后)?(?:就|便)?(?:才|能(?![力量源够效])|会(?=[到来送发装修]))")
-"""What others say of a day to come, and what can be only then."""
-_TOLD = re.compile(
-    r"将(?=[^，。；]{2,40}?(?:到|至|给))|已|了(?!解)|均|全部(?!竣|完)|顺利|如期|按期|完成|召开|开展|组织"
-)
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _BESIDE = re.compile(r"[\u4e00-\u9fff]{1,10}(?:[（(][^（）()]{1,8}[)）])?[、和及与][\u4e00-\u9fff]{0,6}")
 _NAME = 12
@@ -79,9 +53,9 @@ def doubtful(document: Document, found: Finding) -> bool:
         between = document.text[found.elsewhere[0].span.end : found.span.start]
         return bool(re.fullmatch(r"[\u4e00-\u9fff]{0,4}、[\u4e00-\u9fff]{1,8}", between))
     if found.rule == "other-half":
-        return _put_off(document, found)
+        return is_put_off(document, found)
     if found.rule == "other-year":
-        return _of_that_year(document, found)
+        return of_that_year(document, found)
     if found.rule == "counts-differ":
         return (
             _of_some(document, found)
@@ -108,12 +82,6 @@ def _rate(document: Document, found: Finding) -> re.Match[str] | None:
     return _RATE.search(folded(document.text[found.span.start : found.span.end + 1]))
 
 
-def _sentence(document: Document, span: Span) -> tuple[str, str]:
-    """What stands before and behind a place in its sentence, as far as one looks."""
-    before = document.text[max(span.start - _BEFORE, 0) : span.start]
-    return _ENDS.split(before)[-1], _ENDS.split(document.text[span.end : span.end + _BEHIND])[0]
-
-
 def _filled(document: Document, found: Finding) -> bool:
     """860批次，其中480批次、210批次、170批次，不合格4批次: the first of the parts make the whole."""
     whole = _counted(document, found.span)
@@ -134,77 +102,9 @@ def _filled(document: Document, found: Finding) -> bool:
     )
 
 
-def _put_off(document: Document, found: Finding) -> bool:
-    """最迟于9月20日整改完毕, 推迟至2024年3月, 至二季度末累计: a time to which, or up to which, not in which."""
-    before, after = _sentence(document, found.span)
-    if _TERM_TO.search(before) and _is_to_come(document, found):
-        return True  # 受理至12月10日
-    counted = _COUNTED_TO.search(before) and _is_to_come(document, found)
-    if _PUT_OFF.search(before) or (_UP_TO.search(before) and after[:1] in ("末", "底") and not counted):
-        return True
-    if before.endswith("在") and "基础上" in after:
-        return True
-    if _is_to_come(document, found) and (_SAID.search(before) or _CAN.match(after) or _before_term(after)):
-        return True
-    lead = re.split("，", before)[-1]
-    clause = lead + "，".join(re.split("，", after)[:2])
-    # 另一半10月动工: a month behind its subject may be one to come; a day (出现在9月14日) mostly tells what was.
-    dated = "日" in document.text[found.span.start : found.span.end]
-    inside = bool(not dated and _INSIDE.search(lead)) or "安排" in clause
-    due = _DUE.match(after) and not _COUNTS.search(after.partition("，")[0])
-    if (due or (inside and _is_to_come(document, found))) and not _TOLD.search(clause):
-        return True
-    # 1月至9月累计, 第一季度完成2.85亿元，上半年累计: what came before counts as well.
-    return (
-        not dated
-        and "累计" in before + after
-        and not _ENDS_EARLY.match(after)
-        and not _is_to_come(document, found)
-    )
-
-
-def _before_term(after: str) -> bool:
-    """石料3月25日进场，4月10日前完工: what comes before a term in its sentence is to come as well."""
-    told = after.lstrip("，").partition("，")[0]
-    return not _DID.search(told) and any(
-        each.month and _DUE.match(after, each.end) for each in moments(folded(after))
-    )
-
-
-def _is_to_come(document: Document, found: Finding) -> bool:
-    """Whether a time lies behind the day of signing."""
-    time = frame(document)
-    told = document.text[found.span.start : found.span.end]
-    moment = next(iter(moments(told)), None)
-    quarter = _QUARTER.search(told)
-    month = moment.month if moment else 3 * "一二三四".index(quarter[1]) + 3 if quarter else None
-    if not time.signed or not month:
-        return time.half == 1 and bool(month and month > 6)
-    year = (moment.year if moment else None) or time.year or time.signed.year
-    day = moment.day or 1 if moment else 28
-    return (year, month, day) > (time.signed.year, time.signed.month, time.signed.day)
-
-
-def _of_that_year(document: Document, found: Finding) -> bool:
-    """对2017年度工程进行了督查, and below 2017年度计划实施48处: the year that the paper said it is about."""
-    told = re.match(r"(?:19|20)\d{2}年度", document.text[found.span.start : found.span.end + 2])
-    if "现行" in _sentence(document, found.span)[0]:
-        return True  # 现行水价每立方米0.2元，自2018年5月1日起执行
-    before = re.sub(r"《[^《》]*》", "", document.text[: found.span.start])
-    return (bool(told) and told[0] in before) or _within_term(document, found, folded(before))
-
-
-def _within_term(document: Document, found: Finding, before: str) -> bool:
-    """2020年6月 in a paper on a term of office 2019年4月至2023年8月: what is told lies within years told before."""
-    told = re.match(r"((?:19|20)\d{2})年", folded(document.text[found.span.start : found.span.end + 1]))
-    return bool(told) and any(
-        int(match["first"]) < int(told[1]) < int(match["last"]) for match in _TERM.finditer(before)
-    )
-
-
 def _of_some(document: Document, found: Finding) -> bool:
     """甲水库、乙水库2个, 4处管护站房中的2处, 上述两项尚未完成的, 8项分三类: what is counted is told beside it."""
-    before, after = _sentence(document, found.span)
+    before, after = around(document, found.span)
     clause = re.split(r"[，：:]", before)[-1]
     named = [each for each in re.split(r"[、和及与]", clause) if len(each) > 1]
     many = _counted(document, found.span)
@@ -228,7 +128,7 @@ def _added(document: Document, found: Finding) -> bool:
     if _told_there(document, spans[0], spans[1], one, two):
         return True
     later = max(spans, key=lambda each: each.start)
-    start = max(document.text.rfind(sign, 0, later.start) for sign in "。；\n") + 1
+    start = begin_of(document.text, later.start)
     before = folded(document.text[start : later.start])
     rates = [from_arabic(each[1]) for each in _RATE.finditer(before)]
     if any(_makes(one, two, each) for each in rates):
@@ -269,7 +169,7 @@ def _told_again(document: Document, span: Span) -> Iterator[Span]:
 
 def _sums_up(document: Document, span: Span, other: Span) -> bool:
     """Whether the count here is what the other one and those joined to it come to."""
-    many, before = _counted(document, span), _sentence(document, other)[0]
+    many, before = _counted(document, span), around(document, other)[0]
     start = other.start - len(before)
     said = folded(document.text[start : other.end + _BEHIND])
     told = [each for each in quantities(said) if many and each.unit == many[0].unit]
@@ -288,7 +188,7 @@ def _sums_up(document: Document, span: Span, other: Span) -> bool:
 def _of_its_rate(document: Document, found: Finding) -> bool:
     """41家，占78.8%: the rate told of it, from a whole that is told, shows that it counts a part of its own."""
     many = _counted(document, found.span)
-    clauses = "".join(re.split("(，)", _sentence(document, found.span)[1])[:3])
+    clauses = "".join(re.split("(，)", around(document, found.span)[1])[:3])
     rate = _RATE.search(folded(clauses))
     if not rate or len(many) != 1 or many[0].unit == "元" or quantities(folded(clauses[: rate.start()])):
         return False
@@ -391,7 +291,7 @@ def _follows(document: Document, found: Finding) -> bool:
 
 def _of_another(document: Document, found: Finding, told: Decimal) -> bool:
     """脱岗5次，在岗率94.8% of 96次: what is left; 压减120万元，压减率15%, far from what other figures make."""
-    named = _RATE_OF.search(_sentence(document, found.span)[0])
+    named = _RATE_OF.search(around(document, found.span)[0])
     shown = [_counted(document, each.span) for each in found.elsewhere]
     if not named or any(len(each) != 1 for each in shown) or len(shown) != 2:
         return False

@@ -11,7 +11,7 @@ from fenghuo.core.finding import Text
 
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
-from ...numerals import from_han
+from ...numerals import how_many
 from ...rulebook import rules
 from .dates import Moment, moments, ranges, short_days
 from .frame import Frame
@@ -82,17 +82,9 @@ def _lasts(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
     told = list(_LASTS.finditer(sentence.plain))
     if not told or _NOT_DAYS.search(sentence.plain):
         return
-    found = moments(sentence.text)
-    periods = {
-        (first.start, second.end): (first, second)
-        for first, second in (
-            *ranges(sentence.text, found),
-            *short_days(sentence.text),
-            *begun(sentence, found),
-        )
-    }
+    found = list({(first.start, second.end): (first, second) for first, second in periods(sentence)}.values())
     for match in told:
-        first, second = _period_of(match, list(periods.values()))
+        first, second = _period_of(match, found)
         length = days_of(first, second, frame) if first and second else None
         if not first or not second or not length:
             continue
@@ -102,31 +94,31 @@ def _lasts(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         days = int(match["days"])
         strict = match["how"] in _STRICT or not _OVER.sub("", between).strip("，, 　）)")
         if days > length[1] or (strict and match["how"] not in ("连续", "累计") and days < length[0]):
-            yield rules()["number-unreal"].finding(
-                sentence.start + match.start("found"),
-                sentence.start + match.end("found"),
-                elsewhere=(
-                    Elsewhere(
-                        Span(sentence.start + first.start, sentence.start + second.end),
-                        sentence.text[first.start : second.end],
-                    ),
-                ),
-                found=match["found"],
-                why_not=Text(
-                    en=f"the days told are {length[2]}",
-                    zh=f"{sentence.text[first.start : second.end]}为{length[2]}天",
-                ),
-            )
+            place = Span(sentence.start + first.start, sentence.start + second.end)
+            period = Elsewhere(place, sentence.text[first.start : second.end])
+            yield not_so_long(sentence, match, period, length[2])
 
 
-def begun(sentence: Sentence, found: list[Moment]) -> list[tuple[Moment, Moment]]:
-    """8月10日开工，12月20日完工; 从2月2日开始至3月13日结束."""
-    return [
-        (first, second)
-        for first, second in pairwise(found)
-        if _BEGUN.fullmatch(sentence.plain[first.end : second.start])
-        and _OVER.match(sentence.plain, second.end)
-    ]
+def not_so_long(sentence: Sentence, match: re.Match[str], period: Elsewhere, days: int) -> Finding:
+    """A length that its period, told here or in another sentence, does not have."""
+    return rules()["number-unreal"].finding(
+        sentence.start + match.start("found"),
+        sentence.start + match.end("found"),
+        elsewhere=(period,),
+        found=match["found"],
+        why_not=Text(en=f"the days told are {days}", zh=f"{period.text}为{days}天"),
+    )
+
+
+def periods(sentence: Sentence) -> list[tuple[Moment, Moment]]:
+    """4月3日至5月1日, 4月3—5日, and 8月10日开工，12月20日完工; 从2月2日开始至3月13日结束."""
+    found = moments(sentence.text)
+    ended = (each for each in _begun(sentence, found) if _OVER.match(sentence.plain, each[1].end))
+    return [*ranges(sentence.text, found), *short_days(sentence.text), *ended]
+
+
+def _begun(sentence: Sentence, found: list[Moment]) -> list[tuple[Moment, Moment]]:
+    return [each for each in pairwise(found) if _BEGUN.fullmatch(sentence.plain[each[0].end : each[1].start])]
 
 
 def _period_of(
@@ -163,19 +155,14 @@ def days_of(first: Moment, second: Moment, frame: Frame) -> tuple[int, int, int]
 def _term(sentence: Sentence) -> Iterator[Finding]:
     """工期18个月，自2015年9月1日至2025年2月28日; 自6月1日起至12月31日止，共9个月."""
     for match in _TERM.finditer(sentence.plain):
-        word = match["count"]
-        count = int(word) if word.isdecimal() else 2 if word == "两" else from_han(word) or 0
-        told = count * (12 if match["of"] == "年" else 1)
+        told = how_many(match["count"]) * (12 if match["of"] == "年" else 1)
         found = moments(sentence.text)
-        opened = (
-            each for each in pairwise(found) if _BEGUN.fullmatch(sentence.plain[each[0].end : each[1].start])
-        )
-        periods = [*ranges(sentence.text, found), *opened]
-        for first, second in periods:
+        spans = [*ranges(sentence.text, found), *_begun(sentence, found)]
+        for first, second in spans:
             far = max(first.start - match.end(), match.start() - second.end)
             if not (first.month and second.month) or far > _BESIDE:
                 continue
-            alone = len({each.start for each, _ in periods}) == 1
+            alone = len({each.start for each, _ in spans}) == 1
             bare = not sentence.plain[second.end : match.start()].strip("，,起止底末 　")
             if match["all"] and not (
                 alone and bare and match["of"] == "个月" and not _EACH.search(sentence.plain)

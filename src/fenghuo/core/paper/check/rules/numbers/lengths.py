@@ -10,15 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from fenghuo.core.finding import Text
-
 from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...numerals import how_many
-from ...rulebook import rules
-from .dates import moments, ranges, short_days
 from .frame import Frame
-from .lasting import begun, days_of
+from .lasting import days_of, not_so_long, periods
 from .sentences import Sentence, sentences
 
 _AGAIN = re.compile(
@@ -35,25 +31,19 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent where the paper tells no period, or more than one."""
     lines = [each for each in sentences(document) if not each.cell]
     again = [(each, match) for each in lines for match in _AGAIN.finditer(each.plain)]
-    periods = [each for line in lines for each in _periods(line, frame)] if again else []
-    if len({(each.fewest, each.most) for each in periods}) != 1:
+    found = [each for line in lines for each in _periods(line, frame)] if again else []
+    if len({(each.fewest, each.most) for each in found}) != 1:
         return
-    told = periods[0]
+    told = found[0]
     for line, match in again:
-        many = int(match["many"]) if match["many"].isdecimal() else how_many(match["many"])
+        many = how_many(match["many"])
         if line.index <= told.sentence.index or not many or _APART.search(line.plain):
             continue
         if _lasts(told, many, match["of"]) or _is_length(lines, line, match):
             continue
         place = Span(told.sentence.start + told.start, told.sentence.start + told.end)
-        period = document.text[place.start : place.end]
-        yield rules()["number-unreal"].finding(
-            line.start + match.start("found"),
-            line.start + match.end("found"),
-            elsewhere=(Elsewhere(place, period),),
-            found=match["found"],
-            why_not=Text(en=f"the days told are {told.days}", zh=f"{period}为{told.days}天"),
-        )
+        period = Elsewhere(place, document.text[place.start : place.end])
+        yield not_so_long(line, match, period, told.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +60,7 @@ class _Period:
 def _periods(sentence: Sentence, frame: Frame) -> Iterator[_Period]:
     if "月" not in sentence.text:
         return
-    found = moments(sentence.text)
-    for first, second in (
-        *ranges(sentence.text, found),
-        *short_days(sentence.text),
-        *begun(sentence, found),
-    ):
+    for first, second in periods(sentence):
         length = days_of(first, second, frame)
         if length and length[1] >= _LEAST:
             months = ((second.month or 0) - (first.month or 0)) % 12
@@ -92,8 +77,5 @@ def _lasts(period: _Period, many: int, of: str) -> bool:
 
 def _is_length(lines: Sequence[Sentence], line: Sentence, match: re.Match[str]) -> bool:
     """Whether the same length is told elsewhere as well, of whatever it may be."""
-    return any(
-        match["found"] in (text if each is not line else text[: match.start()] + text[match.end() :])
-        for each in lines
-        for text in (each.plain,)
-    )
+    rest = line.plain[: match.start()] + line.plain[match.end() :]
+    return any(match["found"] in (rest if each is line else each.plain) for each in lines)

@@ -15,7 +15,7 @@ from ...numerals import folded
 from .faults import reckoned_wrong
 from .quantities import Quantity
 from .reading import read
-from .sentences import passages
+from .sentences import begin_of, label_of, passages
 
 _EACH = re.compile(
     r"(?:每(?P<thing>[^，。；、：\d每]{1,12})|(?P<mean>[日月年天户人亩村组班校]均)[^，。；、：\d]{0,8}|(?P<price>单价)[^，。；、：\d]{0,3})$"
@@ -128,7 +128,7 @@ def _nearest(
 def _bounds(said: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence of a place begins and ends."""
     close = _BREAK.search(said, end)
-    low = max((said.rfind(sign, 0, start) for sign in "。！？\n"), default=-1) + 1
+    low = begin_of(said, start, "。！？\n")
     return low, close.start() if close else len(said)
 
 
@@ -196,7 +196,7 @@ def _is_total(said: str, each: Quantity, ration: Quantity, term: str) -> bool:
         return False
     if each.unit != ration.unit and {each.unit, ration.unit} != {"人", "人次"}:
         return False
-    lead = re.split(r"[，。；、：]", said[max(each.start - 16, 0) : each.start])[-1]
+    lead = label_of(said, each.start, 16)
     if _OTHER.search(lead):
         return False
     apiece = _EACH.search(said, max(each.start - _NEAR, 0), each.start)

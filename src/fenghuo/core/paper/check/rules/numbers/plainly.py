@@ -14,7 +14,7 @@ from ...document import Document
 from ...finding import Finding
 from .faults import total_wrong
 from .quantities import Quantity, amounts_in, is_apiece
-from .sentences import Sentence, sentences
+from .sentences import Sentence, label_of, sentences
 
 _DONE = re.compile(r"[，,][^，。；、\d]{0,8}已[^，。；、\d]{1,8}")
 _LEFT = re.compile(r"[^，。；、\d]{0,6}[，,](?:其余|剩余|余下|剩下|还剩|尚余)(?:的)?")
@@ -109,7 +109,7 @@ def _too_much(sentence: Sentence, text: str, counted: Sequence[Quantity]) -> Ite
 
 
 def _is_no_part(text: str, part: Quantity) -> bool:
-    lead = re.split(r"[，。；、：]", text[max(part.start - 16, 0) : part.start])[-1]
+    lead = label_of(text, part.start, 16)
     return bool(_NO_PART.search(lead)) or is_apiece(text, part)
 
 

@@ -18,7 +18,7 @@ from ...tabular import tables
 from .faults import points, rate_wrong
 from .magnitudes import Magnitude, magnitudes
 from .quantities import plain
-from .sentences import passages
+from .sentences import begin_of, passages
 from .spaced import spaced
 
 _HAN = "一二两三四五六七八九十"
@@ -33,7 +33,6 @@ _LEAD = re.compile(
 _BEHIND = re.compile(r"[，,（(](?![较比])[^。；、\d%]{0,14}(?:\d{4}年|\d{1,2}月)?[^，。；、\d%]{0,8}")
 _NEXT = re.compile(r"[，,（(]?[^。；、\d%]{0,30}")
 _TIME = re.compile(r"[上去前今本]|年|同期|进度|此前|以前|原")
-_SENTENCE = re.compile(r"[。；\n]")
 _SUM = re.compile(
     r"(?P<names>[^，。；、：\d%（）()]{1,8}(?:[、和与及][^，。；、：\d%（）()]{1,8}){1,3}?)(?:合计|合起来|加起来|之和|合|共)(?:占|达|为|占比)[^，。；、\d%]{0,6}(?P<told>\d+(?:\.\d+)?)%"
 )
@@ -42,7 +41,6 @@ _MARKS = re.compile(r"[“”‘’\"]|^其中|[两二三四](?:项|者|类|档|
 _MEAN = re.compile(r"^(?:合计|总计|全[县市区镇乡]|平均|总体|均值)")
 _RATE = re.compile(r"\d+(?:\.\d+)?%")
 _REST = re.compile(r"(?:其[他余它]|剩余|余下|剩下)[^，。；、\d%]{0,8}?占(?:比)?(?:约|为)?")
-_STOP = re.compile(r"[。\n]")
 _ROW = re.compile(
     r"(?P<many>[三四五六七八])(?:类|项|种|部分|方面|档|级|者)[^，。；、\d%]{0,18}(?:依次|分别)(?:为|是|占)?(?P<shares>\d+(?:\.\d+)?%(?:[、，和]\d+(?:\.\d+)?%){2,7})"
 )
@@ -85,7 +83,7 @@ def _of_rows(said: str, start: int, rows: Sequence[Sequence[str]]) -> Iterator[F
     if not rows:
         return
     for match in _POINTS.finditer(said):
-        low = max((each.end() for each in _SENTENCE.finditer(said, 0, match.start())), default=0)
+        low = begin_of(said, match.start())
         sentence = said[low : match.start()]
         means = [row for row in rows if _MEAN.search(row[0])]
         named = [row for row in rows if len(row[0]) > 1 and row[0] in sentence and not _MEAN.search(row[0])]
@@ -109,10 +107,8 @@ def _closed(said: str, start: int) -> Iterator[Finding]:
     """A占24%，B占三成，其他占46%: what is called the rest makes the whole."""
     told = [each for each in magnitudes(said) if not each.times]
     for at, rest in enumerate(told):
-        low = max((each.end() for each in _STOP.finditer(said, 0, rest.start)), default=0)
-        if not _REST.fullmatch(
-            said, max(said.rfind(sign, 0, rest.start) for sign in "，；。\n、") + 1, rest.start
-        ):
+        low = begin_of(said, rest.start, "。\n")
+        if not _REST.fullmatch(said, begin_of(said, rest.start, "，；。\n、"), rest.start):
             continue
         shares = [each for each in told[: at + 1] if each.start >= low and _is_share(said, each)]
         if len(shares) <= 2 or any(each.low + each.high != 2 * each.value for each in shares):
@@ -175,7 +171,7 @@ def _apart(one: Magnitude, two: Magnitude, told: Decimal, exact: Decimal) -> boo
 
 def _pair(said: str, rates: Sequence[Magnitude], match: re.Match[str]) -> tuple[Magnitude, Magnitude] | None:
     """The rate that is so far from another one, and that one: between, right behind, or told so before."""
-    low = max((each.end() for each in _SENTENCE.finditer(said, 0, match.start())), default=0)
+    low = begin_of(said, match.start())
     before = [each for each in rates if low <= each.start and each.end <= match.start()]
     if not before:
         return None

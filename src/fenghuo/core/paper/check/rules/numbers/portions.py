@@ -17,7 +17,7 @@ from ...finding import Finding
 from ...numerals import folded, from_han
 from .faults import rate_wrong
 from .quantities import Quantity, is_apiece, with_unit
-from .sentences import passages
+from .sentences import begin_of, passages
 
 _HAN = "一二两三四五六七八九十"
 _FRACTION = re.compile(
@@ -134,7 +134,7 @@ def _claim(said: str, rate: _Rate, counted: Sequence[Quantity]) -> _Claim | None
     lead = _CLAUSE.split(said[: part.start])[-1]
     if name and not lead.removeprefix("其中").startswith(name["name"]):
         return None  # 雷击引发1起，人为原因占75%
-    low = max((each.end() for each in _BREAK.finditer(said, 0, part.start)), default=0)
+    low = begin_of(said, part.start)
     filled = len(alike) > 2 and alike[-3].value == alike[-2].value + part.value and alike[-3].start >= low
     if filled and ("占" in link or _is_named(said, part, alike[-2], link)):
         return _Claim(part, alike[-3], (alike[-2],))
@@ -185,7 +185,7 @@ def _explained(said: str, rate: _Rate, claim: _Claim, counted: Sequence[Quantity
     part, whole = claim.part, claim.whole
     lead = _CLAUSE.split(said[: part.start])[-1]
     left = bool(_NOT.search(lead + said[part.end : rate.start]))
-    low = max((each.end() for each in _BREAK.finditer(said, 0, part.start)), default=0)
+    low = begin_of(said, part.start)
     near = [each for each in counted if each.start >= low and each.end <= rate.start]
     if _fits(part, whole, rate, left=left) or any(
         _fits(each, whole, rate, left=left) for each in claim.others

@@ -11,7 +11,7 @@ from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, step
 from .faults import rate_wrong
 from .quantities import Quantity, amounts_in
-from .sentences import passages
+from .sentences import begin_of, passages
 
 _CHANGES = re.compile(
     r"分别(?P<way>下降|减少|降低|增长|增加|上升|提高)(?:了)?(?P<list>\d+(?:\.\d+)?%(?:[、，和]+\d+(?:\.\d+)?%)+)"
@@ -30,7 +30,7 @@ def check(document: Document) -> Iterator[Finding]:
         said = folded(passage)
         for match in _CHANGES.finditer(said):
             rates = list(_RATE.finditer(said, *match.span("list")))
-            low = max((each.end() for each in _APART.finditer(said, 0, match.start())), default=0)
+            low = begin_of(said, match.start())
             before = amounts_in(said[low : match.start()], low)
             end = _APART.search(said, match.end())
             stop = min(end.start() if end else len(said), match.end() + _BEHIND)

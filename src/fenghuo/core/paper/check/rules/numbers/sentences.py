@@ -8,12 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...document import Document, Paragraph
+from ...finding import Span
 from ...numerals import folded
 from ...outline import BEFORE_FIGURE, marks
 
 LONGEST = 600
 """Signs after which a sentence without an end is cut: no reader could follow it either."""
 
+_ENDS = re.compile(r"[。；\n]")
+_CLAUSE = re.compile(r"[，。；、：]")
+_BEFORE, _BEHIND, _LABEL = 120, 40, 14
+"""Characters before and behind a place that are read of its sentence, and before an amount for what it tells of."""
 _DIGIT = re.compile(r"[0-9]")
 _MARK = re.compile(rf"^[ \u3000]*\d{{1,2}}(?:{BEFORE_FIGURE})")
 _SENTENCE = re.compile(rf"[^。；;！!？?\n]{{1,{LONGEST}}}")
@@ -33,6 +38,22 @@ class Sentence:
     first: bool = False
     plain: str = ""
     figures: bool = False
+
+
+def begin_of(said: str, at: int, signs: str = "。；\n") -> int:
+    """Where the stretch that a place lies in begins: behind the last of some signs."""
+    return max(said.rfind(sign, 0, at) for sign in signs) + 1
+
+
+def label_of(said: str, at: int, far: int = _LABEL) -> str:
+    """What stands right before an amount that begins at `at`, back to the sign that parts it from others."""
+    return _CLAUSE.split(said[max(at - far, 0) : at])[-1]
+
+
+def around(document: Document, span: Span) -> tuple[str, str]:
+    """What stands before and behind a place in its sentence, as far as one looks."""
+    before = document.text[max(span.start - _BEFORE, 0) : span.start]
+    return _ENDS.split(before)[-1], _ENDS.split(document.text[span.end : span.end + _BEHIND])[0]
 
 
 def unmarked(said: str) -> str:

@@ -25,6 +25,7 @@ from .quantities import ARTICLES, THINGS, Quantity, is_apiece
 from .reading import read
 from .remainders import BOTH
 from .running import Running
+from .sentences import begin_of
 from .slips import slipped
 from .totals import TORN
 
@@ -201,12 +202,12 @@ def _sums_up(gap: str, opened: bool) -> bool:
 
 def _sentence_of(said: str, at: int) -> int:
     """Where the sentence begins in which the whole of a list stands: the one before, where the list opens its own."""
-    begin = max(said.rfind(sign, 0, at) for sign in "。\n") + 1
+    begin = begin_of(said, at, "。\n")
     if re.search(r"\d", said[begin:at]):
         return begin
-    begin = max(said.rfind(sign, 0, max(begin - 1, 0)) for sign in "。\n") + 1
+    begin = begin_of(said, max(begin - 1, 0), "。\n")
     if not re.search(r"\d", said[begin:at]):
-        begin = max(said.rfind(sign, 0, max(begin - 1, 0)) for sign in "。\n") + 1
+        begin = begin_of(said, max(begin - 1, 0), "。\n")
     return begin
 
 
@@ -248,7 +249,7 @@ def _missed(
     low, high = min(parts[0].start, found.wholes[0].start), max(parts[-1].end, found.wholes[0].end)
     if TORN.search(said, low, high) or _BLANK.search(said, low, high + _SHORT):
         return None
-    sure = _sure(said, everything, found)
+    sure = _sure(said, found)
     order = sorted(
         found.wholes,
         key=lambda each: (not _names(said, each, parts[0]), not slipped(each.value, summed)),
@@ -326,7 +327,7 @@ def _labels(said: str, parts: Sequence[Quantity]) -> list[str]:
     return [_MARK.split(said[max(each.start - _SHORT, 0) : each.start])[-1] for each in parts]
 
 
-def _sure(said: str, everything: Sequence[Quantity], found: _List) -> bool:
+def _sure(said: str, found: _List) -> bool:
     """Whether the labels leave nothing over."""
     labels = _labels(said, found.parts)
     if _LEFT.search("，" + labels[-1]):

@@ -17,7 +17,7 @@ from .faults import rate_wrong
 from .fractions import BARE, NO_PART, is_apiece, of_it, shares_in
 from .magnitudes import Magnitude, figures, magnitudes, roughly
 from .quantities import Quantity
-from .sentences import passages
+from .sentences import begin_of, passages
 
 _WHO = re.compile(
     r"[^，。；、\d]{0,4}[，,](?P<who>[^，。；、\d]{2,8}?)(?:约|仅|只|就|共)?占(?:比)?(?:为|达|约)?"
@@ -85,7 +85,7 @@ def _of_both(said: str, start: int, counted: Sequence[Quantity], share: Magnitud
     named = _WHO.fullmatch(said, before[1].end, share.start)
     if not named or _SENTENCE.search(said, before[0].end, share.start):
         return
-    low = max((each.end() for each in _SENTENCE.finditer(said, 0, before[0].start)), default=0)
+    low = begin_of(said, before[0].start)
     if any(low <= each.start < before[0].start and each.unit == before[0].unit for each in counted):
         return
     labels = [
