@@ -118,6 +118,11 @@ _POST = re.compile(
     r"^[^。；，：:]{2,39}(?:[省州市盟县旗区乡镇村]长|主任|局长|书记|站长|所长|指挥长|总指挥|厅长|部长|主席|院长|校长|专员)$"
 )
 """A post in full, as it stands beside a signer's stamp (7.3.5.3)."""
+_NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z（）()·]{3,24}")
+_NO_NAME = re.compile(
+    r"(?:特此|专此|谨此|此致|敬礼|此复|此函|以上|妥否|当否|可否|顺致|请予|附件|附表|抄送|联系)"
+)
+"""What a line at the end says that is no name."""
 _ORDER_MARK, _ORDER_NUMBER = re.compile(r"^[^。；，：:]{2,60}令$"), re.compile(r"^\s*第\s*\d+\s*号\s*$")
 _ATTACHMENTS = re.compile(r"^\s*附\s*件\s*[:：]|^\s*附\s*件\s*[：:]?\s*\d+\s*[.．、]")
 _ATTACHED = re.compile(r"^\s*附\s*件\s*\d{0,2}\s*[:：]?\s*$")
@@ -339,6 +344,8 @@ def _signature(lines: list[str], plain: list[int], date: int | None, start: int)
         near += plain[place + 1 : place + 2]
     else:
         near = [at for at in plain[-4:] if at >= start]
+    if near and date is not None and near[0] < date and near[0] >= start and _names_itself(lines, near[0]):
+        return near[0]
     for at in near:
         line = _SIGNS_AS.sub("", "".join(lines[at].split()))
         if (
@@ -351,3 +358,15 @@ def _signature(lines: list[str], plain: list[int], date: int | None, start: int)
         ):
             return at
     return None
+
+
+def _names_itself(lines: list[str], at: int) -> bool:
+    """Whether a line right above the day is a name, whatever it ends with: no mark, behind a sentence that ended."""
+    line = "".join(lines[at].split())
+    above = next((each.strip() for each in reversed(lines[:at]) if each.strip()), "")
+    return bool(
+        _NAMED.fullmatch(line)
+        and not _NO_NAME.match(line)
+        and not _MARK.match(line)
+        and re.search("[。！）)]$", above)
+    )

@@ -93,8 +93,8 @@ _GONE = re.compile(
     # A figure that is simply not there: 增长%，, 截至月30日, 共计  户.
     rf"(?<=[{_HAN}])[ 　]*(?=[%％‰](?![A-Za-z]))|(?<=[至于在到自从经。，；：为])[ 　]*月\d{{1,2}}日|(?:(?<=\n)"
     rf"|^)[ 　]*月\d{{1,2}}日|(?<=[{_HAN}])[ 　]{{2,}}月\d{{1,2}}日|(?<=[年])[ 　]*月[ 　]*\d{{1,2}}日"
-    rf"|(?<=[{_HAN}])[ 　]{{2,}}(?=(?:万元|亿元|公里|公顷|平方米|公斤|人次|个百分点)"
-    rf"|[元户人亩家次台个吨场名](?:[，。；、（]))"
+    rf"|(?<=[{_HAN}])[ 　]{{2,}}(?=(?:万元|亿元|公里|公顷|平方米|公斤|[万亿]?人次|万[人户亩吨份]|个百分点)"
+    rf"|[元户人亩家次台个吨场名分](?:[，。；、（]))"
     rf"|(?<=[{_HAN}])[ 　]{{2,}}(?=[%％‰](?![A-Za-z]))|^[ 　]{{1,8}}年\d{{1,2}}月\d{{1,2}}日$|^(?:19"
     rf"|20)\d{{0,1}}[ 　]{{1,8}}年[ 　]*\d{{0,2}}[ 　]*月[ 　]*\d{{0,2}}[ 　]*日$"
     rf"|^20\d[ 　]+年[ 　]*\d{{0,2}}[ 　]*月[ 　]*\d{{0,2}}[ 　]*日$"
@@ -386,6 +386,8 @@ def _in_bracket(text: str, each: re.Match[str], *, cell: bool) -> str | None:
         return None
     if re.fullmatch(_ASKED, held) and re.match(f"[{_UNITS}](?![{_HAN}])", text[each.end() :]):
         return "template-words"
+    if opening in "【[" and not each.start() and re.match(rf"[{_HAN}]", text[each.end() :]):
+        return None  # 【数据】本季度…: what heads a paragraph
     if _HELD.match(held) and (opening not in "（(" or not _ABBREVIATION.fullmatch(held)):
         return "template-words"
     return None

@@ -17,7 +17,7 @@ from ...rulebook import rules
 _ADDRESSED = {"通知", "请示", "报告", "函", "复函", "批复", "通报"}
 _SIGNED = _ADDRESSED | {"预警单", "预警", "预警信息", "预警信号", "总结", "通报", "通告", "公告", "决定"}
 _READ_OUT = re.compile(
-    r"(?:政府工作|述职|述廉|述法|调研|调查|研究|考察|评估|可行性|可研|检测|监测|鉴定|审计|验收|勘查|实施|分析|试验|心得|学习|剖析|"
+    r"(?:绩效|政府工作|述职|述廉|述法|调研|调查|研究|考察|评估|可行性|可研|检测|监测|鉴定|审计|验收|勘查|实施|分析|试验|心得|学习|剖析|"
     r"总结|主题|开题|年度|责任|质量|财务|预算|决算|月度|季度|测试)(?:分析|研究|评价|情况)?报告$"
 )
 _FINDINGS = re.compile(r"(?:检查|督查|督导|巡查|核查|抽查|抽检|普查|排查)(?:情况)?报告$")
@@ -45,6 +45,7 @@ _TELLS_KIND = re.compile(r"现(?:将|就|对)?[^。；：]{0,40}?(?:通知|通�
 _CLOSES = re.compile(
     r"(?:特此|专此|谨此)?(?:通知|报告|通报|函[复达告]|批复|公告|通告|请示|致函|报[告请])[。！]?|此[复致函][。！]?|(?:以上|妥否|当否|可否|如无不妥|盼复|请予|特请|恳请)[^。]{0,24}(?:批示|批复|函复|复|批准|支持|审批|审议|指示)[。！]?"
 )
+_PRINTED = re.compile(r"[（(]\d{4}年\d{1,2}月\d{1,2}日(?:印发|发布|通过)[）)]")
 _REPORTED = re.compile(r"(?:特此|专此|谨此)(?:汇报|报告)[。！]?")
 _WHAT = {
     "title": Text(en="title", zh="标题"),
@@ -72,6 +73,8 @@ def check(document: Document) -> Iterator[Finding]:
         return
     signed_below = found.signature is not None and found.date is not None and found.date > found.body.start
     official = "关于" in found.heading(document) or found.number is not None or signed_below
+    if found.kind == "通报" and "关于" not in found.heading(document) and found.number is None:
+        official = False  # 上半年读者服务情况通报: published, and to nobody
     addressed = found.kind in _ADDRESSED or (found.kind == "汇报" and _reports(document, found))
     if addressed and official and found.addressee is None and not _talk(document, found):
         yield _missing(document, "addressee-missing", found.title[-1], kind=found.kind)
@@ -79,7 +82,8 @@ def check(document: Document) -> Iterator[Finding]:
     signed = found.kind in _SIGNED and not _spoken(document, found)
     unsigned = found.kind in ("纪要", "会议纪要", "简报", "记录")  # minutes and their like carry none
     at_end = found.date is not None and found.date > found.body.start and not unsigned
-    printed = unsigned and printed_on(document)  # minutes are dated by their imprint
+    # Minutes are dated by their imprint, at the end or under the title.
+    printed = unsigned and (printed_on(document) or _printed_above(document, found))
     spoken = _speaker(document, found)
     told = signed or found.signature is not None or spoken
     if found.date is None and not printed and told and not _misread(document, found):
@@ -202,6 +206,11 @@ def _misread(document: Document, found: Parts) -> bool:
     said = [document.said(each).strip() for each in document.paragraphs]
     near = said[found.title[-1] + 1 : found.title[-1] + 5] + [line for line in said if line][-4:]
     return any(_DAY_MISREAD.fullmatch(line) for line in near)
+
+
+def _printed_above(document: Document, found: Parts) -> bool:
+    under = range(found.title[-1] + 1, min(found.title[-1] + 4, len(document.paragraphs)))
+    return any(_PRINTED.fullmatch(document.said(document.paragraphs[at]).strip()) for at in under)
 
 
 def _speaker(document: Document, found: Parts) -> bool:

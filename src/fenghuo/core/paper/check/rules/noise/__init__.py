@@ -20,6 +20,7 @@ from . import (
     punctuation,
     recognition,
     shapes,
+    sown,
     spacing,
     strangers,
     torn,
@@ -33,7 +34,9 @@ def check(document: Document) -> Iterator[Finding]:
         quoted[start:end] = bytes([1]) * (end - start)
     foreign = [
         each
-        for each in chain(insertions.check(document), junk.check(document), strangers.check(document))
+        for each in chain(
+            insertions.check(document), junk.check(document), strangers.check(document), sown.check(document)
+        )
         if not all(quoted[each.span.start : each.span.end])
     ]
     known = len(foreign) >= _KNOWN

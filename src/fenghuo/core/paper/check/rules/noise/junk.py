@@ -37,7 +37,7 @@ from .strays import strays
 _MISREAD = re.compile("[OoIl]+")
 _BARRED = re.compile(r"\s*\|(?:[^|]*\|){2,}\s*")
 """A row of a table whose columns bars set apart."""
-_CROSSES = re.compile(r"[Xx]+|N|\W?[Xx]{2,}\W?")
+_CROSSES = re.compile(r"[Xx]+|N|_+|\W?[Xx]{2,}\W?")
 _DESIGNATED = re.compile(r"[A-Z]{1,4}-|-[A-Z]{1,4}")
 """What joins the figures of a model or a standard: 9704SX-100."""
 _POWER = re.compile(r"[A-Za-z]\^")

@@ -43,6 +43,11 @@ _BODY = re.compile(
     rf"[{CHINESE}{SPACES}]{{2,24}}(?:局|委员会|办公室|政府|大队|支队|中心|公司|指挥部|领导小组|医院|学校|站|所)\s*"
 )
 """A body that signs, each on a line of its own."""
+_PURPOSE = re.compile(
+    "(?:为了|为(?:切实|进一步|认真|做好|丰富|全面|贯彻|确保|加强|提高|推动|深入|落实|有效|规范|保障|防范|营造)|根据|按照|依据|随着|针对|鉴于|由于|截至)"
+    rf"[{CHINESE}\d]{{1,12}}$"
+)
+"""How a sentence begins that says why: no heading, so that it goes on in the next line."""
 _BEGUN = re.compile(rf"[，；][{CHINESE}]{{1,2}}$")
 """A clause of one or two characters: more must follow."""
 _CUT_BEFORE = re.compile(r"[，。；、：）》”]|的(?!士)|和(?![谐平])|及(?!时)|与(?![此会])|[至为](?=\d)")
@@ -142,6 +147,8 @@ def _cut(
     if number and "。" not in head and _FIRST_OF.match(tail):
         return False
     among = bool(number) and len(document.said(above)) <= _LONGEST_HEADING and _counts_by(number[0]) in bare
+    if not number and _PURPOSE.match(head) and "，" in tail[:60]:
+        return True
     told = _told(head, number) and not among
     # 参加：各局，各镇负责人: a list behind its label ends with the line.
     listed = bool(_LISTED.match(head)) and "。" not in head

@@ -10,7 +10,7 @@ from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
 
-_REPEATED = re.compile(r"([，、；：。,;:])\1+|([！？])\2{2,}|…{3,}|(?<!—)—{3,}(?!—)")
+_REPEATED = re.compile(r"([，、；：。,;:])\1+|([！？])\2{2,}|…{3,}|(?<!—)—{3,}(?!—)|(?<=\d)([.．])\3+(?=\d)")
 _STACKED = re.compile(
     r"(?<=[^，。；：、！？\s])(?:[，、；]。|。[，、；：]|[，、][；：]|[；：][，、]|，、|、，|；：)"
 )

@@ -31,7 +31,7 @@ _FORMULA = re.compile(r"\d{1,3}[oO]\d?|[OI]\d{1,2}|\d{1,4}l")
 _SHAPED = {"S": "5", "B": "8", "Z": "2"}
 _LIKE_DIGIT = re.compile(
     r"(?<![A-Za-z\d.\-/])\d{1,4}[SBZ](?:\d*\.\d+|\d+)(?=[%％元亩吨户万亿人])|(?<![A-Za-z\d.\-/])\d{1,2}[SBZ][%％]"
-    rf"|(?<=[{CHINESE}])\d{{1,3}}[SBZ](?=[名户人起件份家辆](?!型))"
+    rf"|(?<=[{CHINESE}])\d{{1,3}}[SBZ](?=[个名户人起件份家辆处次台座条项](?!型))"
 )
 """A letter inside a figure that is counted or a share: 9S.5%."""
 _ALONE = re.compile(
@@ -130,7 +130,7 @@ def check(document: Document) -> Iterator[Finding]:
         if text[found.end() : found.end() + 1] == "〔" and len(found[0]) <= _SIGN_OF_OFFICE:
             continue  # 白卫函〔2026〕19号
         for at in range(*found.span()):
-            likes = _pairs().get(text[at])
+            likes = pairs().get(text[at])
             if likes is None or text[at] in _NEVER_MEANT:
                 continue
             if text[at : at + 2] == "购于":
@@ -215,7 +215,8 @@ def _better(
             needed = _needed(run[at], end - start, short)
             alone = held or run[at] in ALONE or _parted(known, run, at, start, end)
             if needed == _NEVER and not alone:
-                needed = _TELLING
+                told = meant[start:end]
+                needed = _FREQUENT if told in office() or told in often() else _TELLING
             if frequency >= needed and weight > best[0]:
                 best = (weight, start, end)
     if not best[0]:
@@ -285,12 +286,19 @@ def office() -> frozenset[str]:
     return frozenset(_table()["office"])
 
 
+@cache
+def often() -> frozenset[str]:
+    """Words that most offices say now and then."""
+    return frozenset(_table()["often"])
+
+
 def _table() -> dict:
     return tomllib.loads(files(__package__).joinpath("lookalikes.toml").read_text(encoding="utf-8"))
 
 
 @cache
-def _pairs() -> dict[str, tuple[tuple[str, bool], ...]]:
+def pairs() -> dict[str, tuple[tuple[str, bool], ...]]:
+    """What scans are known to read a character for: each with whether a word of two tells it."""
     table: dict[str, list[tuple[str, bool]]] = {}
     for pair in _table()["pairs"]:
         table.setdefault(pair["seen"], []).append((pair["for"], pair.get("short", False)))

@@ -20,7 +20,7 @@ from ...finding import Finding
 from ...rulebook import rules
 from ...words import words
 from .kinds import is_about_rare, listed, mentioned, of_a_kind
-from .recognition import office, right_as_they_are
+from .recognition import office, often, right_as_they_are
 from .rolls import of_person
 from .sciences import DIALECT, ELEMENTS, GROUND
 
@@ -33,6 +33,8 @@ _BITS = {True: 16, False: 12}
 """Bits that the text must become likelier by: for a character of every day, and for another."""
 _OFFICE_BITS = 9
 """With so many an everyday character is believed to stand for another in a word of every office."""
+_OFTEN_BITS = 10
+"""The same for a word that most offices say now and then."""
 _LESS_USUAL, _MORE_BITS = 7, 15
 """With so many bits a rare character may stand for a less usual word: 堤昉 for 堤防."""
 _CERTAIN = 12
@@ -107,7 +109,10 @@ def _meant(seen: str, likes: str, left: str, right: str) -> tuple[int, int, str,
         bits = known.cost(left + seen + right) - known.cost(left + like + right)
         word = (left + like + right)[start:end]
         needed = _BITS[usual] if frequency >= _USUAL else _MORE_BITS
-        needed = min(needed, _OFFICE_BITS) if usual and word[:2] in office() else needed
+        if usual and word[:2] in office():
+            needed = min(needed, _OFFICE_BITS)
+        elif usual and word in often():
+            needed = min(needed, _OFTEN_BITS)
         if bits >= needed and (best is None or bits > best[0]):
             best = bits, (start, end, word, frequency)
     return None if best is None else best[1]

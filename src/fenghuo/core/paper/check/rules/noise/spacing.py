@@ -38,6 +38,10 @@ _ONE_BY_ONE = re.compile(rf"[{CHINESE}](?: [{CHINESE}]){{3,}}(?![{CHINESE}])")
 """Characters of a numbered heading that stand apart one by one: only titles and short words are set so."""
 _COLUMN = re.compile(r"[ \u3000]{2,}|\t")
 _FIGURE = re.compile(r"[\d.,%％\-—]+")
+_COUNTS = re.compile(
+    "(?:[万亿]?人次|万[元人户亩吨份]|亿元|公里|公顷|平方米|公斤|个百分点)|[元户人亩家次台个吨场名分件起][，。；、（]"
+)
+"""What a figure that is missing would count."""
 _CITED = re.compile(rf"第[{SPACES}\d.〇一二三四五六七八九十]+[章节条款项页]$")
 _LABEL = re.compile(rf"(?:^|[，；。{SPACES}])[{CHINESE}]{{2,6}}：$")
 _CONTACT = re.compile(rf"联系人[：:][{CHINESE}{SPACES}、]{{1,20}}$")
@@ -48,7 +52,7 @@ _FIELD = re.compile(
 _FIELDS = re.compile(rf"[{SPACES}]*[{CHINESE}]{{1,8}}[：:]")
 """报：县政府办　送：各乡镇　（共印35份）: a line that begins with a label holds other fields too."""
 _POST = re.compile(
-    r"(?:书记|主任|委员|主席|[镇乡县区市局站所处科股校院馆队班组厂村社会部]长|经理|干事|科员|会计|出纳|专员|助理|秘书|工程师|农艺师|技术员)$"
+    r"(?:书记|主任|委员|主席|[镇乡县区市局站所处科股校院馆队班组厂村社会部]长|经理|干事|科员|会计|出纳|专员|助理|秘书|工程师|农艺师|技术员|记者|通讯员|编辑|摄影|校对|审核|责编)$"
 )
 """镇水利站站长 于海波: a name set apart from its post."""
 _ROLL = re.compile(
@@ -100,7 +104,7 @@ def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
         left, right = text[max(gap.start() - _NEAR, 0) : gap.start()], text[gap.end() : gap.end() + _NEAR]
         if (gap.start() < _NEAR and _HEADING.match(left)) or _CITED.search(left):
             continue
-        if _left_open(left, right) or (right[0] in "%％‰" and not left[-1].isdecimal()):
+        if _left_open(left, right, len(gap[0]) > 1) or (right[0] in "%％‰" and not left[-1].isdecimal()):
             continue
         if (right[0] in OPENING and right[1:2].isascii()) or (left[-1] in CLOSING and left[-2:-1].isascii()):
             # Writers of Latin words set them apart, quoted or not.
@@ -136,10 +140,11 @@ def _is_row(text: str) -> bool:
     return len(columns) >= 4 and sum(bool(_FIGURE.fullmatch(each)) for each in columns) >= 2
 
 
-def _left_open(left: str, right: str) -> bool:
+def _left_open(left: str, right: str, wide: bool) -> bool:
     """Whether the gap is a place to be filled in: empty brackets, or a date without its figures."""
     return (left[-1] in OPENING and right[0] in CLOSING) or bool(
-        (re.search(r"(?:^|[年月\s（])$", left) and re.match("[年月日号人元名个户]", right))
+        (wide and _COUNTS.match(right))
+        or (re.search(r"(?:^|[年月\s（])$", left) and re.match("[年月日号人元名个户]", right))
         or re.match(rf"月[{SPACES}]*日", right)
     )
 

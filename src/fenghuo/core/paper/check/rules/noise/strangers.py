@@ -68,7 +68,7 @@ def check(document: Document) -> Iterator[Finding]:
     spans |= {
         found.span()
         for found in _GREEK.finditer(text)
-        if _torn(text, found) >= _TORN and text.count(found[1]) < 4
+        if _torn(text, found) >= _TORN and text.count(found[1]) < 4 and not _parts(text, found)
     }
     spans |= {found.span() for found in _CODE.finditer(text) if _senseless(text, found)}
     spans |= {found.span() for found in _LAST.finditer(text) if text.count(found[0]) <= _FEWEST}
@@ -113,6 +113,11 @@ def _sensible(document: Document, found: re.Match[str]) -> bool:
         return True
     near = text[max(found.start() - 12, 0) : found.end() + 12]
     return bool(re.search(rf"[{SCRIPTS}]{{2,}}", near)) or near.count(sign) > 1
+
+
+def _parts(text: str, found: re.Match[str]) -> bool:
+    """Whether a sign stands again right beside: 春◆夏◆秋◆冬, where it parts single characters."""
+    return found[1] in text[max(found.start() - 3, 0) : found.start()] + text[found.end() : found.end() + 3]
 
 
 def _torn(text: str, found: re.Match[str]) -> int:

@@ -33,7 +33,7 @@ _GAP = re.compile(
 _OPEN = re.compile(r"[Xx×╳○〇*_＿□■△▲?？%％/／~～\-—–·.•#＃]+|[Ｘ]+|[NN]+")
 """What is left open, and signs that join two words."""
 _JOINING = frozenset(
-    "-—–―~～·•.:：/／\\、|｜+＋=＝×*→←↑↓&＆'’\"@>＞<＜≤≥±^°′″①②③④⑤⑥⑦⑧⑨⑩○〇●■□△▲…()（）[]【】〔〕％%‰#＃$￥"
+    "∶-—–―~～·•.:：/／\\、|｜+＋=＝×*→←↑↓&＆'’\"@>＞<＜≤≥±^°′″①②③④⑤⑥⑦⑧⑨⑩○〇●■□△▲…()（）[]【】〔〕％%‰#＃$￥"
 )
 _CLASSES = frozenset(
     "级类区座栋幢楼型线股码证照点段组班岗门口票库照片字形盘卡款版牌杠轴值项车路层面键行列表包柱桩梁超光股钢基酸细球"
@@ -161,8 +161,9 @@ def _gaps(text: str) -> Iterator[Tear]:
         else:
             if bracketed and (right[0][0] in ELEMENTS or left[0][-1] in ELEMENTS):
                 continue
-            if kind == "sign" and (left[0][-1] in _SHOWN or right[0][0] in "号的"):
-                continue
+            near = text[start - 3 : start] + text[end : end + 3]
+            if kind == "sign" and (left[0][-1] in _SHOWN or right[0][0] in "号的" or bare in near):
+                continue  # 春◆夏◆秋◆冬: it parts single characters
             if _GRADE.fullmatch(bare + right[0][0]):
                 continue
             need = _CLASSED if right[0][0] in _CLASSES and bare.isascii() else _SIGN
