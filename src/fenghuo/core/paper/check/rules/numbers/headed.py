@@ -25,13 +25,17 @@ _BOUND = re.compile(r"(?:大于|小于|高于|低于|[≥≤＞＜><])$")
 _HEADS = re.compile(
     r"(?<!副)(?:组长|队长|主任|总指挥|指挥长|会长|理事长|团长|站长|负责人)(?:由[^，。；\d]{2,24}担任|1[名人])"
 )
+_NAMED = re.compile(r"占(?P<of>[\u4e00-\u9fff]{3,12})的(?:约|近)?$")
+_CLAUSES = re.compile(r"[，。；、：\n]")
 _ORDINAL = re.compile("第[一二三四五六七八九十]")
 _HUNDRED, _NEAR = 100, 40
 
 
 def misread(document: Document, found: Finding) -> bool:
     """Whether what was taken for part or whole of a rate is none, so that even a sure look says nothing."""
-    return found.rule == "rate-wrong" and (_of_bounds(document, found) or _of_the_head(document, found))
+    return found.rule == "rate-wrong" and (
+        _of_bounds(document, found) or _of_the_head(document, found) or _of_the_named(document, found)
+    )
 
 
 def _of_the_head(document: Document, found: Finding) -> bool:
@@ -48,6 +52,29 @@ def _of_the_head(document: Document, found: Finding) -> bool:
     wholes = {each.value for each in above if each.unit == heads[0].unit and each.value != heads[0].value}
     changed = bool(_CHANGED.search(said))
     return any(rate.holds(_rate(heads[0], whole, changed)) for rate, whole in product(told, wholes))
+
+
+def _of_the_named(document: Document, found: Finding) -> bool:
+    """二期投资5.7亿元 far above, and 二期完成3.8亿元，占二期投资的66.7%: the whole that the rate names makes it."""
+    text = document.text
+    named = _NAMED.search(folded(text[max(found.span.start - _NEAR, 0) : found.span.start]))
+    told = magnitudes(folded(text[found.span.start : found.span.end + 1]))
+    if not named or not told:
+        return False
+    at = max(found.span.start - _NEAR, 0) + named.start()
+    above = folded(text[max(at - _ABOVE, 0) : at])
+    counted = [each for each in amounts_in(above) if each.value]
+    if not counted:
+        return False
+    part = counted[-1]
+    wholes = [
+        each
+        for each in counted
+        if each.unit == part.unit
+        and each.value > part.value
+        and set(named["of"]) <= set(_CLAUSES.split(above[max(each.start - _NEAR, 0) : each.start])[-1])
+    ]
+    return any(rate.holds(part.value / each.value * _HUNDRED) for rate in told for each in wholes)
 
 
 def _rate(part: Quantity, whole: Decimal, changed: bool) -> Decimal:

@@ -139,7 +139,13 @@ def _judged(
     if any(each.unit == count.unit and each.value * ration.value == total.value for each in inside):
         return  # 20条，每年4条，每条补助40万元，共800万元
     right = count.value * ration.value
-    if said.endswith("前", 0, count.start):
+    rest = [each for each in inside if each.start >= ration.end]
+    if said.endswith("前", 0, count.start) and total.end <= count.start:
+        # 前十箱每箱四件，末两箱各三件: what those behind the first have comes to it.
+        if len(rest) < 2 or rest[0].unit != count.unit or rest[1].unit != total.unit:
+            return
+        right += rest[0].value * rest[1].value
+    elif said.endswith("前", 0, count.start):
         right += sum(
             (
                 each.value
