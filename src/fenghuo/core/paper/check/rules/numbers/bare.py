@@ -75,6 +75,16 @@ _ORDERED = re.compile(
 _ORDERED_TO = 20
 _BARE_LIST = re.compile(r"(?<![\d.])\d[\d.]*(?:[、，]\d[\d.]*){2,}(?=[，。；、）)])")
 """Readings told without a unit, of which a limit may be told so too: 为60、85、120、40，2个超过100."""
+_DAYS = r"(?:(?:19|20)\d\d年|\d{1,2}月|\d{1,2}日|[^，。；、\d]){0,10}?"
+_FROM_BARE = re.compile(
+    rf"[由从]{_DAYS}(?<![\d.])\d+(?:\.\d+)?[万亿]?[增减升降扩缩提压延涨跌上下回][^，。；、\d]{{0,3}}[至到为]{_DAYS}$"
+)
+_FAR = 44
+"""Signs before a number in which what it comes from is told."""
+_WHEN_TOLD = re.compile(r"(?:19|20)\d\d年|\d{1,2}月(?:份|\d{1,2}日)?|第\d+[\u4e00-\u9fff]")
+_MYRIADS_ALL = re.compile(
+    rf"\d万(?:{UNIT})[，,（(：:](?:其中)?(?P<list>[^，。；、\d]{{0,8}}\d[\d.]*万(?:、[^，。；、\d]{{0,8}}\d[\d.]*万)+)(?=[，。；）)]|$)"
+)
 _LIST = 2
 """Amounts behind one without its unit that make a list which may share the last one's."""
 # What is measured without a unit, wherever in the sentence it is named, and only beside the number.
@@ -83,10 +93,10 @@ _PURE = re.compile(
 )
 # 十万人口死亡率1.86，目标是控制在1.75以内: what tells so many of so many has no unit.
 _PER_MYRIAD = re.compile(
-    r"[十百千万亿][\u4e00-\u9fff]{0,6}(?:死亡|伤亡|发病|患病|发生|发案|事故|故障|投诉|差错)率[^，。；、\d]{0,6}\d[\d.]*(?![\d.]*[%‰起人件])"
+    r"[十百千万亿][\u4e00-\u9fff]{0,6}(?:死亡|伤亡|发病|患病|发生|发案|事故|故障|投诉|差错)率[^，。；、\d]{0,6}(?:$|\d[\d.]*(?![\d.]*[%‰起人件]))"
 )
 _PURE_HERE = re.compile(
-    r"[虚毛][岁龄]|(?:享年|终年|年[近逾过届])[仅约]?$|[高低均总首末]分|倍数|结果|读数|示数|序号|等级|学分|心率|血[压氧糖]|代码|[东西]经|[南北]纬|经度|纬度|满分|频率|文号|数[据字]"
+    r"性别比|周转率|换手率|以[\u4e00-\u9fff]{1,8}为$|[虚毛][岁龄]|(?:享年|终年|年[近逾过届])[仅约]?$|[高低均总首末]分|倍数|结果|读数|示数|序号|等级|学分|心率|血[压氧糖]|代码|[东西]经|[南北]纬|经度|纬度|满分|频率|文号|数[据字]"
 )
 # PDOP值小于6, GDOP不大于8: a quantity with a name of Latin letters has its unit in its definition.
 _LATIN = re.compile(r"[A-Za-z]{2,}\d*值?(?:一般|均|都|应|须)?(?:为|是|[不]?[小大高低]于|不超过|超过)?$")
@@ -211,12 +221,17 @@ def _is_name(text: str, at: int, number: str, lead: str, clause: str) -> bool:
     return bool(few and _ORDERED.search(clause) and not _COUNTED_BY.search(clause))
 
 
+def _from_bare(text: str, at: int) -> bool:
+    """氨氮由31.5降至0.84: what it was has no unit either, so that the paper counts it so."""
+    return bool(_FROM_BARE.search(text, max(at - _FAR, 0), at))
+
+
 def _wants_a_unit(text: str, match: re.Match[str]) -> bool:
     end = match["end"]
     lead, clause = _clause(text, match)
     if not clause or _is_name(text, match.start(), match["number"], lead, clause):
         return False
-    if _PER_MYRIAD.search(text, 0, match.start()):
+    if _PER_MYRIAD.search(text, 0, match.start()) or _from_bare(text, match.start()):
         return False
     if _LATIN.search(clause) or _PURE.search(lead) or _PURE_HERE.search(clause) or _COUNTED.search(clause):
         return False
@@ -271,10 +286,20 @@ _MEAN = re.compile(
 """What a mean is told of right before it: 进客42万人次，日均6万."""
 
 
+def _masked(text: str) -> str:
+    """A text without the figures of its times, every sign at its place."""
+    return _WHEN_TOLD.sub(lambda match: "　" * len(match[0]), text)
+
+
 def _myriads(text: str, match: re.Match[str]) -> bool:
     _, clause = _clause(text, match)
-    if _MEAN.search(text, max(match.start() - 24, 0), match.start()):
+    if _MEAN.search(text, max(match.start() - 24, 0), match.start()) or _from_bare(text, match.start()):
         return False
+    if any(
+        each.start("list") <= match.start() < each.end("list")
+        for each in _MYRIADS_ALL.finditer(_masked(text))
+    ):
+        return False  # 三天接待8.6万人次，首日2.3万、次日3.5万、第三日2.8万
     if _PEOPLE.search(_LED.sub("", clause)) or _MORE_MYRIADS.match(text, match.end("number")):
         return False  # 0.21亿、0.16亿、0.11亿立方米
     return match["end"] != "、" or not _shared(text, match)
@@ -318,7 +343,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], bool]], ...]
 def _shared(text: str, match: re.Match[str]) -> bool:
     """企业20、学校12、林区8处: the last number's unit is every number's, unless one between has its own."""
     rest = re.split(r"[，。；]", text[match.end("number") :])[0]
+    rest = _WHEN_TOLD.sub("", rest)
     units = [each["unit"] for each in re.finditer(r"\d+(?:\.\d+)?[万亿]?(?P<unit>[^\d、，。]?)", rest)]
-    before = re.search(r"\d+(?:\.\d+)?[万亿]?[\u4e00-\u9fff]{1,4}、[^，。；、\d]*$", text[: match.start()])
-    bare = re.search(r"\d、[^，。；、\d]*$", text[: match.start()])
+    lead = _WHEN_TOLD.sub("", text[: match.start()])
+    before = re.search(r"\d+(?:\.\d+)?[万亿]?(?![万亿])[\u4e00-\u9fff]{1,4}、[^，。；、\d]*$", lead)
+    bare = re.search(r"\d[万亿]?、[^，。；、\d]*$", lead)
     return len(units) + bool(bare) >= _LIST and bool(units[-1]) and not any(units[:-1]) and not before

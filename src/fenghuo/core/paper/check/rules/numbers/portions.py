@@ -36,6 +36,10 @@ _CLAUSE = re.compile(r"[，。；、：\n]")
 _OF_OTHERS = re.compile(r"分别|依次|其中|[约近超逾]占|占[约近超逾]|亏损面")
 _LIST = re.compile(r"、|分别|每|各|另")
 _THEN = re.compile(r"[（(](?:[上去前]年|(?:19|20)\d\d年|上[月季期]|同期)[^，。；、（）()\d]{0,8}$")
+_OF_A_YEAR, _OF_A_MONTH = (
+    re.compile(r"年"),
+    re.compile(r"^(?:其中)?(?:\d{1,2}月(?![底末初中上下至到—\-])|[当本单]月|[当本单]日)"),
+)
 _DUE = re.compile(r"[应已须需实拟该待未]|计划")
 _LEFT = re.compile(r"其余|剩余|余下|剩下|还有|尚|仍有|缺|还差|余|未|报废|待")
 _NOT = re.compile(
@@ -150,8 +154,9 @@ def _claim(said: str, rate: _Rate, counted: Sequence[Quantity]) -> _Claim | None
     if "其中" in between and "占" not in link and not _shares_sign(link, lead):
         return None  # 其中远传水表1200块，收缴率为96.5%
     alone = whole.unit == part.unit
-    if _are_siblings(_CLAUSE.split(said[: whole.start])[-1], lead, link):
-        return None
+    all_ = _CLAUSE.split(said[: whole.start])[-1]
+    if _are_siblings(all_, lead, link) or (_OF_A_YEAR.search(all_) and _OF_A_MONTH.search(lead)):
+        return None  # 年加工能力500万吨，7月加工42万吨，负荷率98%: of what a month of it comes to
     if part.value > whole.value or _LIST.search(said[low : part.end] if alone else between):
         return None
     if alone:

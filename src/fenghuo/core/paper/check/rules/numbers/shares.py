@@ -92,6 +92,7 @@ _TENTHS = re.compile(
     r"(?P<part>\d+(?:\.\d+)?)(?P<unit>[个处座台家户份人名公里亩件支项]{1,2})[，,](?:仅|只|约)?(?:为|占)[^，。；\d]{0,8}(?P<whole>\d+(?:\.\d+)?)(?P=unit)的(?P<found>(?P<tenths>[一二三四五六七八九])成)(?![半多以左])"
 )
 _TOGETHER, _ANY_OF_THEM = re.compile(r"之和|合计|总和"), re.compile(r"多选|可选多|可重复|不定项")
+_LENGTHS = ("天", "小时", "分钟")
 _REST = re.compile(r"等(?!级)|之一|其中|部分")
 
 
@@ -298,6 +299,15 @@ def _counted(document: Document, sentence: Sentence, text: str, match: re.Match[
         parts = _done(text, counted, rate["verb"]) or _among(before, counted) or _due(before, counted)
     else:
         # 占 tells of the amount right before it.
+        last = amounts_in(before)[-1:]
+        if last and counted and last[0].unit == "元" and last[0].start > counted[-1].start:
+            return  # 项目5个、11.2亿元，占总额的88.2%
+        if (
+            counted
+            and counted[-1].unit in _LENGTHS
+            and len({each.value for each in counted if each.unit == counted[-1].unit}) == 1
+        ):
+            return  # 节前20天占48%，节后20天占52%
         parts = counted[-1:] if counted and not re.search(r"[。；]", before[counted[-1].end :]) else []
         parts = _called(before, counted) or ([] if _of_other(before, counted) else parts)
         if parts and len(re.findall(r"[，,]", before[parts[0].end :])) > 1:
