@@ -65,6 +65,9 @@ _MARK = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|\d{1,2}[.．、
 _BRACKETED = re.compile(r"《[^《》]*》|[（(][^（）()]*[)）]")
 _SPAN_BEFORE = re.compile(r"\d年?(?:\d{1,2}月)?(?:\d{1,2}日)?\s*[—\-–~～至到、和及与]+\s*$")
 _SPAN_AFTER = re.compile(r"\s*[起初底度末]?\s*[—\-–~～至到、和及与]+\s*(?:今|\d{2,4}年)")
+_TIME_TOLD = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})年?(?:\d{1,2}月)?[起初]?\s*(?:[至到]|[—\-–~～]{1,2})\s*((?:19|20)\d{2})年"
+)
 _SPAN_OF = re.compile(
     r"(?P<first>(?:19|20)\d{2})年\d{1,2}月(?:\d{1,2}日)?\s*[—\-–~～至到]+\s*(?P<last>(?:19|20)\d{2})年\d{1,2}月(?:\d{1,2}日)?(?P<rest>[^。；]*)"
 )
@@ -168,6 +171,8 @@ def _sentence(
         behind = (_latest(frame) if moment.day else low) - (moment.year or 0)
         if len(far) > 1 or behind < _FAR or len(told_there) > _CHRONICLE:
             continue
+        if _within_told(document, sentence, moment):
+            continue
         if moment not in alone:
             if _runs_on(sentence.plain, moment, frame, first=first) or _ten_years(
                 sentence.plain, moment, frame
@@ -192,6 +197,13 @@ def _sentence(
             or _beside_own(document, sentence, moment, frame)
         ):
             yield _fault(sentence, moment, frame)
+
+
+def _within_told(document: Document, sentence: Sentence, moment: Moment) -> bool:
+    """2020年至2024年改造31个。2021年最多: a year of a time that the paragraph tells before it."""
+    start = document.paragraphs[sentence.index].start
+    before = folded(document.text[start : sentence.start])
+    return any(int(each[1]) <= (moment.year or 0) <= int(each[2]) for each in _TIME_TOLD.finditer(before))
 
 
 def _fault(sentence: Sentence, moment: Moment, frame: Frame) -> Finding:

@@ -73,14 +73,30 @@ _ORDERED = re.compile(
     r"(?:方案|样[品本]|组|类|区|班|式|例|[栋幢座层]|选项|问题|任务|阶段|情形|步骤|模式|级|期|[条款篇])$"
 )
 _ORDERED_TO = 20
+_BARE_LIST = re.compile(r"(?<![\d.])\d[\d.]*(?:[、，]\d[\d.]*){2,}(?=[，。；、）)])")
+"""Readings told without a unit, of which a limit may be told so too: 为60、85、120、40，2个超过100."""
+_DAYS = r"(?:(?:19|20)\d\d年|\d{1,2}月|\d{1,2}日|[^，。；、\d]){0,10}?"
+_FROM_BARE = re.compile(
+    rf"[由从]{_DAYS}(?<![\d.])\d+(?:\.\d+)?[万亿]?[增减升降扩缩提压延涨跌上下回][^，。；、\d]{{0,3}}[至到为]{_DAYS}$"
+)
+_FAR = 44
+"""Signs before a number in which what it comes from is told."""
+_WHEN_TOLD = re.compile(r"(?:19|20)\d\d年|\d{1,2}月(?:份|\d{1,2}日)?|第\d+[\u4e00-\u9fff]")
+_MYRIADS_ALL = re.compile(
+    rf"\d万(?:{UNIT})[，,（(：:](?:其中)?(?P<list>[^，。；、\d]{{0,8}}\d[\d.]*万(?:、[^，。；、\d]{{0,8}}\d[\d.]*万)+)(?=[，。；）)]|$)"
+)
 _LIST = 2
 """Amounts behind one without its unit that make a list which may share the last one's."""
 # What is measured without a unit, wherever in the sentence it is named, and only beside the number.
 _PURE = re.compile(
-    r"指数|系数|[得评打积]分|[分数]值|成绩|pH|[之占驻波]比|比[例值分]|坡[度比]|视力|[均限阈峰测定标]值|概率|浓度|浊度|郁闭度|盖度|分子量|相对密度|GB"
+    r"容积率|生育率|指数|系数|[得评打积]分|[分数]值|成绩|pH|[之占驻波]比|比[例值分]|坡[度比]|视力|[均限阈峰测定标]值|概率|浓度|浊度|郁闭度|盖度|分子量|相对密度|GB"
+)
+# 十万人口死亡率1.86，目标是控制在1.75以内: what tells so many of so many has no unit.
+_PER_MYRIAD = re.compile(
+    r"[十百千万亿][\u4e00-\u9fff]{0,6}(?:死亡|伤亡|发病|患病|发生|发案|事故|故障|投诉|差错)率[^，。；、\d]{0,6}(?:$|\d[\d.]*(?![\d.]*[%‰起人件]))"
 )
 _PURE_HERE = re.compile(
-    r"[高低均总首末]分|倍数|结果|读数|示数|序号|等级|学分|心率|血[压氧糖]|代码|[东西]经|[南北]纬|经度|纬度|满分|频率|文号|数[据字]"
+    r"性别比|周转率|换手率|以[\u4e00-\u9fff]{1,8}为$|[虚毛][岁龄]|(?:享年|终年|年[近逾过届])[仅约]?$|[高低均总首末]分|倍数|结果|读数|示数|序号|等级|学分|心率|血[压氧糖]|代码|[东西]经|[南北]纬|经度|纬度|满分|频率|文号|数[据字]"
 )
 # PDOP值小于6, GDOP不大于8: a quantity with a name of Latin letters has its unit in its definition.
 _LATIN = re.compile(r"[A-Za-z]{2,}\d*值?(?:一般|均|都|应|须)?(?:为|是|[不]?[小大高低]于|不超过|超过)?$")
@@ -90,6 +106,10 @@ _SCORED = re.compile(r"[得评打积计]分(?!别)|分[数值]|成绩|最[高低
 _DOOR = re.compile(r"(?:[\dA-Za-z][栋幢座楼]|号楼?|楼栋)$")
 # 镇政府201会议室: a floor and the number of a room on it, where no such rooms are counted.
 _ROOM = re.compile(r"[1-9]\d?[0-4]\d(?=[\u4e00-\u9fff]{0,4}?(?:室|厅|房|馆|窗口?|[考包]间|报告厅)(?![、和]))")
+# 备用面3107, 机组3012: what is told apart by numbers of three and four figures.
+_NUMBERED = re.compile(
+    r"(?:[面巷井孔洞桩室房库线车舱床岗垄渠]|机组|地块|宗地|图斑|航班|班组|教室|考场|标段|基站|电表|线路)$"
+)
 # Things that are counted by a verb are no names: 设置检查站12.
 _COUNTED_BY = re.compile(
     r"设[置立有]?|[新修改扩续在]建|建[成有]|成立|组建|划[分定]|增设|开展|排查|整治|完成|累计|出动|配[备置]|改造|发现|检查|购置|储备|现有|共有|拥有"
@@ -121,6 +141,13 @@ _OWN = re.compile(
     r"支部队|航班|频道|医院|计划(?=[，。的])|[客飞]机"
 )
 # 3某某股份15.01: a row of a list that tells its unit in its head.
+# 每毫升40单位, 献血量400单位: a dose is counted in them, not bodies that have lost their 个.
+_DOSES = re.compile(
+    r"国际单位|胰岛素|青霉素|肝素|干扰素|酶活|[采输献用供]血|红细胞|血[浆型]|血小板|每(?:毫升|支|瓶|片|粒|袋|公斤|千克|克|次)[^，。；\d]{0,6}\d[\d.]*万?单位|\d(?:毫升|毫克|支|瓶)[、，/（(]\d[\d.]*万?单位"
+)
+_DOSE = re.compile(r"\d单位(?=[，。、；）)])")
+_DOSES_TOLD = 3
+"""Amounts told in 单位 and nothing behind it, from which on a paper counts in them."""
 _RANKED = re.compile(r"\d{1,2}[A-Za-zＡ-Ｚ]{0,2}[\u4e00-\u9fff]{2,6}[A-Za-zＡ-Ｚ]?\d+\.\d+")
 # 总人口226.6万: what is counted stands before it.
 _PEOPLE = re.compile(r"(?:人[口数次]|[架车人]次|总数|字数|用户|选民|[患感].者)(?:总数)?$")
@@ -133,8 +160,16 @@ _ASIDE = re.compile(r"[（(][^（）()]*[)）]")
 COUNTS_MYRIADS = re.compile(rf"\d万(?:{UNIT})[（(](?:{UNIT})(?:[、,，/](?:{UNIT}))*[)）]|[（(]万[)）]")
 
 
-def spans(text: str, *, myriads: bool = True) -> Iterator[tuple[int, int]]:
-    """Where the bare numbers of a folded sentence stand; without those in 万 where `myriads` is false."""
+def counts_doses(text: str) -> bool:
+    """Whether a folded paper measures in 单位."""
+    return bool(_DOSES.search(text)) or len(_DOSE.findall(text)) >= _DOSES_TOLD
+
+
+def spans(text: str, *, myriads: bool = True, doses: bool = False) -> Iterator[tuple[int, int]]:
+    """Where the bare numbers of a folded sentence stand; without those in 万 where `myriads` is false.
+
+    `doses` is whether 单位 is a unit here.
+    """
     text = _CLASS_BOUND.sub(lambda match: "　" * len(match[0]), text)
     if _RANKED.fullmatch(text.strip()):
         return
@@ -145,6 +180,8 @@ def spans(text: str, *, myriads: bool = True) -> Iterator[tuple[int, int]]:
         for match in form.finditer(text):
             at = match.start("number")
             if at in told or _JOINED.match(text, at - 1) or _OWN.match(text, match.end("number")):
+                continue
+            if doses and text.startswith("单位", match.end("number")):
                 continue
             if wants(text, match):
                 told.add(match.start("number"))
@@ -173,8 +210,20 @@ def _is_name(text: str, at: int, number: str, lead: str, clause: str) -> bool:
         return True
     if _ROOM.match(text, at) and not _COUNTED_BY.search(clause):
         return True
+    if (
+        len(number) in (3, 4)
+        and number.isdecimal()
+        and _NUMBERED.search(clause)
+        and not _COUNTED_BY.search(clause)
+    ):
+        return True
     few = "." not in number and len(number) < 3 and int(number) <= _ORDERED_TO
     return bool(few and _ORDERED.search(clause) and not _COUNTED_BY.search(clause))
+
+
+def _from_bare(text: str, at: int) -> bool:
+    """氨氮由31.5降至0.84: what it was has no unit either, so that the paper counts it so."""
+    return bool(_FROM_BARE.search(text, max(at - _FAR, 0), at))
 
 
 def _wants_a_unit(text: str, match: re.Match[str]) -> bool:
@@ -182,11 +231,15 @@ def _wants_a_unit(text: str, match: re.Match[str]) -> bool:
     lead, clause = _clause(text, match)
     if not clause or _is_name(text, match.start(), match["number"], lead, clause):
         return False
+    if _PER_MYRIAD.search(text, 0, match.start()) or _from_bare(text, match.start()):
+        return False
     if _LATIN.search(clause) or _PURE.search(lead) or _PURE_HERE.search(clause) or _COUNTED.search(clause):
         return False
     if _SCORED.search(text[: match.start()]) and (end in "，、。；" or _SCORED.search(clause)):
         return False
     if end == "、" and _shared(text, match):
+        return False
+    if _LIMIT.search(clause) and _BARE_LIST.search(text, 0, match.start()):
         return False
     if _LIMIT.search(clause):
         return end != "时" or bool(_MEASURED.search(_LIMIT.sub("为", clause)))
@@ -227,8 +280,26 @@ def _given(text: str, match: re.Match[str]) -> bool:
 _MORE_MYRIADS = re.compile(rf"(?:[、和及]\d[\d.]*[万亿])+(?:{UNIT}|[\u4e00-\u9fff]{{2}})")
 
 
+_MEAN = re.compile(
+    rf"\d万(?:{UNIT})[，,、（(](?:[\u4e00-\u9fff]{{0,4}}[日月年季周天场班户人村]均|(?:平均|最[高多低少])(?:每?[一-龥]{{1,3}})?)(?:约|近|为|达到?)*$"
+)
+"""What a mean is told of right before it: 进客42万人次，日均6万."""
+
+
+def _masked(text: str) -> str:
+    """A text without the figures of its times, every sign at its place."""
+    return _WHEN_TOLD.sub(lambda match: "　" * len(match[0]), text)
+
+
 def _myriads(text: str, match: re.Match[str]) -> bool:
     _, clause = _clause(text, match)
+    if _MEAN.search(text, max(match.start() - 24, 0), match.start()) or _from_bare(text, match.start()):
+        return False
+    if any(
+        each.start("list") <= match.start() < each.end("list")
+        for each in _MYRIADS_ALL.finditer(_masked(text))
+    ):
+        return False  # 三天接待8.6万人次，首日2.3万、次日3.5万、第三日2.8万
     if _PEOPLE.search(_LED.sub("", clause)) or _MORE_MYRIADS.match(text, match.end("number")):
         return False  # 0.21亿、0.16亿、0.11亿立方米
     return match["end"] != "、" or not _shared(text, match)
@@ -272,7 +343,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], bool]], ...]
 def _shared(text: str, match: re.Match[str]) -> bool:
     """企业20、学校12、林区8处: the last number's unit is every number's, unless one between has its own."""
     rest = re.split(r"[，。；]", text[match.end("number") :])[0]
+    rest = _WHEN_TOLD.sub("", rest)
     units = [each["unit"] for each in re.finditer(r"\d+(?:\.\d+)?[万亿]?(?P<unit>[^\d、，。]?)", rest)]
-    before = re.search(r"\d+(?:\.\d+)?[万亿]?[\u4e00-\u9fff]{1,4}、[^，。；、\d]*$", text[: match.start()])
-    bare = re.search(r"\d、[^，。；、\d]*$", text[: match.start()])
+    lead = _WHEN_TOLD.sub("", text[: match.start()])
+    before = re.search(r"\d+(?:\.\d+)?[万亿]?(?![万亿])[\u4e00-\u9fff]{1,4}、[^，。；、\d]*$", lead)
+    bare = re.search(r"\d[万亿]?、[^，。；、\d]*$", lead)
     return len(units) + bool(bare) >= _LIST and bool(units[-1]) and not any(units[:-1]) and not before

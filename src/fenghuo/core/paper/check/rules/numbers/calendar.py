@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -48,6 +48,8 @@ _WINTER = re.compile(
 )
 _LONG = 7
 """Months that hardly any period has which runs over the year's end without saying so."""
+_BREAK = re.compile(r"[。；;\n]")
+_ANY_OF_YEARS = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|卷|届|[-/.]\d|\D?[〕\]）)】])")
 _LUNAR = re.compile(r"农历|阴历|旧历|腊月|正月")
 _ANY_YEAR = 2000
 """A leap year, for days told without one."""
@@ -67,6 +69,7 @@ _Told = tuple[int, str, Moment, Moment]
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Each line by itself: a date is read with the year of its own line, else the paper's."""
     dated: list[_Told] = []
+    latest = _latest(document)
     for offset, said in passages(document, cells=True):
         found = moments(said)
         if not found:
@@ -79,7 +82,8 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         days |= {(each.start, each.end): each for period in periods for each in period}
         for moment in days.values():
             yield from _unreal(moment, _year_before(moment, found, frame), said, offset)
-            yield from _weekday(moment, _year_before(moment, found, frame), said, offset, frame)
+            others = _other_years(moment, found, frame, said, latest)
+            yield from _weekday(moment, _year_before(moment, found, frame), said, offset, frame, others)
         told: set[tuple[int, int]] = set()
         summer = bool(_OF_SUMMER.search(frame.title)) and not _WINTER.search(said)
         for first, second in periods:
@@ -171,6 +175,28 @@ def _year_before(moment: Moment, found: list[Moment], frame: Frame) -> int | Non
     return before[-1].year if before else own
 
 
+def _latest(document: Document) -> int | None:
+    """The last year that a paper names."""
+    years = [int(year) for year in _ANY_OF_YEARS.findall(folded(document.text))]
+    return max(years, default=None)
+
+
+def _other_years(
+    moment: Moment, found: list[Moment], frame: Frame, said: str, latest: int | None
+) -> tuple[int, ...]:
+    """The years that a bare day may lie in where none is told for it in its own sentence.
+
+    于2007年5月1日前出生。报名截止4月18日（星期五）: not of the year of birth, but of the paper's own, of the last
+    that it names, or of the one that follows.
+    """
+    before = [each for each in found if each.start < moment.start and each.year]
+    if before and not _BREAK.search(said, before[-1].end, moment.start):
+        return ()
+    if not before and frame.year:
+        return ()
+    return tuple(year for year in (frame.year, latest, latest and latest + 1) if year)
+
+
 def _unreal(moment: Moment, year: int | None, said: str, start: int) -> Iterator[Finding]:
     why = _why_unreal(moment, year, said)
     if why:
@@ -214,7 +240,9 @@ def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-def _weekday(moment: Moment, year: int | None, said: str, start: int, frame: Frame) -> Iterator[Finding]:
+def _weekday(
+    moment: Moment, year: int | None, said: str, start: int, frame: Frame, others: Collection[int]
+) -> Iterator[Finding]:
     match = _WEEKDAY.match(said, moment.end)
     day = moment.day_in(year)
     if not match or not day:
@@ -222,6 +250,8 @@ def _weekday(moment: Moment, year: int | None, said: str, start: int, frame: Fra
         return
     told = "一二三四五六日".index("日" if match["day"] == "天" else match["day"])
     possible = {day.weekday()}
+    if not moment.year and not moment.relative:
+        possible |= {each.weekday() for year in others if (each := moment.day_in(year))}
     if not moment.year and not moment.relative and frame.signed:
         possible |= _near_new_year(day, frame.signed)
         if (day.month, day.day) != (2, 29):

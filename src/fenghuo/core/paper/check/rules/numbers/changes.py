@@ -18,7 +18,7 @@ from ...finding import Finding
 from ...numerals import folded
 from .faults import OPPOSITE, rate_wrong
 from .magnitudes import Magnitude, figures, magnitudes, roughly
-from .quantities import Quantity, is_apiece
+from .quantities import Quantity, is_apiece, is_bound
 from .sentences import begin_of, label_of, passages
 
 _UP = r"增长|增加|上升|上涨|提高|提升|增幅|升幅|涨幅|扩大|多|增|升|涨"
@@ -71,7 +71,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Silent where any two figures of the paragraph make what is told."""
     for start, passage in passages(document):
         said = folded(passage)
-        told = [each for each in magnitudes(said) if _changes(said, each)]
+        told = [each for each in magnitudes(said) if _changes(said, each) and not is_bound(said, each)]
         if not told:
             continue
         counted = [each for each in figures(said) if not each.han]
@@ -105,7 +105,7 @@ def _pair(said: str, counted: Sequence[Quantity], change: Magnitude) -> tuple[Qu
     behind = [each for each in counted if each.start >= change.end]
     if pair := _from_to(said, behind, change):
         return pair
-    if not before or before[-1].about:
+    if not before or before[-1].about or is_bound(said, before[-1]):
         return None
     two = before[-1]
     link = said[two.end : change.start]
@@ -116,6 +116,8 @@ def _pair(said: str, counted: Sequence[Quantity], change: Magnitude) -> tuple[Qu
     if named := _named_base(said, before, noun["noun"]):
         return named
     one = before[-2] if len(before) > 1 and before[-2].start >= low else None
+    if one and is_bound(said, one):
+        return None
     if one and one.unit == two.unit and not one.about:
         between = said[one.end : two.start]
         lead = said[max(one.start - 24, low) : one.start]

@@ -102,13 +102,20 @@ def _first_of(said: str, start: int) -> Iterator[Finding]:
     """前五名为：甲县98.7分、乙县98.3分、丙县97.9分."""
     for match in _ORDER.finditer(said):
         words = re.split(r"，", match["list"])[0]
-        items = [part for each in words.split("、") for part in re.split(r"和|以及", each)]
+        items = [part for each in words.split("、") for part in _pieces(each)]
         many = how_many(match["many"])
         if not 2 <= len(items) <= _MOST or many == len(items) or _TIED.search(match["list"]):
             continue
         if all(_NAMED.match(each.strip()) for each in items):
             at = start + match.start("list")
             yield _fault(said, start, match.span("found"), Span(at, at + len(words)), len(items))
+
+
+def _pieces(item: str) -> list[str]:
+    """甲县98分和乙县97分 are two; 餐饮和住宿874件 is one, with one amount."""
+    pieces = re.split(r"和|以及", item)
+    told = [bool(re.search(r"\d", each)) for each in pieces]
+    return pieces if all(told) or not any(told) else [item]
 
 
 def _fault(said: str, start: int, found: tuple[int, int], other: Span, count: int) -> Finding:

@@ -29,6 +29,8 @@ _MARK = re.compile(
 )
 _LITTLE = frozenset("被的了等和与及或在于由从为是有已")
 _WRITTEN = re.compile(r"[三四五六七八九十](?:[个家处户名项所座支条件台起份次间套类]|辆)")
+_SORT_OF = re.compile(r"之家|(?<=[人口])(?:间(?![断隔歇接])|[桌型式制舱](?![定作造约]))")
+"""Which of them it is, not how many: 三口之家, 四人间."""
 _NOT_YET = re.compile(r"尚未|还未|仍未|未能")
 _PLAIN = """
 评为 被评 被评为 评定 列为 定为 认定 判定 没有 全部 已经 其中 进行 对于 目前 现有 共有 发现
@@ -112,7 +114,7 @@ def _counts(document: Document, frame: Frame) -> Iterator[Count]:
             if not each.unit or each.unit in _UNCOUNTED or each.about or (each.han and each.value < 3):
                 continue
             before = _BREAK.split(text[: each.start])[-1]
-            if is_time(text, each):
+            if is_time(text, each) or _SORT_OF.match(text, each.end):
                 continue
             if each.unit == "支队伍":
                 each = replace(each, unit="支", end=each.end - len("队伍"))

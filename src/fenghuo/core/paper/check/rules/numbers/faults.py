@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Protocol
 
 from fenghuo.core.finding import Text
 
 from ...finding import Elsewhere, Finding, Span
 from ...rulebook import rules
-from .quantities import Quantity, plain, written_like
+from .quantities import Placed, Quantity, plain, written_like
 
 _NEAR = 8
 _CLAUSES = re.compile(r"[。；：\n]")
@@ -22,16 +21,6 @@ OPPOSITE = Text(en="the opposite", zh="相反的变化")
 def points(apart: Decimal) -> Text:
     """How far two rates are apart."""
     return Text(en=f"{plain(abs(apart))} points", zh=f"{plain(abs(apart))}个百分点")
-
-
-class Placed(Protocol):
-    """What stands somewhere in a text: a span, a quantity, a count."""
-
-    @property
-    def start(self) -> int: ...
-
-    @property
-    def end(self) -> int: ...
 
 
 def counts_differ(

@@ -183,7 +183,7 @@ def _before(
         wholes = _wholes(said, before[: before.index(meant[-1])], meant[-1], shared)
         return (meant[-1], wholes[-1]) if wholes and meant[-1].unit == part.unit else None
     called_so = not set(verb).isdisjoint(label) and (verb in label or verb not in other)
-    denied = f"不{verb}" in label or f"未{verb}" in label
+    denied = re.search(f"[不未没无非](?:予|能|曾|有|经)?{verb}", label)
     return (part, wholes[-1]) if called_so and not denied and not names_a_paper(label, verb) else None
 
 
@@ -252,12 +252,14 @@ def _explained(
     if explicit:
         at = alike.index(whole)
         parts = [part.value, *accumulate(each.value for each in reversed(alike[max(at - _TOGETHER, 0) : at]))]
-        return any(
-            told.holds(each / whole.value * _HUNDRED, roughly(_HUNDRED, part, whole)) for each in parts
-        )
+        shares = [each / whole.value * _HUNDRED for each in parts]
+        return any(told.holds(each, roughly(each, part, whole)) for each in shares)
     listed = "、" in said[whole.end : part.start]
+    if _of_a_told_base(counted, told, part):
+        return True
     if told.soft:
-        low = begin_of(said, min(part.start, whole.start), "。\n")
+        apart = begin_of(said, part.start, "。\n") > whole.end
+        low = begin_of(said, min(part.start, whole.start), "\n" if apart else "。\n")
         alike = [each for each in alike if low <= each.start <= max(part.end, told.end)]
     left = bool(_LEFT.search(said[max(part.start - 14, 0) : told.start]))
     named = _NAMED.fullmatch(said, part.end, told.start)
@@ -292,6 +294,16 @@ def _explained(
             if told.nearly(share, rough) or (left and told.nearly(_HUNDRED - share, rough)):
                 return True
     return False
+
+
+def _of_a_told_base(counted: Sequence[Quantity], told: Magnitude, part: Quantity) -> bool:
+    """每批5000升，糖8.5%计425千克，酸0.15%，计7.5千克: what the part is of is told in another unit."""
+    if told.soft or not told.value or told.start > part.start:
+        return False
+    base = part.value / told.value * _HUNDRED
+    return base >= _HUNDRED and any(
+        each.value == base and each.unit != part.unit and each.end <= told.start for each in counted
+    )
 
 
 def _share_of(said: str, part: Quantity, whole: Quantity, told: Magnitude, parts: Sequence[Decimal]) -> bool:

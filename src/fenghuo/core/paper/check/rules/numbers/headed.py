@@ -25,13 +25,26 @@ _BOUND = re.compile(r"(?:大于|小于|高于|低于|[≥≤＞＜><])$")
 _HEADS = re.compile(
     r"(?<!副)(?:组长|队长|主任|总指挥|指挥长|会长|理事长|团长|站长|负责人)(?:由[^，。；\d]{2,24}担任|1[名人])"
 )
+_NAMED = re.compile(r"占(?P<of>[\u4e00-\u9fff]{3,12})的(?:约|近)?$")
+_COUNTS = re.compile(
+    r"(?:(?P<unit>[户人件宗起批处家项次辆台])数|(?P<money>金额|资金|价款|货值)|(?:面积|里程))[\u4e00-\u9fff]{0,6}(?:率|占比?)(?:为|达到?)?$"
+)
+_WELL = re.compile(r"(?<![不未])(?:合格|完好|成功|正常|[成存]活|通过|健在|在用)")
+_LABEL = 16
+_CLAUSES = re.compile(r"[，。；、：\n]")
 _ORDINAL = re.compile("第[一二三四五六七八九十]")
 _HUNDRED, _NEAR = 100, 40
 
 
 def misread(document: Document, found: Finding) -> bool:
     """Whether what was taken for part or whole of a rate is none, so that even a sure look says nothing."""
-    return found.rule == "rate-wrong" and (_of_bounds(document, found) or _of_the_head(document, found))
+    return found.rule == "rate-wrong" and (
+        _of_bounds(document, found)
+        or _counts_otherwise(document, found)
+        or _of_both(document, found)
+        or _of_the_head(document, found)
+        or _of_the_named(document, found)
+    )
 
 
 def _of_the_head(document: Document, found: Finding) -> bool:
@@ -48,6 +61,63 @@ def _of_the_head(document: Document, found: Finding) -> bool:
     wholes = {each.value for each in above if each.unit == heads[0].unit and each.value != heads[0].value}
     changed = bool(_CHANGED.search(said))
     return any(rate.holds(_rate(heads[0], whole, changed)) for rate, whole in product(told, wholes))
+
+
+def _counts_otherwise(document: Document, found: Finding) -> bool:
+    """应收1286户、386万元，已收1142户、351万元，户数收缴率88.8%: a rate that says what it counts, of other amounts."""
+    rate = _COUNTS.search(folded(document.text[max(found.span.start - _NEAR, 0) : found.span.start]))
+    if not rate:
+        return False
+    units = rate["unit"] or ("元" if rate["money"] else "亩公顷里米")
+    shown = [amounts_in(folded(document.text[each.span.start : each.span.end])) for each in found.elsewhere]
+    return any(len(each) == 1 and each[0].unit[-1:] not in units for each in shown)
+
+
+def _of_both(document: Document, found: Finding) -> bool:
+    """检验合格8640只，报废312只，报废率3.5%: what is well and what is not are the whole between them."""
+    shown = [
+        (each.span, amounts_in(folded(document.text[each.span.start : each.span.end])))
+        for each in found.elsewhere
+    ]
+    told = magnitudes(folded(document.text[found.span.start : found.span.end + 1]))
+    if len(shown) != 2 or len(told) != 1 or told[0].soft or any(len(each) != 1 for _, each in shown):
+        return False
+    (one, (part,)), (two, (whole,)) = sorted(shown, key=lambda each: each[1][0].value)
+    labels = [
+        _CLAUSES.split(document.text[max(each.start - _LABEL, 0) : each.start])[-1].partition("其中")[0]
+        for each in (one, two)
+    ]
+    if (
+        not _WELL.search(labels[1])
+        or _WELL.search(labels[0])
+        or _ENDS.search(document.text[min(one.end, two.end) : max(one.start, two.start)])
+    ):
+        return False
+    both = part.value + whole.value
+    return any(told[0].nearly(each.value / both * _HUNDRED) for each in (part, whole))
+
+
+def _of_the_named(document: Document, found: Finding) -> bool:
+    """二期投资5.7亿元 far above, and 二期完成3.8亿元，占二期投资的66.7%: the whole that the rate names makes it."""
+    text = document.text
+    named = _NAMED.search(folded(text[max(found.span.start - _NEAR, 0) : found.span.start]))
+    told = magnitudes(folded(text[found.span.start : found.span.end + 1]))
+    if not named or not told:
+        return False
+    at = max(found.span.start - _NEAR, 0) + named.start()
+    above = folded(text[max(at - _ABOVE, 0) : at])
+    counted = [each for each in amounts_in(above) if each.value]
+    if not counted:
+        return False
+    part = counted[-1]
+    wholes = [
+        each
+        for each in counted
+        if each.unit == part.unit
+        and each.value > part.value
+        and set(named["of"]) <= set(_CLAUSES.split(above[max(each.start - _NEAR, 0) : each.start])[-1])
+    ]
+    return any(rate.holds(part.value / each.value * _HUNDRED) for rate in told for each in wholes)
 
 
 def _rate(part: Quantity, whole: Decimal, changed: bool) -> Decimal:

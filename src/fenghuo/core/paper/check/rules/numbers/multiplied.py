@@ -93,8 +93,10 @@ def _judged(
     if sum(each.value for each in counts) * ration.value * times == total.value:
         return  # 第一批50台、第二批80台，每台3万元，计390万元
     others = [each for each in around if each is not count and each.unit == total.unit]
-    if any(each.value == total.value - right for each in others) or _LESS.match(said, total.end):
-        return  # 40人的专业队和6支村级队，每支10人，共计100人
+    if any(each.value in (total.value - right, total.value + right) for each in others) or _LESS.match(
+        said, total.end
+    ):
+        return  # 40人的专业队和6支村级队，每支10人，共计100人; 纯利112万元，户均分红1.6万元，提留44.8万元
     if total.value * _LEAST <= right <= total.value * _MOST:
         yield reckoned_wrong(said, start, total, right, (count, ration))
 

@@ -17,6 +17,7 @@ from ...finding import Finding
 from ...numerals import folded
 from . import complements
 from .faults import total_wrong
+from .parted import in_a_clause
 from .quantities import Quantity, is_apiece, plain, with_unit
 from .sentences import passages
 from .totals import TORN
@@ -40,10 +41,12 @@ _NEARLY_ALL = Decimal("0.9")
 _SUM = re.compile(r"[，,]?[^，。；]{0,6}(?:合计|共计?|总计|总共|累计)[^，。；]{0,6}")
 # What parts a whole from amounts that are none of its parts, and what parts two lists.
 _APART = re.compile(
-    r"[；;。]|同比|环比|较|比[上去]|增长|下降|减去|扣除|平均|每|应(?=完成)|实际|人均|户均|目标|计划|分别"
+    r"[；;。]|同比|环比|较|比[上去]|[上前]一?[届期次轮]|往[年届]|增长|下降|减去|扣除|平均|每|应(?=完成)|实际|人均|户均|目标|计划|分别"
 )
 _INNER = re.compile(r"其中|[；;。]|较(?![大重轻好差](?!幅))|同比|环比|减|扣除")
-_PARTED = re.compile(r"其中|[。]|较|比(?![例重])|同期|上年|去年|减|扣除|共|合计|累计")
+_PARTED = re.compile(
+    r"其中|[。]|较|[上前]一?[届期次轮]|往[年届]|比(?![例重])|同期|上年|去年|减|扣除|共|合计|累计"
+)
 _OPEN = re.compile(r"[）)]?(?:等(?!级)|以上|以下|左右)")
 _KIND = re.compile(r"[^，。；：\d]*$")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2}$")
@@ -80,6 +83,8 @@ def _among(said: str, start: int, alike: Sequence[Quantity]) -> Iterator[Finding
                 slack = _slack(whole, parts[:size])
                 if abs(sum((each.value for each in parts[:size]), -whole.value)) <= slack:
                     holding |= {whole.start, *(each.start for each in parts[:size])}
+            if in_a_clause(said, parts, whole):
+                holding |= {whole.start, *(each.start for each in parts)}
             summed = sum((each.value for each in parts), Decimal(0))
             if (
                 _FEWEST <= len(parts) <= _MOST

@@ -17,8 +17,19 @@ from .slips import slipped
 _MORE = re.compile(r"等(?!级)|及其他|以及其他|其余|余下|不含|除外|另(?:有|外)")
 _OVERLAP = re.compile(
     r"[女男](?:[性生员兵职]|队|$)|本科|大专|高中|学历|岁|职称|重点|持证|骨干|曾|获|连续|常住|流动|新增|党员|退役|困难|"
-    r"成灾|绝收|涉及|符合|享受|达到|超过|构成|具有|取得"
+    r"少数民族|残疾|户籍|本科|成灾|绝收|涉及|符合|享受|达到|超过|构成|具有|取得"
 )
+_STAGES = tuple(
+    map(
+        re.compile,
+        (
+            r"(?<![未待拟])(?:开工|动工|启动|复工)(?:建设)?(?:了|的)?$",
+            r"(?<![未待拟])(?:完工|竣工|建成|投产|投用|通车|验收|交付)(?:投[产用])?(?:了|的)?$",
+        ),
+    )
+)
+"""Of what has begun some is done."""
+_UNDER_WAY = re.compile(r"在建|续建|[未待拟正]|停[工建]")
 _IN_COMPOUND = 2
 """Signs that a label has over a word of overlap and what all labels share, where it is of kinds all the same."""
 _EACH = re.compile(r"各|每|(?<![日月年])均")
@@ -77,6 +88,8 @@ def judged(
         # 2.36亿元 of 1420万元 and 2.22亿元: what is told in 亿元 was rounded.
         slack = sum((part.step for part in parts), total.step) / 2
     largest = max(values)
+    if largest * 2 - summed == total.value or in_a_clause(text, parts, total):
+        return  # 到会26人（在册41人，请假9人、出差6人）
     if _of_another(text, total, parts, slack):
         return
     if largest > total.value + slack:
@@ -146,6 +159,8 @@ def _limit(text: str, total: Quantity, listed: Sequence[Part]) -> bool:
 
 def overlap(labels: Sequence[str]) -> bool:
     """Whether a label tells what things of several kinds can be: 党员, 重点村; not so 重点单位站 beside 社区站."""
+    if nested(labels):
+        return True
     shared = 0
     while (
         len(labels) > 1 and len({label[-shared - 1 :] for label in labels}) == 1 and shared < len(labels[0])
@@ -156,6 +171,23 @@ def overlap(labels: Sequence[str]) -> bool:
         and not (shared and found.end() + _IN_COMPOUND <= len(label) - shared)
         for label in labels
     )
+
+
+def in_a_clause(text: str, parts: Sequence[Quantity], total: Quantity) -> bool:
+    """桥梁148座，其中特大桥6座，利用117座，新建31座: clauses of which the last make the whole between them."""
+    values = [part.value for part in parts]
+    return any(
+        sum(values[at:]) == total.value and re.search("[，；]", text[parts[at - 1].end : parts[at].start])
+        for at in range(1, len(values) - 1)
+    )
+
+
+def nested(labels: Sequence[str]) -> bool:
+    """开工91个，完工22个: of what has come to one stage some have come to the next."""
+    if any(map(_UNDER_WAY.search, labels)):
+        return False
+    stages = [[stage for stage in _STAGES if stage.search(label)] for label in labels]
+    return len(labels) > 1 and len({id(each[0]) for each in stages if each}) > 1
 
 
 def _of_another(text: str, total: Quantity, parts: Sequence[Quantity], slack: Decimal) -> bool:

@@ -12,7 +12,9 @@ from itertools import pairwise
 
 from ...document import Document
 from ...finding import Finding
+from . import complements
 from .faults import total_wrong
+from .parted import overlap
 from .quantities import Quantity, amounts_in, is_apiece
 from .sentences import Sentence, label_of, sentences
 
@@ -103,6 +105,9 @@ def _too_much(sentence: Sentence, text: str, counted: Sequence[Quantity]) -> Ite
             continue
         values = [each.value for each in parts]
         runs = {sum(values[a:b]) for a in range(len(values)) for b in range(a + 2, len(values) + 1)}
+        labels = [re.split("其中", label_of(text, each.start))[-1] for each in parts]
+        if overlap(labels) and not complements.partition(labels):
+            continue
         if sum(values) > whole.value and whole.value not in runs and max(values) < whole.value:
             yield total_wrong(text, sentence.start, whole, parts)
             return

@@ -35,6 +35,12 @@ _BREAK = re.compile(r"[。；\n]")
 _CLAUSE = re.compile(r"[，。；、：\n]")
 _OF_OTHERS = re.compile(r"分别|依次|其中|[约近超逾]占|占[约近超逾]|亏损面")
 _LIST = re.compile(r"、|分别|每|各|另")
+_THEN = re.compile(r"[（(](?:[上去前]年|(?:19|20)\d\d年|上[月季期]|同期)[^，。；、（）()\d]{0,8}$")
+_OF_A_YEAR, _OF_A_MONTH = (
+    re.compile(r"年"),
+    re.compile(r"^(?:其中)?(?:\d{1,2}月(?![底末初中上下至到—\-])|[当本单]月|[当本单]日)"),
+)
+_DUE = re.compile(r"[应已须需实拟该待未]|计划")
 _LEFT = re.compile(r"其余|剩余|余下|剩下|还有|尚|仍有|缺|还差|余|未|报废|待")
 _NOT = re.compile(
     r"未|不|缺|脱|尚|剩|无|非|坏|损|漏|欠|空|余|退|逾|超|差|故障|失|撤|拒|病|死|枯|停|没|还需|压|减"
@@ -96,7 +102,7 @@ def _rates(said: str, told: Sequence[Quantity]) -> Iterator[_Rate]:
 
 
 def _claim(said: str, rate: _Rate, counted: Sequence[Quantity]) -> _Claim | None:
-    before = [each for each in counted if each.end <= rate.start]
+    before = [each for each in counted if each.end <= rate.start and not _of_then(said, each, rate.start)]
     if not before:
         return None
     behind = next((each for each in counted if each.start >= rate.end), None)
@@ -148,12 +154,29 @@ def _claim(said: str, rate: _Rate, counted: Sequence[Quantity]) -> _Claim | None
     if "其中" in between and "占" not in link and not _shares_sign(link, lead):
         return None  # 其中远传水表1200块，收缴率为96.5%
     alone = whole.unit == part.unit
+    all_ = _CLAUSE.split(said[: whole.start])[-1]
+    if _are_siblings(all_, lead, link) or (_OF_A_YEAR.search(all_) and _OF_A_MONTH.search(lead)):
+        return None  # 年加工能力500万吨，7月加工42万吨，负荷率98%: of what a month of it comes to
     if part.value > whole.value or _LIST.search(said[low : part.end] if alone else between):
         return None
     if alone:
         return _Claim(part, whole) if sum(each.unit == part.unit for each in inside) == _TWO else None
     heads = {whole.unit, part.unit} & _HEADS and {whole.unit, part.unit} <= _HEADS | _THINGS
     return _Claim(part, whole) if heads and len(inside) == _TWO else None
+
+
+def _of_then(said: str, told: Quantity, before: int) -> bool:
+    """支出11.7亿元，增长4.0%（上年11.3亿元），占…: what was in another year, told in brackets that have closed."""
+    opened = _THEN.search(said, max(told.start - 16, 0), told.start)
+    return opened is not None and re.search(r"[)）]", said[told.end : before]) is not None
+
+
+def _are_siblings(one: str, two: str, link: str) -> bool:
+    """填方2860万方，挖方1940万方，利用率92%: two things of one kind, neither of which is a part of the other."""
+    kin = one[-1:] == two[-1:] and one[-2:-1] != two[-2:-1] and min(len(one), len(two)) >= _TWO
+    if not kin or _DUE.search(one[-3:] + two[-3:]):
+        return False
+    return not _shares_sign(link, one + two) and "占" not in link
 
 
 def _above(rate: _Rate, part: Quantity, before: Sequence[Quantity]) -> _Claim | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Protocol
 
 from ...numerals import HAN, MYRIADS, folded, from_arabic, from_han, step
 
@@ -93,12 +94,35 @@ BOUNDED = re.compile(
 """What a count of one class stands behind: 10万元以下的还有21个, 25°以上6.43万亩 are no two counts of one thing."""
 
 
-_APIECE = re.compile(r"(?:每[\u4e00-\u9fff]{1,11}|[单均]价|[亩户人村]均[\u4e00-\u9fff]{0,4})$")
+_APIECE = re.compile(
+    r"(?:每[\u4e00-\u9fff]{1,11}|[单均]价|[亩户人村]均[\u4e00-\u9fff]{0,4}|(?:时|车|流|风|航|限)速(?:度)?[\u4e00-\u9fff]{0,4})$"
+)
+_FROM_APIECE = re.compile(
+    rf"(?:每[\u4e00-\u9fff]{{1,6}}|[单均]价|时速)\d[\d.]*[万亿]?(?:{UNIT})[\u4e00-\u9fff]{{0,4}}[至到为]$"
+)
+"""由每小时100公里提至120公里."""
 
 
 def is_apiece(said: str, quantity: Quantity) -> bool:
     """Whether it tells what one costs or brings, which no sum is made of: 每亩160元, 亩均收入540元."""
-    return bool(_APIECE.search(said[max(quantity.start - 12, 0) : quantity.start]))
+    lead = said[max(quantity.start - 12, 0) : quantity.start]
+    return bool(_APIECE.search(lead)) or (
+        lead[-1:] in ("至", "到", "为")
+        and bool(_FROM_APIECE.search(said[max(quantity.start - 30, 0) : quantity.start]))
+    )
+
+
+_BOUND = re.compile(rf"\d[\d.]*[万亿]?(?:{UNIT}|%)?\s*(?:[至到]|[—\-~～–]{{1,2}})\s*$")
+_TO_BOUND = re.compile(r"\s*(?:[至到]|[—\-~～–]{1,2})\s*\d")
+_SINCE = re.compile(r"[由从][^，。；、\d]{0,10}$")
+
+
+def is_bound(said: str, told: Placed) -> bool:
+    """Whether an amount or a rate is one end of a range: 180至210毫米, 2%至19%; 由180毫米至210毫米 is a change."""
+    if _TO_BOUND.match(said, told.end):
+        return not _SINCE.search(said, max(told.start - 12, 0), told.start)
+    first = _BOUND.search(said, max(told.start - 16, 0), told.start)
+    return bool(first) and not _SINCE.search(said, max(first.start() - 12, 0), first.start())
 
 
 _TIME = re.compile(r"月|工作日|自然日|交易日|小时|星期|季度|年|昼夜|学[期年时]|(?:教学)?周(?!边)|班次")
@@ -107,6 +131,16 @@ _TIME = re.compile(r"月|工作日|自然日|交易日|小时|星期|季度|年|
 def is_time(text: str, quantity: Quantity) -> bool:
     """Whether it tells how long something takes: 3个工作日, 6个月, which counts no things."""
     return quantity.unit == "个" and bool(_TIME.match(text, quantity.end))
+
+
+class Placed(Protocol):
+    """What stands somewhere in a text: a span, a quantity, a count."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)

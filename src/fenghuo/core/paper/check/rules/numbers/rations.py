@@ -24,6 +24,7 @@ _EACH = re.compile(rf"(?:每(?P<thing>个?[\u4e00-\u9fff]{{1,5}}?)|(?P<mean>[户
 _EACH_OF = re.compile(
     r"每(?P<thing>个?[\u4e00-\u9fff]{1,3}?)[^，。；、：\d]{0,10}\d+[\u4e00-\u9fff](?:、[^，。；、：\d]{1,8}\d+[\u4e00-\u9fff]){0,5}、(?P<what>[^，。；、：\d]{2,8})$"
 )
+_BOTH = re.compile(r"(?:男女|[两二][\u4e00-\u9fff]{1,2})(?:生|性|队)?各$")
 _NOT_COUNTED = re.compile(r"^(?:个?(?:[年月日天周季晚夜次轮]|季度|学期|星期|小时|分钟|平方米|公里))")
 _ROUGH = re.compile(r"至少|不少于|不低于|不超过|最[高多低少]|约|以[上内下]|左右|原则|起步")
 _AT_LEAST = re.compile(r"(?:不少于|不低于|至少)$")
@@ -138,8 +139,14 @@ def _judged(
         return  # 两镇各派1个组，每组3人，共6人
     if any(each.unit == count.unit and each.value * ration.value == total.value for each in inside):
         return  # 20条，每年4条，每条补助40万元，共800万元
-    right = count.value * ration.value
-    if said.endswith("前", 0, count.start):
+    right = count.value * ration.value * (2 if _BOTH.search(said, match.start(), ration.start) else 1)
+    rest = [each for each in inside if each.start >= ration.end]
+    if said.endswith("前", 0, count.start) and total.end <= count.start:
+        # 前十箱每箱四件，末两箱各三件: what those behind the first have comes to it.
+        if len(rest) < 2 or rest[0].unit != count.unit or rest[1].unit != total.unit:
+            return
+        right += rest[0].value * rest[1].value
+    elif said.endswith("前", 0, count.start):
         right += sum(
             (
                 each.value

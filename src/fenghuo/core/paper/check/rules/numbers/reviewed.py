@@ -17,6 +17,7 @@ from .dates import moments
 from .frame import Frame
 from .occasions import listed
 from .sentences import sentences
+from .titles import weekdays_fit
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?=年)")
 _REVIEW = re.compile(r"(?:总结|小结|通报|汇报|报告|月报|季报|简报|公报|情况|情况的函|分析|公示)$")
@@ -74,6 +75,8 @@ def check(document: Document, frame: Frame, told: Sequence[Finding] = ()) -> tup
     known = any(each.rule == "title-year" for each in told)
     year = None if known else _reviewed(frame)
     place = _opening(document, frame, year) if year else None
+    if year and place and not frame.signed and weekdays_fit(document, frame, year, place.year):
+        year = place = None
     if year and place:
         if _named_again(document, frame, year, place):
             found.append(_other(document, place, year))

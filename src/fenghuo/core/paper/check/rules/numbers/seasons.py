@@ -244,6 +244,12 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
     of_own_year = frame.signed and (frame.half != 1 or frame.signed.year == frame.year)
     if later and moment.day and frame.signed and of_own_year and not _past(moment, frame, frame.signed):
         return False  # what was done between the end of the time and the signing may be told
+    begins_now = frame.signed and (frame.signed.year, frame.signed.month) == (
+        moment.year or frame.year,
+        month,
+    )
+    if later and begins_now and not moment.day and _FROM.match(after):
+        return False  # 4月起转入下一阶段, in a paper of April
     if _BY.match(after) or _FROM.match(after) or _BEFORE.match(after):
         if _FROM.match(after) and not later and re.search(r"[自从由]$", before):
             return False

@@ -56,6 +56,8 @@ _SHARE = re.compile(
 )
 _ABOUT = re.compile(r"(?:约|近|[超低高少多大小]于|不足|不到|未[达到满]|[超逾]过?|不超过)\s*$")
 _OVER_MAY = re.compile(r"超额|增长(?![到至])|增加(?![到至])|提高(?![到至])|同比|翻番|倍|增幅|上浮")
+_OF_A_BASE = re.compile(r"加计|摊销|缴费基数|赔[偿付]|罚款|配[资比]|溢价|担保|反担保|税前扣除")
+"""Of what a ratio may pass the whole: 加计扣除比例为120%."""
 _MERELY = re.compile(r"(?:仅|只|不足|低至|降[至到])[有为达]?\s*$")
 _PAPER = re.compile(
     r"[发具达出订送交写收](?P<what>[^，。；、\d]{2,8})(?:[单书函表状令卡]|通知|清单|意见|方案)$"
@@ -90,6 +92,7 @@ _TENTHS = re.compile(
     r"(?P<part>\d+(?:\.\d+)?)(?P<unit>[个处座台家户份人名公里亩件支项]{1,2})[，,](?:仅|只|约)?(?:为|占)[^，。；\d]{0,8}(?P<whole>\d+(?:\.\d+)?)(?P=unit)的(?P<found>(?P<tenths>[一二三四五六七八九])成)(?![半多以左])"
 )
 _TOGETHER, _ANY_OF_THEM = re.compile(r"之和|合计|总和"), re.compile(r"多选|可选多|可重复|不定项")
+_LENGTHS = ("天", "小时", "分钟")
 _REST = re.compile(r"等(?!级)|之一|其中|部分")
 
 
@@ -107,7 +110,8 @@ def check(document: Document) -> Iterator[Finding]:
         over = set()
         for match in found:
             value = _value(match)
-            if value is not None and value > 100 and _cannot(text, match.start(), match.end(), value):
+            above = document.text[document.paragraphs[sentence.index].start : sentence.start]
+            if value is not None and value > 100 and _cannot(text, match.start(), match.end(), value, above):
                 over.add(match.start())
                 yield rules()["percent-over"].finding(
                     sentence.start + match.start(), sentence.start + match.end(), found=match[0]
@@ -158,9 +162,11 @@ def _value(match: re.Match[str]) -> Decimal | None:
     return Decimal(value) + (Decimal(f"0.{from_han(rest) or 0}") if rest else 0)
 
 
-def _cannot(text: str, at: int, end: int, value: Decimal) -> bool:
+def _cannot(text: str, at: int, end: int, value: Decimal, above: str) -> bool:
     before = text[:at]
     clause = re.split(r"[，,、；：]", before)[-1]
+    if "比例" in clause and _OF_A_BASE.search(above + before):
+        return False
     if (
         _OVER_MAY.search(clause)
         or "超额" in before
@@ -205,7 +211,7 @@ def _whole(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterato
             continue
         summed = sum(known, Decimal(0))
         coarse = max(step(match["number"] or "0") for match in run)
-        if abs(summed - 100) <= coarse * len(run) / 2:
+        if abs(summed - 100) <= coarse * len(run) / 2 or _of_several(text, run, known):
             continue
         start, end = run[0].start(), run[-1].end()
         lead, said = text[:start], text[max(start - 20, 0) : end]
@@ -231,6 +237,18 @@ def _whole(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterato
                 found=sentence.text[start:end],
                 sum=f"{plain(summed)}%",
             )
+
+
+def _of_several(text: str, run: list[re.Match[str]], known: list[Decimal]) -> bool:
+    """31个小区、224栋、1.07万户，分别占67.4%、70.4%、70.3%: each of a whole of its own, as no one slip explains it."""
+    if sum(known) - max(known) > 100:
+        return True
+    told = amounts_in(text[: run[0].start()])[-len(run) :]
+    return (
+        len(told) == len(run)
+        and len({each.unit for each in told}) > 1
+        and "分别" in text[told[-1].end : run[0].start()]
+    )
 
 
 def _left_over(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterator[Finding]:
@@ -281,8 +299,17 @@ def _counted(document: Document, sentence: Sentence, text: str, match: re.Match[
         parts = _done(text, counted, rate["verb"]) or _among(before, counted) or _due(before, counted)
     else:
         # 占 tells of the amount right before it.
+        last = amounts_in(before)[-1:]
+        if last and counted and last[0].unit == "元" and last[0].start > counted[-1].start:
+            return  # 项目5个、11.2亿元，占总额的88.2%
+        if (
+            counted
+            and counted[-1].unit in _LENGTHS
+            and len({each.value for each in counted if each.unit == counted[-1].unit}) == 1
+        ):
+            return  # 节前20天占48%，节后20天占52%
         parts = counted[-1:] if counted and not re.search(r"[。；]", before[counted[-1].end :]) else []
-        parts = _called(before, counted) or parts
+        parts = _called(before, counted) or ([] if _of_other(before, counted) else parts)
         if parts and len(re.findall(r"[，,]", before[parts[0].end :])) > 1:
             parts = []
     if not parts:
@@ -350,6 +377,19 @@ def _called(before: str, counted: list[Quantity]) -> list[Quantity]:
     return [each for each, label in zip(counted, labels, strict=True) if name["name"] in label][:1]
 
 
+def _of_other(before: str, counted: list[Quantity]) -> bool:
+    """一级12人、二级9人、三级4人，重度（一、二级）占60%: of what bears a name and a remark, and none of the amounts."""
+    name = re.search(
+        r"[，,；：](?P<name>[\u4e00-\u9fff]{2,8})[（(][^（）()]{1,16}[)）](?:约|仅|只|就|共)?占[^，。；]{0,8}$",
+        before,
+    )
+    return (
+        name is not None
+        and bool(counted)
+        and name["name"] not in re.split(r"[，,、；：（(]", before[: counted[-1].start])[-1]
+    )
+
+
 def _among(before: str, counted: list[Quantity]) -> list[Quantity]:
     """15个行政村中有14个村: the second is a part of the first, whatever was done."""
     if len(counted) < 2 or counted[-1].unit != counted[-2].unit or len(re.findall(r"[，,]", before)) > 3:
@@ -389,7 +429,7 @@ def _done(text: str, counted: list[Quantity], verb: str) -> list[Quantity]:
         clause = re.split(r"[，,、；：（(]", text[: quantity.start])[-1]
         if (
             re.search(
-                rf"(?<![不未无没非])(?:{stem}|{stem[::-1]})(?:完成|到位|合格|销号|办结)?(?:了)?(?:[^，。、\d]{{0,6}})$",
+                rf"(?<![不未无没非])(?<!不予|未予|不能|未能|未经|未被|没有|不可)(?:{stem}|{stem[::-1]})(?:完成|到位|合格|销号|办结)?(?:了)?(?:[^，。、\d]{{0,6}})$",
                 clause,
             )
             and not re.search(r"应|需|须|待|未|限期|正在|计划|要求", clause)

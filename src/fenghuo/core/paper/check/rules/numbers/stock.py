@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import product
+from itertools import accumulate, product
 
 from ...document import Document
 from ...finding import Finding
@@ -21,7 +21,7 @@ _NOW = re.compile(
     r"现有|现存|(?:调整|整合|改革|改造|扩建|合并|优化|核定|整治|重组|清理|修订)后|现(?=[在登有])|实有|[年月季期]末|[年月]底|目前|期末|结存|库存|净?剩|总数|达到?|增至|减至|变为"
 )
 _CAME = re.compile(
-    r"新增|增加|补[栏充]|新设|增[设补配]|新建|新开|开业|新设|新办|入职|调入|招录|新?购|进|迁入|出生|纳入|入库|收[入回]|筹集|到账|新录|补录|转入|吸收|发展|登记"
+    r"新增|增加|补[栏充]|新设|增[设补配]|新建|新开|开业|新设|新办|入职|调入|招录|新?购|进|迁入|出生|纳入|入库|收入|筹集|到账|新录|补录|转入|吸收|发展|登记"
 )
 _WENT = re.compile(
     r"退出|减少|淘汰|撤[减销并]|裁[减撤]|出栏|注销|关闭|关停|离职|调出|退休|迁出|死亡|退|流出|拆除|取消|核[减销]|销号|报废|转出|消耗|支[出付]|使用|发放|销售|领用|出库|清退|剔除|灭失"
@@ -96,6 +96,10 @@ def _judged(said: str, start: int, account: Sequence[Quantity], moves: Sequence[
     first, *moved, last = account
     steps = {each.step for each in account}
     rough = max(steps) * len(account) / 2 if len(steps) > 1 else Decimal(0)
+    if _adds_up(first, moved, last, [-move for move in moves], rough):
+        return  # of loans what was paid out came to what is owed, and what was called in went
+    if _adds_up(first, moved, last, moves, rough, unknown=(1, -1, 0)):
+        return  # 新增4处、移位2处: what was moved is there still
     ways = list(product(*((move,) if move else (1, -1) for move in moves)))
     rights = [
         first.value + sum((each.value * way for each, way in zip(moved, way_, strict=True)), Decimal(0))
@@ -109,6 +113,33 @@ def _judged(said: str, start: int, account: Sequence[Quantity], moves: Sequence[
         yield reckoned_wrong(said, start, last, right, account[:-1], signs)
 
 
+def _adds_up(
+    first: Quantity,
+    moved: Sequence[Quantity],
+    last: Quantity,
+    moves: Sequence[int],
+    rough: Decimal,
+    *,
+    unknown: Sequence[int] = (1, -1),
+) -> bool:
+    """Whether what came and went makes the last of the first, some way that is open."""
+    return any(
+        abs(first.value + sum((each.value * way for each, way in zip(moved, ways, strict=True)), -last.value))
+        <= rough
+        for ways in product(*((move,) if move else unknown for move in moves))
+    )
+
+
+def _moved(said: str, counted: Sequence[Quantity], moves: Sequence[int], last: int) -> Iterator[Decimal]:
+    """What came and went up to an amount, the last first: 淘汰21头，转入26头，死亡1头，净增4头."""
+    for at in range(last, max(last - _MOST, -1), -1):
+        if not moves[at] or counted[at].unit != counted[last].unit:
+            return
+        if at < last and _APART.search(said[counted[at].end : counted[at + 1].start]):
+            return
+        yield counted[at].value * moves[at]
+
+
 def _nets(said: str, start: int, counted: Sequence[Quantity], moves: Sequence[int]) -> Iterator[Finding]:
     """新增16家、退出7家，净增9家."""
     for at, (one, two, net) in enumerate(zip(counted, counted[1:], counted[2:], strict=False)):
@@ -117,5 +148,6 @@ def _nets(said: str, start: int, counted: Sequence[Quantity], moves: Sequence[in
         if not _NET.search(said[two.end : net.start]) or _APART.search(said[one.end : net.start]):
             continue
         right = abs(one.value - two.value)
-        if {moves[at], moves[at + 1]} == {1, -1} and right != net.value:
+        sums = list(accumulate(_moved(said, counted, moves, at + 1)))
+        if {moves[at], moves[at + 1]} == {1, -1} and net.value not in map(abs, sums):
             yield reckoned_wrong(said, start, net, right, sorted((one, two), key=_value, reverse=True), " - ")

@@ -15,7 +15,7 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded, from_han
 from .faults import total_wrong
-from .quantities import Quantity, amounts_in, quantities
+from .quantities import Quantity, amounts_in, is_apiece, quantities
 from .sentences import passages
 from .slips import mended, slipped
 
@@ -80,6 +80,7 @@ def check(document: Document) -> Iterator[Finding]:
                 and not each.about
                 and each.end <= lead
                 and not _CHANGE.search(said[max(each.start - 12, 0) : each.start])
+                and not is_apiece(said, each)
             ]
             many = (
                 int(match["many"])

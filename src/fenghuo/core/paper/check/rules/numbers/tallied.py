@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ from . import complements
 from .breakdown import is_done
 from .faults import total_wrong
 from .itemised import OTHER_ACT
-from .parted import overlap
+from .parted import nested, overlap
 from .quantities import ARTICLES, THINGS, Quantity, is_apiece
 from .reading import read
 from .remainders import BOTH
@@ -57,7 +57,13 @@ _LEVELS = ((6, "\n"), (_SENTENCE, "。！？"), (_CLAUSE, "；;"), (3, "，,：:
 _MANY = re.compile(
     r"(?P<many>\d{1,2}|[两二三四五六七八九十]{1,2})(?:个|家|类|项|座|条|种|支|批|大|部分|方面|级)"
 )
-_OPEN_END = re.compile(r"[^，。；：\d\n]{0,8}(?:等(?!级)|[、和及与](?!其))")
+_OPEN_END = re.compile(
+    r"[^，。；：\d\n]{0,8}(?:等(?!级)|[、和及与](?!其))|[，；][^，。；\d\n]{0,2}(?:其余|剩余|余下|其他)[^，。；\d\n]*(?=[。；\n]|$)"
+)
+_EACH = re.compile(
+    r"(?:^|[，。；：\n])(?:其中)?(?P<names>(?:[\u4e00-\u9fff（）]{1,14}[、和及与])+[\u4e00-\u9fff（）]{1,14}?)各$"
+)
+_THE_REST = re.compile(r"[，；](?:其余|剩余|余下|其他)(?:的)?")
 _LEFT = re.compile(
     r"[仍正尚]在|在[办建]|不足的|其余|剩余|余下|剩下|尚[余缺有未]|还[剩差缺有]|[，,]缺|仍有|未[\u4e00-\u9fff]{1,6}的?$"
 )
@@ -95,9 +101,10 @@ def check(document: Document) -> Iterator[Finding]:
     for alike in told.values():
         if len(alike) > 2:
             for found in _lists(said, alike):
-                whole = _missed(said, everything, alike, found)
+                parts = _read_over(said, alike, found.parts)
+                whole = _missed(said, everything, alike, replace(found, parts=parts))
                 if whole is not None:
-                    yield total_wrong(text.said, 0, whole, found.parts)
+                    yield total_wrong(text.said, 0, whole, parts)
     yield from _of_things(text.said, said, everything)
 
 
@@ -230,6 +237,8 @@ def _missed(
     if not any(0 < abs(each.value - summed) <= each.value * _WIDE for each in found.wholes):
         return None
     labels = _labels(said, parts)
+    if nested(labels):
+        return None
     if any(
         sum(values[at + 1 : end]) == value and _LEFT.search(labels[end - 1])
         for at, value in enumerate(values)
@@ -250,6 +259,8 @@ def _missed(
     if TORN.search(said, low, high) or _BLANK.search(said, low, high + _SHORT):
         return None
     sure = _sure(said, found)
+    if len(parts) == _FEWEST and not sure and _level(said[parts[0].end : parts[1].start]) == _CLAUSE:
+        return None  # 1460名学生中，在校午餐1388人，占95.1%；清真窗口供餐42人
     order = sorted(
         found.wholes,
         key=lambda each: (not _names(said, each, parts[0]), not slipped(each.value, summed)),
@@ -294,6 +305,21 @@ def _missed(
         ):
             return whole
     return None
+
+
+def _times(said: str, part: Quantity) -> int:
+    """Of how many it is told: 人大代表、政协委员各2名."""
+    each = _EACH.search(said, max(part.start - _WHOLE_FAR // 2, 0), part.start)
+    return len(re.findall(r"[、和及与]", each["names"])) + 1 if each else 1
+
+
+def _read_over(said: str, alike: Sequence[Quantity], parts: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """With what another sign joins to a list and calls the rest of it: 特大型62处、大型217处，其余12054处为小型."""
+    at = bisect_left(alike, parts[-1].end, key=lambda each: each.start)
+    rest = alike[at] if at < len(alike) else None
+    if rest and _THE_REST.fullmatch(said, parts[-1].end, rest.start):
+        parts = (*parts, rest)
+    return tuple(replace(each, value=each.value * _times(said, each)) for each in parts)
 
 
 def _told_exactly(said: str, whole: Quantity) -> bool:

@@ -36,6 +36,7 @@ _SEASONS = (
     ("秋|国庆|中秋", 10),
 )
 """What names a time of the year in a title, and the month from which a paper about it is of that year."""
+_WEEKDAY = re.compile(r"[（(]?(?:星期|周)([一二三四五六日天])")
 _LATE = re.compile(
     r"冬|跨年|学年|年度|考核|审计|表彰|决算|评[估价]|统计|资金|经费|补助|水毁|修复|重建|灾后|遗留|验收|成活|复查|后续|整改|调整|以来|对比|计划|方案|预算"
 )
@@ -115,6 +116,8 @@ def _one(document: Document, frame: Frame) -> Iterator[Finding]:
     against = frame.signed.year if frame.signed else frame.number_year
     named = _named(document, frame)
     other = _other(named, year, against)
+    if other and not against and weekdays_fit(document, frame, year, other.year):
+        return
     if (
         _too_far(frame, year, against)
         or (_elsewhere(frame, named, other, year, against) and not _cited(document, frame, year))
@@ -126,6 +129,20 @@ def _one(document: Document, frame: Frame) -> Iterator[Finding]:
         yield from _told(document, frame, rf"{year}\s*年?", _year(year), told, other)
     elif (planned := _planned_for(document, frame)) and planned != year and _ASKS_FOR.search(frame.title):
         yield from _told(document, frame, rf"{year}\s*年?", _year(year), planned, None)
+
+
+def weekdays_fit(document: Document, frame: Frame, year: int, other: int) -> bool:
+    """Whether days told with their weekday and no year are of the title's year, and not of the other."""
+    fits = []
+    for index in frame.parts.body:
+        said = document.said(document.paragraphs[index])
+        for moment in moments(said) if "星期" in said or "周" in said else ():
+            told = _WEEKDAY.match(said, moment.end)
+            days = [moment.day_in(each) for each in (year, other)]
+            if told and not moment.year and all(days):
+                weekday = "一二三四五六日天".index(told[1])
+                fits.append(tuple(day is not None and day.weekday() == min(weekday, 6) for day in days))
+    return bool(fits) and all(each == (True, False) for each in fits)
 
 
 def _too_far(frame: Frame, year: int, against: int | None) -> bool:

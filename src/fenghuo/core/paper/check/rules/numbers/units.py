@@ -54,11 +54,12 @@ _ABOVE, _BELOW = 60, 40
 
 def check(document: Document) -> Iterator[Finding]:
     """Silent in tables, where the unit stands in the head."""
-    myriads = not bare.COUNTS_MYRIADS.search(folded(document.text))
+    whole = folded(document.text)
+    myriads, doses = not bare.COUNTS_MYRIADS.search(whole), "单位" in whole and bare.counts_doses(whole)
     for sentence in sentences(document):
         if not sentence.figures or sentence.cell or "\t" in sentence.text or "|" in sentence.text:
             continue
-        for start, end in bare.spans(sentence.plain, myriads=myriads):
+        for start, end in bare.spans(sentence.plain, myriads=myriads, doses=doses):
             weighs = "权重" in sentence.plain[:start] and sentence.plain[start:end].startswith(("0.", "1"))
             if not weighs and not _goes_on(document, sentence.start + end):
                 yield rules()["unit-missing"].finding(

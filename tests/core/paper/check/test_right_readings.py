@@ -1,0 +1,105 @@
+"""Figures that are right when read as they are meant: what each is of, what its number is only the name of."""
+
+from __future__ import annotations
+
+import pytest
+
+from fenghuo.core.paper.check.rules import numbers
+
+from .papers import told
+
+RIGHT = [
+    # Months of age are no months of the year.
+    "麻腮风疫苗于8、18月龄各接种1剂，流脑疫苗于6、9月龄和3周岁接种。",
+    # A dose is counted in units.
+    "甘精胰岛素每支3毫升、300单位，即每毫升100单位，患者每晚14单位，30天用420单位。",
+    "本次采血车共采血84人，其中200毫升的21人、400毫升的63人，血小板另计12单位，合并存放。",
+    # What measures itself.
+    "百岁老人王大爷1923年生，满101周岁，虚岁102。",
+    "全年十万人口死亡率1.86（常住人口64.3万人），比上年下降0.12；目标是控制在1.75以内。",
+    "水样菌落依次为40、62、118、35、77，1个超过100，其余合格。",
+    "备用掘进面2207已于6月形成，3109于7月回采完毕。",
+    "春节七天接待游客35万人次，日均5万。",
+    # A weekday is that of the year that its own sentence tells, or of the paper's.
+    "馆舍2009年10月启用。征文截止4月18日（星期五）。2025年共收稿214件。",
+    # What each costs is no part of what all cost.
+    "购甲型泵1台，预算148万元；乙型泵2台，单价62万元，计124万元；三台合计272万元。",
+    # Shares of wholes of their own.
+    "已改造31个小区、224栋、1.07万户，分别占67.4%、70.4%、70.3%。",
+    # Two kinds under one amount.
+    "货物类前三位依次为办公用品32件、图书27件和家具19件；服务类前三位依次为餐饮和住宿41件、物业38件、印刷22件。",
+    # What is said not to be within, and of what a list is less.
+    "续建的12项全部复工，其中完工9项，不含在上述31项内。",
+    "实到26人（在册41人，当班9人、休假4人、出差2人未到）。",
+    # Parts that overlap and stages that follow each other.
+    "园区吸纳就业412人，其中当地少数民族350人，脱贫人口96人，女性227人。",
+    "安排项目104个，开工91个，完工22个。",
+    "全线桥梁148座，其中特大桥6座，拼宽利用117座，拆除新建31座。",
+    # Those of the last time, and how fast something goes.
+    "本届设9个大项、126个小项，上届为8个大项、112个小项。",
+    "设计速度由每小时100公里提至120公里，其中山区段13公里维持100公里。",
+    # A rate hides what its figures hide.
+    "每公里造价1.23亿元，是老路每公里0.21亿元的5.7倍。",
+    # A range is no figure.
+    "预计平均降水量180至210毫米，较常年同期（176.5毫米）偏多2%至19%。",
+    # What is not taken is no part of what is.
+    "受理6584件，不予受理1589件，受理率80.6%。",
+    "一级0.71万人、二级1.38万人、三级1.12万人、四级1.16万人，重度（一、二级）占47.8%。",
+    "路基填方2860万立方米，挖方1940万立方米，利用率92%，其余借方。",
+    # The whole that a rate names stands above.
+    "一期投资4.1亿元，二期投资5.7亿元。\n截至6月底，一期4.1亿元全部完成，二期完成3.8亿元，占二期投资的66.7%。",
+    "教育支出11.73亿元，增长4.0%（上年11.28亿元），占一般公共预算支出的20.8%。",
+    "每批投料5000升，糖8.5%计425千克，酸0.15%，计7.5千克。",
+    # Accounts: what is moved is there still, and loans grow by what is paid out.
+    "立交原有11处，新增4处、移位2处，现有15处。",
+    "支行年初贷款余额46.82亿元，年内投放21.35亿元，收回17.60亿元，核销0.27亿元，年末余额为50.30亿元。",
+    # Each of two bodies, what the rest is, and a rest without a number.
+    "参加人25名，其中消费者10名，经营者3名，人大代表、政协委员各2名，专家4名，其他4名。",
+    "崩塌3105处；泥石流等1307处。按等级，特大型62处、大型217处、中型1953处，其余12054处为小型。",
+    "民生类查档3518人次：婚姻1406人次，招工1038人次，林地611人次，其余为学籍、独生子女等。",
+    "雕版46件，分装12箱：前十箱每箱四件，末两箱各三件。",
+    # A class of households, and a ratio of a base.
+    "三口之家月用水10立方米；6口之家基数为270立方米，5口之家为225立方米。",
+    "研发费用加计扣除比例为100%，集成电路企业比例为120%。",
+    # A holiday of eight days and a share of what heads the paragraph.
+    "假期全域接待游客48万人次。留宿的12万人次，每四人里就有一人过夜。红枫谷一家就接待9.6万人次，占两成。",
+]
+
+
+@pytest.mark.parametrize("text", RIGHT, ids=lambda each: each[:16])
+def test_what_is_right_in_its_own_reading_is_left_alone(text):
+    assert told(numbers.check, text) == []
+
+
+def test_a_year_of_a_time_told_before_and_a_title_that_its_weekdays_bear_out_are_left_alone():
+    paper = (
+        "关于印发《河东街道2025年老旧小区改造计划》的通知\n各社区：\n"
+        "2020年至2024年已改造31个小区。2021年最多，完成9个。\n"
+        "9个小区中，1980年以前建成的2个，1980年代的4个，1990年代的3个。\n河东街道办事处\n2025年3月3日\n"
+    )
+    assert told(numbers.check, paper) == []
+    paper = (
+        "县局2025年“3·15”投诉数据分析\n2024年，全县接收投诉8173件，比2023年多1253件。\n"
+        "3月15日（星期六），县局开展现场活动。\n"
+    )
+    assert told(numbers.check, paper) == []
+
+
+WRONG = [
+    ("走访对86单位进行了检查。", [("unit-missing", "86")]),
+    ("2025年4月17日动员。报名截止4月18日（星期三）。", [("weekday-wrong", "4月18日（星期三）")]),
+    (
+        "调查问卷中，满意的、一般的、不满意的分别占67.4%、20.4%、18.2%。",
+        [("shares-not-whole", "67.4%、20.4%、18.2%")],
+    ),
+    ("前四位依次为餐饮和住宿41件、物业38件、印刷22件。", [("counts-differ", "前四位")]),
+    ("约谈14家，其中批发户3家、商超9家、餐饮户5家。", [("total-wrong", "14家")]),
+    ("每亩收入1.24万元，是上年每亩0.21万元的7.5倍。", [("rate-wrong", "7.5倍")]),
+    ("原有11处，新增4处、关闭2处，现有15处。", [("total-wrong", "15处")]),
+    ("受理6584件，不予受理1589件，受理率86.0%。", [("rate-wrong", "86.0%")]),
+]
+
+
+@pytest.mark.parametrize(("text", "asked"), WRONG, ids=lambda each: str(each)[:16])
+def test_what_is_wrong_in_every_reading_is_found_still(text, asked):
+    assert told(numbers.check, text) == asked
