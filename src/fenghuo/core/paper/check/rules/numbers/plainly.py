@@ -13,6 +13,7 @@ from itertools import pairwise
 from ...document import Document
 from ...finding import Finding
 from .faults import total_wrong
+from .parted import overlap
 from .quantities import Quantity, amounts_in, is_apiece
 from .sentences import Sentence, label_of, sentences
 
@@ -100,6 +101,8 @@ def _too_much(sentence: Sentence, text: str, counted: Sequence[Quantity]) -> Ite
                 break
             parts.append(two)
         if len(parts) <= _FEWEST or any(each.unit != whole.unit or _is_no_part(text, each) for each in parts):
+            continue
+        if overlap([label_of(text, each.start, 16) for each in parts]):
             continue
         values = [each.value for each in parts]
         runs = {sum(values[a:b]) for a in range(len(values)) for b in range(a + 2, len(values) + 1)}

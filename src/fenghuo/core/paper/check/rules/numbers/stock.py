@@ -21,11 +21,13 @@ _NOW = re.compile(
     r"现有|现存|(?:调整|整合|改革|改造|扩建|合并|优化|核定|整治|重组|清理|修订)后|现(?=[在登有])|实有|[年月季期]末|[年月]底|目前|期末|结存|库存|净?剩|总数|达到?|增至|减至|变为"
 )
 _CAME = re.compile(
-    r"新增|增加|补[栏充]|新设|增[设补配]|新建|新开|开业|新设|新办|入职|调入|招录|新?购|进|迁入|出生|纳入|入库|收[入回]|筹集|到账|新录|补录|转入|吸收|发展|登记"
+    r"新增|增加|补[栏充]|新设|增[设补配]|新建|新开|开业|新设|新办|入职|调入|招录|新?购|进|迁入|出生|纳入|入库|收入|筹集|到账|新录|补录|转入|吸收|发展|登记"
 )
 _WENT = re.compile(
     r"退出|减少|淘汰|撤[减销并]|裁[减撤]|出栏|注销|关闭|关停|离职|调出|退休|迁出|死亡|退|流出|拆除|取消|核[减销]|销号|报废|转出|消耗|支[出付]|使用|发放|销售|领用|出库|清退|剔除|灭失"
 )
+_STAYED = re.compile(r"移位|迁[址移]|改造|维修|整修|更新|置换|更名|续[聘签]|保留|变更")
+"""What was done with some that are there before and after."""
 _NET = re.compile(r"净[增减](?:加|长|少)?(?:了)?\s*$")
 _APART = re.compile(r"[。；\n]")
 _NO_STOCK = re.compile(r"较|比(?!例)|同比|环比|其中|每|均|拟|计划|将|约")
@@ -66,9 +68,13 @@ def _value(each: Quantity) -> Decimal:
 
 def _move(said: str, each: Quantity) -> int:
     """1 for what came, -1 for what went, 0 for neither or for what cannot be told."""
-    label = _label(said, each)
+    label = _STAYED.sub("", _label(said, each))
     came, went = bool(_CAME.search(label)), bool(_WENT.search(label))
     return 0 if came == went or _NET.search(label) else 1 if came else -1
+
+
+def _stayed(said: str, each: Quantity) -> bool:
+    return bool(_STAYED.search(_label(said, each)))
 
 
 def _then(said: str, each: Quantity) -> bool:
@@ -94,6 +100,8 @@ def _one_account(said: str, account: Sequence[Quantity]) -> bool:
 def _judged(said: str, start: int, account: Sequence[Quantity], moves: Sequence[int]) -> Iterator[Finding]:
     """What of the moves is not known to have come or gone may be either, unless it makes no other sense."""
     first, *moved, last = account
+    changed = [(each, move) for each, move in zip(moved, moves, strict=True) if move or not _stayed(said, each)]
+    moved, moves = [each for each, _ in changed], [move for _, move in changed]
     steps = {each.step for each in account}
     rough = max(steps) * len(account) / 2 if len(steps) > 1 else Decimal(0)
     ways = list(product(*((move,) if move else (1, -1) for move in moves)))
@@ -106,7 +114,7 @@ def _judged(said: str, start: int, account: Sequence[Quantity], moves: Sequence[
     right, way_ = min(zip(rights, ways, strict=True), key=lambda each: abs(each[0] - last.value))
     if 0 not in moves or abs(right - last.value) * _CLOSE <= last.value:
         signs = [" + " if way > 0 else " - " for way in way_]
-        yield reckoned_wrong(said, start, last, right, account[:-1], signs)
+        yield reckoned_wrong(said, start, last, right, [first, *moved], signs)
 
 
 def _nets(said: str, start: int, counted: Sequence[Quantity], moves: Sequence[int]) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded, from_han
 from .faults import total_wrong
-from .quantities import Quantity, amounts_in, quantities
+from .quantities import Quantity, amounts_in, is_apiece, quantities
 from .sentences import passages
 from .slips import mended, slipped
 
@@ -79,6 +79,7 @@ def check(document: Document) -> Iterator[Finding]:
                 if each.unit == total.unit
                 and not each.about
                 and each.end <= lead
+                and not is_apiece(said, each)
                 and not _CHANGE.search(said[max(each.start - 12, 0) : each.start])
             ]
             many = (
