@@ -16,6 +16,7 @@ from . import (
     apiece,
     apportioned,
     asked,
+    balance,
     beforehand,
     bodies,
     both,
@@ -23,6 +24,7 @@ from . import (
     calendar,
     celled,
     changes,
+    closed,
     columns,
     compared,
     complete,
@@ -251,6 +253,8 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         multiplied.check(document),
         lined.check(document),
         tallied.check(document),
+        closed.check(document),
+        balance.check(document),
         surely=stock.check(document),
     )
 
