@@ -32,6 +32,7 @@ from . import (
     differences,
     enumerated,
     eras,
+    filled,
     foretold,
     fractions,
     gathered,
@@ -255,6 +256,7 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         tallied.check(document),
         closed.check(document),
         balance.check(document),
+        filled.check(document),
         surely=stock.check(document),
     )
 

@@ -82,16 +82,16 @@ def _missed(
     before = told[max(at - _REACH, 0) : at] if sure else ()
     own = [each for each in before if each.start >= begin][-_MOST:]
     above = [each for each in before if rest.start - _ABOVE < each.start < begin]
-    later = [each for each in told[at + 1 : at + 4] if not _BREAK.search(said, rest.end, each.start)]
-    if not sure or _holds(own, above, rest, later):
-        return None
-    if not own:
-        return _of_two(said, above, rest) if sure > 1 else None
-    if any(_is_none(said, each) for each in own):
+    if not sure or any(_is_none(said, each) for each in own):
         return None
     if len(own) > 1:
-        return _of_its_sentence(said, own, rest, sure)
-    return _of_one_above(said, above, own[0], rest, sure)
+        found = _of_its_sentence(said, own, rest, sure)
+    elif own:
+        found = _of_one_above(said, above, own[0], rest, sure)
+    else:
+        found = _of_two(said, above, rest) if sure > 1 else None
+    later = [each for each in told[at + 1 : at + 4] if not _BREAK.search(said, rest.end, each.start)]
+    return None if found is None or _holds(own, above, rest, later) else found
 
 
 def _is_none(said: str, each: Quantity, *, sums: bool = False) -> bool:
