@@ -32,6 +32,7 @@ from . import (
     differences,
     enumerated,
     eras,
+    factors,
     filled,
     foretold,
     fractions,
@@ -257,6 +258,7 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         closed.check(document),
         balance.check(document),
         filled.check(document),
+        factors.check(document),
         surely=stock.check(document),
     )
 

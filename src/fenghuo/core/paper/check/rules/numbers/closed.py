@@ -52,7 +52,7 @@ _NOUN = re.compile(r"[\u4e00-\u9fff]{1,2}")
 _FAR, _FEWEST, _MOST = 34, 2, 12
 _SOME = 2
 """Digits that a slip leaves as they were, at the least, where hardly a word speaks for a sum."""
-_NEAR, _WIDE = Decimal("0.25"), Decimal("0.3")
+_CLOSE, _NEAR, _WIDE = Decimal("0.1"), Decimal("0.25"), Decimal("0.3")
 """How far a sum may miss, by what leads to it."""
 
 
@@ -72,14 +72,27 @@ def _closed(said: str, told: Sequence[Quantity]) -> Iterator[tuple[Quantity, lis
     for at, whole in enumerate(told):
         if whole.about or _OPEN.match(said, whole.end):
             continue
-        parts = _parts(said, told[max(at - 2 * _MOST, 0) : at], whole)
-        if len(parts) < _FEWEST or whole.value <= max(each.value for each in parts):
-            continue
-        if _judged(said, told, whole, parts):
-            yield whole, parts
+        before = told[max(at - 2 * _MOST, 0) : at]
+        near = _parts(said, before, whole, "。；\n")
+        far = _parts(said, before, whole, "。\n")
+        if _fit(near, whole) and _judged(said, told, whole, near):
+            yield whole, near
+        elif len(far) > len(near) and _fit(far, whole) and _goes_on(said, whole, near, far):
+            if _judged(said, told, whole, far):
+                yield whole, far  # 苗种款24万元；运输费3万元，检疫费1.5万元，本次开支28.5万元
 
 
-def _parts(said: str, before: Sequence[Quantity], whole: Quantity) -> list[Quantity]:
+def _fit(parts: Sequence[Quantity], whole: Quantity) -> bool:
+    return len(parts) >= _FEWEST and whole.value > max(each.value for each in parts)
+
+
+def _goes_on(said: str, whole: Quantity, near: Sequence[Quantity], far: Sequence[Quantity]) -> bool:
+    """Whether a sum reaches over a semicolon: it is far more than what stands behind it."""
+    summed = sum((each.value for each in near), Decimal(0))
+    return summed * 2 < whole.value and evidence(whole, far) > 0
+
+
+def _parts(said: str, before: Sequence[Quantity], whole: Quantity, ends: str) -> list[Quantity]:
     """The amounts of its unit that stand before an amount in its sentence, as far as nothing parts them."""
     found: list[Quantity] = []
     begin = whole.start
@@ -87,7 +100,7 @@ def _parts(said: str, before: Sequence[Quantity], whole: Quantity) -> list[Quant
         between = said[each.end : begin]
         if found and _AMONG.search(between):
             break
-        if len(between) > _FAR or "。" in between or "\n" in between or "；" in between:
+        if len(between) > _FAR or any(sign in between for sign in ends):
             break
         begin = each.start
         if each.unit != whole.unit:
@@ -126,7 +139,9 @@ def _judged(said: str, told: Sequence[Quantity], whole: Quantity, parts: Sequenc
     if not _of_one_noun(said, whole, parts):
         return False
     if _WHOLE.search(lead):
-        return apart <= _NEAR if several else strength >= _SOME
+        if several:
+            return apart <= _NEAR
+        return strength >= _SOME or (strength > 0 and apart < _CLOSE and _closes(said, told, whole, parts))
     if _LED.search(_lead(said, parts[0])):
         return several and apart <= _NEAR
     closing = several and _closes(said, told, whole, parts)
@@ -140,7 +155,7 @@ def _closes(said: str, told: Sequence[Quantity], whole: Quantity, parts: Sequenc
     """Whether an amount is the last of its sentence and the parts are all that stand before it."""
     begin, end = begin_of(said, parts[0].start), _BREAK.search(said, whole.end)
     stop = end.start() if end else len(said)
-    own = [each for each in told if begin <= each.start < stop]
+    own = [each for each in told if begin <= each.start < stop and each.unit == whole.unit]
     return [each.start for each in own] == [each.start for each in (*parts, whole)]
 
 
