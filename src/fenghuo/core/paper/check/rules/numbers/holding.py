@@ -36,6 +36,8 @@ _SENTENCE = 400
 """Characters of a sentence before a count that are read."""
 _TOGETHER = 4
 """Counts in a row that a rate may be of at the most: 重旱5个、中旱8个、轻旱3个、适宜2个，受旱点占88.9%."""
+_BY_CHANCE = 50
+"""A whole below this some of its parts make by chance."""
 _RATE_OF = re.compile(r"(?P<what>[\u4e00-\u9fff]{2})率(?:达到?|为|是)?$")
 _FAR, _POINTS = 4, 10
 """Times that a rate is another one at the most, and points between them, where it is of the figures beside it."""
@@ -96,6 +98,10 @@ def _filled(document: Document, found: Finding) -> bool:
         each.value == sums[-1] for each in quantities(folded(between))
     ):
         return True  # 制止74起，发出通知52份，已整改49起，其余3起
+    if len(parts) > 2 and whole[0].value >= _BY_CHANCE:
+        last = accumulate(part[0].value for part in reversed(parts))
+        if whole[0].value in islice(last, 1, None):
+            return True  # 148座，其中大桥6座，利用117座，新建31座: the last of them make it
     return len(parts) > 2 and any(
         summed == whole[0].value and re.search("[，；]", document.text[one.span.end : two.span.start])
         for summed, one, two in zip(sums[1:], found.elsewhere[1:], found.elsewhere[2:], strict=False)

@@ -77,6 +77,7 @@ def parts_told(rest: str, offset: int, unit: str, *, wide: bool = False) -> list
             or not (quantity.unit == unit or (wide and quantity.unit in ARTICLES))
             or len(label) > 16
             or CHANGE.search(label)
+            or label.startswith(("不含", "不包括", "不计"))
             or _within([part.label for part in listed], label)
             or (
                 sign in "，,"

@@ -41,13 +41,14 @@ _NEARLY_ALL = Decimal("0.9")
 _SUM = re.compile(r"[，,]?[^，。；]{0,6}(?:合计|共计?|总计|总共|累计)[^，。；]{0,6}")
 # What parts a whole from amounts that are none of its parts, and what parts two lists.
 _APART = re.compile(
-    r"[；;。]|同比|环比|较|比[上去]|[上前]一?[届期次轮]|往[年届]|增长|下降|减去|扣除|平均|每|应(?=完成)|实际|人均|户均|目标|计划|分别"
+    r"[；;。]|同比|环比|较|比[上去]|[上去前]一?(?:年|届|次|期|月|轮|季)|往[年届]|增长|下降|减去|扣除|平均|每|应(?=完成)|实际|人均|户均|目标|计划|分别"
 )
-_INNER = re.compile(r"其中|[；;。]|较(?![大重轻好差](?!幅))|同比|环比|减|扣除")
+_INNER = re.compile(r"其中|[；;。]|[上去](?:年|届|次|期|月|轮|季)|较(?![大重轻好差](?!幅))|同比|环比|减|扣除")
 _PARTED = re.compile(
     r"其中|[。]|较|[上前]一?[届期次轮]|往[年届]|比(?![例重])|同期|上年|去年|减|扣除|共|合计|累计"
 )
 _OPEN = re.compile(r"[）)]?(?:等(?!级)|以上|以下|左右)")
+_SPEED, _FAR_SPEED = re.compile(r"(?:每(?:小时|分钟|秒)|时速|车速)[^，。；]*$"), 24
 _KIND = re.compile(r"[^，。；：\d]*$")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2}$")
 
@@ -78,6 +79,8 @@ def _among(said: str, start: int, alike: Sequence[Quantity]) -> Iterator[Finding
     found: list[tuple[Quantity, list[Quantity]]] = []
     values = {each.value for each in alike}
     for at, whole in enumerate(alike):
+        if _SPEED.search(said, max(whole.start - _FAR_SPEED, 0), whole.start):
+            continue
         for parts in (_after(said, whole, alike[at + 1 :]), _before(said, whole, alike[:at])):
             for size in range(_FEWEST, len(parts) + 1):
                 slack = _slack(whole, parts[:size])

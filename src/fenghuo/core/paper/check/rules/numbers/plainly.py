@@ -103,6 +103,8 @@ def _too_much(sentence: Sentence, text: str, counted: Sequence[Quantity]) -> Ite
             parts.append(two)
         if len(parts) <= _FEWEST or any(each.unit != whole.unit or _is_no_part(text, each) for each in parts):
             continue
+        if overlap([label_of(text, each.start, 16) for each in parts]):
+            continue
         values = [each.value for each in parts]
         runs = {sum(values[a:b]) for a in range(len(values)) for b in range(a + 2, len(values) + 1)}
         labels = [re.split("其中", label_of(text, each.start))[-1] for each in parts]

@@ -15,22 +15,24 @@ from .quantities import Quantity, amounts_in
 from .sentences import passages
 
 _THEN = re.compile(
-    r"原有|原先|(?:调整|整合|改革|改造|扩建|合并|优化|核定|整治|重组|清理|修订)前|原(?=[在登建])|[年月季期]初|(?:上|去)年[末底]|上期|上年结[转存]|期初|此前|年前|普查前|整治前|台账"
+    r"原有|原先|(?:调整|整合|改革|改造|扩建|合并|优化|核定|整治|重组|清理|修订)前|原(?=[在登建])|[年月季期]初|(?:上|去)年[末底]|上期|上年结[转存]|期初|此前|年前|普查前|整治前|台账|上[月季周旬轮学][期度]?[末底]|上[年月季周期](?:结[余存转]|余|存|库存)|旧存|旧有|老底|接手时|盘点前"
 )
 _NOW = re.compile(
-    r"现有|现存|(?:调整|整合|改革|改造|扩建|合并|优化|核定|整治|重组|清理|修订)后|现(?=[在登有])|实有|[年月季期]末|[年月]底|目前|期末|结存|库存|净?剩|总数|达到?|增至|减至|变为"
+    r"现有|现存|(?:调整|整合|改革|改造|扩建|合并|优化|核定|整治|重组|清理|修订)后|现(?=[在登有])|实有|[年月季期]末|[年月]底|目前|期末|结存|库存|净?剩|总数|达到?|[增减升降扩涨][至到]|变为|眼下|如今|在册|在库|账面|余额|存量|手头|手上|盘点后|尚存|还有"
 )
 _CAME = re.compile(
-    r"新增|增加|补[栏充]|新设|增[设补配]|新建|新开|开业|新设|新办|入职|调入|招录|新?购|进|迁入|出生|纳入|入库|收入|筹集|到账|新录|补录|转入|吸收|发展|登记"
+    r"新增|增加|补[栏充]|新设|增[设补配]|新建|新开|开业|新设|新办|入职|调入|招录|新?购|进|迁入|出生|纳入|入库|收入|筹集|到账|新录|补录|转入|吸收|发展|登记|进新|购[置买]|调[进来]|接收|借[入来]|捐[入来]|产出|新[收受]|续[购添]|添[置购]"
 )
 _WENT = re.compile(
-    r"退出|减少|淘汰|撤[减销并]|裁[减撤]|出栏|注销|关闭|关停|离职|调出|退休|迁出|死亡|退|流出|拆除|取消|核[减销]|销号|报废|转出|消耗|支[出付]|使用|发放|销售|领用|出库|清退|剔除|灭失"
+    r"退出|减少|淘汰|撤[减销并]|裁[减撤]|出栏|注销|关闭|关停|离职|调出|退休|迁出|死亡|退|流出|拆除|取消|核[减销]|销号|报废|转出|消耗|支[出付]|使用|发放|销售|领用|出库|清退|剔除|灭失|发[往出给放]|拨[给出付]|调[拨走]|借出|用[去掉]|花[去掉]|卖[出掉]|售出|送[往出]|耗[用去]|折损|退旧|交付|结案|审结|办结|兑付|划[出走]"
 )
+_STAYED = re.compile(r"移位|迁[址移]|改造|维修|整修|更新|置换|更名|续[聘签]|保留|变更")
+"""What was done with some that are there before and after."""
 _NET = re.compile(r"净[增减](?:加|长|少)?(?:了)?\s*$")
 _APART = re.compile(r"[。；\n]")
 _NO_STOCK = re.compile(r"较|比(?!例)|同比|环比|其中|每|均|拟|计划|将|约")
 _CLAUSE = re.compile(r"[，、；。：,（）()]")
-_LABEL, _MOST, _NEAR = 18, 5, 30
+_LABEL, _MOST, _NEAR = 18, 8, 30
 """Signs of a label, amounts of an account, and signs between two of them."""
 _CLOSE = 5
 """An amount that differs by more than the fifth part is of another account, where the way of a move is not known."""
@@ -66,9 +68,13 @@ def _value(each: Quantity) -> Decimal:
 
 def _move(said: str, each: Quantity) -> int:
     """1 for what came, -1 for what went, 0 for neither or for what cannot be told."""
-    label = _label(said, each)
+    label = _STAYED.sub("", _label(said, each))
     came, went = bool(_CAME.search(label)), bool(_WENT.search(label))
     return 0 if came == went or _NET.search(label) else 1 if came else -1
+
+
+def _stayed(said: str, each: Quantity) -> bool:
+    return bool(_STAYED.search(_label(said, each)))
 
 
 def _then(said: str, each: Quantity) -> bool:
@@ -94,6 +100,8 @@ def _one_account(said: str, account: Sequence[Quantity]) -> bool:
 def _judged(said: str, start: int, account: Sequence[Quantity], moves: Sequence[int]) -> Iterator[Finding]:
     """What of the moves is not known to have come or gone may be either, unless it makes no other sense."""
     first, *moved, last = account
+    changed = [(each, move) for each, move in zip(moved, moves, strict=True) if move or not _stayed(said, each)]
+    moved, moves = [each for each, _ in changed], [move for _, move in changed]
     steps = {each.step for each in account}
     rough = max(steps) * len(account) / 2 if len(steps) > 1 else Decimal(0)
     if _adds_up(first, moved, last, [-move for move in moves], rough):
@@ -110,7 +118,7 @@ def _judged(said: str, start: int, account: Sequence[Quantity], moves: Sequence[
     right, way_ = min(zip(rights, ways, strict=True), key=lambda each: abs(each[0] - last.value))
     if 0 not in moves or abs(right - last.value) * _CLOSE <= last.value:
         signs = [" + " if way > 0 else " - " for way in way_]
-        yield reckoned_wrong(said, start, last, right, account[:-1], signs)
+        yield reckoned_wrong(said, start, last, right, [first, *moved], signs)
 
 
 def _adds_up(

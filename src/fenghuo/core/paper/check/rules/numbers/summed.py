@@ -79,6 +79,7 @@ def check(document: Document) -> Iterator[Finding]:
                 if each.unit == total.unit
                 and not each.about
                 and each.end <= lead
+                and not is_apiece(said, each)
                 and not _CHANGE.search(said[max(each.start - 12, 0) : each.start])
                 and not is_apiece(said, each)
             ]

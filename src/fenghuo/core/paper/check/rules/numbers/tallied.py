@@ -57,8 +57,9 @@ _LEVELS = ((6, "\n"), (_SENTENCE, "。！？"), (_CLAUSE, "；;"), (3, "，,：:
 _MANY = re.compile(
     r"(?P<many>\d{1,2}|[两二三四五六七八九十]{1,2})(?:个|家|类|项|座|条|种|支|批|大|部分|方面|级)"
 )
+_AND_THE_REST = re.compile(r"[，,；](?:其余|余下|剩余|剩下)的?")
 _OPEN_END = re.compile(
-    r"[^，。；：\d\n]{0,8}(?:等(?!级)|[、和及与](?!其))|[，；][^，。；\d\n]{0,2}(?:其余|剩余|余下|其他)[^，。；\d\n]*(?=[。；\n]|$)"
+    r"[^，。；：\d\n]{0,8}(?:等(?!级)|[、和及与](?!其))|[，；][^，。；\d\n]{0,2}(?:其余|剩余|余下|其他|另外)[^，。；\d\n]*(?=[。；\n]|$)"
 )
 _EACH = re.compile(
     r"(?:^|[，。；：\n])(?:其中)?(?P<names>(?:[\u4e00-\u9fff（）]{1,14}[、和及与])+[\u4e00-\u9fff（）]{1,14}?)各$"
@@ -72,6 +73,14 @@ _MEASURES = frozenset(("小时", "分钟", "岁", "米", "毫米", "厘米", "�
 _BLANK = re.compile(
     r"[×□○_＿■△#*＊▲●◎]|数[)）]|[某几][\u4e00-\u9fff]?[，、。；]|[XxＸⅩ](?![A-Za-z\-])|[\d某几]*[^\u0000-\u9fff\uff00-\uffef]"
 )
+_STAGES = (
+    ("开工", "(?<!未)(?:完工|竣工|建成|验收|投产)"),
+    ("受理", "办结|结案"),
+    ("签约", "开工|入住|到位"),
+    ("立案", "结案|办结"),
+    ("报名", "录取|合格"),
+)
+"""What is begun before it is finished, so that both are told of one thing."""
 _EXACT, _AROUND = 100, 400
 _FAR, _WHOLE_FAR, _MOST, _BACK, _SHORT, _LONG, _FEWEST = 60, 130, 14, 6, 16, 9, 2
 _CLOSE, _NEAR, _WIDE = Decimal("0.1"), Decimal("0.2"), Decimal("0.3")
@@ -167,6 +176,8 @@ def _around(
     said: str, alike: Sequence[Quantity], gaps: Sequence[str], first: int, last: int, level: int
 ) -> Iterator[_List]:
     """The list from one amount to another with what stands around it."""
+    if last < len(gaps) and _AND_THE_REST.fullmatch(gaps[last]):
+        last += 1
     items = tuple(alike[first : last + 1])
     before, after = gaps[first - 1] if first else "\n", gaps[last] if last < len(gaps) else "\n"
     if not _level(after) and len(after) < _LONG:
@@ -237,8 +248,8 @@ def _missed(
     if not any(0 < abs(each.value - summed) <= each.value * _WIDE for each in found.wholes):
         return None
     labels = _labels(said, parts)
-    if nested(labels):
-        return None
+    if nested(labels) or _in_stages(labels):
+        return None  # 安排104个，开工91个，完工22个
     if any(
         sum(values[at + 1 : end]) == value and _LEFT.search(labels[end - 1])
         for at, value in enumerate(values)
@@ -320,6 +331,12 @@ def _read_over(said: str, alike: Sequence[Quantity], parts: Sequence[Quantity]) 
     if rest and _THE_REST.fullmatch(said, parts[-1].end, rest.start):
         parts = (*parts, rest)
     return tuple(replace(each, value=each.value * _times(said, each)) for each in parts)
+def _in_stages(labels: Sequence[str]) -> bool:
+    """Whether one part is of another: what was finished had been begun."""
+    return any(
+        any(begun in each for each in labels) and any(re.search(done, each) for each in labels)
+        for begun, done in _STAGES
+    )
 
 
 def _told_exactly(said: str, whole: Quantity) -> bool:

@@ -30,7 +30,7 @@ _AVERAGE = re.compile(r"(?:平均|[人户亩村]均|每)[^，。；\d]{0,6}(?<!�
 _GOES_ON = ("其中", "具体为", "具体是", "包括", "分别为", "分别是")
 """What a sentence begins with that goes on about the amounts of the one before."""
 _OF = re.compile(r"由\s*(?P<parts>[^。；]*?)\s*(?:组成|构成|合并而成)")
-_AMONG = re.compile(r"[^，。；、：\d（）()]{0,10}中(?P<pause>[，,])?(?!的)")
+_AMONG = re.compile(r"[^，。；、：\d（）()]{0,10}(?:中|(?<!公)里[面头]?)(?P<pause>[，,])?(?!的)")
 _SOMEHOW = re.compile(r"有|已|仅|只|就|共|另")
 # A rare sign between two digits is pasted in: 10躽2人 is no count of two.
 TORN = re.compile(
