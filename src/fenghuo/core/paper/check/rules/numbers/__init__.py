@@ -32,9 +32,11 @@ from . import (
     editions,
     enumerated,
     eras,
+    foregone,
     foretold,
     fractions,
     gathered,
+    given,
     growth,
     halves,
     issued,
@@ -55,6 +57,7 @@ from . import (
     ofall,
     ordinals,
     outdated,
+    overdue,
     paired,
     papered,
     plainly,
@@ -171,7 +174,11 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
     yield from years_told
     told = {each.span.start for each in years_told}
     for each in _once(
-        document, seasons.check(document, time), later.check(document, time), halves.check(document, time)
+        document,
+        overdue.check(document, time),
+        seasons.check(document, time),
+        later.check(document, time),
+        halves.check(document, time),
     ):
         if each.span.start not in told:
             yield each
@@ -190,6 +197,7 @@ def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         named.check(document, time),
         lasting.check(document, time),
         issued.check(document, time),
+        given.check(document, time),
         alone.check(document, time),
         papered.check(document, time),
         outdated.check(document, time),
@@ -197,6 +205,7 @@ def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         beforehand.check(document, time),
         neighbours.check(document, time),
         strayed.check(document, time),
+        foregone.check(document, time),
     )
 
 

@@ -17,6 +17,7 @@ from ...rulebook import rules
 from .dates import Moment, moments, ranges, short_days
 from .frame import Frame
 from .sentences import passages
+from .spans import begun_and_ended
 
 _WEEKDAYS = "一二三四五六日"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -36,6 +37,7 @@ _SINCE = re.compile(r"(?:自|从)$")
 _UP_TO = re.compile(r"(?!起|开始实)[^，。；\d至到]{1,8}[，,]?(?:至|到|止于)")
 _BETWEEN = re.compile(r"[^。；;\d]{0,24}?[，,、][^。；;\d]{0,8}")
 _NEXT_YEAR = re.compile(r"次年|翌年|明年|来年|第二年|原|已|上一?期|另")
+_OTHER_YEARS = re.compile(r"(?<!\d)20\d{2}(?=年|卷|版|届|级)")
 _LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _TENS = re.compile(
     r"(?<!\d)(?P<one>\d{1,2})月(?P<from>[上中下])旬(?:[至到—－~～]|--)(?:(?P<two>\d{1,2})月)?(?P<to>[上中下])旬"
@@ -67,6 +69,7 @@ _Told = tuple[int, str, Moment, Moment]
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Each line by itself: a date is read with the year of its own line, else the paper's."""
     dated: list[_Told] = []
+    years = {int(each) for each in _OTHER_YEARS.findall(folded(document.text))}
     for offset, said in passages(document, cells=True):
         found = moments(said)
         if not found:
@@ -74,12 +77,17 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                 yield from _short(said, offset, frame)
             continue
         yield from _tens(document, said, offset)
-        periods = [*ranges(said, found), *short_days(said), *_begun_and_ended(said, found)]
+        periods = [
+            *ranges(said, found),
+            *short_days(said),
+            *_begun_and_ended(said, found),
+            *begun_and_ended(folded(said), found),
+        ]
         days = {(moment.start, moment.end): moment for moment in found}
         days |= {(each.start, each.end): each for period in periods for each in period}
         for moment in days.values():
             yield from _unreal(moment, _year_before(moment, found, frame), said, offset)
-            yield from _weekday(moment, _year_before(moment, found, frame), said, offset, frame)
+            yield from _weekday(moment, _year_before(moment, found, frame), said, offset, frame, years)
         told: set[tuple[int, int]] = set()
         summer = bool(_OF_SUMMER.search(frame.title)) and not _WINTER.search(said)
         for first, second in periods:
@@ -214,7 +222,9 @@ def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-def _weekday(moment: Moment, year: int | None, said: str, start: int, frame: Frame) -> Iterator[Finding]:
+def _weekday(
+    moment: Moment, year: int | None, said: str, start: int, frame: Frame, years: set[int]
+) -> Iterator[Finding]:
     match = _WEEKDAY.match(said, moment.end)
     day = moment.day_in(year)
     if not match or not day:
@@ -226,6 +236,11 @@ def _weekday(moment: Moment, year: int | None, said: str, start: int, frame: Fra
         possible |= _near_new_year(day, frame.signed)
         if (day.month, day.day) != (2, 29):
             possible.add(day.replace(year=frame.signed.year).weekday())
+    if not moment.year and not moment.relative and told not in possible:
+        # Where neither its sentence nor a signing tells its year, it may be of any that the paper names.
+        own = re.search(r"20\d{2}年", re.split("[。；]", folded(said[: moment.start]))[-1])
+        others = () if own or frame.signed else years
+        possible |= {day.replace(year=each).weekday() for each in others if (day.month, day.day) != (2, 29)}
     if told not in possible:
         yield rules()["weekday-wrong"].finding(
             start + moment.start,

@@ -33,7 +33,7 @@ _FORMS = (
         rf"(?<![\d.{_H}第个])(?P<lunar>农历|阴历|旧历)?{_M}\s*月\s*{_D}\s*[日号](?!楼|院|线|公路|令|文|台风|井|矿|库|桥){_TIME}?"
     ),
     re.compile(rf"(?<!\d)(?:{_Y}年(?!来|间|限)|{_RELATIVE})"),
-    re.compile(rf"(?<![\d.{_H}第个近]){_M}\s*月(?:份)?(?![\d{_H}]*[日号])"),
+    re.compile(rf"(?<![\d.{_H}第个近]){_M}\s*月(?!龄)(?:份)?(?![\d{_H}]*[日号])"),
     re.compile(rf"(?<![\d.]){_HOUR}(?!钟)"),
 )
 # The sign that each form holds: it is looked for around them only.

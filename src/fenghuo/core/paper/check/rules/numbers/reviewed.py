@@ -19,7 +19,7 @@ from .occasions import listed
 from .sentences import sentences
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?=年)")
-_REVIEW = re.compile(r"(?:总结|小结|通报|汇报|报告|月报|季报|简报|公报|情况|情况的函|分析|公示)$")
+_REVIEW = re.compile(r"(?:总结|小结|通报|汇报|报告|月报|季报|简报|公报|情况|情况的函|分析|公示|评价|快报|综述|述评|评述)$")
 _SUMMARY = re.compile(r"(?:总结|小结)$")
 _TO_COME = re.compile(
     r"计划|安排|预算|草案|打算|部署|准备|筹备|方案|请示|建议|预测|展望|形势|思路|规划|会议|动员|申报|立项|招|编制|目标"
