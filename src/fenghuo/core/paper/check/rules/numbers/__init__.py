@@ -11,6 +11,7 @@ from . import (
     afar,
     alike,
     alone,
+    amongst,
     anniversaries,
     announced,
     apart,
@@ -24,6 +25,7 @@ from . import (
     calendar,
     celled,
     changes,
+    claimed,
     columns,
     compared,
     complete,
@@ -60,6 +62,7 @@ from . import (
     overdue,
     paired,
     papered,
+    per_head,
     plainly,
     pointed,
     portions,
@@ -114,6 +117,7 @@ def check(document: Document) -> Iterator[Finding]:
     yield from unreal.check(document)
     yield from lengths.check(document, time)
     clear, likely = fractions.check(document)
+    beside, standing = claimed.check(document)
     shared = [*shares.check(document), *apportioned.check(document)]
     yield from _once(
         document,
@@ -128,10 +132,13 @@ def check(document: Document) -> Iterator[Finding]:
         repeated.check(document),
         foretold.check(document),
         pointed.check(document),
+        standing,
+        amongst.check(document),
         _beside([*sums, *shared], afar.check(document)),
         surely=chain(
             growth.check(document),
             clear,
+            beside,
             portions.check(document),
             respectively.check(document),
             _beside(sums, proportions.check(document)),
@@ -250,6 +257,7 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         products.check(document),
         rations.check(document),
         apiece.check(document, time),
+        per_head.check(document),
         states.check(document),
         columns.check(document),
         summed.check(document),

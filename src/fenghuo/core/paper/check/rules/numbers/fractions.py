@@ -258,6 +258,10 @@ def _explained(
     listed = "、" in said[whole.end : part.start]
     if told.soft:
         low = begin_of(said, min(part.start, whole.start), "。\n")
+        apart = whole.end <= begin_of(said, part.start, "。\n")
+        # 48万人次 at the head of the paragraph, and far below 9.6万人次，占两成: the whole of all.
+        if apart and any(each.value and part.value / each.value * _HUNDRED == told.value for each in alike):
+            return True
         alike = [each for each in alike if low <= each.start <= max(part.end, told.end)]
     left = bool(_LEFT.search(said[max(part.start - 14, 0) : told.start]))
     named = _NAMED.fullmatch(said, part.end, told.start)

@@ -103,7 +103,7 @@ def _to_come(document: Document, sentence: Sentence, moment: Moment) -> bool:
         return not _PUT_OFF.search(behind)
     if _ASKS.search(clause) and (by or _DOES.match(after[_in_month(after) :])):
         return True
-    if not by or not _DOES.match(after[by.end() :]):
+    if not _DOES.match(after[by.end() if by else _in_month(after) :]) or not (by or before.rstrip().endswith("；")):
         return False
     return bool(not clause.strip() or re.fullmatch(r"[^，。；\d]{0,8}(?:于|在)?", clause)) and _listed(
         document, sentence, moment
