@@ -11,6 +11,8 @@ from . import (
     afar,
     alike,
     alone,
+    amongst,
+    anniversaries,
     announced,
     apart,
     apiece,
@@ -25,18 +27,22 @@ from . import (
     celled,
     changes,
     closed,
+    claimed,
     columns,
     compared,
     complete,
     described,
     differences,
+    editions,
     enumerated,
     eras,
     factors,
     filled,
+    foregone,
     foretold,
     fractions,
     gathered,
+    given,
     growth,
     halves,
     issued,
@@ -53,11 +59,14 @@ from . import (
     nearly,
     neighbours,
     numbered,
+    observed,
     ofall,
     ordinals,
     outdated,
+    overdue,
     paired,
     papered,
+    per_head,
     plainly,
     pointed,
     portions,
@@ -112,6 +121,7 @@ def check(document: Document) -> Iterator[Finding]:
     yield from unreal.check(document)
     yield from lengths.check(document, time)
     clear, likely = fractions.check(document)
+    beside, standing = claimed.check(document)
     shared = [*shares.check(document), *apportioned.check(document)]
     yield from _once(
         document,
@@ -126,10 +136,13 @@ def check(document: Document) -> Iterator[Finding]:
         repeated.check(document),
         foretold.check(document),
         pointed.check(document),
+        standing,
+        amongst.check(document),
         _beside([*sums, *shared], afar.check(document)),
         surely=chain(
             growth.check(document),
             clear,
+            beside,
             portions.check(document),
             respectively.check(document),
             _beside(sums, proportions.check(document)),
@@ -172,7 +185,11 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
     yield from years_told
     told = {each.span.start for each in years_told}
     for each in _once(
-        document, seasons.check(document, time), later.check(document, time), halves.check(document, time)
+        document,
+        overdue.check(document, time),
+        seasons.check(document, time),
+        later.check(document, time),
+        halves.check(document, time),
     ):
         if each.span.start not in told:
             yield each
@@ -184,10 +201,14 @@ def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         *known,
         years.check(document, time),
         eras.check(document, time),
+        editions.check(document, time),
+        anniversaries.check(document, time),
+        observed.check(document, time),
         timeline.check(document, time),
         named.check(document, time),
         lasting.check(document, time),
         issued.check(document, time),
+        given.check(document, time),
         alone.check(document, time),
         papered.check(document, time),
         outdated.check(document, time),
@@ -195,6 +216,7 @@ def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         beforehand.check(document, time),
         neighbours.check(document, time),
         strayed.check(document, time),
+        foregone.check(document, time),
     )
 
 
@@ -239,6 +261,7 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         products.check(document),
         rations.check(document),
         apiece.check(document, time),
+        per_head.check(document),
         states.check(document),
         columns.check(document),
         summed.check(document),

@@ -17,6 +17,7 @@ from ...rulebook import rules
 from .dates import Moment, moments, ranges, short_days
 from .frame import Frame
 from .sentences import passages
+from .spans import begun_and_ended
 
 _WEEKDAYS = "一二三四五六日"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -36,6 +37,7 @@ _SINCE = re.compile(r"(?:自|从)$")
 _UP_TO = re.compile(r"(?!起|开始实)[^，。；\d至到]{1,8}[，,]?(?:至|到|止于)")
 _BETWEEN = re.compile(r"[^。；;\d]{0,24}?[，,、][^。；;\d]{0,8}")
 _NEXT_YEAR = re.compile(r"次年|翌年|明年|来年|第二年|原|已|上一?期|另")
+_OTHER_YEARS = re.compile(r"(?<!\d)20\d{2}(?=年|卷|版|届|级)")
 _LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _TENS = re.compile(
     r"(?<!\d)(?P<one>\d{1,2})月(?P<from>[上中下])旬(?:[至到—－~～]|--)(?:(?P<two>\d{1,2})月)?(?P<to>[上中下])旬"
@@ -77,7 +79,12 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                 yield from _short(said, offset, frame)
             continue
         yield from _tens(document, said, offset)
-        periods = [*ranges(said, found), *short_days(said), *_begun_and_ended(said, found)]
+        periods = [
+            *ranges(said, found),
+            *short_days(said),
+            *_begun_and_ended(said, found),
+            *begun_and_ended(folded(said), found),
+        ]
         days = {(moment.start, moment.end): moment for moment in found}
         days |= {(each.start, each.end): each for period in periods for each in period}
         for moment in days.values():

@@ -12,7 +12,7 @@ from ...finding import Finding
 from ...numerals import folded, from_han
 from ...rulebook import rules
 from .frame import Frame
-from .occasions import listed
+from .occasions import listed, plan_years
 from .sentences import Sentence, sentences
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})年?"
@@ -72,6 +72,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         yield from _plans(sentence)
         yield from _winters(sentence)
         if not frame.years:
+            yield from plan_years(sentence, frame)
             continue
         yield from _not_yet(sentence, max(*frame.years, horizon), _numbered_by(frame))
         yield from _done_and_due(sentence)

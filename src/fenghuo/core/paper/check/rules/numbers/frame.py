@@ -50,7 +50,15 @@ _BYLINE = re.compile(r"[（(][^（）()]{4,40}[)）]")
 _NO_TITLE = re.compile(r"[。；！？，：:]|^(?!(?:19|20)\d\d年?)\d|回顾|史|纪念|大事记|特大|回忆|年鉴")
 """Sentences, numbered lines, and what tells of long ago."""
 _MET = re.compile(r"\s*(?:会议)?时\s*间\s*[：:]\s*(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)")
+_MET_ON = re.compile(
+    r"\s*(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)[^，。；\d]{0,6}[，,][^。；]{0,60}?(?:召开|主持|举行|研究)"
+)
+_CLOSED = re.compile(
+    r"\s*(?:[—－\-]{1,2}[^。；]{2,40}[（(]|(?:公告|公示|发布|签发|成文|发文|发稿|印发|填报|编制|报告|定稿)(?:日期|时间)[：:]\s*)(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)\s*[)）]?\s*"
+)
+"""Lines at the end that date a paper without a signature: 公告日期：2025年5月29日, ——所长的讲话（2026年2月28日）."""
 _LINES = 8
+_CLOSING = 3
 _BARE = 8
 """Characters of a title that says no more than what kind of paper it is."""
 _LONE = 45
@@ -109,7 +117,9 @@ def frame(document: Document) -> Frame:
         days = [moment.day_in(None) for moment in moments(document.said(document.paragraphs[found.date]))]
         signed = next((day for day in days if day), None)
     if found.date is None:
-        printed = printed_on(document) or _masthead(document) or _met_on(document, found)
+        printed = (
+            printed_on(document) or _masthead(document) or _met_on(document, found) or _closed(document)
+        )
         signed = next((day for each in moments(printed) if (day := each.day_in(None))), None)
     # 前三季度 is neither half, though 三季度 lies in the second.
     window = months_of(title)
@@ -135,11 +145,21 @@ def _masthead(document: Document) -> str:
 
 
 def _met_on(document: Document, found: Parts) -> str:
-    """The day that minutes tell under their title: 时间：2024年4月9日下午."""
+    """The day that minutes tell under their title (时间：2024年4月9日下午), or open with."""
     if not found.kind.endswith("纪要"):
         return ""
-    lines = (folded(document.said(document.paragraphs[at])) for at in found.body[:_LINES])
-    return next((met["day"] for line in lines if (met := _MET.match(line))), "")
+    lines = [folded(document.said(document.paragraphs[at])) for at in found.body[:_LINES]]
+    told = next((met["day"] for line in lines if (met := _MET.match(line))), "")
+    opened = _MET_ON.match(lines[0]) if lines else None
+    return told or (opened["day"] if opened else "")
+
+
+def _closed(document: Document) -> str:
+    """The day in one of the last lines, where it has a name or closes a line that says whose words they were."""
+    lines = [document.said(each) for each in document.paragraphs if not each.cell and document.said(each).strip()]
+    return next(
+        (match["day"] for line in reversed(lines[-_CLOSING:]) if (match := _CLOSED.fullmatch(folded(line)))), ""
+    )
 
 
 def _with_own_title(document: Document, found: Parts) -> Parts:

@@ -42,17 +42,19 @@ _PLAN_OVER = re.compile(
 )
 _PLANS = (_PLAN_OVER, _PLAN_BY, _PLAN_OF, _PLAN_INTO, _PLAN_AHEAD)
 _PLAN = re.compile(
-    r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:时期|规划)?(?:的)?(?:全面)?(?P<role>开局|起步|收官|决胜|中期|承上启下|关键|攻坚)之?年?"
+    r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:时期|规划)?(?:的)?(?:全面)?(?:(?P<role>开局|起步|收官|决胜|中期|承上启下|关键|攻坚|收尾)之?年?|(?:的)?(?P<nth>头一|第一|首|最后一|第五|末|第[二三四])年)"
 )
+_FIRST, _LAST = ("开局", "起步", "头一", "第一", "首"), ("收官", "决胜", "收尾", "最后一", "第五", "末")
 # 2023年是“十五五”开局之年: the year itself is told.
 _YEAR_IS = re.compile(r"(?P<year>(?:19|20)\d{2})年[，,]?(?:既?是|作为|系|为|迎来|进入)[^，。；\d]{0,16}?$")
 _COUNT = r"(?P<count>\d{2,3}|[一二三四五六七八九十百零]{2,5})"
+_OF_LAST = re.compile(r"去年|上年|上一年|前年|以来|先后|曾")
 _HELD = re.compile(r"期间|安保|保障|迎接|喜迎|筹备|即将|召开之际|举办之际|圆满|备战|护航|维稳")
 
 
 def named_events(document: Document) -> list[dict[str, Any]]:
     """The events of `events.toml` that a paper names."""
-    return [event for event in _data()["event"] if any(name in document.text for name in event["names"])]
+    return [event for event in named_data()["event"] if any(name in document.text for name in event["names"])]
 
 
 def occasions(sentence: Sentence, frame: Frame, named: Sequence[dict[str, Any]]) -> Iterator[Finding]:
@@ -96,16 +98,25 @@ def _plan(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
             match[0],
             when=Text(en=f"{first}–{first + 4}", zh=f"{first}—{first + 4}年"),
         )
+    yield from plan_years(sentence, frame)
+
+
+def plan_years(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
+    """2026年是“十五五”开局之年: the first and the last year of a plan, and those between."""
     for match in _PLAN.finditer(sentence.text):
         which = from_han(match["which"])
         if not which or not 10 <= which <= 16:
             continue
         first = 2001 + (which - 10) * 5
-        role = match["role"]
+        role = match["role"] or match["nth"]
         right = set(range(first, first + 5))
-        if role in ("开局", "起步", "收官", "决胜"):
-            right = {first if role in ("开局", "起步") else first + 4}
+        if role in (*_FIRST, *_LAST):
+            right = {first if role in _FIRST else first + 4}
+        elif match["nth"]:
+            right = {first + "一二三四".index(role[1])}
         told = _YEAR_IS.search(folded(sentence.text[: match.start()]))
+        if not told and not frame.years:
+            continue
         if int(told["year"]) in right if told else right & (frame.years | {max(frame.years) + 1}):
             continue
         yield _fault(
@@ -118,7 +129,8 @@ def _plan(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
 
 
 @cache
-def _data() -> dict[str, Any]:
+def named_data() -> dict[str, Any]:
+    """What `events.toml` holds."""
     return tomllib.loads(files(__package__).joinpath("events.toml").read_text(encoding="utf-8"))
 
 
@@ -139,14 +151,18 @@ def _events(sentence: Sentence, frame: Frame, named: Sequence[dict[str, Any]]) -
                     when=listed(event["years"]),
                 )
                 break
-    for each in _data()["anniversary"] if "周年" in sentence.text else ():
+    for each in named_data()["anniversary"] if "周年" in sentence.text else ():
         for name in each["before"]:
             match = re.search(rf"{name}{_COUNT}周年", folded(sentence.text))
             if not match:
                 continue
             count = int(match["count"]) if match["count"].isdecimal() else from_han(match["count"]) or 0
             year = each["year"] + count
-            if year not in near and not years_of(sentence.text):
+            told = set(years_of(sentence.text)) - {each["year"]}
+            around = {one + step for one in told for step in (-1, 0, 1)} if told else near
+            if _OF_LAST.search(sentence.text):
+                around = around | {one - 1 for one in near}
+            if year not in around:
                 yield _fault(
                     sentence.start + match.start(),
                     sentence.start + match.end(),

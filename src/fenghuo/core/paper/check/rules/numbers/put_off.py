@@ -22,6 +22,10 @@ _UP_TO = re.compile(r"(?:截至|截止到?|至|到)(?:第)?$")
 _TERM = re.compile(
     r"(?P<first>(?:19|20)\d{2})年\d{1,2}月(?:\d{1,2}日)?[至到—－\-~～]{1,2}(?P<last>(?:19|20)\d{2})年\d{1,2}月"
 )
+_YEARS = re.compile(r"(?P<first>(?:19|20)\d{2})年?[至到—－\-~～]{1,2}(?P<last>(?:19|20)\d{2})年(?!\d{1,2}月)")
+_ABOVE = 80
+_BOUND = re.compile(r"\s*(?:之前|以前|前|以后|之后|后)[^，。；\d]{1,6}的")
+"""1980年以前建成的2个: what only says which."""
 _COUNTED_TO = re.compile(r"截[至止]到?$")
 _TERM_TO = re.compile(r"[\u4e00-\u9fff]{2}(?<![截升降增减涨跌])[至到]$")
 _DUE = re.compile(r"\s*(?:[底末]|[上中下]旬)?(?:之?前|以前)")
@@ -95,8 +99,18 @@ def of_that_year(document: Document, found: Finding) -> bool:
     told = re.match(r"(?:19|20)\d{2}年度", document.text[found.span.start : found.span.end + 2])
     if "现行" in around(document, found.span)[0]:
         return True  # 现行水价每立方米0.2元，自2018年5月1日起执行
+    if _BOUND.match(around(document, found.span)[1]) or _in_span_above(document, found):
+        return True
     before = re.sub(r"《[^《》]*》", "", document.text[: found.span.start])
     return (bool(told) and told[0] in before) or _within_term(document, found, folded(before))
+
+
+def _in_span_above(document: Document, found: Finding) -> bool:
+    """2020年至2024年已改造31个小区。2021年最多: one of the years that its paragraph told just before."""
+    told = re.match(r"((?:19|20)\d{2})年", folded(document.text[found.span.start : found.span.end + 1]))
+    start = max(document.text.rfind("\n", 0, found.span.start) + 1, found.span.start - _ABOVE)
+    spans = _YEARS.finditer(folded(document.text[start : found.span.start]))
+    return bool(told) and any(int(each["first"]) <= int(told[1]) <= int(each["last"]) for each in spans)
 
 
 def _within_term(document: Document, found: Finding, before: str) -> bool:

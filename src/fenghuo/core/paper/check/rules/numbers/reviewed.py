@@ -13,14 +13,14 @@ from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded
 from ...outline import marks
 from ...rulebook import rules
-from .dates import moments
+from .dates import Moment, moments
 from .frame import Frame
 from .occasions import listed
-from .sentences import sentences
+from .sentences import Sentence, sentences
 from .titles import weekdays_fit
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?=年)")
-_REVIEW = re.compile(r"(?:总结|小结|通报|汇报|报告|月报|季报|简报|公报|情况|情况的函|分析|公示)$")
+_REVIEW = re.compile(r"(?:总结|小结|通报|汇报|报告|月报|季报|简报|公报|情况|情况的函|分析|公示|评价|快报|综述|述评|评述)$")
 _SUMMARY = re.compile(r"(?:总结|小结)$")
 _TO_COME = re.compile(
     r"计划|安排|预算|草案|打算|部署|准备|筹备|方案|请示|建议|预测|展望|形势|思路|规划|会议|动员|申报|立项|招|编制|目标"
@@ -40,6 +40,7 @@ _PLANNED = re.compile(
 _MONTH = re.compile(
     r"年\s*(?:第?(?P<quarter>[一二三四1-4])季度|(?P<month>\d{1,2})月份?)(?!\d|日|[—\-至到~～])"
 )
+_QUARTER = re.compile("第?([一二三四1-4])季度")
 _LATE = 6
 """Months after which hardly anybody tells of a single month or quarter."""
 _WINTER = re.compile(r"冬|跨年|春节|元旦|春运")
@@ -259,11 +260,29 @@ def _met(document: Document, frame: Frame) -> Iterator[Finding]:
     if first is None:
         return
     day = next(iter(moments(first.text)), None)
+    if day is not None and day.day and not day.year and not day.relative and day.start <= 4:
+        yield from _met_early(document, frame, first, day)
     if day is None or not day.year or not day.month or day.start > 4:
         return
     gap = min(frame.years) - day.year
     if gap > 1 or gap < 0 or (gap == 1 and day.month < 10):
         yield _other(document, _Place(day.year, first.start + day.start), max(frame.years))
+
+
+def _met_early(document: Document, frame: Frame, first: Sentence, day: Moment) -> Iterator[Finding]:
+    """1月10日下午，召开第二季度例会, in minutes signed in April: a meeting of a quarter is held in it or beside it."""
+    quarter, signed = _QUARTER.search(frame.title), frame.signed
+    if not quarter or not signed or not day.month:
+        return
+    last = 3 * ("一二三四1234".index(quarter[1]) % 4) + 3
+    if day.month < last - 3 and signed.month >= last - 2 or (day.month, day.day or 0) > (signed.month, signed.day):
+        start = first.start + day.start
+        yield rules()["other-half"].finding(
+            start,
+            first.start + day.end,
+            found=document.text[start : first.start + day.end],
+            own=Text(en=f"quarter {last // 3}", zh=f"第{'一二三四'[last // 3 - 1]}季度"),
+        )
 
 
 def _other(document: Document, place: _Place, own: int) -> Finding:

@@ -68,6 +68,7 @@ _OTHER_HALF = {  # 比上半年 compares
     2: re.compile(r"(?<![比较与同于前])(?:上半年|[一二]季度|第[一二]季度)"),
 }
 _QUARTER = re.compile(r"(?<![前至到—\-])第?([一二三四1-4])季度")
+_LONE = re.compile(r"(?<![\d、至到—\-~～])(\d{1,2})月份?(?![\d、至到—\-~～末底以])")
 _TERM = re.compile(
     r"(?P<which>[春秋])季(?=学期|开学|学校|中小学|校园|入学|教材)|(?P<whole>[春秋])季[^，。]{0,6}学期"
     r"|(?:学年|小学|中学|学校|幼儿园)[^，。]{0,12}?(?P<nth>第[一二]|[上下])学期"
@@ -86,11 +87,12 @@ _COMPARED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """The months that a paper is about, and how they are called."""
+    """The months that a paper is about, and how they are called; `lone` where it is about one."""
 
     months: frozenset[int]
     first: int
     called: Text
+    lone: bool = False
 
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
@@ -153,6 +155,12 @@ def _window(frame: Frame) -> _Window | None:
             months = range(3 * at + 1, 3 * at + 4)
             own = Text(en=f"quarter {at + 1}", zh=f"第{'一二三四'[at]}季度")
         return _Window(frozenset(months), months[0], own)
+    lone = _LONE.findall(frame.title)
+    if len(lone) == 1 and 1 <= int(lone[0]) <= 12 and BACK.search(frame.title[-8:]):
+        month = int(lone[0])
+        return _Window(
+            frozenset((month,)), month, Text(en=f"month {month}", zh=f"{month}月"), lone=True
+        )
     term = _TERM.search(frame.title)
     if term and BACK.search(frame.title):
         autumn = any(term[each] in ("秋", "第一", "上") for each in ("which", "whole", "nth"))
@@ -203,6 +211,8 @@ def _outside(text: str, frame: Frame, window: _Window, *, plans: bool) -> tuple[
             continue
         if moment.month in window.months or (moment.year and frame.year and moment.year != frame.year):
             continue
+        if window.lone and not _far_from(moment, window.first):
+            continue
         if goes_on(text, moment, begun) or (
             plans and not (_BY.match(text, moment.end) or _FROM.match(text, moment.end))
         ):
@@ -210,6 +220,12 @@ def _outside(text: str, frame: Frame, window: _Window, *, plans: bool) -> tuple[
         if _told_done(text, moment, frame, window):
             return moment.start, moment.end
     return None
+
+
+def _far_from(moment: Moment, month: int) -> bool:
+    """Whether a day lies two months and more from the one that a paper is about, which tells of its neighbours."""
+    apart = abs((moment.month or 0) - month)
+    return bool(moment.day) and min(apart, 12 - apart) > 1
 
 
 def _of_another_year(before: str, frame: Frame) -> bool:

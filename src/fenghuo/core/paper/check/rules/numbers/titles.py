@@ -41,6 +41,8 @@ _LATE = re.compile(
     r"冬|跨年|学年|年度|考核|审计|表彰|决算|评[估价]|统计|资金|经费|补助|水毁|修复|重建|灾后|遗留|验收|成活|复查|后续|整改|调整|以来|对比|计划|方案|预算"
 )
 """What of a year's season is dealt with in the next."""
+_NAMED_AFTER_DAY = re.compile(r"“\d")
+"""2025年“3·15”投诉数据分析: what is made known on a day of one year may be of the year before."""
 _MEETS = re.compile(r"纪要|会")
 _OF_SEASON = re.compile(r"[春夏秋]季|汛期|暑期|清明|五一|国庆|端午|中秋")
 _OPENS = re.compile(r"\s*(?:正式|如期|顺利|按时|全面|统一|起)*(?:开学|开园|开课|行课|上课|复学)")
@@ -124,6 +126,7 @@ def _one(document: Document, frame: Frame) -> Iterator[Finding]:
         or (against == year + 1 and _due_later(document, frame, year))
         or (against == year + 1 and _season_over(frame) and year not in {each.year for each in named})
         or (against == year + 1 and _asked_now(document, frame, year))
+        or (against == year + 1 and _carries_out(document, frame, year))
     ):
         told = other.year if other else against or 0
         yield from _told(document, frame, rf"{year}\s*年?", _year(year), told, other)
@@ -178,7 +181,7 @@ def _elsewhere(
     frame: Frame, named: list[_Named], other: _Named | None, year: int, against: int | None
 ) -> bool:
     """Whether the text never names the title's year, and its own is the one of the day of signing."""
-    if other is None:
+    if other is None or (other.year == year - 1 and against is None and _NAMED_AFTER_DAY.search(frame.title)):
         return False
     if frame.parts.kind in _OF_A_YEAR and not _OF_LAST_YEAR.search(frame.title):
         return not _OVER_WINTER.search(frame.title)
@@ -204,6 +207,20 @@ def _cited(document: Document, frame: Frame, year: int) -> bool:
         for found in _BOOKS.finditer(document.said(document.paragraphs[at]))
     )
     return any(match[0] in folded(each) for each in named)
+
+
+def _carries_out(document: Document, frame: Frame, year: int) -> bool:
+    """A plan that carries out a paper on the same matter of the year of its signing, and names no other of its own."""
+    if frame.parts.kind not in _AHEAD_OF or _OF_LAST_YEAR.search(frame.title):
+        return False
+    title = folded(frame.title).replace(f"{year}年", "")
+    said = "\n".join(folded(document.said(document.paragraphs[at])) for at in frame.parts.body)
+    if re.search(rf"(?<!\d){year}(?!\d)", said) or _OVER_WINTER.search(title):
+        return False
+    parts = {title[at : at + _SAME] for at in range(len(title) - _SAME + 1)}
+    return any(
+        any(each in name[0].partition(f"{year + 1}年")[2] for each in parts) for name in _BOOKS.finditer(said)
+    )
 
 
 def _due_later(document: Document, frame: Frame, year: int) -> bool:
