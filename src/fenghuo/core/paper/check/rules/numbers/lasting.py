@@ -30,7 +30,7 @@ _TERM = re.compile(
 _STRICT = ("为期", "历时", "工期", "工期为", "工期共")
 """What says that the whole of a period is meant, and not some days in it."""
 _NOT_DAYS = re.compile(
-    r"工作日|交易日|轮[班流休训换]|每[天日]|分[^，。；\d]{0,3}[批期段]|不含|间断|断续|除[^，。]{0,6}外"
+    r"工作日|交易日|轮[班流休训换]|每[天日]|分[^，。；\d]{0,3}[批期](?!间)|分段|不含|间断|断续|除[^，。]{0,6}外"
 )
 _EACH = re.compile(r"每|平均|分别|其中")
 _MOST, _COMMON = 400, 2025
@@ -39,6 +39,8 @@ _BEGUN = re.compile(
     r"\s*(?:(?:正式|全面)?(?:开工|动工|启动|开始|出发|起)(?:建设|施工|实施)?|零时(?=[至到]))[，、,]?\s*(?:预?计划?|力争|确保)?[至到于在]?\s*"
 )
 """What stands between the day that something begins on and the day that it ends on."""
+_SINCE, _UP_TO = re.compile(r"[自从由]\s*$"), re.compile(r"起?[^，。；：\d至到]{0,8}[，,]?(?:一直|直|延续|持续)?(?:至|到|止于)\s*")
+"""自11月1日起执行，至3月31日, whatever begins so."""
 _OVER = re.compile(r"\s*[底末]?(?:全面|全部)?(?:结束|完工|竣工|建成|完成|止|截止|闭幕|返|封|禁)")
 _BESIDE = 14
 """Signs between a term and its days."""
@@ -114,7 +116,13 @@ def periods(sentence: Sentence) -> list[tuple[Moment, Moment]]:
     """4月3日至5月1日, 4月3—5日, and 8月10日开工，12月20日完工; 从2月2日开始至3月13日结束."""
     found = moments(sentence.text)
     ended = (each for each in _begun(sentence, found) if _OVER.match(sentence.plain, each[1].end))
-    return [*ranges(sentence.text, found), *short_days(sentence.text), *ended]
+    since = (
+        (first, second)
+        for first, second in pairwise(found)
+        if _SINCE.search(sentence.plain[: first.start])
+        and _UP_TO.fullmatch(sentence.plain[first.end : second.start])
+    )
+    return [*ranges(sentence.text, found), *short_days(sentence.text), *ended, *since]
 
 
 def _begun(sentence: Sentence, found: list[Moment]) -> list[tuple[Moment, Moment]]:
