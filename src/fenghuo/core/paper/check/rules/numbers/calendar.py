@@ -145,7 +145,11 @@ def _begun_and_ended(said: str, found: list[Moment]) -> Iterator[tuple[Moment, M
         from_on = begun.end() if begun else first.end if _BEGUN.search(said[: first.start]) else 0
         since = _SINCE.search(said[: first.start]) and _UP_TO.fullmatch(said[first.end : second.start])
         dated = first.year and second.year and not (first.relative or second.relative)
-        if dated and _SINCE.search(said[: first.start]) and _IN_FORCE.fullmatch(said[first.end : second.start]):
+        if (
+            dated
+            and _SINCE.search(said[: first.start])
+            and _IN_FORCE.fullmatch(said[first.end : second.start])
+        ):
             yield first, second  # 自2025年11月1日起执行，至2026年3月31日
             continue
         if since and first.month and second.month and not (first.relative or second.relative):

@@ -94,7 +94,9 @@ def _of_day(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         far = {each: min(abs(each - own) for own in frame.years) for each in (number, year)}
         wrong = "number" if far[number] >= far[year] else "day"
         start, end = match.span(wrong)
-        yield _other(sentence.start + start, sentence.text[start:end], [year if wrong == "number" else number])
+        yield _other(
+            sentence.start + start, sentence.text[start:end], [year if wrong == "number" else number]
+        )
 
 
 def _years_of(day: Moment, frame: Frame) -> set[int]:
