@@ -28,6 +28,8 @@ from . import (
     complete,
     described,
     differences,
+    editions,
+    entitled,
     enumerated,
     eras,
     foretold,
@@ -104,6 +106,8 @@ def check(document: Document) -> Iterator[Finding]:
     yield from dated
     titled = list(titles.check(document, time))
     reviews, time = reviewed.check(document, time, titled)
+    entitled_so, time = entitled.check(document, time, [*titled, *reviews])
+    reviews += entitled_so
     yield from _forward(dated, _times(document, time, titled, reviews))
     sums = list(_sums(document, time))
     yield from sums
@@ -192,6 +196,7 @@ def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         *known,
         years.check(document, time),
         eras.check(document, time),
+        editions.check(document, time),
         timeline.check(document, time),
         named.check(document, time),
         lasting.check(document, time),
