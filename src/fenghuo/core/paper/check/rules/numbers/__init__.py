@@ -34,6 +34,7 @@ from . import (
     described,
     differences,
     editions,
+    entitled,
     enumerated,
     eras,
     factors,
@@ -45,6 +46,7 @@ from . import (
     given,
     growth,
     halves,
+    hours,
     issued,
     lasting,
     later,
@@ -112,14 +114,17 @@ from .holding import doubtful
 def check(document: Document) -> Iterator[Finding]:
     """Faults of dates, periods, years, totals, shares, counts, units and amounts."""
     time = frame(document)
-    yield from calendar.check(document, time)
+    dated = list(calendar.check(document, time))
+    yield from dated
     titled = list(titles.check(document, time))
     reviews, time = reviewed.check(document, time, titled)
-    yield from _times(document, time, titled, reviews)
+    entitled_so, time = entitled.check(document, time, [*titled, *reviews])
+    reviews += entitled_so
+    yield from _forward(dated, _times(document, time, titled, reviews))
     sums = list(_sums(document, time))
     yield from sums
     yield from unreal.check(document)
-    yield from lengths.check(document, time)
+    yield from _forward(dated, lengths.check(document, time), hours.check(document))
     clear, likely = fractions.check(document)
     beside, standing = claimed.check(document)
     shared = [*shares.check(document), *apportioned.check(document)]
@@ -177,6 +182,16 @@ def _beside(told: Iterable[Finding], found: Iterable[Finding]) -> Iterator[Findi
     """What does not rest on a figure that is in doubt already."""
     doubted = {place for each in told for place in (each.span, *(one.span for one in each.elsewhere))}
     return (each for each in found if doubted.isdisjoint(one.span for one in each.elsewhere))
+
+
+def _forward(dated: Iterable[Finding], *found: Iterable[Finding]) -> Iterator[Finding]:
+    """What is told besides days and hours in doubt, without the lengths of periods that end before they begin."""
+    backwards = [each.span for each in dated if each.rule == "period-backwards"]
+    for each in chain.from_iterable(found):
+        places = [one.span for one in each.elsewhere]
+        of_these = any(a.start < b.end and b.start < a.end for a in places for b in backwards)
+        if each.span not in backwards and not (each.rule == "number-unreal" and of_these):
+            yield each
 
 
 def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterator[Finding]:

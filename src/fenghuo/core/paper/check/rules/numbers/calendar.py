@@ -26,6 +26,9 @@ _STARTS = (
     r"开工|动工|启动|开始|开建|开展|开标|进场|实施|施工|举办|开幕|报名|立项|开[学课播镰机园馆栏]|播种|收割"
 )
 _BEGINS = re.compile(rf"\s*(?:之?前|起|左右|正式|全面|陆续)*(?:{_STARTS})(?:建设|施工|实施)?")
+_FROM_ON = re.compile(r"\s*起(?!止)[^，。；\d至到]{2,12}(?=[，,])")
+"""5月1日起组织播种，4月20日前结束."""
+_IN_FORCE = re.compile(r"起[^，。；\d至到]{0,8}[，,]?(?:至|到|止于)")
 _BEGUN = re.compile(r"(?:建成?|开工|动工|启动|成立|设立|立项|落成)于$")
 _ENDS = re.compile(
     r"\s*(?:之?前|底前|左右|全部|全面|基本|正式|顺利)*"
@@ -149,9 +152,17 @@ def _tens(document: Document, said: str, offset: int) -> Iterator[Finding]:
 def _begun_and_ended(said: str, found: list[Moment]) -> Iterator[tuple[Moment, Moment]]:
     """2027年9月1日开工，4月30日前完工: what begins in one breath with its end, which is of its year unless told."""
     for first, second in pairwise(found):
-        begun = _BEGINS.match(said, first.end)
+        begun = _BEGINS.match(said, first.end) or _FROM_ON.match(said, first.end)
         from_on = begun.end() if begun else first.end if _BEGUN.search(said[: first.start]) else 0
         since = _SINCE.search(said[: first.start]) and _UP_TO.fullmatch(said[first.end : second.start])
+        dated = first.year and second.year and not (first.relative or second.relative)
+        if (
+            dated
+            and _SINCE.search(said[: first.start])
+            and _IN_FORCE.fullmatch(said[first.end : second.start])
+        ):
+            yield first, second  # 自2025年11月1日起执行，至2026年3月31日
+            continue
         if since and first.month and second.month and not (first.relative or second.relative):
             yield first, second if second.year else replace(second, year=first.year)
             continue

@@ -20,6 +20,14 @@ _GAVE = re.compile(
     r"(?:印发|下发|制发|签发|编发|核发|发出|发来|送达|出具|发布|下达|作出|提交|上报|呈报|报送|收到|发文|行文|批复|函告|来函|去函|致函|请示)(?:了)?(?:的(?=[^，。；：《》\d的]{0,16}(?:书|函|通知|文件|意见|报告|方案|令|单)[（(]))?[^，。；：《》\d的]{0,16}$"
     r"|(?:批准|核准|立项|获批|审[批定])(?:立项|实施|建设|同意|[成设建]立|通过|下达)?(?:了)?(?:[（(][^（()）]{0,12})?$"
 )
+_OF_DAY = re.compile(
+    r"[〔\[［](?P<number>(?:19|20)\d{2})[〕\]］]\s*第?\s*\d+\s*号\s*[)）]?\s*[，,、；;]?\s*[（(]?(?:于|已于)?\s*"
+    r"(?P<day>(?P<year>(?:19|20)\d{2})(?:年(?P<month>\d{1,2})月(?:\d{1,2}日)?|[-./](?P<at>\d{1,2})[-./]\d{1,2}))"
+    r"(?:\s*(?:起)?(?:正式)?(?:印制?发|发布|公布|下发|签发|制发|颁发|发出|发文|批[准复]|核[准发]|出具|通过|批准)|\s*[)）])"
+)
+"""A paper's number and the day it was given on right behind: （×发〔2024〕5号，2024年3月18日印发）."""
+_TURN = 3
+"""The month up to which a paper may bear a number of the year before."""
 _LINES = 5
 """Lines at the end among which an imprint stands, and at the head among which the issue's number does."""
 _IMPRINT = re.compile(r"(?P<year>20\d{2})年(?P<month>\d{1,2})月\d{1,2}日\s*印(?:发|制)?\s*$")
@@ -42,6 +50,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         if sentence.cell or not sentence.figures or sentence.index in skipped:
             continue
         yield from _given(sentence, frame)
+        yield from _of_day(sentence, frame)
         if "年" in sentence.text:
             yield from _not_had(sentence, frame)
 
@@ -73,6 +82,21 @@ def _given(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         wrong = day.year and year in frame.years and day.year not in frame.years
         start, end = (day.start, day.end) if wrong else match.span("year")
         yield _other(sentence.start + start, sentence.text[start:end], sorted(frame.years))
+
+
+def _of_day(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
+    """（×发〔2019〕5号，2024年3月18日印发）: of the two the one farther from the paper's own time differs."""
+    for match in _OF_DAY.finditer(sentence.plain):
+        number, year = int(match["number"]), int(match["year"])
+        turned = year == number + 1 and int(match["month"] or match["at"]) <= _TURN
+        if number == year or turned:
+            continue
+        far = {each: min(abs(each - own) for own in frame.years) for each in (number, year)}
+        wrong = "number" if far[number] >= far[year] else "day"
+        start, end = match.span(wrong)
+        yield _other(
+            sentence.start + start, sentence.text[start:end], [year if wrong == "number" else number]
+        )
 
 
 def _years_of(day: Moment, frame: Frame) -> set[int]:

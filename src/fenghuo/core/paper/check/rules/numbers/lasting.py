@@ -19,8 +19,16 @@ from .occasions import listed
 from .sentences import Sentence, sentences
 
 _LASTS = re.compile(
-    r"(?P<how>工期(?:为|共)?|为期|历时|历经|持续(?:了)?|连续|前后|共(?:计|有)?|合计|累计|总共|长达)(?P<found>(?P<days>\d{1,3})\s*[天日])(?!期|间|内)"
+    r"(?P<how>工期(?:为|共)?|为期|历时|历经|持续(?:了)?|连续|前后|共(?:计|有)?|合计|累计|总共|长达)"
+    r"(?:了|共)?(?:整整)?(?P<found>(?P<days>\d{1,3}|[一二两三四五六七八九十百]{1,4})\s*(?:天|(?<=[\d ])日))(?!期|间|内)"
 )
+_SIMPLY = re.compile(
+    r"(?:(?P<how>[）)]|[^，。；：:\d]了|[，,](?:全程)?|停[产工业课运航电水气]?|休[市渔业息]|放假|闭[馆园]|封闭)(?:了|共)?(?:整整)?)"
+    r"(?P<found>(?P<days>\d{1,3}|[一二两三四五六七八九十]{1,3})天)(?=[，。；）)]|[里共]|时间|假期|$|[\u4e00-\u9fff]{2})(?!期|间|内|[之以]?[前后]|一|轮|左右|以[上内下]|多|余|[\u4e00-\u9fff]{1,4}[次班轮场])"
+)
+"""A length that no word announces: 春节假期（1月28日至2月4日）八天, 4月9日至11日到现场看了三天."""
+_CLOSE = 14
+"""Signs between a period and a length that no word announces."""
 _TERM = re.compile(
     r"(?:(?:工期|有效期|期限|建设期|建设周期|周期|为期|服务期|试[点行用]期|聘期|任期|租期|合同期|实施期)[^，。；\d一二三四五六七八九十两]{0,4}[:：]?"
     r"|(?P<all>共计?|历时|合计|前后))"
@@ -30,7 +38,7 @@ _TERM = re.compile(
 _STRICT = ("为期", "历时", "工期", "工期为", "工期共")
 """What says that the whole of a period is meant, and not some days in it."""
 _NOT_DAYS = re.compile(
-    r"工作日|交易日|轮[班流休训换]|每[天日]|分[^，。；\d]{0,3}[批期段]|不含|间断|断续|除[^，。]{0,6}外"
+    r"工作日|交易日|轮[班流休训换]|每[天日]|分[^，。；\d]{0,3}[批期](?!间)|分段|不含|间断|断续|除[^，。]{0,6}外"
 )
 _EACH = re.compile(r"每|平均|分别|其中")
 _MOST, _COMMON = 400, 2025
@@ -39,6 +47,11 @@ _BEGUN = re.compile(
     r"\s*(?:(?:正式|全面)?(?:开工|动工|启动|开始|出发|起)(?:建设|施工|实施)?|零时(?=[至到]))[，、,]?\s*(?:预?计划?|力争|确保)?[至到于在]?\s*"
 )
 """What stands between the day that something begins on and the day that it ends on."""
+_SINCE, _UP_TO = (
+    re.compile(r"[自从由]\s*$"),
+    re.compile(r"起?[^，。；：\d至到]{0,8}[，,]?(?:一直|直|延续|持续)?(?:至|到|止于)\s*"),
+)
+"""自11月1日起执行，至3月31日, whatever begins so."""
 _OVER = re.compile(r"\s*[底末]?(?:全面|全部)?(?:结束|完工|竣工|建成|完成|止|截止|闭幕|返|封|禁)")
 _BESIDE = 14
 """Signs between a term and its days."""
@@ -80,6 +93,8 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
 def _lasts(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
     """1月31日至2月6日…持续17天: no more days than lie between the two, and of the whole of it no fewer."""
     told = list(_LASTS.finditer(sentence.plain))
+    known = {each.start("found") for each in told}
+    told += [each for each in _SIMPLY.finditer(sentence.plain) if each.start("found") not in known]
     if not told or _NOT_DAYS.search(sentence.plain):
         return
     found = list({(first.start, second.end): (first, second) for first, second in periods(sentence)}.values())
@@ -89,14 +104,22 @@ def _lasts(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         if not first or not second or not length:
             continue
         between = sentence.plain[second.end : match.start()]
-        if len(between) > _FAR or re.search(r"\d", between):
+        simply = match.re is _SIMPLY
+        if len(between) > (_CLOSE if simply else _FAR) or re.search(r"\d", between):
             continue
-        days = int(match["days"])
-        strict = match["how"] in _STRICT or not _OVER.sub("", between).strip("，, 　）)")
+        days = how_many(match["days"])
+        if simply and not _whole(match, days, length[2], len(told)):
+            continue
+        strict = simply or match["how"] in _STRICT or not _OVER.sub("", between).strip("，, 　）)")
         if days > length[1] or (strict and match["how"] not in ("连续", "累计") and days < length[0]):
             place = Span(sentence.start + first.start, sentence.start + second.end)
             period = Elsewhere(place, sentence.text[first.start : second.end])
             yield not_so_long(sentence, match, period, length[2])
+
+
+def _whole(match: re.Match[str], days: int, lasts: int, lengths: int) -> bool:
+    """Whether a length that no word announces is that of the whole period, and not of some days in it."""
+    return not re.search("[，,了]", match["how"]) or (lengths == 1 and days * 10 >= lasts * 6)
 
 
 def not_so_long(sentence: Sentence, match: re.Match[str], period: Elsewhere, days: int) -> Finding:
@@ -114,7 +137,13 @@ def periods(sentence: Sentence) -> list[tuple[Moment, Moment]]:
     """4月3日至5月1日, 4月3—5日, and 8月10日开工，12月20日完工; 从2月2日开始至3月13日结束."""
     found = moments(sentence.text)
     ended = (each for each in _begun(sentence, found) if _OVER.match(sentence.plain, each[1].end))
-    return [*ranges(sentence.text, found), *short_days(sentence.text), *ended]
+    since = (
+        (first, second)
+        for first, second in pairwise(found)
+        if _SINCE.search(sentence.plain[: first.start])
+        and _UP_TO.fullmatch(sentence.plain[first.end : second.start])
+    )
+    return [*ranges(sentence.text, found), *short_days(sentence.text), *ended, *since]
 
 
 def _begun(sentence: Sentence, found: list[Moment]) -> list[tuple[Moment, Moment]]:

@@ -143,7 +143,9 @@ def _is_titled(name: str, year: int, number: int, frame: Frame) -> bool:
 
 
 def _own_span(document: Document, frame: Frame) -> tuple[int, int] | None:
-    """The one span of years, from one to the next, of a title."""
+    """The one span of years, from one to the next, of a title that holds."""
+    if not frame.title_years:
+        return None
     title = "".join(document.said(document.paragraphs[at]) for at in frame.parts.title)
     spans = {(int(each["first"]), int(each["last"])) for each in _SPAN.finditer(folded(title))}
     (found,) = spans if len(spans) == 1 else (None,)
