@@ -85,6 +85,9 @@ _WHEN_TOLD = re.compile(r"(?:19|20)\d\d年|\d{1,2}月(?:份|\d{1,2}日)?|第\d+[
 _MYRIADS_ALL = re.compile(
     rf"\d万(?:{UNIT})[，,（(：:](?:其中)?(?P<list>[^，。；、\d]{{0,8}}\d[\d.]*万(?:、[^，。；、\d]{{0,8}}\d[\d.]*万)+)(?=[，。；）)]|$)"
 )
+_MYRIADS_LAST = re.compile(
+    rf"(?P<list>(?:[^，。；、\d]{{0,8}}\d[\d.]*万[、，]){{2,}})[^，。；、\d]{{0,8}}\d[\d.]*万(?:{UNIT})"
+)
 _LIST = 2
 """Amounts behind one without its unit that make a list which may share the last one's."""
 # What is measured without a unit, wherever in the sentence it is named, and only beside the number.
@@ -96,7 +99,7 @@ _PER_MYRIAD = re.compile(
     r"[十百千万亿][\u4e00-\u9fff]{0,6}(?:死亡|伤亡|发病|患病|发生|发案|事故|故障|投诉|差错)率[^，。；、\d]{0,6}(?:$|\d[\d.]*(?![\d.]*[%‰起人件]))"
 )
 _PURE_HERE = re.compile(
-    r"性别比|周转率|换手率|以[\u4e00-\u9fff]{1,8}为$|[虚毛][岁龄]|(?:享年|终年|年[近逾过届])[仅约]?$|[高低均总首末]分|倍数|结果|读数|示数|序号|等级|学分|心率|血[压氧糖]|代码|[东西]经|[南北]纬|经度|纬度|满分|频率|文号|数[据字]"
+    r"性别比|单耗|[焦煤料]比|周转率|换手率|以[\u4e00-\u9fff]{1,8}为$|[虚毛][岁龄]|(?:享年|终年|年[近逾过届])[仅约]?$|[高低均总首末]分|倍数|结果|读数|示数|序号|等级|学分|心率|血[压氧糖]|代码|[东西]经|[南北]纬|经度|纬度|满分|频率|文号|数[据字]"
 )
 # PDOP值小于6, GDOP不大于8: a quantity with a name of Latin letters has its unit in its definition.
 _LATIN = re.compile(r"[A-Za-z]{2,}\d*值?(?:一般|均|都|应|须)?(?:为|是|[不]?[小大高低]于|不超过|超过)?$")
@@ -151,6 +154,9 @@ _DOSES_TOLD = 3
 _RANKED = re.compile(r"\d{1,2}[A-Za-zＡ-Ｚ]{0,2}[\u4e00-\u9fff]{2,6}[A-Za-zＡ-Ｚ]?\d+\.\d+")
 # 总人口226.6万: what is counted stands before it.
 _PEOPLE = re.compile(r"(?:人[口数次]|[架车人]次|总数|字数|用户|选民|[患感].者)(?:总数)?$")
+_CHANGES = re.compile(
+    r"(?:又|再|将|已|净|共|由)*(?:增加|减少|下降|上升|增长|增|减|降|升)(?:[到至了为近约]|超过)*$|[高低多少]达$"
+)
 _CLASS_BOUND = re.compile(r"(?:大于|小于|高于|低于)\d[\d.]*(?=的\d+[个处家件份批样])")
 """Of what was counted by classes: 6.6～7.5的48个，大于7.5的12个."""
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]")
@@ -297,10 +303,13 @@ def _myriads(text: str, match: re.Match[str]) -> bool:
         return False
     if any(
         each.start("list") <= match.start() < each.end("list")
-        for each in _MYRIADS_ALL.finditer(_masked(text))
+        for form in (_MYRIADS_ALL, _MYRIADS_LAST)
+        for each in form.finditer(_masked(text))
     ):
         return False  # 三天接待8.6万人次，首日2.3万、次日3.5万、第三日2.8万
-    if _PEOPLE.search(_LED.sub("", clause)) or _MORE_MYRIADS.match(text, match.end("number")):
+    if _PEOPLE.search(_LED.sub("", _CHANGES.sub("", clause))) or _MORE_MYRIADS.match(
+        text, match.end("number")
+    ):
         return False  # 0.21亿、0.16亿、0.11亿立方米
     return match["end"] != "、" or not _shared(text, match)
 

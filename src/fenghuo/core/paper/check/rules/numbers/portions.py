@@ -40,6 +40,7 @@ _OF_A_YEAR, _OF_A_MONTH = (
     re.compile(r"年"),
     re.compile(r"^(?:其中)?(?:\d{1,2}月(?![底末初中上下至到—\-])|[当本单]月|[当本单]日)"),
 )
+_NTH = re.compile(rf"第[\d{_HAN}]")
 _DUE = re.compile(r"[应已须需实拟该待未]|计划")
 _LEFT = re.compile(r"其余|剩余|余下|剩下|还有|尚|仍有|缺|还差|余|未|报废|待")
 _NOT = re.compile(
@@ -124,6 +125,7 @@ def _claim(said: str, rate: _Rate, counted: Sequence[Quantity]) -> _Claim | None
         or _GROWTH.search(link)
         or not _SHARE.search(link)
         or "%" in link
+        or _NTH.search(link)
         or is_apiece(said, part)
     ):
         return None
