@@ -103,7 +103,10 @@ def _of_one_base(document: Document, found: Finding) -> bool:
     """委员257人，占11.71%；妇女341人，占15.54%: two shares of one whole, which is told nowhere."""
     at = document.text.rfind("\n", 0, found.span.start) + 1
     end = document.text.find("\n", found.span.end)
-    said = folded(document.text[max(at, found.span.start - _PARAGRAPH) : end if end >= 0 else None])
+    last = found.span.end + _PARAGRAPH
+    said = folded(
+        document.text[max(at, found.span.start - _PARAGRAPH) : min(end, last) if end >= 0 else last]
+    )
     begin = found.span.start - max(at, found.span.start - _PARAGRAPH)
     told = magnitudes(said[: begin + _PARAGRAPH])
     shares = list(shares_in(said, figures(said[: begin + _PARAGRAPH]), told).values())

@@ -58,6 +58,7 @@ _SHARE = re.compile(
 )
 _ABOUT = re.compile(r"(?:约|近|[超低高少多大小]于|不足|不到|未[达到满]|[超逾]过?|不超过)\s*$")
 _OVER_MAY = re.compile(r"超额|增长(?![到至])|增加(?![到至])|提高(?![到至])|同比|翻番|倍|增幅|上浮")
+_ABOVE = 400
 _OF_A_BASE = re.compile(r"加计|摊销|缴费基数|赔[偿付]|罚款|配[资比]|溢价|担保|反担保|税前扣除")
 """Of what a ratio may pass the whole: 加计扣除比例为120%."""
 _MERELY = re.compile(r"(?:仅|只|不足|低至|降[至到])[有为达]?\s*$")
@@ -119,8 +120,10 @@ def check(document: Document) -> Iterator[Finding]:
         over = set()
         for match in found:
             value = _value(match)
-            above = document.text[document.paragraphs[sentence.index].start : sentence.start]
-            if value is not None and value > 100 and _cannot(text, match.start(), match.end(), value, above):
+            if value is None or value <= 100:
+                continue
+            begin = max(document.paragraphs[sentence.index].start, sentence.start - _ABOVE)
+            if _cannot(text, match.start(), match.end(), value, document.text[begin : sentence.start]):
                 over.add(match.start())
                 yield rules()["percent-over"].finding(
                     sentence.start + match.start(), sentence.start + match.end(), found=match[0]
