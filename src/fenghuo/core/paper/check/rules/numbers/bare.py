@@ -195,8 +195,8 @@ def spans(text: str, *, myriads: bool = True, doses: bool = False) -> Iterator[t
             at = match.start("number")
             if at in told or _JOINED.match(text, at - 1) or _OWN.match(text, match.end("number")):
                 continue
-            if doses and text.startswith("单位", match.end("number")):
-                continue
+            if text.endswith("分之", 0, at) or (doses and text.startswith("单位", match.end("number"))):
+                continue  # 万分之1.8; 每毫升40单位
             if wants(text, match):
                 told.add(match.start("number"))
                 yield match.start("number"), match.end("number")
