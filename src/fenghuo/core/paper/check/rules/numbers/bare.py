@@ -85,6 +85,9 @@ _WHEN_TOLD = re.compile(r"(?:19|20)\d\d年|\d{1,2}月(?:份|\d{1,2}日)?|第\d+[
 _MYRIADS_ALL = re.compile(
     rf"\d万(?:{UNIT})[，,（(：:](?:其中)?(?P<list>[^，。；、\d]{{0,8}}\d[\d.]*万(?:、[^，。；、\d]{{0,8}}\d[\d.]*万)+)(?=[，。；）)]|$)"
 )
+_MYRIADS_LAST = re.compile(
+    rf"(?P<list>(?:[^，。；、\d]{{0,8}}\d[\d.]*万[、，]){{2,}})[^，。；、\d]{{0,8}}\d[\d.]*万(?:{UNIT})"
+)
 _LIST = 2
 """Amounts behind one without its unit that make a list which may share the last one's."""
 # What is measured without a unit, wherever in the sentence it is named, and only beside the number.
@@ -93,10 +96,10 @@ _PURE = re.compile(
 )
 # 十万人口死亡率1.86，目标是控制在1.75以内: what tells so many of so many has no unit.
 _PER_MYRIAD = re.compile(
-    r"[十百千万亿][\u4e00-\u9fff]{0,6}(?:死亡|伤亡|发病|患病|发生|发案|事故|故障|投诉|差错)率[^，。；、\d]{0,6}(?:$|\d[\d.]*(?![\d.]*[%‰起人件]))"
+    r"[十百千万亿](?:[\u4e00-\u9fff]{0,6}(?:死亡|伤亡|发病|患病|发生|发案|事故|故障|投诉|差错)|[人户车吨件台床名张](?:口|次|公里|小时)?[\u4e00-\u9fff]{1,4})率[^，。；、\d]{0,6}(?:$|\d[\d.]*(?![\d.]*[%‰起人件]))"
 )
 _PURE_HERE = re.compile(
-    r"性别比|周转率|换手率|以[\u4e00-\u9fff]{1,8}为$|[虚毛][岁龄]|(?:享年|终年|年[近逾过届])[仅约]?$|[高低均总首末]分|倍数|结果|读数|示数|序号|等级|学分|心率|血[压氧糖]|代码|[东西]经|[南北]纬|经度|纬度|满分|频率|文号|数[据字]"
+    r"性别比|使用强度|单耗|[焦煤料]比|周转率|换手率|以[\u4e00-\u9fff]{1,8}为$|[虚毛][岁龄]|(?:享年|终年|年[近逾过届])[仅约]?$|[高低均总首末]分|倍数|结果|读数|示数|序号|等级|学分|心率|血[压氧糖]|代码|[东西]经|[南北]纬|经度|纬度|满分|频率|文号|数[据字]"
 )
 # PDOP值小于6, GDOP不大于8: a quantity with a name of Latin letters has its unit in its definition.
 _LATIN = re.compile(r"[A-Za-z]{2,}\d*值?(?:一般|均|都|应|须)?(?:为|是|[不]?[小大高低]于|不超过|超过)?$")
@@ -115,7 +118,9 @@ _COUNTED_BY = re.compile(
     r"设[置立有]?|[新修改扩续在]建|建[成有]|成立|组建|划[分定]|增设|开展|排查|整治|完成|累计|出动|配[备置]|改造|发现|检查|购置|储备|现有|共有|拥有"
 )
 # What names its unit itself: 参训人数120.
-_COUNTED = re.compile(r"[\u4e00-\u9fff](?<![多少系指基])数量?[^，。；、\d]{0,4}$|(?<![总产价原净现加])值$")
+_COUNTED = re.compile(
+    r"[\u4e00-\u9fff](?<![多少系指基])数量?[^，。；、\d]{0,4}$|(?<![总产价原净现加])值$|(?:学时|课时|工时|床日|台班|[人户班车架]次)(?:约|为|达)?$"
+)
 # What says that a measure follows, whoever is measured.
 _LIMIT = re.compile(
     r"(?:不得?|[低少小高多大短长窄宽厚薄深浅]于|超过|超出|不足|不满|未满|至少|最多|最少|最高|最低|最大|最小|控制在|保持在|限制在|压减到|[须应必要需]在)$"
@@ -150,7 +155,16 @@ _DOSES_TOLD = 3
 """Amounts told in 单位 and nothing behind it, from which on a paper counts in them."""
 _RANKED = re.compile(r"\d{1,2}[A-Za-zＡ-Ｚ]{0,2}[\u4e00-\u9fff]{2,6}[A-Za-zＡ-Ｚ]?\d+\.\d+")
 # 总人口226.6万: what is counted stands before it.
-_PEOPLE = re.compile(r"(?:人[口数次]|[架车人]次|总数|字数|用户|选民|[患感].者)(?:总数)?$")
+_PEOPLE = re.compile(
+    r"(?:人[口数次]|[架车人]次|总数|字数|用户|选民|[患感].者|粉丝|(?:阅读|点赞|点击|播放|浏览|关注|转发|评论|访问|下载|点播)[量数]?)(?:总[数量])?$"
+)
+_AS_BEFORE = re.compile(
+    r"\d万[，,](?:(?:比|较)[^，。；、\d]{1,6}|同比|环比|净|又|共|再)*(?:下降|回落|上升|增|减|升|降|多|少|涨|跌)[加少长了约近到至为]*$"
+)
+"""粉丝42.6万，净增1.8万: what grew is told right before, and so."""
+_CHANGES = re.compile(
+    r"(?:又|再|将|已|净|共|由)*(?:增加|减少|下降|上升|增长|增|减|降|升)(?:[到至了为近约]|超过)*$|[高低多少]达$"
+)
 _CLASS_BOUND = re.compile(r"(?:大于|小于|高于|低于)\d[\d.]*(?=的\d+[个处家件份批样])")
 """Of what was counted by classes: 6.6～7.5的48个，大于7.5的12个."""
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]")
@@ -181,8 +195,8 @@ def spans(text: str, *, myriads: bool = True, doses: bool = False) -> Iterator[t
             at = match.start("number")
             if at in told or _JOINED.match(text, at - 1) or _OWN.match(text, match.end("number")):
                 continue
-            if doses and text.startswith("单位", match.end("number")):
-                continue
+            if text.endswith("分之", 0, at) or (doses and text.startswith("单位", match.end("number"))):
+                continue  # 万分之1.8; 每毫升40单位
             if wants(text, match):
                 told.add(match.start("number"))
                 yield match.start("number"), match.end("number")
@@ -297,10 +311,15 @@ def _myriads(text: str, match: re.Match[str]) -> bool:
         return False
     if any(
         each.start("list") <= match.start() < each.end("list")
-        for each in _MYRIADS_ALL.finditer(_masked(text))
+        for form in (_MYRIADS_ALL, _MYRIADS_LAST)
+        for each in form.finditer(_masked(text))
     ):
         return False  # 三天接待8.6万人次，首日2.3万、次日3.5万、第三日2.8万
-    if _PEOPLE.search(_LED.sub("", clause)) or _MORE_MYRIADS.match(text, match.end("number")):
+    if _AS_BEFORE.search(text, max(match.start() - 24, 0), match.start()):
+        return False
+    if _PEOPLE.search(_LED.sub("", _CHANGES.sub("", clause))) or _MORE_MYRIADS.match(
+        text, match.end("number")
+    ):
         return False  # 0.21亿、0.16亿、0.11亿立方米
     return match["end"] != "、" or not _shared(text, match)
 

@@ -33,6 +33,7 @@ _HEADING = 24
 _DONE = re.compile(r"情况|总结|回顾|成[效绩]|做法|完成|开展|取得")
 _WAS = re.compile(r"了|已|共(?!同|享|建|治)|累计|先后|完成|开展|召开|举[办行]|\d(?![\d.]*[月日年季])")
 """What tells of a time that has been, among what opens a paragraph with it."""
+_THE_REST = re.compile(r"[，,]?(?:再|继续)?[\u4e00-\u9fff]{0,4}(?:剩余|余下|其余|剩下)(?:的)?\d")
 _EARLY = 9
 """The month up to which nobody reports on a second half of its own year."""
 
@@ -94,6 +95,8 @@ def _other(
         and not _WAS.search("，".join(rest.split("，")[:2]))
     ):
         return  # 下半年，重点抓好9月份的参展
+    if later and _THE_REST.match(rest):
+        return  # 上半年完成52公里，下半年完成剩余34公里
     if sentence.first and len(text) < _HEADING and not (_DONE.search(rest) or re.search(r"\d", rest)):
         return  # 三、下半年重点: what is to come is told under it
     year = rf"(?:{'|'.join(map(str, sorted(frame.years)))})年|" if frame.years else ""

@@ -13,7 +13,8 @@ from itertools import product
 from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
-from .magnitudes import magnitudes
+from .fractions import shares_in
+from .magnitudes import Magnitude, figures, magnitudes
 from .quantities import Quantity, amounts_in
 
 _BEFORE, _ABOVE, _BEHIND = 200, 3000, 40
@@ -30,7 +31,7 @@ _COUNTS = re.compile(
     r"(?:(?P<unit>[户人件宗起批处家项次辆台])数|(?P<money>金额|资金|价款|货值)|(?:面积|里程))[\u4e00-\u9fff]{0,6}(?:率|占比?)(?:为|达到?)?$"
 )
 _WELL = re.compile(r"(?<![不未])(?:合格|完好|成功|正常|[成存]活|通过|健在|在用)")
-_LABEL = 16
+_LABEL, _PARAGRAPH = 16, 600
 _CLAUSES = re.compile(r"[，。；、：\n]")
 _ORDINAL = re.compile("第[一二三四五六七八九十]")
 _HUNDRED, _NEAR = 100, 40
@@ -42,6 +43,7 @@ def misread(document: Document, found: Finding) -> bool:
         _of_bounds(document, found)
         or _counts_otherwise(document, found)
         or _of_both(document, found)
+        or _of_one_base(document, found)
         or _of_the_head(document, found)
         or _of_the_named(document, found)
     )
@@ -95,6 +97,42 @@ def _of_both(document: Document, found: Finding) -> bool:
         return False
     both = part.value + whole.value
     return any(told[0].nearly(each.value / both * _HUNDRED) for each in (part, whole))
+
+
+def _of_one_base(document: Document, found: Finding) -> bool:
+    """委员257人，占11.71%；妇女341人，占15.54%: two shares of one whole, which is told nowhere."""
+    at = document.text.rfind("\n", 0, found.span.start) + 1
+    end = document.text.find("\n", found.span.end)
+    last = found.span.end + _PARAGRAPH
+    said = folded(
+        document.text[max(at, found.span.start - _PARAGRAPH) : min(end, last) if end >= 0 else last]
+    )
+    begin = found.span.start - max(at, found.span.start - _PARAGRAPH)
+    told = magnitudes(said[: begin + _PARAGRAPH])
+    shares = list(shares_in(said, figures(said[: begin + _PARAGRAPH]), told).values())
+    own = [(part, rate) for part, rate in shares if rate.start == begin and not rate.soft]
+    wholes = [amounts_in(folded(document.text[each.span.start : each.span.end])) for each in found.elsewhere]
+    known = {each[0].value for each in wholes if len(each) == 1}
+    return any(
+        one.unit == other.unit and other is not one and _overlap(_base(one, rate), _base(other, share), known)
+        for one, rate in own
+        for other, share in shares
+        if not share.soft and not share.times
+    )
+
+
+def _base(part: Quantity, rate: Magnitude) -> tuple[Decimal, Decimal]:
+    """Between what a part and its share have their whole."""
+    middle, half = (rate.low + rate.high) / 2, (rate.high - rate.low) / 4
+    low, high = part.value - part.step / 2, part.value + part.step / 2
+    return low / (middle + half) * _HUNDRED, high / max(middle - half, half) * _HUNDRED
+
+
+def _overlap(one: tuple[Decimal, Decimal], two: tuple[Decimal, Decimal], known: set[Decimal]) -> bool:
+    """Whether two stretches meet, each known within a hundredth, and not about what is known."""
+    low, high = max(one[0], two[0]), min(one[1], two[1])
+    fine = all((each[1] - each[0]) * _HUNDRED <= each[1] for each in (one, two))
+    return fine and low <= high and not any(low <= each <= high for each in known)
 
 
 def _of_the_named(document: Document, found: Finding) -> bool:

@@ -35,6 +35,10 @@ _WHICH = re.compile(
     r"[底末]?(?:之?前|以前)[^，。；\d]{0,6}(?:到期|过期|期满|形成|出生|登记|参保|入库|购置|签订|办理|发生|检定|立案|摸排|建成|未)[^，。；\d]{0,6}的"
 )
 """6月30日前检定过期的水表: the time only says which."""
+_FALLS_DUE = re.compile(
+    r"[^，。；\d]{0,3}(?:到期|期满|届满|应[付还缴交支]|待[付还缴交支]|兑付)[^，。；\d]{0,3}的"
+)
+"""10月18日到期的1.2亿元已落实资金: what was made ready for it is done, and the day is to come."""
 _COMES = re.compile(
     r"(?:[上中下]旬|份|[底末])?(?:全[部面线])?(?:投用|投产|完工|竣工|建成|通车|交付|到期|期满|用完)(?!了)"
 )
@@ -136,6 +140,8 @@ def _after(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
             continue
         told = (own, moment.month, moment.day or 0)
         if told <= (signed.year, signed.month, signed.day):
+            continue
+        if _FALLS_DUE.match(sentence.plain, moment.end):
             continue
         if _NOT_YET.match(sentence.plain, moment.end):
             return  # 9月30日前整改完毕，10月9日复查: what follows is to come as well

@@ -40,6 +40,8 @@ _OF_A_YEAR, _OF_A_MONTH = (
     re.compile(r"年"),
     re.compile(r"^(?:其中)?(?:\d{1,2}月(?![底末初中上下至到—\-])|[当本单]月|[当本单]日)"),
 )
+_NTH = re.compile(rf"第[\d{_HAN}]")
+_LONG_NAME, _LONG = re.compile(r"[，,](?P<name>[\u4e00-\u9fff]{1,8})率"), 4
 _DUE = re.compile(r"[应已须需实拟该待未]|计划")
 _LEFT = re.compile(r"其余|剩余|余下|剩下|还有|尚|仍有|缺|还差|余|未|报废|待")
 _NOT = re.compile(
@@ -124,6 +126,8 @@ def _claim(said: str, rate: _Rate, counted: Sequence[Quantity]) -> _Claim | None
         or _GROWTH.search(link)
         or not _SHARE.search(link)
         or "%" in link
+        or _NTH.search(link)
+        or _of_another_name(said, part, link)
         or is_apiece(said, part)
     ):
         return None
@@ -177,6 +181,15 @@ def _are_siblings(one: str, two: str, link: str) -> bool:
     if not kin or _DUE.search(one[-3:] + two[-3:]):
         return False
     return not _shares_sign(link, one + two) and "占" not in link
+
+
+def _of_another_name(said: str, part: Quantity, link: str) -> bool:
+    """遥测站41个中有3个中断，数据到报率97.6%: a rate of what its long name tells, and nothing before."""
+    name = _LONG_NAME.search(link)
+    if not name or len(name["name"]) < _LONG:
+        return False
+    before = said[begin_of(said, part.start) : part.end] + link[: name.start()]
+    return not any(name["name"][at : at + 2] in before for at in range(len(name["name"]) - 1))
 
 
 def _above(rate: _Rate, part: Quantity, before: Sequence[Quantity]) -> _Claim | None:

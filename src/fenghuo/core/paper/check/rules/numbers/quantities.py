@@ -233,6 +233,8 @@ def _read(text: str) -> Iterator[Quantity]:
                 continue
             if text[match.end() : match.end() + 1].isdecimal():
                 continue  # 二类79座: which of them, not how many
+            if at > 1 and text[at - 1] == "点" and text[at - 2] in HAN:
+                continue  # 六十八点七万元
             value = from_han(han)
             if value is None:
                 continue

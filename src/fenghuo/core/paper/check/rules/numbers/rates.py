@@ -140,6 +140,10 @@ def _shares(said: str, start: int) -> Iterator[Finding]:
         parts = [each["number"] for each in _PERCENT.finditer(match["parts"])]
         if _GROWS.search(said[max(match.start() - 8, 0) : match.end()]):
             continue
+        if "率" in said[max(match.start() - 8, 0) : match.start("whole")] and any(
+            from_arabic(each) > from_arabic(match["whole"]) for each in parts
+        ):
+            continue  # 统供率80%，其中杂交种100%、常规种60%: the rates of some, which no sum is made of
         summed = sum(map(from_arabic, parts), Decimal(0))
         whole = from_arabic(match["whole"])
         slack = max(step(each) for each in (match["whole"], *parts)) * len(parts) / 2

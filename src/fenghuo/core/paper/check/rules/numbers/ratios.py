@@ -30,6 +30,7 @@ _SHARE = re.compile(
 _GROWTH = re.compile(
     r"(?:增长|增加|上升|提高|增幅|下降|减少|降低|降幅|偏[多少高低]|[增升降减])(?:了|约|达|为)*$"
 )
+_MEAN = re.compile(r"年均|平均|复合")
 _MEASURES = frozenset(("岁", "年", "月", "日", "天", "小时", "分钟", "分"))
 _APART = re.compile(r"[。；\n]|分别|[)）][，,]")
 _SUMMED = re.compile(r"[合共总累]计|共")
@@ -60,6 +61,8 @@ def _judged(said: str, start: int, rate: Quantity, before: Sequence[Quantity]) -
     grows = bool(_GROWTH.search(link))
     if len(link) > _NEAR or "%" in link or _APART.search(link) or not (grows or _SHARE.search(link)):
         return
+    if _MEAN.search(link):
+        return
     if any(_follows(one, two, rate) for one in alike for two in alike if one is not two):
         return
     others = [each for each in alike[-1 - _BACK : -1] if not each.about]
@@ -75,6 +78,8 @@ def _judged(said: str, start: int, rate: Quantity, before: Sequence[Quantity]) -
             return  # 其中甲4380条、乙15720条、丙1360条，合格率98%: no part of a list is another's whole
         if len(between) > _FAR or _CLAUSES.search(between):
             return
+        if grows and "%" in between:
+            return  # 投资105亿元，增长27%，增加值46亿元，增长7%: each of what it was itself
         if other is not others[-1] and (grows or _SUMMED.search(said, max(last.start - 8, 0), last.start)):
             return  # growth is told right behind its two figures; a sum is no part of what made it
         for part, whole in ((last, other),) if "占" in link else ((last, other), (other, last)):

@@ -16,7 +16,11 @@ from .quantities import BOUNDED, Quantity, is_time, quantities
 from .runs import lengths_above
 from .sentences import sentences
 
-_POINTS = re.compile(r"(?:上述|前述|(?<![位线度价量数分])以上)(?:的)?$")
+_POINTS = re.compile(
+    r"(?:上述|前述|(?:^|[\s　“。；]|[对将把除由据按从在与和及给向为是经]|全部|所有|完成|涉及|针对|对于|关于)以上)"
+    r"(?:的)?$"
+)
+"""以上 at the head of its clause or behind a preposition: 一年以上1.8亿元 and 本科以上41人 tell a bound."""
 _WHOLE = re.compile(r"^(?P<noun>[^，。；、：\d]{0,10})中(?=[，,有]|$)")
 _EACH = re.compile(
     r"^(?P<noun>[^，。；、：\d]{1,12}?)(?:进行)?(?:逐[一条项个户处台件家座所村栋辆名]|全部|均|分别)"

@@ -43,6 +43,7 @@ _BY = re.compile(r"\s*(?:底|末|[上中下]旬|份)?(?:之?前|以前)")
 _BEFORE = re.compile(r"[^，。；\d]{0,4}前")
 # 6月底交办的信访件, 比4月: the time only says which.
 _WHICH = re.compile(r"\s*(?:[底末初]|[上中下]旬|份)?[\u4e00-\u9fff]{2,6}?的(?=[\u4e00-\u9fff　\d])")
+_TENS = re.compile(r"\s*([上中下])旬")
 _THAN = re.compile(r"(?:比|较|与|同|相比)$")
 _RUNS_TO = re.compile(r"\s*(?:份)?(?:至|到|[—\-–~～]{1,2})\s*")
 _FROM = re.compile(r"\s*(?:份|[上中下]旬)?(?:起|开始)(?!步|点|草)")
@@ -266,6 +267,8 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
     )
     if later and begins_now and not moment.day and _FROM.match(after):
         return False  # 4月起转入下一阶段, in a paper of April
+    if later and begins_now and frame.signed and (tens := _TENS.match(after)):
+        return frame.signed.day <= 10 * "上中下".index(tens[1])  # 7月上旬办结, in a paper of 8 July
     if _BY.match(after) or _FROM.match(after) or _BEFORE.match(after):
         if _FROM.match(after) and not later and re.search(r"[自从由]$", before):
             return False

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from ...document import Document
 from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, from_han, step
 from ...rulebook import rules
 from .faults import rate_wrong
+from .parted import overlap
 from .quantities import Quantity, amounts_in, plain
 from .sentences import Sentence, sentences
 
@@ -56,6 +58,7 @@ _SHARE = re.compile(
 )
 _ABOUT = re.compile(r"(?:约|近|[超低高少多大小]于|不足|不到|未[达到满]|[超逾]过?|不超过)\s*$")
 _OVER_MAY = re.compile(r"超额|增长(?![到至])|增加(?![到至])|提高(?![到至])|同比|翻番|倍|增幅|上浮")
+_ABOVE = 400
 _OF_A_BASE = re.compile(r"加计|摊销|缴费基数|赔[偿付]|罚款|配[资比]|溢价|担保|反担保|税前扣除")
 """Of what a ratio may pass the whole: 加计扣除比例为120%."""
 _MERELY = re.compile(r"(?:仅|只|不足|低至|降[至到])[有为达]?\s*$")
@@ -92,6 +95,13 @@ _TENTHS = re.compile(
     r"(?P<part>\d+(?:\.\d+)?)(?P<unit>[个处座台家户份人名公里亩件支项]{1,2})[，,](?:仅|只|约)?(?:为|占)[^，。；\d]{0,8}(?P<whole>\d+(?:\.\d+)?)(?P=unit)的(?P<found>(?P<tenths>[一二三四五六七八九])成)(?![半多以左])"
 )
 _TOGETHER, _ANY_OF_THEM = re.compile(r"之和|合计|总和"), re.compile(r"多选|可选多|可重复|不定项")
+_MEASURED = re.compile(
+    r"[，,；：](?P<name>[\dA-Z\u4e00-\u9fff]{2,12}(?:量|额|值|面积|收入|人数|人次|户数|金额|资金))(?:约|仅|只|就|共)?占[^，。；]{0,8}$"
+)
+_OF_A_TIME = re.compile(
+    r"(?:19|20)\d\d年|\d{1,2}月|第?[一二三四]季度|[上去今明]年|同期|[十“]?[一二三四]?[五]”?期间"
+)
+_CHANGED_TO = re.compile(r"(?:调整|改|变)为?")
 _LENGTHS = ("天", "小时", "分钟")
 _REST = re.compile(r"等(?!级)|之一|其中|部分")
 
@@ -110,8 +120,10 @@ def check(document: Document) -> Iterator[Finding]:
         over = set()
         for match in found:
             value = _value(match)
-            above = document.text[document.paragraphs[sentence.index].start : sentence.start]
-            if value is not None and value > 100 and _cannot(text, match.start(), match.end(), value, above):
+            if value is None or value <= 100:
+                continue
+            begin = max(document.paragraphs[sentence.index].start, sentence.start - _ABOVE)
+            if _cannot(text, match.start(), match.end(), value, document.text[begin : sentence.start]):
                 over.add(match.start())
                 yield rules()["percent-over"].finding(
                     sentence.start + match.start(), sentence.start + match.end(), found=match[0]
@@ -243,6 +255,11 @@ def _of_several(text: str, run: list[re.Match[str]], known: list[Decimal]) -> bo
     """31个小区、224栋、1.07万户，分别占67.4%、70.4%、70.3%: each of a whole of its own, as no one slip explains it."""
     if sum(known) - max(known) > 100:
         return True
+    labels = [text[one.end() : two.start()].strip("，、；和及") for one, two in pairwise(run)]
+    if any(map(_OF_A_TIME.match, labels)) or overlap([each.partition("占")[0] for each in labels]):
+        return True  # 1990年占10.2%，1991年占10.4%; 妇女占21.7%，少数民族占14.4%
+    if text[: run[0].start()].endswith("各占") or any(map(_CHANGED_TO.match, labels)):
+        return True  # 中央和地方各占50%，改为中央占80%
     told = amounts_in(text[: run[0].start()])[-len(run) :]
     return (
         len(told) == len(run)
@@ -383,10 +400,12 @@ def _of_other(before: str, counted: list[Quantity]) -> bool:
         r"[，,；：](?P<name>[\u4e00-\u9fff]{2,8})[（(][^（）()]{1,16}[)）](?:约|仅|只|就|共)?占[^，。；]{0,8}$",
         before,
     )
-    return (
-        name is not None
-        and bool(counted)
-        and name["name"] not in re.split(r"[，,、；：（(]", before[: counted[-1].start])[-1]
+    label = re.split(r"[，,、；：（(]", before[: counted[-1].start])[-1] if counted else ""
+    if name and counted and name["name"] not in label:
+        return True
+    name = _MEASURED.search(before)  # 3A级6家、2A级2家，4A级接待量占58%
+    return bool(name and counted) and not any(
+        name["name"][at : at + 2] in label for at in (0, len(name["name"]) - 2)
     )
 
 

@@ -48,6 +48,8 @@ _MONEY = re.compile(
 )
 _UNIT_TOLD = re.compile(r"单位[：:]|[（(/]\s*[万亿百千]?元\s*[)）/]|[万亿]元\s*$", re.MULTILINE)
 _FIGURE = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_NAME = 2
+"""Signs behind a number that make a name with it."""
 _ABOVE, _BELOW = 60, 40
 """Signs around a table in which its unit may be told."""
 
@@ -60,6 +62,8 @@ def check(document: Document) -> Iterator[Finding]:
         if not sentence.figures or sentence.cell or "\t" in sentence.text or "|" in sentence.text:
             continue
         for start, end in bare.spans(sentence.plain, myriads=myriads, doses=doses):
+            if _is_named(whole, sentence.plain, start, end):
+                continue
             weighs = "权重" in sentence.plain[:start] and sentence.plain[start:end].startswith(("0.", "1"))
             if not weighs and not _goes_on(document, sentence.start + end):
                 yield rules()["unit-missing"].finding(
@@ -67,6 +71,18 @@ def check(document: Document) -> Iterator[Finding]:
                 )
         yield from _conversions(sentence.plain, sentence.start)
     yield from _columns(document)
+
+
+def _is_named(whole: str, said: str, start: int, end: int) -> bool:
+    """1205钻井队, told again and again: a number of three or four digits that is the first part of a name."""
+    name = said[start : end + _NAME]
+    own = (
+        end - start in (3, 4)
+        and name.isalnum()
+        and len(name) == end - start + _NAME
+        and said[start:end].isdecimal()
+    )
+    return own and whole.count(name) > 1
 
 
 def _columns(document: Document) -> Iterator[Finding]:
