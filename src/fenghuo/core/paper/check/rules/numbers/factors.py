@@ -18,7 +18,7 @@ from ...finding import Finding
 from ...numerals import folded
 from .evidence import nearness, slip
 from .faults import reckoned_wrong
-from .quantities import Quantity, plain
+from .quantities import Quantity
 from .reading import read
 from .sentences import label_of, passages
 from .totals import TORN
@@ -47,6 +47,8 @@ _TIMES = {"年": "年", "月": "月", "天": "天", "日": "天", "周": "周"}
 _SCALE = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _NEAR, _AROUND, _FEWEST = 26, 160, 2
 _MOST = Decimal("0.45")
+_BY_CHANCE = 10
+"""A figure below this divides many evenly."""
 _ENOUGH = 2
 """What the digits that a slip leaves have to come to, an even division counting for one more."""
 
@@ -111,7 +113,7 @@ def _missed(
         for total in totals:
             for often in times:
                 right = count.value * each_is * often
-                strength = _strength(count, ration, total, right, often)
+                strength = _strength(count, ration, total, right)
                 if strength >= _ENOUGH and (best is None or strength > best.strength):
                     best = _Told(strength, total, count, right)
     return best
@@ -123,7 +125,7 @@ def _slack(total: Quantity) -> Decimal:
 
 
 def _strength(
-    count: Quantity, ration: Quantity, total: Quantity, right: Decimal, often: Decimal
+    count: Quantity, ration: Quantity, total: Quantity, right: Decimal
 ) -> int:
     """How many digits one slip leaves in the figure it is in; that the others divide evenly is worth one more."""
     if nearness(total.value, right) > _MOST or not right:
@@ -131,9 +133,8 @@ def _strength(
     best = slip(right, total.value)
     for one, other in ((count, ration), (ration, count)):
         meant = total.value * one.value / right if right else Decimal(0)
-        if meant % one.step == 0 and total.value / total.step >= 100:
-            digits = len(plain(meant / one.step).strip("0"))
-            best = max(best, slip(meant, one.value) + (1 if digits < len(plain(total.value).strip("0")) else 0))
+        left = slip(meant, one.value) if meant % one.step == 0 else 0
+        best = max(best, left + (left > 0 and other.value / other.step >= _BY_CHANCE))
     return best
 
 

@@ -21,7 +21,7 @@ from .parted import overlap
 from .quantities import Quantity, is_apiece
 from .reading import read
 from .running import Running
-from .sentences import label_of
+from .sentences import begin_of, label_of
 from .totals import TORN
 
 _ASIDE = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
@@ -34,14 +34,17 @@ _MEASURES = frozenset(("年", "日", "月", "岁", "分", "页", "%", "类", "�
 _HAN = re.compile(r"[^\u4e00-\u9fff]")
 _BLANK = re.compile(r"[×□○_＿■△#*＊▲●◎]|[某几][\u4e00-\u9fff]")
 _MANY = re.compile(r"(?P<many>[两二三四五六七八九十]|\d{1,2})(?:个|家|类|项|大|支|所|名|位)?[\u4e00-\u9fff]{0,10}$")
-_STOPS_WHOLE = re.compile(r"较|同比|环比|[上去前往][年届次期月轮季]|同期|每|平均|目标|计划(?!为)|超")
+_DIGIT = re.compile(r"\d")
+_STOPS_WHOLE = re.compile(r"[均各]|较|同比|环比|[上去前往][年届次期月轮季]|同期|每|平均|目标|计划(?!为)|超")
 _SENTENCE, _SEGMENT = re.compile(r"[^。\n]+"), re.compile(r"[^；]+")
 _SOME = re.compile(r"其中|包[括含]|内[有含]")
 _LED = re.compile(r"(?:分别|依次)[^，。；、\d]{0,4}$")
 _LEAD, _FEWEST, _MOST, _BACK = 20, 2, 10, 12
 _MANY_MORE = 40
 """Amounts of a sentence that nobody reads as one list."""
-_NEAR = Decimal("0.3")
+_CLOSED = 2
+"""How alike parts are told that leave nothing over."""
+_NEAR, _FAR = Decimal("0.3"), Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class _List:
     wholes: Sequence[Quantity]
     parts: Sequence[Quantity]
     only: bool
+    sure: bool = False
+    """Whether others told in the same mould add up."""
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -65,7 +70,7 @@ def check(document: Document) -> Iterator[Finding]:
             at += 1
         own = told[first:at]
         if not _FEWEST <= len(own) <= _MANY_MORE:
-            before = own or before
+            before = own or ([] if _DIGIT.search(sentence[0]) else before)
             continue
         around = told[max(first - 2 * _BACK, 0) : at]
         for found in _lists(said, sentence, own, before):
@@ -105,7 +110,7 @@ def _of_one_mould(segments: Sequence[Sequence[Quantity]]) -> Iterator[_List]:
     full = [each for each in segments if len(each) > _FEWEST and len({one.unit for one in each}) == 1]
     odd = [each for each in full if each[0].value != sum(one.value for one in each[1:])]
     if len(odd) == 1 and len(full) > 1:
-        yield _List([odd[0][0]], odd[0][1:], only=True)
+        yield _List([odd[0][0]], odd[0][1:], only=True, sure=True)
 
 
 def _collapsed(alike: list[Quantity]) -> list[Quantity]:
@@ -126,7 +131,9 @@ def _missed(said: str, found: _List, around: Sequence[Quantity]) -> Quantity | N
     led = bool(_LED.search(said, max(parts[0].start - _LEAD, 0), parts[0].start))
     if led:
         labels[0] = ""
-    elif not all(len(_HAN.sub("", each)) > 0 for each in labels) or overlap(labels):
+    elif not all(len(_HAN.sub("", each)) > 0 for each in labels) or (
+        overlap(labels) and _mould(labels) < _CLOSED
+    ):
         return None
     if any(_is_none(said, each, label) for each, label in zip(parts, labels, strict=True)):
         return None
@@ -136,29 +143,43 @@ def _missed(said: str, found: _List, around: Sequence[Quantity]) -> Quantity | N
         for each in around
     ) or _make_another(parts):
         return None
-    alike = 2 if led and _counted(said, parts) else _mould(labels) + led
+    alike = _CLOSED if led and _counted(said, parts) else _mould(labels) + led
+    wholes = _named(said, found) or found.wholes
     meant = [
         (strength, -apart, each.start, each)
-        for each in found.wholes
+        for each in wholes
         if each.value >= max(part.value for part in parts)
         and not each.about
         and not is_apiece(said, each)
         and not _STOPS_WHOLE.search(label_of(said, each.start, _LEAD))
         and not _SOME.search(said, each.end, parts[0].start)
-        and (apart := nearness(each.value, summed)) < _NEAR
+        and (apart := nearness(each.value, summed)) < (_FAR if found.sure else _NEAR)
         and abs(each.value - summed) > slack(each, parts)
-        and (strength := evidence(each, parts)) >= _asked(found, alike, apart)
+        and (strength := evidence(each, parts)) >= _asked(found, alike, apart, alone=len(wholes) == 1)
     ]
     return max(meant)[-1] if meant else None
 
 
-def _asked(found: _List, alike: int, apart: Decimal) -> int:
+def _named(said: str, found: _List) -> list[Quantity]:
+    """住校412人，走读341人, and 住校生中男生209人、女生203人: the one that the list names before its first part."""
+    begin = found.parts[0].start
+    lead = said[max(begin_of(said, begin), begin - _LEAD) : begin]
+    names = {each.start: _HAN.sub("", label_of(said, each.start, _LEAD)) for each in found.wholes}
+    return [
+        each
+        for each in found.wholes
+        if any(names[each.start][at : at + 2] in lead for at in range(len(names[each.start]) - 1))
+    ]
+
+
+def _asked(found: _List, alike: int, apart: Decimal, *, alone: bool) -> int:
     """What the figures have to say for a slip, by how alike the parts are told."""
-    alone = len(found.wholes) == 1
+    if found.sure:
+        return 1
     if not found.only:
-        return 2 if alike > 1 and alone else 3 if alike else 9
+        return 2 if alike >= _CLOSED and alone else 3 if alike else 9
     if alike:
-        return 1 if alone and (alike > 1 or apart < _NEAR / 2) else 2
+        return 1 if alone and (alike >= _CLOSED or apart < _NEAR / 2) else 2
     return 2
 
 

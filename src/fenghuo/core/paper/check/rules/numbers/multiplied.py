@@ -16,6 +16,7 @@ from .faults import reckoned_wrong
 from .quantities import Quantity
 from .reading import read
 from .sentences import begin_of, label_of, passages
+from .slips import slipped
 
 _EACH = re.compile(
     r"(?:每(?P<thing>[^，。；、：\d每]{1,12})|(?P<mean>[日月年天户人亩村组班校]均)[^，。；、：\d]{0,8}|(?P<price>单价)[^，。；、：\d]{0,3})$"
@@ -95,6 +96,8 @@ def _judged(
     others = [each for each in around if each is not count and each.unit == total.unit]
     if any(each.value == total.value - right for each in others) or _LESS.match(said, total.end):
         return  # 40人的专业队和6支村级队，每支10人，共计100人
+    if total.value < right and "已" in label_of(said, total.start, 16) and not slipped(total.value, right):
+        return  # 每亩160元，面积3420亩，已兑付43.6万元
     if total.value * _LEAST <= right <= total.value * _MOST:
         yield reckoned_wrong(said, start, total, right, (count, ration))
 
