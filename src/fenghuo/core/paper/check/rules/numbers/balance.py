@@ -113,7 +113,8 @@ def _of_its_sentence(
         return None
     summed = sum((each.value for each in parts), Decimal(0))
     apart, strength = nearness(whole.value, summed), evidence(whole, parts)
-    likely = (strength > 0 or apart < _CLOSE) if sure > 1 else (strength > 1 and apart < _NEAR)
+    plain = len(taken) == 1 and not _are_apart(said, own[-1], rest)
+    likely = (strength > 0 or (plain and apart < _CLOSE)) if sure > 1 else (strength > 1 and apart < _NEAR)
     return (whole, taken) if likely else None
 
 
@@ -134,7 +135,7 @@ def _of_one_above(
                 continue
             apart = nearness(whole.value, taken.value + rest.value)
             strength = evidence(whole, [taken, rest])
-            near = apart < _CLOSE and (paired or _share_a_name(said, each, own))
+            near = apart < _CLOSE and (paired or (sure > 1 and _share_a_name(said, each, own)))
             if apart < _NEAR and (strength > 1 and (sure > 1 or paired)) or (near and strength > 0):
                 found.append((strength, whole, taken))
     if not found:

@@ -40,6 +40,7 @@ _STOPS = re.compile(
 _OWN = re.compile(r"[年月](?:达到?|为|是)?$")
 """What an amount of a row of years or months stands behind."""
 _TERM = re.compile(r"季度|半年|全年|年度")
+_PERIODS = re.compile(r"[两二三四五六七八九十]个?(?P<term>[年月周])[^，。；、：\d]*$")
 _JOINED = re.compile(r"连同|加上|算上|外加|连带|再加")
 _BREAK = re.compile(r"[。；\n]")
 _INNER = re.compile(r"其中|内[有中]|[。；\n]|较(?![大重轻好差](?!幅))|比(?![例重赛])|同比|环比|扣除|减去|除去|[上去]年|同期|目标|计划")
@@ -108,7 +109,7 @@ def _parts(said: str, before: Sequence[Quantity], whole: Quantity, ends: str) ->
         if is_apiece(said, each):
             continue
         lead = _lead(said, each)
-        if each.about or each.han != whole.han or _OPEN.match(said, each.end) or _STOPS.search(lead):
+        if each.about or each.han != whole.han or _OPEN.match(said, each.end) or _STOPS.search(lead) or "各" in lead:
             return found[::-1] if found and not _STOPS.search(lead) else []
         found.append(each)
         if len(found) > _MOST:
@@ -134,6 +135,11 @@ def _judged(said: str, told: Sequence[Quantity], whole: Quantity, parts: Sequenc
     several = len(parts) > _FEWEST
     if _TERM.search(lead) and not several:
         return False  # 6月、7月分别为11次、9次，二季度26次
+    term = _PERIODS.search(said[max(whole.start - 24, 0) : whole.start])
+    if term and not any(term["term"] in _lead(said, each) for each in parts):
+        return False  # 北港9起、南港5起，三个月17起: of months, and told by places
+    if not several and not _of_one_noun(said, whole, parts):
+        return False
     if _SUMS.search(lead) or _JOINED.search(_lead(said, parts[-1])):
         return apart <= _WIDE or (several and strength >= _SOME)
     if not _of_one_noun(said, whole, parts):

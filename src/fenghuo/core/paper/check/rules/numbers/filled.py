@@ -27,7 +27,7 @@ from .totals import TORN
 _ASIDE = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
 _STOPS = re.compile(
     r"较(?![大重轻好差](?!幅))|比(?![例重赛])|同比|环比|增[长加幅]|下降|减少|[上去前往][年届次期月轮季]|同期|每|平均|[人户亩日月年]均|"
-    r"其中|另|不足|占|[提降升][高到至低]|最[高多大少低]|约(?!谈)|近|合计|共|总|累计|目标|计划|超|各$"
+    r"其中|另|不足|占|[提降升][高到至低]|最[高多大少低]|约(?!谈)|近|合计|共|总|累计|目标|计划|超|各"
 )
 _OPEN = re.compile(r"[）)]?(?:等(?!级)|以上|以下|左右|多|余)")
 _MEASURES = frozenset(("年", "日", "月", "岁", "分", "页", "%", "类", "级", "届", "时", "点", "号", "个百分点", "米", "毫米", "厘米", "小时", "分钟", "天"))
@@ -38,6 +38,8 @@ _DIGIT = re.compile(r"\d")
 _STOPS_WHOLE = re.compile(r"[均各]|较|同比|环比|[上去前往][年届次期月轮季]|同期|每|平均|目标|计划(?!为)|超")
 _SENTENCE, _SEGMENT = re.compile(r"[^。\n]+"), re.compile(r"[^；]+")
 _SOME = re.compile(r"其中|包[括含]|内[有含]")
+_SUM = re.compile(r"[合小总共]计|共|加起来|相加|一[并共]")
+_RANK = re.compile(r"(?:国家|[省市县区乡镇村])级")
 _LED = re.compile(r"(?:分别|依次)[^，。；、\d]{0,4}$")
 _LEAD, _FEWEST, _MOST, _BACK = 20, 2, 10, 12
 _MANY_MORE = 40
@@ -98,7 +100,7 @@ def _lists(
         yield _List([each for each in before if each.unit == heads[0].unit], heads, only=True)
         yield from _of_one_mould(segments)
     for unit in dict.fromkeys((each.unit, each.han) for each in own):
-        alike = _collapsed([each for each in own if (each.unit, each.han) == unit])
+        alike = _collapsed(said, [each for each in own if (each.unit, each.han) == unit])
         only = len(alike) == len(own) or {each.unit for each in own} == {unit[0]}
         if len(alike) > _FEWEST:
             yield _List([alike[0]], alike[1:], only)
@@ -113,9 +115,11 @@ def _of_one_mould(segments: Sequence[Sequence[Quantity]]) -> Iterator[_List]:
         yield _List([odd[0][0]], odd[0][1:], only=True, sure=True)
 
 
-def _collapsed(alike: list[Quantity]) -> list[Quantity]:
+def _collapsed(said: str, alike: list[Quantity]) -> list[Quantity]:
     """201人、296人、74人，加起来571人，后勤77人: of a sum and its parts only the sum."""
     for end in range(2, len(alike)):
+        if not _SUM.search(label_of(said, alike[end].start, _LEAD)):
+            continue
         for first in range(end - 1):
             if alike[end].value == sum(each.value for each in alike[first:end]):
                 return [*alike[:first], *alike[end:]]
@@ -137,6 +141,9 @@ def _missed(said: str, found: _List, around: Sequence[Quantity]) -> Quantity | N
         return None
     if any(_is_none(said, each, label) for each, label in zip(parts, labels, strict=True)):
         return None
+    ranked = [bool(_RANK.match(each)) for each in labels]
+    if any(ranked) and not all(ranked):
+        return None  # 省级合作社2家，市级合作社5家，种植合作社12家
     summed = sum((each.value for each in parts), Decimal(0))
     if any(
         each.unit == parts[0].unit and each not in parts and abs(each.value - summed) <= slack(each, parts)
