@@ -142,18 +142,17 @@ def _judged(said: str, told: Sequence[Quantity], whole: Quantity, parts: Sequenc
         return False
     if _SUMS.search(lead) or _JOINED.search(_lead(said, parts[-1])):
         return apart <= _WIDE or (several and strength >= _SOME)
-    if not _of_one_noun(said, whole, parts):
-        return False
+    level = _level(said[parts[-1].end : whole.start])
+    heavier = level > max(_level(said[one.end : two.start]) for one, two in pairwise(parts))
+    if not _of_one_noun(said, whole, parts) or level == 1:
+        return False  # 企业1处、学校1处、商铺1处、林区4处: one more of the list
     if _WHOLE.search(lead):
         if several:
             return apart <= _NEAR
         return strength >= _SOME or (strength > 0 and apart < _CLOSE and _closes(said, told, whole, parts))
     if _LED.search(_lead(said, parts[0])):
-        return several and apart <= _NEAR
+        return heavier and several and apart <= _NEAR
     closing = several and _closes(said, told, whole, parts)
-    heavier = _level(said[parts[-1].end : whole.start]) > max(
-        _level(said[one.end : two.start]) for one, two in pairwise(parts)
-    )
     return closing and (strength >= _SOME or (heavier and strength > 0 and apart <= _NEAR))
 
 
