@@ -86,9 +86,7 @@ def check(document: Document) -> Iterator[Finding]:
         yield from _listed(said, start, told, [each for each, _ in rations])
 
 
-def _missed(
-    said: str, told: Sequence[Quantity], ration: Quantity, match: re.Match[str]
-) -> _Told | None:
+def _missed(said: str, told: Sequence[Quantity], ration: Quantity, match: re.Match[str]) -> _Told | None:
     around = [each for each in told if abs(each.start - ration.start) < _AROUND and not each.about]
     each_is = ration.value / _SCALE[match["myriad"] or ""]
     totals = [each for each in around if _is_total(said, each, ration)]
@@ -124,9 +122,7 @@ def _slack(total: Quantity) -> Decimal:
     return total.step / 2 if total.step > 1 else Decimal(0)
 
 
-def _strength(
-    count: Quantity, ration: Quantity, total: Quantity, right: Decimal
-) -> int:
+def _strength(count: Quantity, ration: Quantity, total: Quantity, right: Decimal) -> int:
     """How many digits one slip leaves in the figure it is in; that the others divide evenly is worth one more."""
     if nearness(total.value, right) > _MOST or not right:
         return 0
@@ -157,7 +153,9 @@ def _counts(said: str, each: Quantity, match: re.Match[str]) -> bool:
     label = label_of(said, each.start).rstrip("数：为共有")
     if core and each.unit != "个" and label.endswith(core[:2]):
         return len(core) > 1
-    named = behind and core and (core[:2] in behind[0] or (core[0] in behind[0][:4] and core[0] not in "的了为"))
+    named = (
+        behind and core and (core[:2] in behind[0] or (core[0] in behind[0][:4] and core[0] not in "的了为"))
+    )
     return bool(each.unit in _BODIES and named)
 
 
@@ -166,7 +164,10 @@ def _is_total(said: str, each: Quantity, ration: Quantity) -> bool:
     if each.han != ration.han or _OTHER.search(label_of(said, each.start, 16)):
         return False
     if each.unit == ration.unit:
-        return each.unit not in ("个", "项", "条") or said[each.end : each.end + 1] == said[ration.end : ration.end + 1]
+        return (
+            each.unit not in ("个", "项", "条")
+            or said[each.end : each.end + 1] == said[ration.end : ration.end + 1]
+        )
     alike = any({each.unit, ration.unit} <= kind for kind in _SAME)
     return alike and ("个" not in (each.unit, ration.unit) or bool(_HOURS.match(said, each.end)))
 
@@ -180,7 +181,9 @@ def _listed(
         before = [each for each in told if each.end <= ration.start and ration.start - each.end < _NEAR]
         if before and before[-1].unit != ration.unit and not before[-1].about:
             counts.append((before[-1], ration))
-    rows = [told[at : at + len(counts)] for at in range(len(told) - len(counts) + 1)] if len(counts) > 1 else []
+    rows = (
+        [told[at : at + len(counts)] for at in range(len(told) - len(counts) + 1)] if len(counts) > 1 else []
+    )
     for row in rows:
         if row[0].start < counts[-1][1].end or any(each.unit != counts[0][1].unit for each in row):
             continue

@@ -19,21 +19,21 @@ from .evidence import evidence, nearness, slack
 from .faults import total_wrong
 from .parted import overlap
 from .quantities import Quantity, is_apiece
-from .reading import read
+from .reading import OPEN, UNCOUNTED, masked, read
 from .running import Running
 from .sentences import begin_of, label_of
 from .totals import TORN
 
-_ASIDE = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
 _STOPS = re.compile(
     r"较(?![大重轻好差](?!幅))|比(?![例重赛])|同比|环比|增[长加幅]|下降|减少|[上去前往][年届次期月轮季]|同期|每|平均|[人户亩日月年]均|"
     r"其中|另|不足|占|[提降升][高到至低]|最[高多大少低]|约(?!谈)|近|合计|共|总|累计|目标|计划|超|各"
 )
-_OPEN = re.compile(r"[）)]?(?:等(?!级)|以上|以下|左右|多|余)")
-_MEASURES = frozenset(("年", "日", "月", "岁", "分", "页", "%", "类", "级", "届", "时", "点", "号", "个百分点", "米", "毫米", "厘米", "小时", "分钟", "天"))
+_MEASURES = UNCOUNTED | {"米", "毫米", "厘米", "小时", "分钟", "天"}
 _HAN = re.compile(r"[^\u4e00-\u9fff]")
 _BLANK = re.compile(r"[×□○_＿■△#*＊▲●◎]|[某几][\u4e00-\u9fff]")
-_MANY = re.compile(r"(?P<many>[两二三四五六七八九十]|\d{1,2})(?:个|家|类|项|大|支|所|名|位)?[\u4e00-\u9fff]{0,10}$")
+_MANY = re.compile(
+    r"(?P<many>[两二三四五六七八九十]|\d{1,2})(?:个|家|类|项|大|支|所|名|位)?[\u4e00-\u9fff]{0,10}$"
+)
 _DIGIT = re.compile(r"\d")
 _STOPS_WHOLE = re.compile(r"[均各]|较|同比|环比|[上去前往][年届次期月轮季]|同期|每|平均|目标|计划(?!为)|超")
 _SENTENCE, _SEGMENT = re.compile(r"[^。\n]+"), re.compile(r"[^；]+")
@@ -63,7 +63,7 @@ class _List:
 def check(document: Document) -> Iterator[Finding]:
     """Silent where the parts make any amount told around, or some of them another."""
     text = Running(document)
-    said = _ASIDE.sub(lambda match: "　" * len(match[0]), text.said)
+    said = masked(text.said)
     told = [each for each in read(said) if each.unit and each.unit not in _MEASURES]
     at, before = 0, list[Quantity]()
     for sentence in _SENTENCE.finditer(said):
@@ -191,7 +191,7 @@ def _asked(found: _List, alike: int, apart: Decimal, *, alone: bool) -> int:
 
 
 def _is_none(said: str, each: Quantity, label: str) -> bool:
-    return each.about or is_apiece(said, each) or bool(_STOPS.search(label) or _OPEN.match(said, each.end))
+    return each.about or is_apiece(said, each) or bool(_STOPS.search(label) or OPEN.match(said, each.end))
 
 
 def _make_another(parts: Sequence[Quantity]) -> bool:

@@ -101,7 +101,9 @@ def _one_account(said: str, account: Sequence[Quantity]) -> bool:
 def _judged(said: str, start: int, account: Sequence[Quantity], moves: Sequence[int]) -> Iterator[Finding]:
     """What of the moves is not known to have come or gone may be either, unless it makes no other sense."""
     first, *moved, last = account
-    changed = [(each, move) for each, move in zip(moved, moves, strict=True) if move or not _stayed(said, each)]
+    changed = [
+        (each, move) for each, move in zip(moved, moves, strict=True) if move or not _stayed(said, each)
+    ]
     moved, moves = [each for each, _ in changed], [move for _, move in changed]
     steps = {each.step for each in account}
     rough = max(steps) * len(account) / 2 if len(steps) > 1 else Decimal(0)
@@ -121,7 +123,8 @@ def _judged(said: str, start: int, account: Sequence[Quantity], moves: Sequence[
 def _nets(said: str, start: int, counted: Sequence[Quantity], moves: Sequence[int]) -> Iterator[Finding]:
     """新增16家、退出7家，净增9家."""
     for at, (one, two, net) in enumerate(zip(counted, counted[1:], counted[2:], strict=False)):
-        if len({one.unit, two.unit, net.unit}) > 1 or any(each.about for each in (one, two, net)):
+        alike = one.unit == two.unit and net.unit in (one.unit, "人", "户")
+        if not alike or any(each.about for each in (one, two, net)):
             continue
         if not _NET.search(said[two.end : net.start]) or _APART.search(said[one.end : net.start]):
             continue

@@ -58,7 +58,9 @@ _MANY = re.compile(
     r"(?P<many>\d{1,2}|[两二三四五六七八九十]{1,2})(?:个|家|类|项|座|条|种|支|批|大|部分|方面|级)"
 )
 _AND_THE_REST = re.compile(r"[，,；](?:其余|余下|剩余|剩下)的?")
-_OPEN_END = re.compile(r"[^，。；：\d\n]{0,8}(?:等(?!级)|[、和及与](?!其)|[，,；](?:其余|余下|另外)[^\d。；\n]{0,24}[。；\n])")
+_OPEN_END = re.compile(
+    r"[^，。；：\d\n]{0,8}(?:等(?!级)|[、和及与](?!其)|[，,；](?:其余|余下|另外)[^\d。；\n]{0,24}[。；\n])"
+)
 _LEFT = re.compile(
     r"[仍正尚]在|在[办建]|不足的|其余|剩余|余下|剩下|尚[余缺有未]|还[剩差缺有]|[，,]缺|仍有|未[\u4e00-\u9fff]{1,6}的?$"
 )
@@ -67,14 +69,6 @@ _MEASURES = frozenset(("小时", "分钟", "岁", "米", "毫米", "厘米", "�
 _BLANK = re.compile(
     r"[×□○_＿■△#*＊▲●◎]|数[)）]|[某几][\u4e00-\u9fff]?[，、。；]|[XxＸⅩ](?![A-Za-z\-])|[\d某几]*[^\u0000-\u9fff\uff00-\uffef]"
 )
-_STAGES = (
-    ("开工", "(?<!未)(?:完工|竣工|建成|验收|投产)"),
-    ("受理", "办结|结案"),
-    ("签约", "开工|入住|到位"),
-    ("立案", "结案|办结"),
-    ("报名", "录取|合格"),
-)
-"""What is begun before it is finished, so that both are told of one thing."""
 _EXACT, _AROUND = 100, 400
 _FAR, _WHOLE_FAR, _MOST, _BACK, _SHORT, _LONG, _FEWEST = 60, 130, 14, 6, 16, 9, 2
 _CLOSE, _NEAR, _WIDE = Decimal("0.1"), Decimal("0.2"), Decimal("0.3")
@@ -241,7 +235,7 @@ def _missed(
     if not any(0 < abs(each.value - summed) <= each.value * _WIDE for each in found.wholes):
         return None
     labels = _labels(said, parts)
-    if any(each.endswith("各") for each in labels) or _in_stages(labels):
+    if any(each.endswith("各") for each in labels) or complements.staged(labels):
         return None  # 甲代表、乙代表各2名; 安排104个，开工91个，完工22个
     if any(
         sum(values[at + 1 : end]) == value and _LEFT.search(labels[end - 1])
@@ -307,14 +301,6 @@ def _missed(
         ):
             return whole
     return None
-
-
-def _in_stages(labels: Sequence[str]) -> bool:
-    """Whether one part is of another: what was finished had been begun."""
-    return any(
-        any(begun in each for each in labels) and any(re.search(done, each) for each in labels)
-        for begun, done in _STAGES
-    )
 
 
 def _told_exactly(said: str, whole: Quantity) -> bool:
