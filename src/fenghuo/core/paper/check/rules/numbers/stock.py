@@ -29,6 +29,9 @@ _WENT = re.compile(
 _STAYED = re.compile(r"移位|迁[址移]|改造|维修|整修|更新|置换|更名|续[聘签]|保留|变更")
 """What was done with some that are there before and after."""
 _NET = re.compile(r"净[增减](?:加|长|少)?(?:了)?\s*$")
+_FROM_TO = re.compile(r"[增减升降扩缩压提涨跌添裁][^，。；、：\d]{0,4}[到至为成]")
+_MORE = re.compile(r"[，；、][^，。；、：\d]{0,6}(?:净?增加?|多[了出]|新[\u4e00-\u9fff]{1,2}的|添)[了的]?")
+_LESS = re.compile(r"[，；、][^，。；、：\d]{0,6}(?:净?减少?|减下来|少了|[退裁撤][下出掉]?来?的)[了的]?")
 _APART = re.compile(r"[。；\n]")
 _NO_STOCK = re.compile(r"较|比(?!例)|同比|环比|其中|每|均|拟|计划|将|约")
 _CLAUSE = re.compile(r"[，、；。：,（）()]")
@@ -42,7 +45,7 @@ def check(document: Document) -> Iterator[Finding]:
     """Silent where anything but what came and went stands between the first amount and the last."""
     for start, passage in passages(document):
         moved = _CAME.search(passage) or _WENT.search(passage)
-        if not moved and not (_THEN.search(passage) and _NOW.search(passage)):
+        if not moved and not ((_THEN.search(passage) and _NOW.search(passage)) or _FROM_TO.search(passage)):
             continue
         said = folded(passage)
         counted = amounts_in(said)
@@ -57,6 +60,7 @@ def check(document: Document) -> Iterator[Finding]:
                         yield from _judged(said, start, account, moves[at + 1 : end])
                     break
         yield from _nets(said, start, counted, moves)
+        yield from _changes(said, start, counted)
 
 
 def _label(said: str, each: Quantity) -> str:
@@ -131,3 +135,17 @@ def _nets(said: str, start: int, counted: Sequence[Quantity], moves: Sequence[in
         right = abs(one.value - two.value)
         if {moves[at], moves[at + 1]} == {1, -1} and right != net.value:
             yield reckoned_wrong(said, start, net, right, sorted((one, two), key=_value, reverse=True), " - ")
+
+
+def _changes(said: str, start: int, counted: Sequence[Quantity]) -> Iterator[Finding]:
+    """值班员由9人增至12人，新来的3人均已持证."""
+    for one, two, by in zip(counted, counted[1:], counted[2:], strict=False):
+        if not one.unit == two.unit == by.unit or any(each.about for each in (one, two, by)):
+            continue
+        led = re.search(r"[由从][^，。；：\d]{0,6}$", said[max(one.start - _CLOSE * 2, 0) : one.start])
+        if not led or not _FROM_TO.fullmatch(said, one.end, two.start):
+            continue
+        right = abs(two.value - one.value)
+        told = _MORE if two.value > one.value else _LESS
+        if told.fullmatch(said, two.end, by.start) and 0 < abs(right - by.value) <= right:
+            yield reckoned_wrong(said, start, by, right, sorted((one, two), key=_value, reverse=True), " - ")
