@@ -17,12 +17,11 @@ from ...finding import Finding
 from .evidence import evidence, nearness, slack, slip
 from .faults import reckoned_wrong
 from .quantities import Quantity, is_apiece
-from .reading import read
+from .reading import OPEN, UNCOUNTED, masked, read
 from .running import Running
 from .sentences import begin_of, label_of
 from .totals import TORN
 
-_ASIDE = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
 _LEFT = re.compile(
     r"(?:其余|剩[余下]?|(?<![盈富年残])余[下量额]?|下[余剩]|尚[有余缺差欠待存未需]|还[剩差缺欠余压]|仍[未缺差欠]|差额|缺[口额]|短缺|[短亏]欠|"
     r"[结节]余|结转|[节减]省|省[下去]|末了|(?<![不没])差(?=了?$))[^，。；、：\d]{0,10}$"
@@ -37,8 +36,6 @@ _STOPS = re.compile(
 )
 _SUMS = re.compile("(?:合|共|总|累)计")
 _INNER = re.compile(r"其中|较(?![大重轻好差](?!幅))|比(?![例重赛])|同比|环比|[上去]年|同期|每")
-_OPEN = re.compile(r"[）)]?(?:等(?!级)|以上|以下|左右|多|余)")
-_MEASURES = frozenset(("年", "日", "月", "岁", "分", "页", "%", "类", "级", "届", "时", "点", "号", "个百分点"))
 _BREAK = re.compile(r"[。；\n]")
 _DONE = re.compile(r"已|完成|到位|[办审]结|解决|整改|录入|签|收回|交")
 _UNDONE = re.compile(r"待|未|尚|没|还|仍")
@@ -51,10 +48,10 @@ _LEAD, _MOST, _REACH, _ABOVE = 24, 8, 30, 300
 def check(document: Document) -> Iterator[Finding]:
     """Silent where any amounts of the sentence, or one told before it and these, leave what is told."""
     text = Running(document)
-    said = _ASIDE.sub(lambda match: "　" * len(match[0]), text.said)
+    said = masked(text.said)
     alike: dict[tuple[str, bool], list[Quantity]] = {}
     for each in read(said):
-        if each.unit and each.unit not in _MEASURES:
+        if each.unit and each.unit not in UNCOUNTED:
             alike.setdefault((each.unit, each.han), []).append(each)
     for told in alike.values():
         for at, rest in enumerate(told) if len(told) > 2 else ():
@@ -68,7 +65,7 @@ def check(document: Document) -> Iterator[Finding]:
 def _sureness(said: str, rest: Quantity) -> int:
     """How surely an amount is told as what is left: 2, 1 or not at all."""
     lead = label_of(said, rest.start, _LEAD)
-    if rest.about or is_apiece(said, rest) or _STOPS.search(lead) or _OPEN.match(said, rest.end):
+    if rest.about or is_apiece(said, rest) or _STOPS.search(lead) or OPEN.match(said, rest.end):
         return 0
     return 2 if _LEFT.search(lead) else int(bool(_PERHAPS.search(lead) or _BEHIND.match(said, rest.end)))
 
@@ -98,7 +95,7 @@ def _is_none(said: str, each: Quantity, *, sums: bool = False) -> bool:
     lead = label_of(said, each.start, _LEAD)
     if sums:
         lead = _SUMS.sub("", lead)
-    return each.about or is_apiece(said, each) or bool(_STOPS.search(lead) or _OPEN.match(said, each.end))
+    return each.about or is_apiece(said, each) or bool(_STOPS.search(lead) or OPEN.match(said, each.end))
 
 
 def _of_its_sentence(
@@ -113,7 +110,8 @@ def _of_its_sentence(
         return None
     summed = sum((each.value for each in parts), Decimal(0))
     apart, strength = nearness(whole.value, summed), evidence(whole, parts)
-    likely = (strength > 0 or apart < _CLOSE) if sure > 1 else (strength > 1 and apart < _NEAR)
+    plain = len(taken) == 1 and not _are_apart(said, own[-1], rest)
+    likely = (strength > 0 or (plain and apart < _CLOSE)) if sure > 1 else (strength > 1 and apart < _NEAR)
     return (whole, taken) if likely else None
 
 
@@ -134,8 +132,8 @@ def _of_one_above(
                 continue
             apart = nearness(whole.value, taken.value + rest.value)
             strength = evidence(whole, [taken, rest])
-            near = apart < _CLOSE and (paired or _share_a_name(said, each, own))
-            if apart < _NEAR and (strength > 1 and (sure > 1 or paired)) or (near and strength > 0):
+            near = apart < _CLOSE and (paired or (sure > 1 and _share_a_name(said, each, own)))
+            if (apart < _NEAR and (strength > 1 and (sure > 1 or paired))) or (near and strength > 0):
                 found.append((strength, whole, taken))
     if not found:
         return None
@@ -149,9 +147,7 @@ def _are_apart(said: str, own: Quantity, rest: Quantity) -> bool:
     return "；" in said[own.end : rest.start]
 
 
-def _of_two(
-    said: str, above: Sequence[Quantity], rest: Quantity
-) -> tuple[Quantity, list[Quantity]] | None:
+def _of_two(said: str, above: Sequence[Quantity], rest: Quantity) -> tuple[Quantity, list[Quantity]] | None:
     """收入11万元。支出107500元。结余2500元: of what closes the two sentences before."""
     closing: list[Quantity] = []
     for one, two in pairwise([*above, rest]):
@@ -198,4 +194,4 @@ def _holds(
                         return True
     values = {each.value for each in above}
     sums = accumulate((each.value for each in reversed(own)), initial=rest.value)
-    return any(each in values for each in sums) and bool(own) or rest.value in values
+    return (any(each in values for each in sums) and bool(own)) or rest.value in values

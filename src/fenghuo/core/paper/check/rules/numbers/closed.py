@@ -1,8 +1,8 @@
-"""Amounts told one after the other and the one that closes them, whatever it is called: 三班推进4.2米、3.8米、4米，一昼夜12米.
+"""Amounts told one after the other and the one that closes them, whatever it is called: 4.2米、3.8米、4米，一昼夜12米.
 
-`tallied` and `totals` know a sum by the word for it (共计, 合计). Here much may stand before it: what is called whole
-(全场, 当日, 整个假期), what draws together (凑足, 算下来, 清点下来), nothing at all. The less the words say, the more the
-figures have to: that one slip of the hand keeps them from adding up.
+`tallied` and `totals` know a sum by the word for it (共计, 合计). Here much may stand before it: what is called
+whole (全场, 当日, 整个假期), what draws together (凑足, 算下来, 清点下来), nothing at all. The less the words say, the
+more the figures have to: that one slip of the hand keeps them from adding up.
 """
 
 from __future__ import annotations
@@ -18,18 +18,19 @@ from ...numerals import folded
 from .evidence import evidence, nearness, slack
 from .faults import total_wrong
 from .quantities import Quantity, is_apiece
-from .reading import read
+from .reading import OPEN, UNCOUNTED, masked, read
 from .sentences import begin_of, passages
 from .totals import TORN
 
-_ASIDE = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
 _SUMS = re.compile(
-    r"(?:[一总]共(?![产同和])|共[计有为]?(?=[\u4e00-\u9fff]{0,6}$)(?![产青同和享建治管识性用商赢])|总(?=[计数量额和产价共投收支里面人户值成])|"
-    r"[合综小]计|(?<![预估设统会审核])计$|归总|并(?=在一)|里外里|合(?=起来|在一|成|到一|为$)|一并|加起来|相加|加在一|凑|拢|累[计加]|算(?:下来|在一起|起来|到一起)|下来|满打满算|汇总)[^，。；、：\d]{0,10}$"
+    r"(?:[一总]共(?![产同和])|共[计有为]?(?=[\u4e00-\u9fff]{0,6}$)(?![产青同和享建治管识性用商赢])|"
+    r"总(?=[计数量额和产价共投收支里面人户值成])|"
+    r"[合综小]计|(?<![预估设统会审核])计$|归总|并(?=在一)|里外里|合(?=起来|在一|成|到一|为$)|一并|加起来|相加|加在一|凑|拢|累[计加]|"
+    r"算(?:下来|在一起|起来|到一起)|下来|满打满算|汇总)[^，。；、：\d]{0,10}$"
 )
 """What draws together."""
 _WHOLE = re.compile(
-    r"(?:全(?![面力新文]|国|省|程)[\u4e00-\u9fff]|整[个条座年月天]|一(?:昼夜|整?天|[周年])|当[日天晚月年]|[本此这][次期届批轮]|由此|就此|至此|于是|这样|实际|"
+    r"(?:全(?![面力新文]|国|省|程)[\u4e00-\u9fff]|整[个条座年月天]|一(?:昼夜|整?天|[周年])|当[日天晚月年]|清点|盘点|[本此这][次期届批轮]|由此|就此|至此|于是|这样|实际|"
     r"[两三四五六七八九几各][\u4e00-\u9fff]{1,3}(?:一|合|共))[^，。；、：\d]{0,12}$"
 )
 """What is called whole."""
@@ -40,13 +41,14 @@ _STOPS = re.compile(
 _OWN = re.compile(r"[年月](?:达到?|为|是)?$")
 """What an amount of a row of years or months stands behind."""
 _TERM = re.compile(r"季度|半年|全年|年度")
+_PERIODS = re.compile(r"[两二三四五六七八九十]个?(?P<term>[年月周])[^，。；、：\d]*$")
 _JOINED = re.compile(r"连同|加上|算上|外加|连带|再加")
 _BREAK = re.compile(r"[。；\n]")
-_INNER = re.compile(r"其中|内[有中]|[。；\n]|较(?![大重轻好差](?!幅))|比(?![例重赛])|同比|环比|扣除|减去|除去|[上去]年|同期|目标|计划")
+_INNER = re.compile(
+    r"其中|内[有中]|[。；\n]|较(?![大重轻好差](?!幅))|比(?![例重赛])|同比|环比|扣除|减去|除去|[上去]年|同期|目标|计划"
+)
 _AMONG = re.compile(r"其中|内[有含]|里[面头]|当中|包[括含]|分别|[：:]")
 _LED = re.compile(r"(?:分别|依次|各自|顺次|先后)[^，。；、\d]{0,4}$")
-_OPEN = re.compile(r"[）)]?(?:等(?!级)|以上|以下|左右|多|余)")
-_MEASURES = frozenset(("年", "日", "月", "岁", "分", "页", "%", "类", "级", "届", "时", "点", "号", "次会"))
 _THINGS = frozenset("个项条件种")
 _NOUN = re.compile(r"[\u4e00-\u9fff]{1,2}")
 _FAR, _FEWEST, _MOST = 34, 2, 12
@@ -59,8 +61,8 @@ _CLOSE, _NEAR, _WIDE = Decimal("0.1"), Decimal("0.25"), Decimal("0.3")
 def check(document: Document) -> Iterator[Finding]:
     """Silent where some of the amounts, or these and those behind them, make what is told."""
     for start, passage in passages(document):
-        said = _ASIDE.sub(lambda match: "　" * len(match[0]), folded(passage))
-        told = [each for each in read(said) if each.unit and each.unit not in _MEASURES]
+        said = masked(folded(passage))
+        told = [each for each in read(said) if each.unit and each.unit not in UNCOUNTED]
         if len(told) > _FEWEST:
             for whole, parts in _closed(said, told):
                 if TORN.search(said[parts[0].start : whole.end]):
@@ -70,24 +72,25 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _closed(said: str, told: Sequence[Quantity]) -> Iterator[tuple[Quantity, list[Quantity]]]:
     for at, whole in enumerate(told):
-        if whole.about or _OPEN.match(said, whole.end):
+        if whole.about or OPEN.match(said, whole.end):
             continue
         before = told[max(at - 2 * _MOST, 0) : at]
         near = _parts(said, before, whole, "。；\n")
         far = _parts(said, before, whole, "。\n")
         if _fit(near, whole) and _judged(said, told, whole, near):
             yield whole, near
-        elif len(far) > len(near) and _fit(far, whole) and _goes_on(said, whole, near, far):
-            if _judged(said, told, whole, far):
-                yield whole, far  # 苗种款24万元；运输费3万元，检疫费1.5万元，本次开支28.5万元
+        elif _goes_on(whole, near, far) and _judged(said, told, whole, far):
+            yield whole, far  # 苗种款24万元；运输费3万元，检疫费1.5万元，本次开支28.5万元
 
 
 def _fit(parts: Sequence[Quantity], whole: Quantity) -> bool:
     return len(parts) >= _FEWEST and whole.value > max(each.value for each in parts)
 
 
-def _goes_on(said: str, whole: Quantity, near: Sequence[Quantity], far: Sequence[Quantity]) -> bool:
+def _goes_on(whole: Quantity, near: Sequence[Quantity], far: Sequence[Quantity]) -> bool:
     """Whether a sum reaches over a semicolon: it is far more than what stands behind it."""
+    if len(far) <= len(near) or not _fit(far, whole):
+        return False
     summed = sum((each.value for each in near), Decimal(0))
     return summed * 2 < whole.value and evidence(whole, far) > 0
 
@@ -108,7 +111,13 @@ def _parts(said: str, before: Sequence[Quantity], whole: Quantity, ends: str) ->
         if is_apiece(said, each):
             continue
         lead = _lead(said, each)
-        if each.about or each.han != whole.han or _OPEN.match(said, each.end) or _STOPS.search(lead):
+        if (
+            each.about
+            or each.han != whole.han
+            or OPEN.match(said, each.end)
+            or _STOPS.search(lead)
+            or "各" in lead
+        ):
             return found[::-1] if found and not _STOPS.search(lead) else []
         found.append(each)
         if len(found) > _MOST:
@@ -134,20 +143,24 @@ def _judged(said: str, told: Sequence[Quantity], whole: Quantity, parts: Sequenc
     several = len(parts) > _FEWEST
     if _TERM.search(lead) and not several:
         return False  # 6月、7月分别为11次、9次，二季度26次
+    term = _PERIODS.search(said[max(whole.start - 24, 0) : whole.start])
+    if term and not any(term["term"] in _lead(said, each) for each in parts):
+        return False  # 北港9起、南港5起，三个月17起: of months, and told by places
+    if not several and not _of_one_noun(said, whole, parts):
+        return False
     if _SUMS.search(lead) or _JOINED.search(_lead(said, parts[-1])):
         return apart <= _WIDE or (several and strength >= _SOME)
-    if not _of_one_noun(said, whole, parts):
-        return False
+    level = _level(said[parts[-1].end : whole.start])
+    heavier = level > max(_level(said[one.end : two.start]) for one, two in pairwise(parts))
+    if not _of_one_noun(said, whole, parts) or level == 1:
+        return False  # 企业1处、学校1处、商铺1处、林区4处: one more of the list
     if _WHOLE.search(lead):
         if several:
             return apart <= _NEAR
         return strength >= _SOME or (strength > 0 and apart < _CLOSE and _closes(said, told, whole, parts))
     if _LED.search(_lead(said, parts[0])):
-        return several and apart <= _NEAR
+        return heavier and several and apart <= _NEAR
     closing = several and _closes(said, told, whole, parts)
-    heavier = _level(said[parts[-1].end : whole.start]) > max(
-        _level(said[one.end : two.start]) for one, two in pairwise(parts)
-    )
     return closing and (strength >= _SOME or (heavier and strength > 0 and apart <= _NEAR))
 
 

@@ -109,6 +109,14 @@ _SERIES = tuple(
         "利用 处置 贮存 倾倒 填埋 焚烧",
     )
 )
+_STAGES = (
+    ("开工", "(?<!未)(?:完工|竣工|建成|验收|投产)"),
+    ("受理", "办结|结案"),
+    ("签约", "开工|入住|到位"),
+    ("立案", "结案|办结"),
+    ("报名", "录取|合格"),
+)
+"""What is begun before it is finished, so that both are told of one thing."""
 _KINDS = frozenset("岗村镇县区类组队站所厂店户车船库林地田路桥校园院片班科室股级型款点")
 _LEVELS = re.compile(
     r"^(?:其中)?(?:中央|国家|省|市|区县|县|区|乡镇|街道|乡|镇|村|屯|组|户)(?:本?级|财政|直|属|域)?"
@@ -205,3 +213,11 @@ def kin(labels: Sequence[str]) -> bool:
     """重点防治村 and 普通防治村, 通信技术岗 and 值班调度岗: one noun, told apart by what stands before it."""
     kinds = {label[-1:] for label in labels}
     return len(labels) > 1 and len(kinds) == 1 and kinds <= _KINDS and all(len(label) > 2 for label in labels)
+
+
+def staged(labels: Sequence[str]) -> bool:
+    """Whether one part is of another, since what was finished had been begun: 开工91个, 完工22个."""
+    return any(
+        any(begun in each for each in labels) and any(re.search(done, each) for each in labels)
+        for begun, done in _STAGES
+    )

@@ -212,7 +212,7 @@ def _is_product(document: Document, figures: Sequence[Quantity], whole: Quantity
         one.value * two.value == whole.value
         for at, one in enumerate(before)
         for two in before[at + 1 :]
-        if two.unit == whole.unit and min(one.value, two.value) > 1
+        if two.unit == whole.unit != one.unit and min(one.value, two.value) > 1
     )
 
 

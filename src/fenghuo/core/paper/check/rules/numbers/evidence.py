@@ -9,6 +9,8 @@ from .quantities import Quantity, plain
 
 _EXCHANGED = 3
 """What two digits exchanged are worth in figures of three and more: that hardly happens by chance."""
+_MYRIAD = 10_000
+"""The step of 24万元, which beside 1.5万元 is as exact as that."""
 _WHOLE_NUMBERS = (1, 10_000, 100_000_000)
 """Steps of what is told without a point."""
 
@@ -50,4 +52,5 @@ def slack(whole: Quantity, parts: Sequence[Quantity]) -> Decimal:
     if whole.step == min(steps) == max(steps):
         return Decimal(0) if whole.step in _WHOLE_NUMBERS else whole.step
     over = whole.step / 2 if whole.step > min(steps) else Decimal(0)
-    return over + sum((each for each in steps if each > whole.step), Decimal(0)) / 2
+    coarse = (each for each in steps if each > whole.step and each != _MYRIAD)
+    return over + sum(coarse, Decimal(0)) / 2

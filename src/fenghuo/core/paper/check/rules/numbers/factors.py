@@ -18,7 +18,7 @@ from ...finding import Finding
 from ...numerals import folded
 from .evidence import nearness, slip
 from .faults import reckoned_wrong
-from .quantities import Quantity, plain
+from .quantities import Quantity
 from .reading import read
 from .sentences import label_of, passages
 from .totals import TORN
@@ -47,6 +47,8 @@ _TIMES = {"年": "年", "月": "月", "天": "天", "日": "天", "周": "周"}
 _SCALE = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _NEAR, _AROUND, _FEWEST = 26, 160, 2
 _MOST = Decimal("0.45")
+_BY_CHANCE = 10
+"""A figure below this divides many evenly."""
 _ENOUGH = 2
 """What the digits that a slip leaves have to come to, an even division counting for one more."""
 
@@ -84,9 +86,7 @@ def check(document: Document) -> Iterator[Finding]:
         yield from _listed(said, start, told, [each for each, _ in rations])
 
 
-def _missed(
-    said: str, told: Sequence[Quantity], ration: Quantity, match: re.Match[str]
-) -> _Told | None:
+def _missed(said: str, told: Sequence[Quantity], ration: Quantity, match: re.Match[str]) -> _Told | None:
     around = [each for each in told if abs(each.start - ration.start) < _AROUND and not each.about]
     each_is = ration.value / _SCALE[match["myriad"] or ""]
     totals = [each for each in around if _is_total(said, each, ration)]
@@ -111,7 +111,7 @@ def _missed(
         for total in totals:
             for often in times:
                 right = count.value * each_is * often
-                strength = _strength(count, ration, total, right, often)
+                strength = _strength(count, ration, total, right)
                 if strength >= _ENOUGH and (best is None or strength > best.strength):
                     best = _Told(strength, total, count, right)
     return best
@@ -122,18 +122,15 @@ def _slack(total: Quantity) -> Decimal:
     return total.step / 2 if total.step > 1 else Decimal(0)
 
 
-def _strength(
-    count: Quantity, ration: Quantity, total: Quantity, right: Decimal, often: Decimal
-) -> int:
+def _strength(count: Quantity, ration: Quantity, total: Quantity, right: Decimal) -> int:
     """How many digits one slip leaves in the figure it is in; that the others divide evenly is worth one more."""
     if nearness(total.value, right) > _MOST or not right:
         return 0
     best = slip(right, total.value)
     for one, other in ((count, ration), (ration, count)):
         meant = total.value * one.value / right if right else Decimal(0)
-        if meant % one.step == 0 and total.value / total.step >= 100:
-            digits = len(plain(meant / one.step).strip("0"))
-            best = max(best, slip(meant, one.value) + (1 if digits < len(plain(total.value).strip("0")) else 0))
+        left = slip(meant, one.value) if meant % one.step == 0 else 0
+        best = max(best, left + (left > 0 and other.value / other.step >= _BY_CHANCE))
     return best
 
 
@@ -156,7 +153,9 @@ def _counts(said: str, each: Quantity, match: re.Match[str]) -> bool:
     label = label_of(said, each.start).rstrip("数：为共有")
     if core and each.unit != "个" and label.endswith(core[:2]):
         return len(core) > 1
-    named = behind and core and (core[:2] in behind[0] or (core[0] in behind[0][:4] and core[0] not in "的了为"))
+    named = (
+        behind and core and (core[:2] in behind[0] or (core[0] in behind[0][:4] and core[0] not in "的了为"))
+    )
     return bool(each.unit in _BODIES and named)
 
 
@@ -165,7 +164,10 @@ def _is_total(said: str, each: Quantity, ration: Quantity) -> bool:
     if each.han != ration.han or _OTHER.search(label_of(said, each.start, 16)):
         return False
     if each.unit == ration.unit:
-        return each.unit not in ("个", "项", "条") or said[each.end : each.end + 1] == said[ration.end : ration.end + 1]
+        return (
+            each.unit not in ("个", "项", "条")
+            or said[each.end : each.end + 1] == said[ration.end : ration.end + 1]
+        )
     alike = any({each.unit, ration.unit} <= kind for kind in _SAME)
     return alike and ("个" not in (each.unit, ration.unit) or bool(_HOURS.match(said, each.end)))
 
@@ -179,7 +181,9 @@ def _listed(
         before = [each for each in told if each.end <= ration.start and ration.start - each.end < _NEAR]
         if before and before[-1].unit != ration.unit and not before[-1].about:
             counts.append((before[-1], ration))
-    rows = [told[at : at + len(counts)] for at in range(len(told) - len(counts) + 1)] if len(counts) > 1 else []
+    rows = (
+        [told[at : at + len(counts)] for at in range(len(told) - len(counts) + 1)] if len(counts) > 1 else []
+    )
     for row in rows:
         if row[0].start < counts[-1][1].end or any(each.unit != counts[0][1].unit for each in row):
             continue

@@ -19,29 +19,34 @@ from .evidence import evidence, nearness, slack
 from .faults import total_wrong
 from .parted import overlap
 from .quantities import Quantity, is_apiece
-from .reading import read
+from .reading import OPEN, UNCOUNTED, masked, read
 from .running import Running
-from .sentences import label_of
+from .sentences import begin_of, label_of
 from .totals import TORN
 
-_ASIDE = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
 _STOPS = re.compile(
     r"较(?![大重轻好差](?!幅))|比(?![例重赛])|同比|环比|增[长加幅]|下降|减少|[上去前往][年届次期月轮季]|同期|每|平均|[人户亩日月年]均|"
-    r"其中|另|不足|占|[提降升][高到至低]|最[高多大少低]|约(?!谈)|近|合计|共|总|累计|目标|计划|超|各$"
+    r"其中|另|不足|占|[提降升][高到至低]|最[高多大少低]|约(?!谈)|近|合计|共|总|累计|目标|计划|超|各"
 )
-_OPEN = re.compile(r"[）)]?(?:等(?!级)|以上|以下|左右|多|余)")
-_MEASURES = frozenset(("年", "日", "月", "岁", "分", "页", "%", "类", "级", "届", "时", "点", "号", "个百分点", "米", "毫米", "厘米", "小时", "分钟", "天"))
+_MEASURES = UNCOUNTED | {"米", "毫米", "厘米", "小时", "分钟", "天"}
 _HAN = re.compile(r"[^\u4e00-\u9fff]")
 _BLANK = re.compile(r"[×□○_＿■△#*＊▲●◎]|[某几][\u4e00-\u9fff]")
-_MANY = re.compile(r"(?P<many>[两二三四五六七八九十]|\d{1,2})(?:个|家|类|项|大|支|所|名|位)?[\u4e00-\u9fff]{0,10}$")
-_STOPS_WHOLE = re.compile(r"较|同比|环比|[上去前往][年届次期月轮季]|同期|每|平均|目标|计划(?!为)|超")
+_MANY = re.compile(
+    r"(?P<many>[两二三四五六七八九十]|\d{1,2})(?:个|家|类|项|大|支|所|名|位)?[\u4e00-\u9fff]{0,10}$"
+)
+_DIGIT = re.compile(r"\d")
+_STOPS_WHOLE = re.compile(r"[均各]|较|同比|环比|[上去前往][年届次期月轮季]|同期|每|平均|目标|计划(?!为)|超")
 _SENTENCE, _SEGMENT = re.compile(r"[^。\n]+"), re.compile(r"[^；]+")
 _SOME = re.compile(r"其中|包[括含]|内[有含]")
+_SUM = re.compile(r"[合小总共]计|共|加起来|相加|一[并共]")
+_RANK = re.compile(r"(?:国家|[省市县区乡镇村])级")
 _LED = re.compile(r"(?:分别|依次)[^，。；、\d]{0,4}$")
 _LEAD, _FEWEST, _MOST, _BACK = 20, 2, 10, 12
 _MANY_MORE = 40
 """Amounts of a sentence that nobody reads as one list."""
-_NEAR = Decimal("0.3")
+_CLOSED = 2
+"""How alike parts are told that leave nothing over."""
+_NEAR, _FAR = Decimal("0.3"), Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,14 @@ class _List:
     wholes: Sequence[Quantity]
     parts: Sequence[Quantity]
     only: bool
+    sure: bool = False
+    """Whether others told in the same mould add up."""
 
 
 def check(document: Document) -> Iterator[Finding]:
     """Silent where the parts make any amount told around, or some of them another."""
     text = Running(document)
-    said = _ASIDE.sub(lambda match: "　" * len(match[0]), text.said)
+    said = masked(text.said)
     told = [each for each in read(said) if each.unit and each.unit not in _MEASURES]
     at, before = 0, list[Quantity]()
     for sentence in _SENTENCE.finditer(said):
@@ -65,7 +72,7 @@ def check(document: Document) -> Iterator[Finding]:
             at += 1
         own = told[first:at]
         if not _FEWEST <= len(own) <= _MANY_MORE:
-            before = own or before
+            before = own or ([] if _DIGIT.search(sentence[0]) else before)
             continue
         around = told[max(first - 2 * _BACK, 0) : at]
         for found in _lists(said, sentence, own, before):
@@ -93,7 +100,7 @@ def _lists(
         yield _List([each for each in before if each.unit == heads[0].unit], heads, only=True)
         yield from _of_one_mould(segments)
     for unit in dict.fromkeys((each.unit, each.han) for each in own):
-        alike = _collapsed([each for each in own if (each.unit, each.han) == unit])
+        alike = _collapsed(said, [each for each in own if (each.unit, each.han) == unit])
         only = len(alike) == len(own) or {each.unit for each in own} == {unit[0]}
         if len(alike) > _FEWEST:
             yield _List([alike[0]], alike[1:], only)
@@ -105,12 +112,14 @@ def _of_one_mould(segments: Sequence[Sequence[Quantity]]) -> Iterator[_List]:
     full = [each for each in segments if len(each) > _FEWEST and len({one.unit for one in each}) == 1]
     odd = [each for each in full if each[0].value != sum(one.value for one in each[1:])]
     if len(odd) == 1 and len(full) > 1:
-        yield _List([odd[0][0]], odd[0][1:], only=True)
+        yield _List([odd[0][0]], odd[0][1:], only=True, sure=True)
 
 
-def _collapsed(alike: list[Quantity]) -> list[Quantity]:
+def _collapsed(said: str, alike: list[Quantity]) -> list[Quantity]:
     """201人、296人、74人，加起来571人，后勤77人: of a sum and its parts only the sum."""
     for end in range(2, len(alike)):
+        if not _SUM.search(label_of(said, alike[end].start, _LEAD)):
+            continue
         for first in range(end - 1):
             if alike[end].value == sum(each.value for each in alike[first:end]):
                 return [*alike[:first], *alike[end:]]
@@ -126,44 +135,63 @@ def _missed(said: str, found: _List, around: Sequence[Quantity]) -> Quantity | N
     led = bool(_LED.search(said, max(parts[0].start - _LEAD, 0), parts[0].start))
     if led:
         labels[0] = ""
-    elif not all(len(_HAN.sub("", each)) > 0 for each in labels) or overlap(labels):
+    elif not all(len(_HAN.sub("", each)) > 0 for each in labels) or (
+        overlap(labels) and _mould(labels) < _CLOSED
+    ):
         return None
     if any(_is_none(said, each, label) for each, label in zip(parts, labels, strict=True)):
         return None
+    ranked = [bool(_RANK.match(each)) for each in labels]
+    if any(ranked) and not all(ranked):
+        return None  # 省级合作社2家，市级合作社5家，种植合作社12家
     summed = sum((each.value for each in parts), Decimal(0))
     if any(
         each.unit == parts[0].unit and each not in parts and abs(each.value - summed) <= slack(each, parts)
         for each in around
     ) or _make_another(parts):
         return None
-    alike = 2 if led and _counted(said, parts) else _mould(labels) + led
+    alike = _CLOSED if led and _counted(said, parts) else _mould(labels) + led
+    wholes = _named(said, found) or found.wholes
     meant = [
         (strength, -apart, each.start, each)
-        for each in found.wholes
+        for each in wholes
         if each.value >= max(part.value for part in parts)
         and not each.about
         and not is_apiece(said, each)
         and not _STOPS_WHOLE.search(label_of(said, each.start, _LEAD))
         and not _SOME.search(said, each.end, parts[0].start)
-        and (apart := nearness(each.value, summed)) < _NEAR
+        and (apart := nearness(each.value, summed)) < (_FAR if found.sure else _NEAR)
         and abs(each.value - summed) > slack(each, parts)
-        and (strength := evidence(each, parts)) >= _asked(found, alike, apart)
+        and (strength := evidence(each, parts)) >= _asked(found, alike, apart, alone=len(wholes) == 1)
     ]
     return max(meant)[-1] if meant else None
 
 
-def _asked(found: _List, alike: int, apart: Decimal) -> int:
+def _named(said: str, found: _List) -> list[Quantity]:
+    """住校412人，走读341人, and 住校生中男生209人、女生203人: the one that the list names before its first part."""
+    begin = found.parts[0].start
+    lead = said[max(begin_of(said, begin), begin - _LEAD) : begin]
+    names = {each.start: _HAN.sub("", label_of(said, each.start, _LEAD)) for each in found.wholes}
+    return [
+        each
+        for each in found.wholes
+        if any(names[each.start][at : at + 2] in lead for at in range(len(names[each.start]) - 1))
+    ]
+
+
+def _asked(found: _List, alike: int, apart: Decimal, *, alone: bool) -> int:
     """What the figures have to say for a slip, by how alike the parts are told."""
-    alone = len(found.wholes) == 1
+    if found.sure:
+        return 1
     if not found.only:
-        return 2 if alike > 1 and alone else 3 if alike else 9
+        return 2 if alike >= _CLOSED and alone else 3 if alike else 9
     if alike:
-        return 1 if alone and (alike > 1 or apart < _NEAR / 2) else 2
+        return 1 if alone and (alike >= _CLOSED or apart < _NEAR / 2) else 2
     return 2
 
 
 def _is_none(said: str, each: Quantity, label: str) -> bool:
-    return each.about or is_apiece(said, each) or bool(_STOPS.search(label) or _OPEN.match(said, each.end))
+    return each.about or is_apiece(said, each) or bool(_STOPS.search(label) or OPEN.match(said, each.end))
 
 
 def _make_another(parts: Sequence[Quantity]) -> bool:

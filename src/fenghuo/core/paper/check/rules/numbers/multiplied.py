@@ -16,6 +16,7 @@ from .faults import reckoned_wrong
 from .quantities import Quantity
 from .reading import read
 from .sentences import begin_of, label_of, passages
+from .slips import slipped
 
 _EACH = re.compile(
     r"(?:每(?P<thing>[^，。；、：\d每]{1,12})|(?P<mean>[日月年天户人亩村组班校]均)[^，。；、：\d]{0,8}|(?P<price>单价)[^，。；、：\d]{0,3})$"
@@ -97,6 +98,8 @@ def _judged(
         said, total.end
     ):
         return  # 40人的专业队和6支村级队，每支10人，共计100人; 纯利112万元，户均分红1.6万元，提留44.8万元
+    if total.value < right and "已" in label_of(said, total.start, 16) and not slipped(total.value, right):
+        return  # 每亩160元，面积3420亩，已兑付43.6万元
     if total.value * _LEAST <= right <= total.value * _MOST:
         yield reckoned_wrong(said, start, total, right, (count, ration))
 

@@ -13,6 +13,14 @@ _CLASSIFIER = re.compile(
     r"[\u4e00-\u9fff](?<![年月日时分秒点号度周季届章款至到和与及或比路线级期元美港日英])"
 )
 _ELLIPTIC = re.compile(r"(?:、|，|和|及|与|以及)+")
+ASIDE = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
+"""A remark in brackets, which sums are told over."""
+OPEN = re.compile(r"[）)]?(?:等(?!级)|以上|以下|左右|多|余)")
+"""What stands behind an amount that is no exact one, or none of a closed list."""
+UNCOUNTED = frozenset(
+    ("年", "日", "月", "岁", "分", "页", "%", "类", "级", "届", "时", "点", "号", "个百分点")
+)
+"""What tells when, how old or which, and adds up to nothing."""
 _SINGLE = re.compile(r"[的有为](?P<many>[一两])个(?=[，。；、])")
 
 
@@ -40,3 +48,8 @@ def _singles(text: str) -> Iterator[Quantity]:
     for each in _SINGLE.finditer(text):
         value = Decimal("一两".index(each["many"]) + 1)
         yield Quantity(each.start("many"), each.end(), each.end("many"), value, Decimal(1), "个", False, True)
+
+
+def masked(said: str) -> str:
+    """A text with what stands in brackets blanked."""
+    return ASIDE.sub(lambda match: "\u3000" * len(match[0]), said)

@@ -29,6 +29,9 @@ _WENT = re.compile(
 _STAYED = re.compile(r"移位|迁[址移]|改造|维修|整修|更新|置换|更名|续[聘签]|保留|变更")
 """What was done with some that are there before and after."""
 _NET = re.compile(r"净[增减](?:加|长|少)?(?:了)?\s*$")
+_FROM_TO = re.compile(r"[增减升降扩缩压提涨跌添裁][^，。；、：\d]{0,4}[到至为成]")
+_MORE = re.compile(r"[，；、][^，。；、：\d]{0,6}(?:净?增加?|多[了出]|新[\u4e00-\u9fff]{1,2}的|添)[了的]?")
+_LESS = re.compile(r"[，；、][^，。；、：\d]{0,6}(?:净?减少?|减下来|少了|[退裁撤][下出掉]?来?的)[了的]?")
 _APART = re.compile(r"[。；\n]")
 _NO_STOCK = re.compile(r"较|比(?!例)|同比|环比|其中|每|均|拟|计划|将|约")
 _CLAUSE = re.compile(r"[，、；。：,（）()]")
@@ -41,7 +44,8 @@ _CLOSE = 5
 def check(document: Document) -> Iterator[Finding]:
     """Silent where anything but what came and went stands between the first amount and the last."""
     for start, passage in passages(document):
-        if not _CAME.search(passage) and not _WENT.search(passage):
+        moved = _CAME.search(passage) or _WENT.search(passage)
+        if not moved and not ((_THEN.search(passage) and _NOW.search(passage)) or _FROM_TO.search(passage)):
             continue
         said = folded(passage)
         counted = amounts_in(said)
@@ -56,6 +60,7 @@ def check(document: Document) -> Iterator[Finding]:
                         yield from _judged(said, start, account, moves[at + 1 : end])
                     break
         yield from _nets(said, start, counted, moves)
+        yield from _changes(said, start, counted)
 
 
 def _label(said: str, each: Quantity) -> str:
@@ -100,7 +105,9 @@ def _one_account(said: str, account: Sequence[Quantity]) -> bool:
 def _judged(said: str, start: int, account: Sequence[Quantity], moves: Sequence[int]) -> Iterator[Finding]:
     """What of the moves is not known to have come or gone may be either, unless it makes no other sense."""
     first, *moved, last = account
-    changed = [(each, move) for each, move in zip(moved, moves, strict=True) if move or not _stayed(said, each)]
+    changed = [
+        (each, move) for each, move in zip(moved, moves, strict=True) if move or not _stayed(said, each)
+    ]
     moved, moves = [each for each, _ in changed], [move for _, move in changed]
     steps = {each.step for each in account}
     rough = max(steps) * len(account) / 2 if len(steps) > 1 else Decimal(0)
@@ -151,7 +158,8 @@ def _moved(said: str, counted: Sequence[Quantity], moves: Sequence[int], last: i
 def _nets(said: str, start: int, counted: Sequence[Quantity], moves: Sequence[int]) -> Iterator[Finding]:
     """新增16家、退出7家，净增9家."""
     for at, (one, two, net) in enumerate(zip(counted, counted[1:], counted[2:], strict=False)):
-        if len({one.unit, two.unit, net.unit}) > 1 or any(each.about for each in (one, two, net)):
+        alike = one.unit == two.unit and net.unit in (one.unit, "人", "户")
+        if not alike or any(each.about for each in (one, two, net)):
             continue
         if not _NET.search(said[two.end : net.start]) or _APART.search(said[one.end : net.start]):
             continue
@@ -159,3 +167,17 @@ def _nets(said: str, start: int, counted: Sequence[Quantity], moves: Sequence[in
         sums = list(accumulate(_moved(said, counted, moves, at + 1)))
         if {moves[at], moves[at + 1]} == {1, -1} and net.value not in map(abs, sums):
             yield reckoned_wrong(said, start, net, right, sorted((one, two), key=_value, reverse=True), " - ")
+
+
+def _changes(said: str, start: int, counted: Sequence[Quantity]) -> Iterator[Finding]:
+    """值班员由9人增至12人，新来的3人均已持证."""
+    for one, two, by in zip(counted, counted[1:], counted[2:], strict=False):
+        if not one.unit == two.unit == by.unit or any(each.about for each in (one, two, by)):
+            continue
+        led = re.search(r"[由从][^，。；：\d]{0,6}$", said[max(one.start - _CLOSE * 2, 0) : one.start])
+        if not led or not _FROM_TO.fullmatch(said, one.end, two.start):
+            continue
+        right = abs(two.value - one.value)
+        told = _MORE if two.value > one.value else _LESS
+        if told.fullmatch(said, two.end, by.start) and 0 < abs(right - by.value) <= right:
+            yield reckoned_wrong(said, start, by, right, sorted((one, two), key=_value, reverse=True), " - ")

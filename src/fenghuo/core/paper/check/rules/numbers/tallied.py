@@ -73,14 +73,6 @@ _MEASURES = frozenset(("小时", "分钟", "岁", "米", "毫米", "厘米", "�
 _BLANK = re.compile(
     r"[×□○_＿■△#*＊▲●◎]|数[)）]|[某几][\u4e00-\u9fff]?[，、。；]|[XxＸⅩ](?![A-Za-z\-])|[\d某几]*[^\u0000-\u9fff\uff00-\uffef]"
 )
-_STAGES = (
-    ("开工", "(?<!未)(?:完工|竣工|建成|验收|投产)"),
-    ("受理", "办结|结案"),
-    ("签约", "开工|入住|到位"),
-    ("立案", "结案|办结"),
-    ("报名", "录取|合格"),
-)
-"""What is begun before it is finished, so that both are told of one thing."""
 _EXACT, _AROUND = 100, 400
 _FAR, _WHOLE_FAR, _MOST, _BACK, _SHORT, _LONG, _FEWEST = 60, 130, 14, 6, 16, 9, 2
 _CLOSE, _NEAR, _WIDE = Decimal("0.1"), Decimal("0.2"), Decimal("0.3")
@@ -248,7 +240,7 @@ def _missed(
     if not any(0 < abs(each.value - summed) <= each.value * _WIDE for each in found.wholes):
         return None
     labels = _labels(said, parts)
-    if nested(labels) or _in_stages(labels):
+    if nested(labels) or complements.staged(labels):
         return None  # 安排104个，开工91个，完工22个
     if any(
         sum(values[at + 1 : end]) == value and _LEFT.search(labels[end - 1])
@@ -331,12 +323,6 @@ def _read_over(said: str, alike: Sequence[Quantity], parts: Sequence[Quantity]) 
     if rest and _THE_REST.fullmatch(said, parts[-1].end, rest.start):
         parts = (*parts, rest)
     return tuple(replace(each, value=each.value * _times(said, each)) for each in parts)
-def _in_stages(labels: Sequence[str]) -> bool:
-    """Whether one part is of another: what was finished had been begun."""
-    return any(
-        any(begun in each for each in labels) and any(re.search(done, each) for each in labels)
-        for begun, done in _STAGES
-    )
 
 
 def _told_exactly(said: str, whole: Quantity) -> bool:
