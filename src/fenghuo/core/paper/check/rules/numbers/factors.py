@@ -102,7 +102,8 @@ def _missed(said: str, told: Sequence[Quantity], ration: Quantity, match: re.Mat
         if re.search(rf"[全一每]个?{term}", said[ration.end : ration.end + _AROUND]):
             times.append(Decimal(1))
     made = {count.value * each_is * often for count in counts for often in (*times, Decimal(1))}
-    if any(abs(total.value - each) <= _slack(total) for total in totals for each in made):
+    alike = [each for each in around if each.unit == ration.unit or each in totals]
+    if any(abs(total.value - each) <= _slack(total) for total in alike for each in made):
         return None
     best: _Told | None = None
     for count in counts:
