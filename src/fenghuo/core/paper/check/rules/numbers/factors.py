@@ -76,6 +76,8 @@ def check(document: Document) -> Iterator[Finding]:
             if (match := _EACH.search(said, max(each.start - _NEAR, 0), each.start))
             and each.value
             and not each.about
+            and not match["mean"]
+            and "平均" not in said[max(match.start() - 2, 0) : each.start]
             and not _ROUGH.search(said, match.start(), each.end + 2)
         ]
         apiece = {each.start for each, _ in rations}
