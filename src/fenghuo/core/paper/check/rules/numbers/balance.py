@@ -39,7 +39,7 @@ _INNER = re.compile(r"其中|较(?![大重轻好差](?!幅))|比(?![例重赛])|
 _BREAK = re.compile(r"[。；\n]")
 _DONE = re.compile(r"已|完成|到位|[办审]结|解决|整改|录入|签|收回|交")
 _UNDONE = re.compile(r"待|未|尚|没|还|仍")
-_CLOSE, _NEAR = Decimal("0.1"), Decimal("0.3")
+_CLOSE, _NEAR, _HALF = Decimal("0.1"), Decimal("0.3"), Decimal("0.5")
 """How far what was taken and what is left may miss the whole."""
 _LEAD, _MOST, _REACH, _ABOVE = 24, 8, 30, 300
 """Signs of a label, amounts of a sentence and before it that are looked at, and signs before it."""
@@ -111,6 +111,8 @@ def _of_its_sentence(
     summed = sum((each.value for each in parts), Decimal(0))
     apart, strength = nearness(whole.value, summed), evidence(whole, parts)
     plain = len(taken) == 1 and not _are_apart(said, own[-1], rest)
+    if apart > _HALF:
+        return None
     likely = (strength > 0 or (plain and apart < _CLOSE)) if sure > 1 else (strength > 1 and apart < _NEAR)
     return (whole, taken) if likely else None
 

@@ -76,6 +76,8 @@ def check(document: Document) -> Iterator[Finding]:
             if (match := _EACH.search(said, max(each.start - _NEAR, 0), each.start))
             and each.value
             and not each.about
+            and not match["mean"]
+            and "平均" not in said[max(match.start() - 2, 0) : each.start]
             and not _ROUGH.search(said, match.start(), each.end + 2)
         ]
         apiece = {each.start for each, _ in rations}
@@ -102,7 +104,8 @@ def _missed(said: str, told: Sequence[Quantity], ration: Quantity, match: re.Mat
         if re.search(rf"[全一每]个?{term}", said[ration.end : ration.end + _AROUND]):
             times.append(Decimal(1))
     made = {count.value * each_is * often for count in counts for often in (*times, Decimal(1))}
-    if any(abs(total.value - each) <= _slack(total) for total in totals for each in made):
+    alike = [each for each in around if each.unit == ration.unit or each in totals]
+    if any(abs(total.value - each) <= _slack(total) for total in alike for each in made):
         return None
     best: _Told | None = None
     for count in counts:

@@ -102,6 +102,8 @@ def _lists(
     for unit in dict.fromkeys((each.unit, each.han) for each in own):
         alike = _collapsed(said, [each for each in own if (each.unit, each.han) == unit])
         only = len(alike) == len(own) or {each.unit for each in own} == {unit[0]}
+        if "；" in said[alike[0].end : alike[-1].start]:
+            continue  # of several things
         if len(alike) > _FEWEST:
             yield _List([alike[0]], alike[1:], only)
         yield _List([each for each in before if (each.unit, each.han) == unit], alike, only)
