@@ -1,6 +1,7 @@
 """Shares of parts that make their whole between them, one of which does not fit the others.
 
-960人，占48%，1040人，占52% (of all of them together); 小麦8.4万吨、稻谷5.6万吨，分别占六成和四成; 不合格率1.5%，余下98.5%合格;
+960人，占48%，1040人，占52% (of all of them together); 小麦8.4万吨、稻谷5.6万吨，分别占六成和四成;
+不合格率1.5%，余下98.5%合格;
 选“很满意”的46%，“较满意”38%，“一般”11%，“不满意”5%.
 """
 
@@ -59,7 +60,12 @@ def _in_a_row(
     pairs: list[tuple[Quantity, Magnitude]] = []
     for each in told:
         before = [one for one in counted if one.end <= each.start][-1:]
-        if before and "占" in (link := said[before[0].end : each.start]) and BARE.fullmatch(link) and not each.times:
+        if (
+            before
+            and "占" in (link := said[before[0].end : each.start])
+            and BARE.fullmatch(link)
+            and not each.times
+        ):
             pairs.append((before[0], each))
     run: list[tuple[Quantity, Magnitude]] = []
     for one, two in pairwise([*pairs, None]):
@@ -117,7 +123,8 @@ def _respectively(
         if len(row) < 2 or len(parts) != len(row) or parts[0].start < low:
             continue
         listed = all(
-            _LISTED.fullmatch(said, one.end, two.start) and one.unit == two.unit for one, two in pairwise(parts)
+            _LISTED.fullmatch(said, one.end, two.start) and one.unit == two.unit
+            for one, two in pairwise(parts)
         )
         if listed and not any(one.times for one in row):
             yield from _judged(said, start, list(zip(parts, row, strict=True)), whole_told=False)
@@ -155,7 +162,7 @@ def _choices(document: Document, said: str, start: int) -> Iterator[Finding]:
 def _not_whole(
     document: Document, said: str, start: int, spans: Sequence[tuple[int, int]], summed: Decimal
 ) -> Finding:
-    first, last = spans[-1]
+    last = spans[-1][1]
     places = [Span(start + one, start + two + 1) for one, two in spans]
     return rules()["shares-not-whole"].finding(
         start + spans[0][0],

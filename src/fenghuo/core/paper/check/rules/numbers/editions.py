@@ -1,6 +1,6 @@
-"""Editions of what is held again and again against their years: the 18th this year, the 17th last year, the first in 2008.
+"""Editions of what is held again and again against their years: the 18th now, the 17th last year, the first in 2008.
 
-An edition is told with its year (2021年的第八届, 第十一届（2024年）, 去年第十七届) or is the paper's own (the one of its title,
+An edition is told with its year (2021年的第八届, 第十一届（2024年）, 去年第十七届) or is the paper's own (that of its title, or
 one that is opened or announced). Later editions are later, no more of them lie between two than years do, and where
 the paper says how often they are held (一年一届, 每四年一次) exactly as many. What most of them agree on is right.
 """
@@ -35,6 +35,10 @@ _TERM_OF_OFFICE = re.compile(
     r"人大|人民代表|政协|党代|党员|委员|全会|中央|常委|代表|任期|村|社区|董事|理事|监事|班子|毕业|学生|职代|工代|团代|妇代|校友"
 )
 _SESSION_OF = re.compile(r"(?:大会|全会|会议|委员会|届)$|会议|全会|例会")
+_SESSION = re.compile(rf"第[{_H}\d]{{1,4}}届(?:[一-鿿]{{2,14}})第(?P<which>[{_H}\d]{{1,3}})次(?:全体)?会议")
+_PAST_SESSION = re.compile(
+    rf"(?P<year>20\d{{2}})年(?:\d{{1,2}}月(?:召开|举行)?的?第?|(?:召开|举行)?的?第)(?P<which>[{_H}]{{1,2}})次(?:全体)?会议"
+)
 _BEFORE = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?|(?P<then>去年|上年度?|上一年|前年|今年|本年度?|今[春夏秋冬]|明年|来年|次年))"
     r"(?:[^，。；：、（）()\d第首年届]{0,10})$"
@@ -91,6 +95,7 @@ class _Edition:
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent where the paper says that editions fell out or are held more than once a year."""
     text = folded(document.text)
+    yield from _sessions(document, frame)
     if not _NTH.search(text) or _IRREGULAR.search(text):
         return
     lines = [each for each in sentences(document) if not each.cell]
@@ -102,8 +107,30 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         yield from _contradicted(document, alike, begun, every, place)
 
 
+def _sessions(document: Document, frame: Frame) -> Iterator[Finding]:
+    """2024年12月的六次会议, in a report to the fifth session: an earlier one of the same body has a lower number."""
+    head = frame.title or "".join(document.said(each) for each in document.paragraphs[:1])
+    titled, own = _SESSION.search(head), frame.year
+    if not titled or not own:
+        return
+    for line in sentences(document):
+        if line.cell or line.index in frame.parts.title or "次会议" not in line.text:
+            continue
+        for match in _PAST_SESSION.finditer(line.plain):
+            year, which = int(match["year"]), how_many(match["which"])
+            if year < own and which >= how_many(titled["which"]):
+                start, end = line.start + match.start(), line.start + match.end()
+                yield rules()["event-year"].finding(
+                    start,
+                    end,
+                    found=document.text[start:end],
+                    own=listed([year]),
+                    when=Text(en=f"a time after {own}", zh=f"{own}年以后"),
+                )
+
+
 def _own_year(frame: Frame, lines: Sequence[Sentence]) -> tuple[int | None, Span | None]:
-    """The paper's year, else, with its place, the one of which it tells the theme, else that of the first day it tells."""
+    """The paper's year, else, with its place, the one of which it tells the theme, else that of its first day."""
     if frame.years:
         year, signed = frame.year, frame.signed
         turned = signed is not None and signed.month <= _TURN and signed.year - 1 == year
@@ -135,7 +162,9 @@ def _editions(frame: Frame, lines: Sequence[Sentence], own: int | None) -> Itera
                 continue
             start, end = line.start + match.start(), line.start + match.end() - len(match["name"])
             if year := _year_behind(after, own):
-                yield _Edition(which, year[0], of, name, start, line.start + match.end() + year[1], own=year[2])
+                yield _Edition(
+                    which, year[0], of, name, start, line.start + match.end() + year[1], own=year[2]
+                )
             elif year := _year_before(before, own):
                 now = year[2] and year[0] == own
                 yield _Edition(which, year[0], of, name, line.start + year[1], end, now, year[2])
@@ -144,10 +173,12 @@ def _editions(frame: Frame, lines: Sequence[Sentence], own: int | None) -> Itera
 
 
 def _is_now(before: str, said: str, after: str) -> bool:
-    """Whether an edition told without a year is this year's: it is opened or announced, and its clause tells no other."""
+    """Whether an edition without a year is this year's: it is opened or announced, and its clause tells no other."""
     clause = re.split("[，：]", before)[-1] + said + re.split("[，：]", after)[0]
     beside = clause + "，".join(re.split("[，：]", after)[1:2])
-    return bool(_HELD.search(beside)) and not _PAST.search(before + beside) and not re.search(r"\d{4}年", clause)
+    return (
+        bool(_HELD.search(beside)) and not _PAST.search(before + beside) and not re.search(r"\d{4}年", clause)
+    )
 
 
 def _year_behind(after: str, own: int | None) -> tuple[int, int, bool] | None:
@@ -171,7 +202,9 @@ def _year_before(before: str, own: int | None) -> tuple[int, int, bool] | None:
 
 
 def _named(name: str) -> str:
-    return name.strip("“”\"").removeprefix("全国").removeprefix("全县").removeprefix("全市").removeprefix("全省")
+    return (
+        name.strip('“”"').removeprefix("全国").removeprefix("全县").removeprefix("全市").removeprefix("全省")
+    )
 
 
 def _begun(lines: Iterable[Sentence]) -> Iterator[tuple[int, Span]]:

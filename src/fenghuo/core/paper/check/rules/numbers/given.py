@@ -23,10 +23,12 @@ _GAVE = r"(?:联合)?(?:印发|下发|制发|签发|发布|发出|发文|公布|
 _IN_BRACKETS = re.compile(rf"{_NUMBER}\s*[，,、；]\s*(?:系|于|自)?{_DAY}(?:{_GAVE})?\s*[)）]")
 _DAY_FIRST = re.compile(rf"[（(]\s*{_DAY}(?:{_GAVE})?\s*[，,、；]\s*[^（()）〔\d]{{0,14}}{_NUMBER}\s*[)）]")
 _GAVE_OUT = re.compile(
-    rf"{_DAY}[^。；：《》（()）〔\d]{{0,14}}?{_GAVE}(?:了|的)?(?:[^。；：《》（()）〔\d]{{0,16}}(?=[（(])|[^。；：《》（()）〔\d，]{{0,10}}《[^《》]{{2,70}}》+[^《》。；，\d]{{0,6}}(?=[（(]))"
+    rf"{_DAY}(?:(?![按照根依落执实参经])[^。；：《》（()）〔\d]){{0,14}}?{_GAVE}(?:了|的)?(?:[^。；：《》（()）〔\d]{{0,16}}(?=[（(])|[^。；：《》（()）〔\d，]{{0,10}}《[^《》]{{2,70}}》+[^《》。；，\d]{{0,6}}(?=[（(]))"
     rf"[（(]\s*[^（()）〔\d]{{0,14}}{_NUMBER}"
 )
-_NTH_PAPER = re.compile(rf"{_DAY}(?:第)?\d+号(?:文件?|令|通知|公告|通告|通报)[（(]\s*[^（()）〔\d]{{0,14}}{_NUMBER}")
+_NTH_PAPER = re.compile(
+    rf"{_DAY}(?:第)?\d+号(?:文件?|令|通知|公告|通告|通报)[（(]\s*[^（()）〔\d]{{0,14}}{_NUMBER}"
+)
 _THEN = re.compile(
     rf"{_NUMBER}[)）]?(?P<between>[^〔]{{0,60}}?[。；，])(?:该|此|这份|这一|上述|本)?(?:通知|文件?|办法|方案|意见|规定|计划|规划|细则|预案|要点|函|令)(?:[由系是][^，。；《》\d]{{0,14}})?(?:于|在)?{_DAY}(?:起)?(?:[^，。；《》\d]{{0,4}})?{_GAVE}"
 )
@@ -66,7 +68,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                 told.add(match.start("number"))
                 yield _apart(document, start, match, frame)
         for match in _SPAN.finditer(said):
-            yield from _over(document, start, said, match, told)
+            yield from _over(document, start, said, match, told, frame)
 
 
 def _holds(match: re.Match[str], *, exact: bool) -> bool:
@@ -99,7 +101,7 @@ def _apart(document: Document, start: int, match: re.Match[str], frame: Frame) -
 
 
 def _over(
-    document: Document, start: int, said: str, plan: re.Match[str], told: set[int]
+    document: Document, start: int, said: str, plan: re.Match[str], told: set[int], frame: Frame
 ) -> Iterator[Finding]:
     """《三年行动方案（2018—2020年）》, made in March 2023."""
     first, last = int(plan["first"]), int(plan["last"])
@@ -114,11 +116,22 @@ def _over(
     if first - _SOON <= year <= last or plan.end() + match.start(which) in told:
         return
     place = Span(start + plan.end() + match.start(which), start + plan.end() + match.end(which))
+    here = Span(start + plan.start("first"), start + plan.end("last"))
+    if which == "number" and any(first <= each <= last for each in frame.years):
+        # The plan is the one of the day, and its number is not.
+        yield rules()["other-year"].finding(
+            place.start,
+            place.end,
+            elsewhere=(Elsewhere(here, document.text[here.start : here.end]),),
+            found=match[which],
+            own=listed([first, last]),
+        )
+        return
     yield rules()["event-year"].finding(
-        start + plan.start("first"),
-        start + plan.end("last"),
+        here.start,
+        here.end,
         elsewhere=(Elsewhere(place, document.text[place.start : place.end]),),
-        found=said[plan.start("first") : plan.end("last")],
+        found=document.text[here.start : here.end],
         own=listed([first, last]),
         when=listed([year]),
     )

@@ -35,6 +35,8 @@ def begun_and_ended(plain: str, found: Sequence[Moment]) -> Iterator[tuple[Momen
     for first, second in pairwise(found):
         if not (first.month and second.month) or first.relative or second.relative or first.lunar:
             continue
+        if second.year and second.year != first.year:
+            continue
         between = plain[first.end : second.start]
         ends = _FOLLOWS.match(plain, second.end)
         if ends and _BETWEEN.fullmatch(between) and _one(between, ends[0]):
