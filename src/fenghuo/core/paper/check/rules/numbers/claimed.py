@@ -37,6 +37,7 @@ _TIMES_OF = re.compile(
 _THEN = re.compile(
     r"去年|上年|上一年|前一年|前年|同期|往年|上[一季月]|常年|当初|当时|当年|开[馆业办园]|初期|原来|原有|起初|最初|(?:19|20)\d{2}年"
 )
+_AT_FIRST = re.compile(r"[一-鿿]{2}(?:时|初|之初|前)的(?:约|近)?$")
 _MEANT = re.compile(
     r"目标|计划|任务|预[期定算]|应(?!急)|全年|盘子|指标|总|拟|需|该|额度|名额|全部|共|设计|核定|规划|限额|满"
 )
@@ -227,7 +228,7 @@ def _times(
 ) -> tuple[Quantity, Quantity, Decimal] | None:
     """现在职工96人，是当初的8倍: against the one other amount, of another time."""
     match = _TIMES_OF.fullmatch(re.sub(r"^[一-鿿]{0,6}(?=[，,])", "", link))
-    if not match or not _THEN.search(link):
+    if not match or not (_THEN.search(link) or _AT_FIRST.search(link)):
         return None
     others = [each for each in alike if each is not last and each.start < last.start and each.value]
     if not others or last.about:

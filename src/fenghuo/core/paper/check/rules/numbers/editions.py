@@ -1,8 +1,9 @@
 """Editions of what is held again and again against their years: the 18th now, the 17th last year, the first in 2008.
 
-An edition is told with its year (2021年的第八届, 第十一届（2024年）, 去年第十七届) or is the paper's own (that of its title, or
-one that is opened or announced). Later editions are later, no more of them lie between two than years do, and where
-the paper says how often they are held (一年一届, 每四年一次) exactly as many. What most of them agree on is right.
+An edition has a year of its own (2021年的第八届, 第十一届（2024年）, 去年第十七届) or is the paper's:
+that of its title, or one that is opened or announced. Later editions are later, no more of them lie between two than
+years do, and where the paper says how often they are held (一年一届, 每四年一次) exactly as many. What most agree on is
+right.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ from .occasions import listed
 from .sentences import Sentence, sentences
 
 _H = "一二三四五六七八九十百"
-_EVENT = r"节|会(?![员议计])|赛|论坛|[一-鿿]展(?![示览])|[一-鿿]{2}[月周日](?=$|[”\"，。；、：（）()]|活动|期间|[于在将已是的]|筹备|同步|正式|开幕|闭幕|拉开)|活动"
+_EVENT = (
+    r"节|会(?![员议计])|赛|论坛|[一-鿿]展(?![示览])|活动|"
+    r"[一-鿿]{2}[月周日](?=$|[”\"，。；、：（）()]|活动|期间|[于在将已是的]|筹备|同步|正式|开幕|闭幕|拉开)"
+)
 """What an event is called at its end."""
 _NO_EVENT = re.compile(r"增长|连续|工作日|交易日|星期|周末|个月|月份|生日|假日|休息日|阶段|全[会体]")
 _NTH = re.compile(
@@ -54,7 +58,7 @@ _BEGUN = re.compile(
 )
 _STARTS = re.compile(r"首办|首次[举开办]|创[办立始]|始办|开办|发起|办起|年年|每年|一年一")
 _EVERY_YEAR = re.compile(
-    r"(?:一|每)年(?:都)?(?:举?办|举行|召开|开展)?(?:一|1)(?:届|次|度|回|场)|年年|每年(?=[都均举办开如组一，。；])|逐年(?:举|如)|从未(?:间断|中断|停)|(?:连年|历年)(?:举办|不断)|一年一度|每年一|岁岁"
+    r"(?:一|每)年(?:都)?(?:举?办|举行|召开|开展)?(?:一|1)(?:届|次|度|回|场)|年年|每年[^，。；\d]{0,8}(?:举[办行]|召开|如期|开幕|开展)|每年(?=[都均举办开如组一，。；])|逐年(?:举|如)|从未(?:间断|中断|停)|(?:连年|历年)(?:举办|不断)|一年一度|每年一|岁岁"
 )
 _EVERY = re.compile(
     r"(?P<many>[两二三四五])年(?:举?办|举行|召开)?(?:一|1)(?:届|次|度|回)|每(?:隔)?(?P<each>[两二三四五])年(?:[举召]|办|一|为)|(?P<other>隔年)(?:举|办|一)"

@@ -19,7 +19,10 @@ from .sentences import passages
 
 _NUMBER = r"[〔\[［【](?P<number>(?:19|20)\d{2})[〕\]］】]\s*第?\s*\d+\s*号"
 _DAY = r"(?P<day>(?P<year>(?:19|20)\d{2})年(?:(?P<month>\d{1,2})月(?:\d{1,2}日)?)?)"
-_GAVE = r"(?:联合)?(?:印发|下发|制发|签发|发布|发出|发文|公布|颁布|出台|下达|制定|批复|批准|转发|成文|行文|发至|下达|制订|推出)"
+_GAVE = (
+    r"(?:联合)?(?:印发|下发|制发|签发|发布|发出|发文|公布|颁布|"
+    r"出台|下达|制定|批复|批准|转发|成文|行文|发至|下达|制订|推出)"
+)
 _IN_BRACKETS = re.compile(rf"{_NUMBER}\s*[，,、；]\s*(?:系|于|自)?{_DAY}(?:{_GAVE})?\s*[)）]")
 _DAY_FIRST = re.compile(rf"[（(]\s*{_DAY}(?:{_GAVE})?\s*[，,、；]\s*[^（()）〔\d]{{0,14}}{_NUMBER}\s*[)）]")
 _GAVE_OUT = re.compile(
@@ -32,6 +35,11 @@ _NTH_PAPER = re.compile(
 _THEN = re.compile(
     rf"{_NUMBER}[)）]?(?P<between>[^〔]{{0,60}}?[。；，])(?:该|此|这份|这一|上述|本)?(?:通知|文件?|办法|方案|意见|规定|计划|规划|细则|预案|要点|函|令)(?:[由系是][^，。；《》\d]{{0,14}})?(?:于|在)?{_DAY}(?:起)?(?:[^，。；《》\d]{{0,4}})?{_GAVE}"
 )
+_LATELY = re.compile(
+    rf"(?P<then>今年|去年|近日|日前|近期|前不久|刚刚)(?:\d{{1,2}}月(?:\d{{1,2}}日)?|[上下]半年|[年月]初|[年月]底)?[^。；：《》（()）〔\d，]{{0,14}}?{_GAVE}(?:了|的)?"
+    rf"(?:[^。；：《》（()）〔\d，]{{0,12}}|[^。；：《》（()）〔\d，]{{0,10}}《[^《》]{{2,70}}》+)[（(][^（()）〔\d]{{0,14}}{_NUMBER}"
+)
+_THEN_IS = {"今": 0, "去": -1}
 _AMENDED = re.compile(r"修[订正改]|修编|重新")
 _ONE_PAPER = re.compile(r"《")
 _SPAN = re.compile(
@@ -57,6 +65,19 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             continue
         said = folded(passage)
         told: set[int] = set()
+        for match in _LATELY.finditer(said) if frame.signed else ():
+            own = frame.signed.year if frame.signed else 0
+            years = {own + _THEN_IS.get(match["then"][0], 0)}
+            if match["then"][0] not in _THEN_IS:
+                years |= {own - 1}
+            if int(match["number"]) not in years:
+                told.add(match.start("number"))
+                yield rules()["other-year"].finding(
+                    start + match.start("number"),
+                    start + match.end("number"),
+                    found=match["number"],
+                    own=listed(sorted(years)),
+                )
         for form in (_IN_BRACKETS, _DAY_FIRST, _GAVE_OUT, _NTH_PAPER, _THEN):
             for match in form.finditer(said):
                 if match.start("number") in told or _holds(match, exact=form is _NTH_PAPER):

@@ -51,7 +51,7 @@ _TENS = {"上": 10, "中": 20, "下": 31}
 _AHEAD, _NEAR, _LATE = timedelta(days=150), timedelta(days=100), 8
 """How far back a month is not that of the next year, and how far from which month of the signing on."""
 _SURELY = re.compile(
-    r"(?:(?<!原)(?:将|拟|计划|预计|定|安排|争取|力争|有望)(?:于|在)|(?<!原)(?:拟定于|预计将于?))$"
+    r"(?:(?<!原)(?:将|拟|计划|预计|定|安排|争取|力争|有望)(?:于|在)|(?<![原按年度期])(?:拟|计划|预计|力争|争取)|(?<!原)(?:拟定于|预计将于?))$"
 )
 _PUT_OFF = re.compile(r"因|但|后(?=[改来因])|推|延|改|未")
 _WITHIN = re.compile(r"\s*(?P<ten>[上中下])旬|\s*(?P<end>[底末])|\s*(?P<start>初)")
