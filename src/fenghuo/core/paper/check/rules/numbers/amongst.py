@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -59,7 +60,8 @@ def _in_a_row(
     """Counts with a share behind each, all of one unit, told one after the other."""
     pairs: list[tuple[Quantity, Magnitude]] = []
     for each in told:
-        before = [one for one in counted if one.end <= each.start][-1:]
+        at = bisect_right(counted, each.start, key=lambda one: one.end)
+        before = counted[max(at - 1, 0) : at]
         if (
             before
             and "占" in (link := said[before[0].end : each.start])
@@ -110,7 +112,7 @@ def _respectively(
         lead = said[max(each.start - 20, 0) : each.start]
         if "分别" not in lead:
             continue
-        before = [one for one in counted if one.end <= each.start]
+        before = counted[: bisect_right(counted, each.start, key=lambda one: one.end)]
         if not before or not _RESPECTIVELY.fullmatch(said, before[-1].end, each.start):
             continue
         row = [each]

@@ -43,7 +43,7 @@ _BEGAN = re.compile(
     rf"|(?P<whose>[一-鿿]{{0,10}})(?P<then>(?:1[6-9]|20)\d{{2}})年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[^。；\d]{{0,4}}\d{{0,4}}[^。；\d]{{0,12}}?)(?:{_FOUNDED})"
 )
 _DATED = re.compile(r"(?P<year>(?:19|20)\d{2})年\d{1,2}月")
-_TEN = 10
+_TEN, _MANY = 10, 60
 _NEAR = 600
 """Characters between an anniversary and the founding that it is counted from."""
 _OLD = 3
@@ -73,8 +73,9 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     told = [found for line in lines for found in _anniversaries(line, own, frame)]
     if not told:
         return
-    begun = [found for line in lines for found in _begun(line)]
+    begun = [found for line in lines for found in _begun(line)][: _MANY * _TEN]
     years = {int(match["year"]) for match in _YEAR.finditer(text)}
+    told = told[:_MANY]
     for one in told:
         if one.founded in years or any(each.founded == one.founded for each in told if each is not one):
             continue

@@ -74,6 +74,8 @@ _OWN = re.compile(r"(?P<year>(?:19|20)\d{2})年(?:度)?的?(?:活动)?(?:主题|
 _DAY = re.compile(r"(?P<year>(?:19|20)\d{2})年\d{1,2}月\d{1,2}日")
 _TURN = 3
 """The last month in which a paper may still be of the year before."""
+_MANY = 60
+"""Editions of one event that are compared: no paper but a yearbook tells more."""
 _NEAR = 500
 """Characters around an edition in which it is told what it began with, and where one without a name belongs to it."""
 
@@ -237,11 +239,11 @@ def _events(told: Sequence[_Edition]) -> Iterator[list[_Edition]]:
     for of in dict.fromkeys(each.of for each in told):
         alike = [each for each in told if each.of == of]
         names = list(dict.fromkeys(each.name for each in alike if each.name))
-        if all(_same(one, two) for one, two in combinations(names, 2)):
-            places = [each.start for each in alike if each.name] or [each.start for each in alike]
-            yield [each for each in alike if any(abs(each.start - at) < _NEAR for at in places)]
+        if len(names) < _MANY and all(_same(one, two) for one, two in combinations(names, 2)):
+            places = [each.start for each in alike if each.name][:_MANY] or [each.start for each in alike]
+            yield [each for each in alike[:_MANY] if any(abs(each.start - at) < _NEAR for at in places)]
             continue
-        for name in names:
+        for name in names[:_MANY]:
             yield [each for each in alike if each.name and _same(each.name, name)]
 
 
@@ -259,7 +261,7 @@ def _contradicted(
 ) -> Iterator[Finding]:
     """Where two editions contradict each other the one that fits fewer of the others."""
     near = [each for each in begun if any(abs(one.start - each[1].start) < _NEAR for one in told)]
-    known = list(told)
+    known = list(told[:_MANY])
     if len({year for year, _ in near}) == 1 and told and not any(each.which == 1 for each in told):
         (year, span) = near[0]
         known.append(_Edition(1, year, told[0].of, "", span.start, span.end, first=True))
