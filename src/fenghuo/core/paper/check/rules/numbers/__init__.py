@@ -26,6 +26,7 @@ from . import (
     celled,
     changes,
     claimed,
+    climbed,
     columns,
     compared,
     complete,
@@ -134,6 +135,7 @@ def check(document: Document) -> Iterator[Finding]:
         pointed.check(document),
         standing,
         amongst.check(document),
+        climbed.check(document),
         _beside([*sums, *shared], afar.check(document)),
         surely=chain(
             growth.check(document),
