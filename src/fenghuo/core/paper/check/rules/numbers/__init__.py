@@ -28,6 +28,7 @@ from . import (
     changes,
     closed,
     claimed,
+    climbed,
     columns,
     compared,
     complete,
@@ -143,6 +144,7 @@ def check(document: Document) -> Iterator[Finding]:
         pointed.check(document),
         standing,
         amongst.check(document),
+        climbed.check(document),
         _beside([*sums, *shared], afar.check(document)),
         surely=chain(
             growth.check(document),

@@ -1,12 +1,14 @@
 """Shares of parts that make their whole between them, one of which does not fit the others.
 
-960人，占48%，1040人，占52% (of all of them together); 小麦8.4万吨、稻谷5.6万吨，分别占六成和四成; 不合格率1.5%，余下98.5%合格;
+960人，占48%，1040人，占52% (of all of them together); 小麦8.4万吨、稻谷5.6万吨，分别占六成和四成;
+不合格率1.5%，余下98.5%合格;
 选“很满意”的46%，“较满意”38%，“一般”11%，“不满意”5%.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
@@ -58,8 +60,14 @@ def _in_a_row(
     """Counts with a share behind each, all of one unit, told one after the other."""
     pairs: list[tuple[Quantity, Magnitude]] = []
     for each in told:
-        before = [one for one in counted if one.end <= each.start][-1:]
-        if before and "占" in (link := said[before[0].end : each.start]) and BARE.fullmatch(link) and not each.times:
+        at = bisect_right(counted, each.start, key=lambda one: one.end)
+        before = counted[max(at - 1, 0) : at]
+        if (
+            before
+            and "占" in (link := said[before[0].end : each.start])
+            and BARE.fullmatch(link)
+            and not each.times
+        ):
             pairs.append((before[0], each))
     run: list[tuple[Quantity, Magnitude]] = []
     for one, two in pairwise([*pairs, None]):
@@ -104,7 +112,7 @@ def _respectively(
         lead = said[max(each.start - 20, 0) : each.start]
         if "分别" not in lead:
             continue
-        before = [one for one in counted if one.end <= each.start]
+        before = counted[: bisect_right(counted, each.start, key=lambda one: one.end)]
         if not before or not _RESPECTIVELY.fullmatch(said, before[-1].end, each.start):
             continue
         row = [each]
@@ -117,7 +125,8 @@ def _respectively(
         if len(row) < 2 or len(parts) != len(row) or parts[0].start < low:
             continue
         listed = all(
-            _LISTED.fullmatch(said, one.end, two.start) and one.unit == two.unit for one, two in pairwise(parts)
+            _LISTED.fullmatch(said, one.end, two.start) and one.unit == two.unit
+            for one, two in pairwise(parts)
         )
         if listed and not any(one.times for one in row):
             yield from _judged(said, start, list(zip(parts, row, strict=True)), whole_told=False)
@@ -155,7 +164,7 @@ def _choices(document: Document, said: str, start: int) -> Iterator[Finding]:
 def _not_whole(
     document: Document, said: str, start: int, spans: Sequence[tuple[int, int]], summed: Decimal
 ) -> Finding:
-    first, last = spans[-1]
+    last = spans[-1][1]
     places = [Span(start + one, start + two + 1) for one, two in spans]
     return rules()["shares-not-whole"].finding(
         start + spans[0][0],

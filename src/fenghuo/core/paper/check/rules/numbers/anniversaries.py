@@ -1,7 +1,7 @@
 """Anniversaries against the year from which they are counted: 始建于1956年, and 2026年 its 七十华诞.
 
 Every anniversary told with its year names a year of founding (2006年…建校50周年: 1956). Doubted is the one that names a
-year which the paper tells nowhere, where it tells another founding of the same house, or other anniversaries agree on one.
+year which the paper tells nowhere, where it tells another founding of the same house, or others agree on one.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from .sentences import Sentence, sentences
 _COUNT = r"(?P<count>\d{1,3}|[一二两三四五六七八九十百]{1,5})"
 _HOUSE = "校院所馆厂矿站社局团队会店行场园县市区镇乡村州旗司企台港路桥库"
 _FOUNDED = (
-    rf"(?:始|创|筹|兴)建|创办|创立|创建|成立|建成|组建|设立|开[馆园业张工校院播机]|投产|投运|投用|创刊|诞生|落成|通车|通航|起家|办起|创业|出第一|办学|建制|建[{_HOUSE}]"
+    rf"(?:始|创|筹|兴)建|创办|创立|创建|成立|建成|组建|设立|开[馆园业张工校院播机]|投产|投运|投用|创刊|诞生|"
+    rf"落成|通车|通航|起家|办起|创业|出第一|办学|建制|建[{_HOUSE}]"
 )
 _ANNIVERSARY = re.compile(
-    rf"(?P<what>[一-鿿]{{0,8}}?)(?P<found>{_COUNT}(?:周年|年华诞|华诞|载华诞|周岁|岁生日|年庆典|年院庆|年校庆))"
+    rf"(?P<what>[一-鿿]{{0,8}}?)(?P<found>{_COUNT}(?:周年|年华诞|华诞|载华诞|年庆典|年院庆|年校庆))"
 )
 _LASTED = re.compile(
     rf"(?P<what>[一-鿿]{{0,6}}?)(?:走过|历经|经历|跨过|度过)(?:了)?(?:整整)?(?P<found>{_COUNT}(?:个?年头|个春秋|年(?!来|代|级|制)|载))"
@@ -42,7 +43,7 @@ _BEGAN = re.compile(
     rf"|(?P<whose>[一-鿿]{{0,10}})(?P<then>(?:1[6-9]|20)\d{{2}})年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:[^。；\d]{{0,4}}\d{{0,4}}[^。；\d]{{0,12}}?)(?:{_FOUNDED})"
 )
 _DATED = re.compile(r"(?P<year>(?:19|20)\d{2})年\d{1,2}月")
-_TEN = 10
+_TEN, _MANY = 10, 60
 _NEAR = 600
 """Characters between an anniversary and the founding that it is counted from."""
 _OLD = 3
@@ -72,8 +73,9 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     told = [found for line in lines for found in _anniversaries(line, own, frame)]
     if not told:
         return
-    begun = [found for line in lines for found in _begun(line)]
+    begun = [found for line in lines for found in _begun(line)][: _MANY * _TEN]
     years = {int(match["year"]) for match in _YEAR.finditer(text)}
+    told = told[:_MANY]
     for one in told:
         if one.founded in years or any(each.founded == one.founded for each in told if each is not one):
             continue
@@ -84,7 +86,11 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             and each[0] <= one.year - _OLD
             and abs(each[2].start - one.start) < _NEAR
         ]
-        agreed = [each for each in told if each is not one and _alike(each.house, one.house) and each.founded in years]
+        agreed = [
+            each
+            for each in told
+            if each is not one and _alike(each.house, one.house) and each.founded in years
+        ]
         right = _right(one, [year for year, _, _ in founded], [each.founded for each in agreed])
         if right is not None:
             place = next((span for year, _, span in founded if year == right), None)
@@ -102,7 +108,7 @@ def _own_year(frame: Frame, text: str) -> int | None:
 
 def _anniversaries(line: Sentence, own: int | None, frame: Frame) -> Iterator[_Told]:
     for form in (_ANNIVERSARY, _LASTED):
-        if not any(word in line.text for word in ("周年", "华诞", "年庆", "生日", "周岁", "过", "历")):
+        if not any(word in line.text for word in ("周年", "华诞", "庆", "过", "历")):
             return
         for match in form.finditer(line.plain):
             before = line.plain[: match.start("found")]
@@ -113,7 +119,11 @@ def _anniversaries(line: Sentence, own: int | None, frame: Frame) -> Iterator[_T
             year = _year_of(before, own, open_=form is _ANNIVERSARY)
             if year:
                 yield _Told(
-                    count, year, _house(clause), line.start + match.start("found"), line.start + match.end("found")
+                    count,
+                    year,
+                    _house(clause),
+                    line.start + match.start("found"),
+                    line.start + match.end("found"),
                 )
 
 
@@ -127,7 +137,7 @@ def _year_of(before: str, own: int | None, *, open_: bool) -> int | None:
         between = before[at:]
         # 始建于1956年，迎来七十华诞: a founding is not the year of its own anniversary.
         founding = re.search(rf"(?:{_FOUNDED}|始|起|自|从)[^，。；\d]{{0,3}}$", before[:at]) or re.match(
-            rf"\d{{4}}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:以来|起|至今)", between
+            r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:以来|起|至今)", between
         )
         if not founding:
             return year
@@ -160,7 +170,9 @@ def _right(one: _Told, founded: Sequence[int], agreed: Sequence[int]) -> int | N
     candidates = set(agreed) or set(founded)
     if len(candidates) == 1:
         return candidates.pop()
-    slipped = {each for each in {*founded, *agreed} if each != one.founded and (each - one.founded) % _TEN == 0}
+    slipped = {
+        each for each in {*founded, *agreed} if each != one.founded and (each - one.founded) % _TEN == 0
+    }
     return slipped.pop() if len(slipped) == 1 else None
 
 

@@ -1,7 +1,7 @@
-"""A rate that stands alone behind two amounts of one unit: 计划布设600套，眼下只挂出240套，刚到四成; 多出两成; 是当初的8倍.
+"""A rate that stands alone behind two amounts of one unit: 计划布设600套，只挂出240套，刚到四成; 多出两成; 是当初的8倍.
 
-Whatever the amounts are called, the rate has to be made by two of its paragraph; where no two of them do, and those that
-stand nearest are what was meant and what was reached, last year's and this year's, or then and now, it is wrong.
+Whatever the amounts are called, two of its paragraph have to make the rate; where none do, and those that stand
+nearest are what was meant and what was reached, last year's and this year's, or then and now, it is wrong.
 """
 
 from __future__ import annotations
@@ -31,16 +31,23 @@ _CHANGED = re.compile(
 )
 """What says that so much was added or taken away."""
 _FALLS = re.compile(r"降|减|少|跌|落|缩|压|滑|节|省")
-_TIMES_OF = re.compile(r"[，,]?(?:已|约|正好|恰好?|相当于|足足)*(?:[是为达]|达到|相当于)(?:了)?[^，。；\d]{1,8}的(?:约|近)?")
+_TIMES_OF = re.compile(
+    r"[，,]?(?:已|约|正好|恰好?|相当于|足足)*(?:[是为达]|达到|相当于)(?:了)?[^，。；\d]{1,8}的(?:约|近)?"
+)
 _THEN = re.compile(
     r"去年|上年|上一年|前一年|前年|同期|往年|上[一季月]|常年|当初|当时|当年|开[馆业办园]|初期|原来|原有|起初|最初|(?:19|20)\d{2}年"
 )
-_MEANT = re.compile(r"目标|计划|任务|预[期定算]|应(?!急)|全年|盘子|指标|总|拟|需|该|额度|名额|全部|共|设计|核定|规划|限额|满")
+_AT_FIRST = re.compile(r"[一-鿿]{2}(?:时|初|之初|前)的(?:约|近)?$")
+_MEANT = re.compile(
+    r"目标|计划|任务|预[期定算]|应(?!急)|全年|盘子|指标|总|拟|需|该|额度|名额|全部|共|设计|核定|规划|限额|满"
+)
 _ENDS = re.compile(r"(?:[，。；！、）)]|$|来|的?水平|的?进度|的?目标)")
 _NAMED_WHOLE = re.compile(
     r"[^，。；\d]{0,10}[，,](?:[恰刚正]好?|大?约|仅|只|就|也)*(?:占|是|为|相当于|等于)(?P<of>[一-鿿]{2,12})的"
 )
 _OTHER = re.compile(r"同类|行业|全[国省市县区州]|平均|每|其余|其他|各|别|另|有的|样本|目标是")
+_COMPARED = re.compile(r"比|较")
+"""比上年增长: the rate has its own base, which need not be the amount before."""
 _NEAR, _AROUND = 44, 10
 """Characters before a rate in which its amounts stand, and amounts of the unit on either side that may make it."""
 _BEHIND = re.compile(r"[，,（(][^，。；、\d]{2,10}")
@@ -83,7 +90,14 @@ def _claim(
         return None
     last = counted[at - 1]
     link = said[last.end : told.start]
-    if len(link) > _NEAR or "。" in link or "；" in link or re.search(r"\d", link) or last.about or is_apiece(said, last):
+    if (
+        len(link) > _NEAR
+        or "。" in link
+        or "；" in link
+        or re.search(r"\d", link)
+        or last.about
+        or is_apiece(said, last)
+    ):
         return None
     alike = [each for each in counted[max(at - 1 - _AROUND, 0) : at + _AROUND] if each.unit == last.unit]
     clause = re.split(r"(?=[，,（(])", link)[-1]
@@ -91,10 +105,10 @@ def _claim(
         return _times(said, alike, last, link, told)
     if told.value > _HUNDRED:
         return None
-    if _CHANGED.fullmatch(clause) and not _OTHER.search(link):
+    if _CHANGED.fullmatch(clause) and not _OTHER.search(link) and not _COMPARED.search(link):
         return _change(said, alike, last, clause, told)
     named = _NAMED_WHOLE.fullmatch(link)
-    if named and not _OTHER.search(named["of"]):
+    if named and not _OTHER.search(named["of"]) and not re.search("[与和及对]", named["of"]):
         return _of_named(said, alike, last, named["of"], told)
     if _REACHED.fullmatch(clause) and not _OTHER.search(link):
         behind = counted[at] if at < len(counted) else None
@@ -128,17 +142,21 @@ def _share(
     if other is None:
         # 今年计划3.5万人次。到三季末实际2.8万人次，兑现计划的五分之三
         other = next(
-            (each for each in reversed(alike) if each.start < last.start and _MEANT.search(_label(said, each))),
+            (
+                each
+                for each in reversed(alike)
+                if each.start < last.start and _MEANT.search(_label(said, each))
+            ),
             None,
         )
-        if other is None or "计划" not in link and "任务" not in link and "目标" not in link:
+        if other is None or ("计划" not in link and "任务" not in link and "目标" not in link):
             return None
     if other.about or is_apiece(said, other) or other.value == last.value:
         return None
     between = said[min(other.end, last.end) : max(other.start, last.start)]
     part, whole = sorted((last, other), key=lambda each: each.value)
     meant = bool(_MEANT.search(_label(said, whole)))
-    # 三年任务96个，前两年改完64个: one of the two is what was meant; else the whole is told first, in a clause of its own.
+    # 三年任务96个，前两年改完64个: one of the two is what was meant.
     if not meant or "、" in between or _THEN.search(_label(said, last)) or _THEN.search(_label(said, other)):
         return None
     if _made(said, alike, told, part):
@@ -181,17 +199,22 @@ def _change(
     if other.about or is_apiece(said, other) or not other.value or other.value == last.value:
         return None
     here, there = _label(said, last), _label(said, other)
-    then = [each for each, label in ((last, here), (other, there)) if _THEN.search(label) or label.endswith("的") and "较" in label]
+    then = [
+        each
+        for each, label in ((last, here), (other, there))
+        if _THEN.search(label) or (label.endswith("的") and "较" in label)
+    ]
     if len(then) != 1:
         return None
     base = then[0]
     now = other if base is last else last
-    falls = bool(_FALLS.search(clause)) or (now.value < base.value and "幅度" in clause or "改善" in clause)
+    falls = bool(_FALLS.search(clause)) or ((now.value < base.value and "幅度" in clause) or "改善" in clause)
     right = abs(now.value - base.value) / base.value * _HUNDRED
     if (now.value < base.value) != falls or right > _HUNDRED:
         return None
     if any(
-        two.value and told.holds(abs(one.value - two.value) / two.value * _HUNDRED, roughly(_HUNDRED, one, two))
+        two.value
+        and told.holds(abs(one.value - two.value) / two.value * _HUNDRED, roughly(_HUNDRED, one, two))
         for one in alike
         for two in alike
         if one is not two
@@ -205,22 +228,28 @@ def _times(
 ) -> tuple[Quantity, Quantity, Decimal] | None:
     """现在职工96人，是当初的8倍: against the one other amount, of another time."""
     match = _TIMES_OF.fullmatch(re.sub(r"^[一-鿿]{0,6}(?=[，,])", "", link))
-    if not match or not _THEN.search(link):
+    if not match or not (_THEN.search(link) or _AT_FIRST.search(link)):
         return None
     others = [each for each in alike if each is not last and each.start < last.start and each.value]
     if not others or last.about:
         return None
-    if any(told.holds(last.value / each.value * _HUNDRED) for each in others) or len({each.value for each in others}) != 1:
+    if (
+        any(told.holds(last.value / each.value * _HUNDRED) for each in others)
+        or len({each.value for each in others}) != 1
+    ):
         return None
     other = others[-1]
     return last, other, last.value / other.value * _HUNDRED
 
 
 def _made(said: str, alike: Sequence[Quantity], told: Magnitude, part: Quantity) -> bool:
-    """Whether the part makes the share of any amount, or two of its sentence do, or what it leaves where that is told."""
+    """Whether the part makes the share of any amount, two of its sentence do, or what it leaves where that is told."""
     low = begin_of(said, part.start, "。；\n")
     near = [each.value for each in alike if low <= each.start < told.end + _BESIDE and each.value]
-    wholes = {*(each.value for each in alike if each.value), *islice(accumulate(reversed(near)), 1, _TOGETHER)}
+    wholes = {
+        *(each.value for each in alike if each.value),
+        *islice(accumulate(reversed(near)), 1, _TOGETHER),
+    }
     left = bool(_LEFT.search(said[max(part.start - 14, low) : told.start]))
     shares = [one / two * _HUNDRED for one in near for two in near if one < two]
     shares += [part.value / each * _HUNDRED for each in wholes if each >= part.value]

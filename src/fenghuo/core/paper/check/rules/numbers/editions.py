@@ -1,8 +1,9 @@
-"""Editions of what is held again and again against their years: the 18th this year, the 17th last year, the first in 2008.
+"""Editions of what is held again and again against their years: the 18th now, the 17th last year, the first in 2008.
 
-An edition is told with its year (2021年的第八届, 第十一届（2024年）, 去年第十七届) or is the paper's own (the one of its title,
-one that is opened or announced). Later editions are later, no more of them lie between two than years do, and where
-the paper says how often they are held (一年一届, 每四年一次) exactly as many. What most of them agree on is right.
+An edition has a year of its own (2021年的第八届, 第十一届（2024年）, 去年第十七届) or is the paper's:
+that of its title, or one that is opened or announced. Later editions are later, no more of them lie between two than
+years do, and where the paper says how often they are held (一年一届, 每四年一次) exactly as many. What most agree on is
+right.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ from .occasions import listed
 from .sentences import Sentence, sentences
 
 _H = "一二三四五六七八九十百"
-_EVENT = r"节|会(?![员议计])|赛|论坛|[一-鿿]展(?![示览])|[一-鿿]{2}[月周日](?=$|[”\"，。；、：（）()]|活动|期间|[于在将已是的]|筹备|同步|正式|开幕|闭幕|拉开)|活动"
+_EVENT = (
+    r"节|会(?![员议计])|赛|论坛|[一-鿿]展(?![示览])|活动|"
+    r"[一-鿿]{2}[月周日](?=$|[”\"，。；、：（）()]|活动|期间|[于在将已是的]|筹备|同步|正式|开幕|闭幕|拉开)"
+)
 """What an event is called at its end."""
 _NO_EVENT = re.compile(r"增长|连续|工作日|交易日|星期|周末|个月|月份|生日|假日|休息日|阶段|全[会体]")
 _NTH = re.compile(
@@ -35,6 +39,10 @@ _TERM_OF_OFFICE = re.compile(
     r"人大|人民代表|政协|党代|党员|委员|全会|中央|常委|代表|任期|村|社区|董事|理事|监事|班子|毕业|学生|职代|工代|团代|妇代|校友"
 )
 _SESSION_OF = re.compile(r"(?:大会|全会|会议|委员会|届)$|会议|全会|例会")
+_SESSION = re.compile(rf"第[{_H}\d]{{1,4}}届(?:[一-鿿]{{2,14}})第(?P<which>[{_H}\d]{{1,3}})次(?:全体)?会议")
+_PAST_SESSION = re.compile(
+    rf"(?P<year>20\d{{2}})年(?:\d{{1,2}}月(?:召开|举行)?的?第?|(?:召开|举行)?的?第)(?P<which>[{_H}]{{1,2}})次(?:全体)?会议"
+)
 _BEFORE = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?|(?P<then>去年|上年度?|上一年|前年|今年|本年度?|今[春夏秋冬]|明年|来年|次年))"
     r"(?:[^，。；：、（）()\d第首年届]{0,10})$"
@@ -50,7 +58,7 @@ _BEGUN = re.compile(
 )
 _STARTS = re.compile(r"首办|首次[举开办]|创[办立始]|始办|开办|发起|办起|年年|每年|一年一")
 _EVERY_YEAR = re.compile(
-    r"(?:一|每)年(?:都)?(?:举?办|举行|召开|开展)?(?:一|1)(?:届|次|度|回|场)|年年|每年(?=[都均举办开如组一，。；])|逐年(?:举|如)|从未(?:间断|中断|停)|(?:连年|历年)(?:举办|不断)|一年一度|每年一|岁岁"
+    r"(?:一|每)年(?:都)?(?:举?办|举行|召开|开展)?(?:一|1)(?:届|次|度|回|场)|年年|每年[^，。；\d]{0,8}(?:举[办行]|召开|如期|开幕|开展)|每年(?=[都均举办开如组一，。；])|逐年(?:举|如)|从未(?:间断|中断|停)|(?:连年|历年)(?:举办|不断)|一年一度|每年一|岁岁"
 )
 _EVERY = re.compile(
     r"(?P<many>[两二三四五])年(?:举?办|举行|召开)?(?:一|1)(?:届|次|度|回)|每(?:隔)?(?P<each>[两二三四五])年(?:[举召]|办|一|为)|(?P<other>隔年)(?:举|办|一)"
@@ -66,6 +74,8 @@ _OWN = re.compile(r"(?P<year>(?:19|20)\d{2})年(?:度)?的?(?:活动)?(?:主题|
 _DAY = re.compile(r"(?P<year>(?:19|20)\d{2})年\d{1,2}月\d{1,2}日")
 _TURN = 3
 """The last month in which a paper may still be of the year before."""
+_MANY = 60
+"""Editions of one event that are compared: no paper but a yearbook tells more."""
 _NEAR = 500
 """Characters around an edition in which it is told what it began with, and where one without a name belongs to it."""
 
@@ -91,6 +101,7 @@ class _Edition:
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent where the paper says that editions fell out or are held more than once a year."""
     text = folded(document.text)
+    yield from _sessions(document, frame)
     if not _NTH.search(text) or _IRREGULAR.search(text):
         return
     lines = [each for each in sentences(document) if not each.cell]
@@ -102,8 +113,30 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         yield from _contradicted(document, alike, begun, every, place)
 
 
+def _sessions(document: Document, frame: Frame) -> Iterator[Finding]:
+    """2024年12月的六次会议, in a report to the fifth session: an earlier one of the same body has a lower number."""
+    head = frame.title or "".join(document.said(each) for each in document.paragraphs[:1])
+    titled, own = _SESSION.search(head), frame.year
+    if not titled or not own:
+        return
+    for line in sentences(document):
+        if line.cell or line.index in frame.parts.title or "次会议" not in line.text:
+            continue
+        for match in _PAST_SESSION.finditer(line.plain):
+            year, which = int(match["year"]), how_many(match["which"])
+            if year < own and which >= how_many(titled["which"]):
+                start, end = line.start + match.start(), line.start + match.end()
+                yield rules()["event-year"].finding(
+                    start,
+                    end,
+                    found=document.text[start:end],
+                    own=listed([year]),
+                    when=Text(en=f"a time after {own}", zh=f"{own}年以后"),
+                )
+
+
 def _own_year(frame: Frame, lines: Sequence[Sentence]) -> tuple[int | None, Span | None]:
-    """The paper's year, else, with its place, the one of which it tells the theme, else that of the first day it tells."""
+    """The paper's year, else, with its place, the one of which it tells the theme, else that of its first day."""
     if frame.years:
         year, signed = frame.year, frame.signed
         turned = signed is not None and signed.month <= _TURN and signed.year - 1 == year
@@ -135,7 +168,9 @@ def _editions(frame: Frame, lines: Sequence[Sentence], own: int | None) -> Itera
                 continue
             start, end = line.start + match.start(), line.start + match.end() - len(match["name"])
             if year := _year_behind(after, own):
-                yield _Edition(which, year[0], of, name, start, line.start + match.end() + year[1], own=year[2])
+                yield _Edition(
+                    which, year[0], of, name, start, line.start + match.end() + year[1], own=year[2]
+                )
             elif year := _year_before(before, own):
                 now = year[2] and year[0] == own
                 yield _Edition(which, year[0], of, name, line.start + year[1], end, now, year[2])
@@ -144,10 +179,12 @@ def _editions(frame: Frame, lines: Sequence[Sentence], own: int | None) -> Itera
 
 
 def _is_now(before: str, said: str, after: str) -> bool:
-    """Whether an edition told without a year is this year's: it is opened or announced, and its clause tells no other."""
+    """Whether an edition without a year is this year's: it is opened or announced, and its clause tells no other."""
     clause = re.split("[，：]", before)[-1] + said + re.split("[，：]", after)[0]
     beside = clause + "，".join(re.split("[，：]", after)[1:2])
-    return bool(_HELD.search(beside)) and not _PAST.search(before + beside) and not re.search(r"\d{4}年", clause)
+    return (
+        bool(_HELD.search(beside)) and not _PAST.search(before + beside) and not re.search(r"\d{4}年", clause)
+    )
 
 
 def _year_behind(after: str, own: int | None) -> tuple[int, int, bool] | None:
@@ -171,7 +208,9 @@ def _year_before(before: str, own: int | None) -> tuple[int, int, bool] | None:
 
 
 def _named(name: str) -> str:
-    return name.strip("“”\"").removeprefix("全国").removeprefix("全县").removeprefix("全市").removeprefix("全省")
+    return (
+        name.strip('“”"').removeprefix("全国").removeprefix("全县").removeprefix("全市").removeprefix("全省")
+    )
 
 
 def _begun(lines: Iterable[Sentence]) -> Iterator[tuple[int, Span]]:
@@ -200,11 +239,11 @@ def _events(told: Sequence[_Edition]) -> Iterator[list[_Edition]]:
     for of in dict.fromkeys(each.of for each in told):
         alike = [each for each in told if each.of == of]
         names = list(dict.fromkeys(each.name for each in alike if each.name))
-        if all(_same(one, two) for one, two in combinations(names, 2)):
-            places = [each.start for each in alike if each.name] or [each.start for each in alike]
-            yield [each for each in alike if any(abs(each.start - at) < _NEAR for at in places)]
+        if len(names) < _MANY and all(_same(one, two) for one, two in combinations(names, 2)):
+            places = [each.start for each in alike if each.name][:_MANY] or [each.start for each in alike]
+            yield [each for each in alike[:_MANY] if any(abs(each.start - at) < _NEAR for at in places)]
             continue
-        for name in names:
+        for name in names[:_MANY]:
             yield [each for each in alike if each.name and _same(each.name, name)]
 
 
@@ -222,7 +261,7 @@ def _contradicted(
 ) -> Iterator[Finding]:
     """Where two editions contradict each other the one that fits fewer of the others."""
     near = [each for each in begun if any(abs(one.start - each[1].start) < _NEAR for one in told)]
-    known = list(told)
+    known = list(told[:_MANY])
     if len({year for year, _ in near}) == 1 and told and not any(each.which == 1 for each in told):
         (year, span) = near[0]
         known.append(_Edition(1, year, told[0].of, "", span.start, span.end, first=True))

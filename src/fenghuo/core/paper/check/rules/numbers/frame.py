@@ -119,9 +119,7 @@ def frame(document: Document) -> Frame:
         days = [moment.day_in(None) for moment in moments(document.said(document.paragraphs[found.date]))]
         signed = next((day for day in days if day), None)
     if found.date is None:
-        printed = (
-            printed_on(document) or _masthead(document) or _met_on(document, found) or _closed(document)
-        )
+        printed = printed_on(document) or _masthead(document) or _met_on(document, found) or _closed(document)
         signed = next((day for each in moments(printed) if (day := each.day_in(None))), None)
     # 前三季度 is neither half, though 三季度 lies in the second.
     window = months_of(title)
@@ -158,9 +156,12 @@ def _met_on(document: Document, found: Parts) -> str:
 
 def _closed(document: Document) -> str:
     """The day in one of the last lines, where it has a name or closes a line that says whose words they were."""
-    lines = [document.said(each) for each in document.paragraphs if not each.cell and document.said(each).strip()]
+    lines = [
+        document.said(each) for each in document.paragraphs if not each.cell and document.said(each).strip()
+    ]
     return next(
-        (match["day"] for line in reversed(lines[-_CLOSING:]) if (match := _CLOSED.fullmatch(folded(line)))), ""
+        (match["day"] for line in reversed(lines[-_CLOSING:]) if (match := _CLOSED.fullmatch(folded(line)))),
+        "",
     )
 
 

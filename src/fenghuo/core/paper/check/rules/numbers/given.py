@@ -19,17 +19,27 @@ from .sentences import passages
 
 _NUMBER = r"[〔\[［【](?P<number>(?:19|20)\d{2})[〕\]］】]\s*第?\s*\d+\s*号"
 _DAY = r"(?P<day>(?P<year>(?:19|20)\d{2})年(?:(?P<month>\d{1,2})月(?:\d{1,2}日)?)?)"
-_GAVE = r"(?:联合)?(?:印发|下发|制发|签发|发布|发出|发文|公布|颁布|出台|下达|制定|批复|批准|转发|成文|行文|发至|下达|制订|推出)"
+_GAVE = (
+    r"(?:联合)?(?:印发|下发|制发|签发|发布|发出|发文|公布|颁布|"
+    r"出台|下达|制定|批复|批准|转发|成文|行文|发至|下达|制订|推出)"
+)
 _IN_BRACKETS = re.compile(rf"{_NUMBER}\s*[，,、；]\s*(?:系|于|自)?{_DAY}(?:{_GAVE})?\s*[)）]")
 _DAY_FIRST = re.compile(rf"[（(]\s*{_DAY}(?:{_GAVE})?\s*[，,、；]\s*[^（()）〔\d]{{0,14}}{_NUMBER}\s*[)）]")
 _GAVE_OUT = re.compile(
-    rf"{_DAY}[^。；：《》（()）〔\d]{{0,14}}?{_GAVE}(?:了|的)?(?:[^。；：《》（()）〔\d]{{0,16}}(?=[（(])|[^。；：《》（()）〔\d，]{{0,10}}《[^《》]{{2,70}}》+[^《》。；，\d]{{0,6}}(?=[（(]))"
+    rf"{_DAY}(?:(?![按照根依落执实参经])[^。；：《》（()）〔\d]){{0,14}}?{_GAVE}(?:了|的)?(?:[^。；：《》（()）〔\d]{{0,16}}(?=[（(])|[^。；：《》（()）〔\d，]{{0,10}}《[^《》]{{2,70}}》+[^《》。；，\d]{{0,6}}(?=[（(]))"
     rf"[（(]\s*[^（()）〔\d]{{0,14}}{_NUMBER}"
 )
-_NTH_PAPER = re.compile(rf"{_DAY}(?:第)?\d+号(?:文件?|令|通知|公告|通告|通报)[（(]\s*[^（()）〔\d]{{0,14}}{_NUMBER}")
+_NTH_PAPER = re.compile(
+    rf"{_DAY}(?:第)?\d+号(?:文件?|令|通知|公告|通告|通报)[（(]\s*[^（()）〔\d]{{0,14}}{_NUMBER}"
+)
 _THEN = re.compile(
     rf"{_NUMBER}[)）]?(?P<between>[^〔]{{0,60}}?[。；，])(?:该|此|这份|这一|上述|本)?(?:通知|文件?|办法|方案|意见|规定|计划|规划|细则|预案|要点|函|令)(?:[由系是][^，。；《》\d]{{0,14}})?(?:于|在)?{_DAY}(?:起)?(?:[^，。；《》\d]{{0,4}})?{_GAVE}"
 )
+_LATELY = re.compile(
+    rf"(?P<then>今年|去年|近日|日前|近期|前不久|刚刚)(?:\d{{1,2}}月(?:\d{{1,2}}日)?|[上下]半年|[年月]初|[年月]底)?[^。；：《》（()）〔\d，]{{0,14}}?{_GAVE}(?:了|的)?"
+    rf"(?:[^。；：《》（()）〔\d，]{{0,12}}|[^。；：《》（()）〔\d，]{{0,10}}《[^《》]{{2,70}}》+)[（(][^（()）〔\d]{{0,14}}{_NUMBER}"
+)
+_THEN_IS = {"今": 0, "去": -1}
 _AMENDED = re.compile(r"修[订正改]|修编|重新")
 _ONE_PAPER = re.compile(r"《")
 _SPAN = re.compile(
@@ -55,6 +65,19 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             continue
         said = folded(passage)
         told: set[int] = set()
+        for match in _LATELY.finditer(said) if frame.signed else ():
+            own = frame.signed.year if frame.signed else 0
+            years = {own + _THEN_IS.get(match["then"][0], 0)}
+            if match["then"][0] not in _THEN_IS:
+                years |= {own - 1}
+            if int(match["number"]) not in years:
+                told.add(match.start("number"))
+                yield rules()["other-year"].finding(
+                    start + match.start("number"),
+                    start + match.end("number"),
+                    found=match["number"],
+                    own=listed(sorted(years)),
+                )
         for form in (_IN_BRACKETS, _DAY_FIRST, _GAVE_OUT, _NTH_PAPER, _THEN):
             for match in form.finditer(said):
                 if match.start("number") in told or _holds(match, exact=form is _NTH_PAPER):
@@ -66,7 +89,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                 told.add(match.start("number"))
                 yield _apart(document, start, match, frame)
         for match in _SPAN.finditer(said):
-            yield from _over(document, start, said, match, told)
+            yield from _over(document, start, said, match, told, frame)
 
 
 def _holds(match: re.Match[str], *, exact: bool) -> bool:
@@ -99,7 +122,7 @@ def _apart(document: Document, start: int, match: re.Match[str], frame: Frame) -
 
 
 def _over(
-    document: Document, start: int, said: str, plan: re.Match[str], told: set[int]
+    document: Document, start: int, said: str, plan: re.Match[str], told: set[int], frame: Frame
 ) -> Iterator[Finding]:
     """《三年行动方案（2018—2020年）》, made in March 2023."""
     first, last = int(plan["first"]), int(plan["last"])
@@ -114,11 +137,22 @@ def _over(
     if first - _SOON <= year <= last or plan.end() + match.start(which) in told:
         return
     place = Span(start + plan.end() + match.start(which), start + plan.end() + match.end(which))
+    here = Span(start + plan.start("first"), start + plan.end("last"))
+    if which == "number" and any(first <= each <= last for each in frame.years):
+        # The plan is the one of the day, and its number is not.
+        yield rules()["other-year"].finding(
+            place.start,
+            place.end,
+            elsewhere=(Elsewhere(here, document.text[here.start : here.end]),),
+            found=match[which],
+            own=listed([first, last]),
+        )
+        return
     yield rules()["event-year"].finding(
-        start + plan.start("first"),
-        start + plan.end("last"),
+        here.start,
+        here.end,
         elsewhere=(Elsewhere(place, document.text[place.start : place.end]),),
-        found=said[plan.start("first") : plan.end("last")],
+        found=document.text[here.start : here.end],
         own=listed([first, last]),
         when=listed([year]),
     )

@@ -47,6 +47,7 @@ _PLAN = re.compile(
 _FIRST, _LAST = ("开局", "起步", "头一", "第一", "首"), ("收官", "决胜", "收尾", "最后一", "第五", "末")
 # 2023年是“十五五”开局之年: the year itself is told.
 _YEAR_IS = re.compile(r"(?P<year>(?:19|20)\d{2})年[，,]?(?:既?是|作为|系|为|迎来|进入)[^，。；\d]{0,16}?$")
+_IS_YEAR = re.compile(r"[，,]?(?:就是|即|是|为|系|指|在)(?P<year>(?:19|20)\d{2})年")
 _COUNT = r"(?P<count>\d{2,3}|[一二三四五六七八九十百零]{2,5})"
 _OF_LAST = re.compile(r"去年|上年|上一年|前年|以来|先后|曾")
 _HELD = re.compile(r"期间|安保|保障|迎接|喜迎|筹备|即将|召开之际|举办之际|圆满|备战|护航|维稳")
@@ -115,6 +116,7 @@ def plan_years(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         elif match["nth"]:
             right = {first + "一二三四".index(role[1])}
         told = _YEAR_IS.search(folded(sentence.text[: match.start()]))
+        told = told or _IS_YEAR.match(folded(sentence.text[match.end() :]))
         if not told and not frame.years:
             continue
         if int(told["year"]) in right if told else right & (frame.years | {max(frame.years) + 1}):

@@ -23,6 +23,8 @@ _EACH = re.compile(
 )
 _POWERS = (Decimal(10), Decimal(100), Decimal(1000))
 _NEAR = Decimal("0.03")
+_AROUND = 40
+"""Counts before and behind an amount among which that of its things is."""
 _LEAST = 4
 """Counts of less are made by anything."""
 
@@ -35,8 +37,9 @@ def check(document: Document) -> Iterator[Finding]:
         said = folded(passage)
         counted = [each for each in figures(said) if each.value and not each.han]
         for at, each in enumerate(counted):
+            near = counted[max(at - _AROUND, 0) : at + _AROUND]
             if at and _EACH.search(said[max(each.start - 18, 0) : each.start]):
-                yield from _judged(said, start, counted, at)
+                yield from _judged(said, start, near, min(at, _AROUND))
 
 
 def _judged(said: str, start: int, counted: Sequence[Quantity], at: int) -> Iterator[Finding]:

@@ -18,7 +18,9 @@ _OPENING = 12
 """Characters of a sentence among which it does."""
 
 
-BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|讲话|简报|分析|公报|统计|月报|季报|快报|综述|述评|评价|速报|动态")
+BACK = re.compile(
+    r"总结|报告|通报|情况|汇报|小结|讲话|简报|分析|公报|统计|月报|季报|快报|综述|述评|评价|速报|动态"
+)
 """What a title says that looks back."""
 _PLANS = re.compile(r"计划|安排|打算|要点|方案|思路|部署|任务|通知|意见|预案")
 

@@ -20,7 +20,9 @@ from .sentences import Sentence, sentences
 from .titles import weekdays_fit
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?=年)")
-_REVIEW = re.compile(r"(?:总结|小结|通报|汇报|报告|月报|季报|简报|公报|情况|情况的函|分析|公示|评价|快报|综述|述评|评述)$")
+_REVIEW = re.compile(
+    r"(?:总结|小结|通报|汇报|报告|月报|季报|简报|公报|情况|情况的函|分析|公示|评价|快报|综述|述评|评述)$"
+)
 _SUMMARY = re.compile(r"(?:总结|小结)$")
 _TO_COME = re.compile(
     r"计划|安排|预算|草案|打算|部署|准备|筹备|方案|请示|建议|预测|展望|形势|思路|规划|会议|动员|申报|立项|招|编制|目标"
@@ -275,7 +277,10 @@ def _met_early(document: Document, frame: Frame, first: Sentence, day: Moment) -
     if not quarter or not signed or not day.month:
         return
     last = 3 * ("一二三四1234".index(quarter[1]) % 4) + 3
-    if day.month < last - 3 and signed.month >= last - 2 or (day.month, day.day or 0) > (signed.month, signed.day):
+    if (day.month < last - 3 and signed.month >= last - 2) or (day.month, day.day or 0) > (
+        signed.month,
+        signed.day,
+    ):
         start = first.start + day.start
         yield rules()["other-half"].finding(
             start,

@@ -159,9 +159,7 @@ def _window(frame: Frame) -> _Window | None:
     lone = _LONE.findall(frame.title)
     if len(lone) == 1 and 1 <= int(lone[0]) <= 12 and BACK.search(frame.title[-8:]):
         month = int(lone[0])
-        return _Window(
-            frozenset((month,)), month, Text(en=f"month {month}", zh=f"{month}月"), lone=True
-        )
+        return _Window(frozenset((month,)), month, Text(en=f"month {month}", zh=f"{month}月"), lone=True)
     term = _TERM.search(frame.title)
     if term and BACK.search(frame.title):
         autumn = any(term[each] in ("秋", "第一", "上") for each in ("which", "whole", "nth"))
