@@ -66,7 +66,7 @@ from . import (
     ofall,
     ordinals,
     outdated,
-    overdue,
+    bygone,
     paired,
     papered,
     per_head,
@@ -203,7 +203,7 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
     told = {each.span.start for each in years_told}
     for each in _once(
         document,
-        overdue.check(document, time),
+        bygone.check(document, time),
         seasons.check(document, time),
         later.check(document, time),
         halves.check(document, time),

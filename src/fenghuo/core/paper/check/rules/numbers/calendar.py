@@ -17,7 +17,7 @@ from ...rulebook import rules
 from .dates import Moment, moments, ranges, short_days
 from .frame import Frame
 from .sentences import passages
-from .spans import begun_and_ended
+from .one_breath import begun_and_ended
 
 _WEEKDAYS = "一二三四五六日"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
