@@ -28,6 +28,7 @@ from . import (
     complete,
     described,
     differences,
+    each_of,
     enumerated,
     eras,
     foretold,
@@ -43,17 +44,20 @@ from . import (
     likened,
     lined,
     money,
+    more_by,
     multiplied,
     named,
     namely,
     nearly,
     neighbours,
     numbered,
+    numbered_from,
     ofall,
     ordinals,
     outdated,
     paired,
     papered,
+    per,
     plainly,
     pointed,
     portions,
@@ -68,12 +72,14 @@ from . import (
     remaining,
     repeated,
     respectively,
+    restated,
     rested,
     retold,
     reviewed,
     rowed,
     seasons,
     shares,
+    spans,
     states,
     stock,
     strayed,
@@ -90,6 +96,7 @@ from . import (
     upward,
     weighed,
     years,
+    yet,
 )
 from .frame import Frame, frame
 from .headed import misread
@@ -149,11 +156,25 @@ def check(document: Document) -> Iterator[Finding]:
         paired.check(document),
         described.check(document, time),
         weighed.check(document, time),
+        _reckoned(document, time),
     ):
-        if wrong.isdisjoint(place.span for place in each.elsewhere):
+        if each.span not in wrong and wrong.isdisjoint(place.span for place in each.elsewhere):
             yield each
     yield from units.check(document)
     yield from money.check(document)
+
+
+def _reckoned(document: Document, time: Frame) -> Iterator[Finding]:
+    """What follows from amounts told beside it, in whatever words: what is left, differences, lengths, products."""
+    return chain(
+        yet.check(document),
+        more_by.check(document),
+        spans.check(document, time),
+        restated.check(document),
+        per.check(document),
+        each_of.check(document),
+        numbered_from.check(document),
+    )
 
 
 def _beside(told: Iterable[Finding], found: Iterable[Finding]) -> Iterator[Finding]:
