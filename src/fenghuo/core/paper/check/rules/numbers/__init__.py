@@ -43,6 +43,7 @@ from . import (
     lengths,
     likened,
     lined,
+    listed,
     money,
     more_by,
     multiplied,
@@ -88,12 +89,14 @@ from . import (
     tables,
     tallied,
     timeline,
+    together,
     titles,
     totals,
     units,
     unreal,
     unsummed,
     upward,
+    weekly,
     weighed,
     years,
     yet,
@@ -174,6 +177,9 @@ def _reckoned(document: Document, time: Frame) -> Iterator[Finding]:
         per.check(document),
         each_of.check(document),
         numbered_from.check(document),
+        together.check(document),
+        listed.check(document),
+        weekly.check(document),
     )
 
 

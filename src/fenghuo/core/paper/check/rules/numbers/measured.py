@@ -42,7 +42,7 @@ _WORTH: dict[str, tuple[str, Decimal]] = {
     "年": ("months", Decimal(12)),
 }
 """What each unit is worth in the first of its kind."""
-_N = r"(?:\d{1,4}(?:\.\d+)?|[一二两三四五六七八九十]{1,3})"
+_N = r"(?:\d{1,4}(?:\.\d+)?|[一二两三四五六七八九十百零]{1,6})"
 _LENGTH = re.compile(
     rf"(?<![\d.第一二三四五六七八九十百])(?:(?P<hours>{_N})(?P<half>个半)?(?:个)?(?:小时|钟头)(?:零?(?P<minutes>{_N})分钟?)?"
     rf"|(?P<halfhour>半个?(?:小时|钟头))|(?P<only>{_N})分钟|(?P<quarters>[一三])刻钟"
