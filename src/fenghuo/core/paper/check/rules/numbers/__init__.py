@@ -159,7 +159,7 @@ def check(document: Document) -> Iterator[Finding]:
         paired.check(document),
         described.check(document, time),
         weighed.check(document, time),
-        _reckoned(document, time),
+        surely=_reckoned(document, time),
     ):
         if each.span not in wrong and wrong.isdisjoint(place.span for place in each.elsewhere):
             yield each

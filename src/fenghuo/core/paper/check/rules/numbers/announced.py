@@ -62,7 +62,7 @@ _POINTED = re.compile(
 _STRONG = r"大|类|种|级|方面|方(?![面案式米便向])|重(?!点)|季(?!度)"
 _WEAK = (
     r"个(?!月|小时|百分点|工作日)|家|名|位|项|部门|处(?!理|置)|座|所|支(?!出|持)|条(?!件)|"
-    r"站|镇|村|乡|县|局|校|院|园|场|点(?!\d)|件|款"
+    r"人(?!次|员|民|大|口|均|工|才|以)|市(?!场|民|政|级|委|区|直|[两二三四五六七八九十\d])|省(?!略|级|委|部|心|[两二三四五六七八九十\d])|州|旗|站|镇|村|乡|县|局|校|院|园|场|点(?!\d)|件|款"
 )
 # Of other kinds several may be meant by one name: 公安、城管4名队员, 学校、医院4家单位.
 _KIND = re.compile(
@@ -305,6 +305,8 @@ def _sure(match: re.Match[str], items: list[str], count: int, many: int, others:
         return False
     if match["strong"]:
         return abs(count - many) <= 2
+    if match["weak"] == "人" and not _persons(items):
+        return False
     named = _persons(items) or (match["weak"] not in ("名", "位") and _proper(items))
     if _OPENED.search(items[-1]) or abs(count - many) > (2 if match["many"] in _HAN or named else 1):
         return False

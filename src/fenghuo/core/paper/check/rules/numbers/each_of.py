@@ -22,15 +22,18 @@ _W = r"[\u4e00-\u9fff]"
 _HAN = "一二两三四五六七八九十"
 _N = rf"(?:\d{{1,4}}(?:\.\d+)?|[{_HAN}百]{{1,5}})"
 _SUM = re.compile(
-    rf"(?:[共总合]计|[一总拢]共|共|凡|[累小]?计|合(?:起来|为|到|下来|在一起)?|(?:加|合|算|连)(?:起来|在一起)|下来|总[数量额人]{_W}{{0,2}}|全[年月班程部队季期天周][共需计上]?|需要?|应[有需]|用[去了掉]|演了|发车|前前后后|前后)(?:共|计|需要?|为|是|达|有|用|上|要)*{_W}{{0,4}}$"
+    rf"(?:[共总合]计|[一总拢]共|共|凡|[累小]?计|合(?:起来|为|到|下来|在一起)?|(?:加|合|算|连)(?:起来|在一起)|下来|当[月日年天季][^，。；\d]{{0,2}}|总[数量额人]{_W}{{0,2}}|全[年月班程部队季期天周][共需计上]?|需要?|应[有需]|可[停放住坐装容供发排]|[拉收运挣赚卖打]走?了?|用[去了掉]|演了|发车|前前后后|前后)(?:共|计|需要?|为|是|达|有|用|上|要)*{_W}{{0,4}}$"
 )
 _EACH = re.compile(
-    rf"(?:每(?:一)?(?P<thing>个??{_W}{{1,6}}?)|(?P<mean>[户人村班组岗场])均|(?:(?<=[，。；：、（])|^)[一1](?P<one>[组户班期人车队场间桌箱]|个{_W}))(?:的)?(?:定员|定额|坐满|配备?|需要?|派|安排|设|有|为|是|发|奖励?|补助?|补贴|装|栽|种|拨付?|收|交|缴|出|开|放|{_W})?{_W}{{0,2}}$"
+    rf"(?:每(?:一)?(?P<thing>个??{_W}{{1,6}}?)|(?P<mean>[户人村班组岗场日天月周年])均|(?:(?<=[，。；：、（])|^)[一1](?P<one>[组户班期人车队场间桌箱行排栏层栋台块片棚盒包袋瓶]|个{_W}))(?:的)?(?:定员|定额|坐满|配备?|需要?|派|安排|设|有|为|是|发|奖励?|补助?|补贴|装|栽|种|拨付?|收|交|缴|出|开|放|{_W})?{_W}{{0,2}}$"
 )
 _ROUGH = re.compile(r"约|近|超|逾|不足|至少|最[多少高低]|左右|以[上下内]|不[少低多高]于|不超过|标准|原则|或|起")
 _STOPS = re.compile(r"其中|连同|加上|另外?|比(?!例)|较|增|减|优惠|折扣|除去|扣除|计划|上年|去年|目标")
 _GROUP = re.compile(
     rf"(?P<n>{_N})(?P<u>[组箱班队桌排场间车栋层人户批期支个列行辆只袋])(?:每(?P<each>[组箱班队桌排场间车栋层人户批期支个列行辆只袋])|各|均|都)(?:有|装|是|为|坐|放|住|出|收|设)?(?P<m>{_N})(?P<v>{_W})"
+)
+_ONE_MORE = re.compile(
+    rf"(?:最?[末后]一?|第[{_HAN}]|另一|余下一|剩下一)(?P<u>[组箱班队桌排场间车栋层户批期支个列行])(?:有|装|是|为|坐|放|只有|住)?(?P<m>{_N})(?P<v>{_W})"
 )
 _CHAIN = re.compile(rf"[，、；和]+(?:[末后前中其余下剩]{_W}{{0,3}}?|第[{_HAN}]到?)?$")
 _LAST = re.compile(
@@ -50,6 +53,7 @@ def check(document: Document) -> Iterator[Finding]:
         told = figures(said)
         yield from _products(said, start, told)
         yield from _groups(said, start, told)
+        yield from _divided(said, start, told)
         if "每" in said:
             yield from _but_the_last(said, start, told)
             yield from _every(said, start, told)
@@ -95,6 +99,10 @@ def _products(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding
         pairs = [(each, _so_many(said, [one for one in before if one is not each], thing, each)) for each, thing in each_of]
         if any(many is None for _, many in pairs):
             continue
+        # 每天上午3学时、下午3学时: more than one is for each.
+        kin = [one for one in before if one.kind == total.kind and one.start > each_of[0][0].start]
+        if len(kin) >= len(each_of):
+            continue
         stretch = said[each_of[0][0].end : total.start]
         if _STOPS.search(stretch) or _ROUGH.search(said[max(each_of[0][0].start - 8, 0) : total.start]):
             continue
@@ -113,7 +121,7 @@ def _made(total: Figure, right: Decimal, each_of: Sequence[Figure], before: Sequ
     kin = [each.value for each in before if each.kind == total.kind]
     if total.value in kin or any(one + two == total.value for at, one in enumerate(kin) for two in kin[:at]):
         return True
-    counts = [each.told.value for each in before]
+    counts = [each.told.value for each in before if each not in each_of]
     products = [each.value * many for each in each_of for many in counts]
     if any(alike(product, total) for product in products):
         return True
@@ -134,11 +142,15 @@ def _so_many(said: str, before: Sequence[Figure], thing: str, each: Figure) -> F
     for one in before:
         if one.start < begin or one.told.value < 2 or one.kind == each.kind:
             continue
-        if one.unit == thing or (name and one.unit == name):
+        if thing == "天" and one.unit == "个" and re.match("工作日|营业日|开放日|晴天|雨天", said[one.end :]):
+            found.append(one)
+        elif one.unit == thing or (name and one.unit == name):
             found.append(one)
         elif len(thing) == 1 and thing != "个" and one.unit in "个只座处家间" and (
             _lead(said, one.start).endswith(thing) or re.match(rf"{_W}{{0,4}}?{thing}(?=[，。；、：每轮一均]|$)", said[one.end :])
         ):
+            found.append(one)
+        elif name and one.unit == "个" and said.startswith(name, one.end):
             found.append(one)
         elif len(name) > 1 and (
             _lead(said, one.start).endswith(name) or re.match(rf"{_W}{{0,2}}{name}", said[one.end :])
@@ -151,12 +163,38 @@ def _so_many(said: str, before: Sequence[Figure], thing: str, each: Figure) -> F
     return found[0] if whole else None
 
 
+def _divided(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
+    """桂花树360棵，分栽12行，一行30棵."""
+    for at, each in enumerate(told):
+        begin = _begin(said, each.start)
+        thing = _thing(said, each)
+        if not thing or each.about or _SUM.search(_lead(said, each.start)):
+            continue
+        before = [one for one in told[max(at - _MOST, 0) : at] if one.start >= begin and not one.about]
+        many = before[-1] if before else None
+        wholes = [one for one in before[:-1] if one.kind == each.kind]
+        if many is None or not wholes or len(before) > 3 or each.start - many.end > _FAR // 5:
+            continue
+        if _so_many(said, [many], thing, each) is None or _STOPS.search(said[wholes[-1].end : each.start]):
+            continue
+        right = wholes[-1].value / many.told.value
+        even = right == each.value or any(one.value == each.value * two.told.value for one in wholes for two in told)
+        end = re.compile(r"[。；\n]").search(said, each.end)
+        goes_on = any(one.kind == each.kind for one in told[at + 1 : at + 4] if one.start < (end.start() if end else len(said)))
+        if even or goes_on or _ROUGH.search(said[max(each.start - 8, 0) : each.end + 3]) or not near(right, each.value, least="0.6", most="1.6"):
+            continue
+        if right % (each.told.step * each.worth) == 0:
+            yield reckoned_wrong(said, start, each.told, each.written(right), [wholes[-1].told, many.told], " ÷ ")
+
+
 def _groups(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
     """前两组各7队，后两组各6队: how many groups there are, and how many in all."""
     chain: list[re.Match[str]] = []
     chains = [chain]
-    for match in _GROUP.finditer(said):
-        if match["each"] and match["each"] != match["u"]:
+    for match in sorted((*_GROUP.finditer(said), *_ONE_MORE.finditer(said)), key=lambda each: each.start()):
+        if match.re is _GROUP and match["each"] and match["each"] != match["u"]:
+            continue
+        if match.re is _ONE_MORE and not chain:
             continue
         if chain and (
             (chain[-1]["u"], chain[-1]["v"]) != (match["u"], match["v"])
@@ -169,8 +207,9 @@ def _groups(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
         if len(chain) < 2 or re.match(r"[、，；]?(?:等|其余|余下|剩下|还|另)", said[chain[-1].end() :]):
             continue
         unit, of = chain[0]["u"], chain[0]["v"]
-        many = sum((_number(each["n"]) for each in chain), Decimal(0))
-        whole = sum((_number(each["n"]) * _number(each["m"]) for each in chain), Decimal(0))
+        counts = [(_number(each["n"]) if each.re is _GROUP else Decimal(1), _number(each["m"])) for each in chain]
+        many = sum((n for n, _ in counts), Decimal(0))
+        whole = sum((n * m for n, m in counts), Decimal(0))
         low, high = _begin(said, chain[0].start()), chain[-1].end()
         end = re.compile(r"[。\n]").search(said, high)
         around = [

@@ -24,20 +24,23 @@ _W = r"[\u4e00-\u9fff]"
 _LABEL = r"(?:[A-Za-z]{1,4}\d{1,4}|[^，。；：:、\d（）()\n]){0,12}"
 _JOINT = re.compile(rf"(?P<tail>{_W}{{0,2}})(?:[，、；]|和|与|及)+(?P<label>(?:{_LABEL}、){{0,4}}{_LABEL})")
 _NOT_LABEL = re.compile(
-    r"其中|每|平均|均|比(?!例)|较|同比|增|减|去年|上年|合计|共计|总计|一共|共|约|近|多|少|还|仍|尚|剩|余|完成|率|达到|前后|相加|占|已|不|约|限|年|月|再|又|今后|用|花|差"
+    r"其中|每|平均|均|比(?!例)|较|同比|增|减|去年|上年|合计|共计|总计|一共|共|约|近|多|少|还|仍|尚|剩|余|完成|率|达到|前后|相加|凑|满|总|累|占|已|不|约|限|年|月|再|又|今后|用|花|差"
 )
 _OPENED = re.compile(rf"(?P<lead>[^，。；：:\d\n]{{0,12}}?)(?P<sign>[：:]|(?:分别|依次|名额|构成|组成)(?:为|是|有|：)?|(?:为|系)(?=[^，。；：\d]{{0,10}}$))(?P<label>(?:{_LABEL}、){{0,4}}{_LABEL})$")
 _COLON = re.compile(rf"[：:](?P<label>(?:{_LABEL}、){{0,4}}{_LABEL})$")
 _OPEN_END = re.compile(r"[、和及与]|等|左右|以[上下]|多|余|不等|还有|其[余他]|另")
 _NAMES = re.compile(r"[、和与及]|以及")
 _ITEMS = re.compile(
-    rf"[：:](?P<list>[^，。；：:\d\n、]{{2,8}}(?:、[^，。；：:\d\n、]{{2,8}}){{2,9}})，(?:[一每]{_W}{{1,2}}|共|合计|总共|一共|共计)(?P<found>(?P<many>\d{{1,2}}|[两三四五六七八九十]{{1,2}}){_W})(?=[，。；]|$)"
+    rf"(?:[：:]|[为是](?=[^，。；：]{{2,8}}、))(?P<list>[^，。；：:\d\n、]{{2,8}}(?:、[^，。；：:\d\n、]{{2,8}}){{2,9}})，(?:[一每]{_W}{{1,2}}|共|合计|总共|一共|共计)(?P<found>(?P<many>\d{{1,2}}|[两三四五六七八九十]{{1,2}}){_W})(?=[，。；]|$)"
 )
 _COPIES = re.compile(
-    rf"一式(?P<found>(?P<many>\d{{1,2}}|[两二三四五六七八九十]{{1,2}})份)[，,（(、：:]{{1,2}}(?P<list>[^。；：:\d\n]{{3,60}}?)各?(?P<each>各[执持存留备]?[一1两二2三3]份)"
+    rf"一式(?P<found>(?P<many>\d{{1,2}}|[两二三四五六七八九十]{{1,2}})份)[，,（(、：:]{{1,2}}(?P<list>[^。；：:\d\n]{{2,60}}?)各?(?P<each>各[执持存留备]?[一1两二2三3]份)"
 )
 _NO_KIND = re.compile(r"其[他余它]|[开完竣]工|[招中]标|建成|立项")
 """What leaves something over, and stages of which one holds the other."""
+_QUOTED = re.compile(
+    r"(?<![”、])(?P<list>(?:“[^“”]{1,12}”[、和]?){2,11}“[^“”]{1,12}”)(?:这|共)?(?P<found>(?P<many>\d{1,2}|[两二三四五六七八九十]{1,2})[个大项种类条款篇首部支块张])(?!月)"
+)
 _SERIES = re.compile(
     r"(?<![第\d一二三四五六七八九十])(?P<found>(?P<many>\d{1,2}|[两二三四五六七八九十])个?(?:[\u4e00-\u9fff]{0,3}?)(?P<unit>[组队班期批路线片线场厂队所]))(?=[，：；]第?一(?P=unit))"
 )
@@ -45,6 +48,7 @@ _HOLDS = re.compile(r"[执持存留交报送由给备]+$")
 _MANY_OF = re.compile(rf"(?:的[^，。；：:]{{0,8}})?{_W}{{0,6}}$")
 _UNITS = frozenset("个大类项种条家处座所镇村组队班期批户片区门院栋")
 _FEW, _MANY = 2, 15
+_ALMOST = Decimal("0.7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ def check(document: Document) -> Iterator[Finding]:
             yield from _how_many(said, start, each, told)
         yield from _bare(said, start)
         yield from _series(said, start)
+        yield from _quoted(said, start)
 
 
 def _lists(said: str, told: Sequence[Figure]) -> Iterator[_List]:
@@ -90,6 +95,8 @@ def _lists(said: str, told: Sequence[Figure]) -> Iterator[_List]:
             run.append(each)
             labels.append(joint["label"])
         size = len(run)
+        if size > _FEW and run[-1].value > sum(each.value for each in run[:-1]) * _ALMOST:
+            run, labels = run[:-1], labels[:-1]  # 凑足11万元: what the others come to
         if size >= _FEW and not run[0].about:
             made = _read(said, run, labels)
             if not (made and made.sure) and size > _FEW:
@@ -214,6 +221,14 @@ def _bare(said: str, start: int) -> Iterator[Finding]:
             continue
         if many != right and abs(many - right) <= 3 and not any("各" in one for one in names):
             yield counts_differ(said, start, _Placed(*match.span("found")), _Placed(match.start("list"), match.end()), other=f"{right}份")
+
+
+def _quoted(said: str, start: int) -> Iterator[Finding]:
+    """分“看点”“热议”“回声”三个版块."""
+    for match in _QUOTED.finditer(said):
+        many, names = how_many(match["many"]), len(re.findall("“", match["list"]))
+        if many != names and abs(many - names) <= 2:
+            yield counts_differ(said, start, _Placed(*match.span("found")), _Placed(*match.span("list")), other=f"{names}")
 
 
 def _series(said: str, start: int) -> Iterator[Finding]:

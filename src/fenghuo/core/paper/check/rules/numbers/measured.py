@@ -53,6 +53,7 @@ _LENGTH = re.compile(
 _DATED = re.compile(r"月$|[\d一二三四五六七八九十]月?[至到—\-~～]$")
 _MORE_UNITS = re.compile(r"华里|市斤|度(?!假|量|[\u4e00-\u9fff]?汛)|班(?!级)|节|票|名|分(?!钟|之|别)")
 _TWO = re.compile(r"(?<![一二三四五六七八九十百])两个(?!半|月|小时|钟头|星期|以上|多|方面)")
+_MYRIADS = (10_000, 100_000_000)
 _OR_SO = re.compile(r"[一二三四五六七八九]{2}|两三")
 """十五六个小时"""
 _MIXED = 1000
@@ -193,7 +194,8 @@ def near(right: Decimal, told: Decimal, *, least: str = "0.4", most: str = "2.5"
 def alike(right: Decimal, told: Figure, of: Sequence[Figure] = ()) -> bool:
     """Whether an amount is what was reckoned, but for how it and its operands were rounded."""
     steps = [each.told.step * each.worth for each in (told, *of)]
-    rounded = max(steps) < min(steps) * _MIXED
+    whole = max(steps) == min(steps) and steps[0] / told.worth in _MYRIADS
+    rounded = max(steps) < min(steps) * _MIXED and not whole
     slack = told.slack + sum((each.slack for each in of), Decimal(0)) if rounded else Decimal(0)
     return abs(right - told.value) <= max(slack, abs(right) / 1_000_000)
 

@@ -26,7 +26,7 @@ _CHANGE = (
     r"多|少|高|低|长|短|大|小|增|减|涨|降|升|超|快|慢|早|晚|迟|重|轻|宽|窄|深|厚|薄|远|近|胖|瘦|贵|便宜|富余|压缩|缩短|延长|提前|推迟|拓宽|相[差距隔去]|差[距值额]?|落后|领先"
 )
 _CUE = re.compile(
-    rf"(?:(?P<apart>相[差距隔去]|(?<![出落误偏])差[距值额]?|落差|温差|[高价时]差)|(?:净|共|又|再|整整|足足|可以?|能|只|仅|还|一下子?)?(?P<way>{_CHANGE})(?P<done>出来?|了|加|少|长|去|达|缴|收|用|花|付|停|开|供|产|打|绕|走|卖|跑|下|短|低|高|扩|{_W}(?=了|出))?(?:了|达|出|整整|足足)?)(?P<rest>了|是|达|仅|只有|整整)?$"
+    rf"(?:(?P<apart>相[差距隔去]|(?<![出落误偏])差[距值额]?|落差|温差|[高价时]差)|(?:净|共|又|再|整整|足足|可以?|能|只|仅|还|一下子?)?(?P<way>{_CHANGE})(?P<done>出来?|了|加|少|长|去|达|缴|收|用|花|付|停|开|供|产|打|绕|走|卖|跑|下|短|低|高|扩|{_W}(?=了|出)|(?<=(?<![至大很最不])[多少]){_W})?(?:了|达|出|整整|足足)?)(?P<rest>了|是|达|仅|只有|整整)?$"
 )
 _BARE = frozenset("多少高低长短大小快慢早晚迟重轻宽窄深厚薄远近贵升超降")
 """Words that tell a size too, so that they need something compared or done beside them."""
@@ -36,7 +36,7 @@ _TIMES = re.compile(r"去年|上年|前年|今年|原[来先有]?|现|如今|目
 _FROM_TO = re.compile(
     rf"(?:从|由|自)?{_W}{{0,6}}?(?:的)?$"
 )
-_TO = re.compile(rf"{_W}{{0,4}}(?:扩|增|减|升|降|涨|提高|提升|缩|压缩?|延长|调整?|改|变|猛增|攀升|下调|上调|加密?){_W}{{0,3}}?(?:至|到|为|成){_W}{{0,3}}$")
+_TO = re.compile(rf"{_W}{{0,4}}(?:扩|增|减|升|降|涨|提高|提升|缩|压缩?|落|跌|退|掉|延长|调整?|改|变|猛增|攀升|下调|上调|加密?){_W}{{0,3}}?(?:至|到|为|成){_W}{{0,3}}$")
 _STOP = re.compile(r"其中|同比|环比|平均|每|分别|合计|共计|约|左右|预计|计划|将|争取|力争|目标|不[少低多高]于|以上|以下")
 _LATER_MORE = re.compile(r"多|高|长|大|增|涨|升|超")
 _LATER_LESS = re.compile(r"少|低|短|小|减|降|压缩|缩短")
@@ -105,7 +105,9 @@ def _pair(said: str, apart: Figure, before: Sequence[Figure], clause: str) -> tu
         return None
     other = _OTHER.search(clause)
     if other and not inside and not _NAMED.search(clause[other.start() :]):
-        return None
+        named = re.match(rf"{_W}{{1,2}}", clause[other.end() :])
+        if not named or named[0] not in said[begin:own]:
+            return None
     reach = beside[-2:] if len(beside) > 1 else before[-2:]
     if len(reach) < 2:
         return None
@@ -116,7 +118,7 @@ def _pair(said: str, apart: Figure, before: Sequence[Figure], clause: str) -> tu
     if (
         apart.start - two.end > (_FAR if _NAMED.search(clause) else _LEAD * 2)
         or len(between) > _SENTENCE
-        or _STOP.search(said[two.end : apart.start])
+        or _STOP.search(said[two.end : apart.start] if not _TO.search(between) else "")
         or _STOP.search(between)
         or (len(beside) > 1 and between.count("，") + between.count("、") > 3)
     ):
@@ -128,7 +130,10 @@ def _contrast(said: str, one: Figure, two: Figure) -> bool:
     """Whether the two are of two times, or one became the other."""
     between = said[one.end : two.start]
     lead = re.split(r"[。；]", said[max(one.start - 20, 0) : one.start])[-1]
-    return bool(_TO.search(between) or (_TIMES.search(between) and _TIMES.search(lead + between)))
+    became = re.search(r"[从由自][^，。；\d]{0,8}$", said[max(one.start - 12, 0) : one.start]) and re.fullmatch(
+        rf"{_W}{{0,6}}[至到成为]{_W}{{0,3}}", between
+    )
+    return bool(became or _TO.search(between) or (_TIMES.search(between) and _TIMES.search(lead + between)))
 
 
 def _changed_behind(said: str, apart: Figure, told: Sequence[Figure]) -> tuple[Figure, Figure] | None:

@@ -25,11 +25,12 @@ _RUN = re.compile(
     rf"(?<![\d.A-Za-z月年第{_HAN}])(?P<letters>[A-Za-z]{{1,5}}-?)?第?(?P<first>{_NO})(?P<kind>号|期|场|[考展库]?[场位室厅区]|组|排|桩|孔|柜|箱|册|卷|批|栋|幢|层|届|站|届|轮|车间|标段|井|门|泊位|机组|支队)?[、，,]?"
     rf"{_TO}(?P<again>(?P=letters))?(?P<last>{_NO})(?P<back>(?P=kind))?"
 )
+_ANY = re.compile(rf"第(?P<first>{_NO})(?P<kind>(?![号期场组排桩孔柜箱册卷批栋幢层届站轮条款项章节年季周天日月次名位])[\u4e00-\u9fff]){_TO}(?P<last>{_NO})(?P=kind)")
 _COUNT = re.compile(rf"[^。；\n\d{_HAN}两]{{0,12}}?(?P<cue>[，,（(]?[^，。；\d{_HAN}两]{{0,4}}(?:[共总合]计|共有?|总数|合|凡|计|总共|一共)(?:为|是|有)?|[，,])?$")
 _DATES = re.compile(r"月$|[上下]午$|周$|星期$")
 _APART = re.compile(r"缺|除|跳过|空号|未|不含|单号|双号|奇|偶|其中|部分|抽")
 _YEARS = re.compile(
-    rf"(?P<first>(?:19|20)\d\d)年{_W}{{0,4}}[，、]?{_W}{{0,4}}(?:至|到|迄于?|止于?|—+|-|~)(?P<last>(?:19|20)\d\d)年{_W}{{0,4}}，每年(?P<each>[一1])(?P<of>{_W})(?P<more>[^。；\d{_HAN}]{{0,10}})"
+    rf"(?P<first>(?:19|20)\d\d)年{_W}{{0,4}}[，、]?{_W}{{0,4}}(?:至|到|迄于?|止于?|—+|-|~)(?P<last>(?:19|20)\d\d)年{_W}{{0,4}}，(?:每年|一年)(?P<each>[一1])(?P<of>{_W})(?P<more>[^。；\d{_HAN}]{{0,10}})"
 )
 _LEAST, _MOST = "0.5", "2"
 
@@ -38,15 +39,19 @@ def check(document: Document) -> Iterator[Finding]:
     """Told of the count."""
     for start, passage in passages(document):
         said = folded(passage)
-        if not re.search(r"号|第|[A-Za-z]\d", said) and "每年" not in said:
+        if not re.search(r"号|第|[A-Za-z]\d|0\d\d|[每一]年", said):
             continue
         for match in _RUN.finditer(said):
-            if not (match["kind"] or match["letters"]) or (match["kind"] == "号" and _DATES.search(said[: match.start()])):
+            padded = match["first"].startswith("0") and len(match["first"]) == len(match["last"]) > 2
+            if not (match["kind"] or match["letters"] or padded) or (match["kind"] == "号" and _DATES.search(said[: match.start()])):
                 continue
             if match["kind"] and not match["back"] and not match["letters"]:
                 continue
             many = _number(match["last"]) - _number(match["first"]) + 1
             yield from _beside(said, start, match, Decimal(many))
+        for match in _ANY.finditer(said):
+            many = _number(match["last"]) - _number(match["first"]) + 1
+            yield from _beside(said, start, match, Decimal(many), match["kind"])
         for match in _YEARS.finditer(said):
             yield from _beside(said, start, match, Decimal(int(match["last"]) - int(match["first"]) + 1), match["of"])
 

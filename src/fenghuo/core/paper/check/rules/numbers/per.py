@@ -28,15 +28,19 @@ _TIMES = re.compile(
 )
 _UNIT = r"[名位个人户家所台辆只座处间条村班组亩]"
 _TO_EACH = re.compile(
-    rf"(?:(?:相当于|等于|平均|折合|合)?每(?P<first>{_N})?|(?:平均)(?:每)?(?P<alone>[一1])|(?<![{_W[1:-1]}])(?P<only>[一1]))(?P<u>{_UNIT}|支队伍)(?P<x>{_W}{{0,7}}?)(?:就|便|将|可|约|平均|各|要|需|共)?(?:配备?|拥?有|对应|设有?|派|管辖?|管理?|负责|服务|摊|分到?|合|共用|承担|带|照看|照管|看护|包联?|联系|辖|下辖|容纳|收|住)(?:了|到|得|上|着)?(?P<found>(?P<second>{_N})(?P<v>{_UNIT}))(?P<y>{_W}{{2,7}})?"
+    rf"(?:(?:相当于|等于|平均|折合|合)?每(?P<first>{_N})?|(?:平均)(?:每)?(?P<alone>[一1])|(?<![{_W[1:-1]}])(?P<only>[一1]))(?P<u>{_UNIT}|支队伍)(?P<x>{_W}{{2,11}}?)(?P<found>(?P<second>{_N})(?P<v>{_UNIT}))(?P<y>{_W}{{2,7}})?"
 )
 _MEAN = re.compile(rf"(?:平均每?|每(?=[天日晚夜月班周]))(?:一)?个?(?P<each>{_W}{{1,4}}?)(?:平均)?{_W}{{0,4}}$|(?P<thing>[日月周年人户村班校组台])均{_W}{{0,6}}$")
 _PARTS = re.compile(
-    rf"按照?(?P<a>{_N})[比:：∶](?P<b>{_N})(?!比|[:：∶\d])(?:的)?(?:比例|比)?{_W}{{2,8}}"
+    rf"(?:按照?|(?:之比|比例|配比|比率)(?:为|是|约?为))(?P<a>{_N})[比:：∶](?P<b>{_N})(?!比|[:：∶\d])(?:的)?(?:比例|比)?[，,]?{_W}{{1,8}}"
 )
 _TENTH = re.compile(r"(?:占到?|为|是|有|达到?)(?:了|总\w{1,3}的)?(?P<one>[一二两三四五六七八九1-9])成(?![立为本效果员交绩就熟色见心语品人天分套批婚功活])")
 _REST = re.compile(
     r"(?P<lead>[^。；\n]{0,24}?[，；](?:其余|余下|剩下|剩余|另外|另)(?:的|有)?)(?P<found>(?P<two>[一二两三四五六七八九1-9])成)(?![立为本效果员交绩就熟色见心语品人天分套批婚功活])"
+)
+_T = r"(?:占到?|为|是)?[一二两三四五六七八九1-9]成(?![立为本效果员交绩就熟色见心语品人天分套批婚功活半多以])"
+_THREE = re.compile(
+    rf"(?:[^，。；、\d]{{1,10}}{_T}[，、；]){{2,4}}(?:其余|余下|剩下|剩余|另外)(?:的|有|约)?(?P<found>[一二两三四五六七八九1-9]成)(?![立本效果员交绩就熟半多以])"
 )
 _BESIDE = re.compile(
     r"(?P<x>[\u4e00-\u9fff]{2,6})(?:之|以)外[^，。；]{0,10}?占[到了]?(?P<one>[一二两三四五六七八九1-9])成[，；](?P=x)[^，。；\d]{0,6}?占[到了]?(?P<found>(?P<two>[一二两三四五六七八九1-9])成)"
@@ -137,7 +141,7 @@ def _to_each(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]
         if abs(right - asked) * 20 <= right:
             continue
         even = max(right, 1 / right)
-        if even == round(even) and near(right, asked):
+        if abs(even - round(even)) < _EVEN and near(right, asked):
             yield counts_differ(
                 said, start, Span(*match.span()), Span(one.start, two.end) if one.start < two.start else Span(two.start, one.end)
             )
@@ -168,7 +172,7 @@ def _means(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
     for at, mean in enumerate(told):
         lead = re.split(r"[，。；、：（()）\d]", said[max(mean.start - 14, 0) : mean.start])[-1]
         match = _MEAN.search(lead)
-        if not match or mean.about or _ROUGH.search(lead):
+        if not match or mean.about or _ROUGH.search(lead) or re.search("合计|总计|共", lead):
             continue
         thing = match["thing"] or match["each"]
         thing = _THINGS.get(thing, thing)
@@ -183,6 +187,11 @@ def _means(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
         if any(_makes(whole, each.told.value, mean) for whole in wholes for each in many):
             continue
         own = [each for each in many if each.start >= above]
+        spread = None if own else _calendar(said, wholes, above, thing, mean.start)
+        if spread and not any(_makes(spread[0], each, mean) for each in spread[1]):
+            right = spread[0].value / spread[1][0]
+            if _even(right, mean) and near(right, mean.value, least="0.6", most="1.6"):
+                yield reckoned_wrong(said, start, mean.told, mean.written(right), [spread[0].told], "")
         if not own:
             continue
         n = own[-1].told.value
@@ -193,6 +202,18 @@ def _means(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
             yield reckoned_wrong(
                 said, start, mean.told, mean.written(best.value / n), [best.told, own[-1].told], " ÷ "
             )
+
+
+def _calendar(said: str, wholes: Sequence[Figure], above: int, thing: str, at: int) -> tuple[Figure, Sequence[Decimal]] | None:
+    """Of how many days or months the last whole is told: 全年接诊3650人次, 上半年, 一季度."""
+    whole = wholes[-1] if wholes and wholes[-1].start >= above else None
+    if whole and not re.fullmatch(r"[^。；\d]{0,16}", said[whole.end : at]):
+        return None
+    lead = re.split(r"[。；]", said[max(whole.start - 20, 0) : whole.start])[-1] if whole else ""
+    for words, days, months in ((r"全年|一年|年度", (365, 366), 12), (r"半年", (181, 182, 184), 6), (r"季度", (90, 91, 92), 3)):
+        if whole and re.search(words, lead):
+            return whole, [Decimal(each) for each in (days if thing == "天" else (months,) if thing == "月" else ())] or [Decimal(1)]
+    return None
 
 
 def _makes(whole: Figure, many: Decimal, mean: Figure) -> bool:
@@ -224,7 +245,7 @@ def _parted(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
         if len(after) != 2 or not (a and b):
             continue
         one, two = after
-        if one.kind != two.kind or not two.value or one.about or two.about or two.start - match.end() > 40:
+        if one.kind != two.kind or not two.value or one.about or two.about or two.start - match.end() > 40 or "约" in match[0]:
             continue
         right = one.value / two.value
         if right not in (a / b, b / a) and abs(right - a / b) * 50 > right and near(right, a / b):
@@ -236,9 +257,16 @@ def _parted(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
 def _tenths(said: str, start: int) -> Iterator[Finding]:
     """占四成，其余六成; 门票之外的占七成，门票只占三成."""
     pairs = []
+    for three in _THREE.finditer(said):
+        tenths = [_number(each) for each in re.findall(r"([一二两三四五六七八九1-9])成", three[0])]
+        if sum(tenths) != 10 and not _ROUGH.search(three[0].replace("其余", "")) and sum(tenths[:-1]) < 10:
+            right = "十一二三四五六七八九"[int(10 - sum(tenths[:-1]))]
+            others = "、".join(re.findall(r"[一二两三四五六七八九1-9]成", three[0])[:-1])
+            yield rate_wrong(said, start, Span(*three.span("found")), others, "十成", f"{right}成")
     for first in _TENTH.finditer(said):
         rest = _REST.match(said, first.end())
-        if rest and not _TENTH.search(rest["lead"]):
+        begin = max(said.rfind(sign, 0, first.start()) for sign in "。；\n") + 1
+        if rest and not _TENTH.search(rest["lead"]) and not _TENTH.search(said, begin, first.start()):
             pairs.append((first["one"], rest))
     pairs += [(match["one"], match) for match in _BESIDE.finditer(said)]
     for one, match in pairs:
@@ -260,11 +288,13 @@ def _shares(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
     for part in told:
         match = re.compile(r"[，,]").match(said, part.end)
         share = _SHARE.match(said, match.end()) if match else None
-        if not share or part.about or _ROUGH.search(share["lead"]) or _ROUGH.match(said, share.end()):
+        if not share or part.about or "分别" in share["lead"] or _ROUGH.search(share["lead"]) or _ROUGH.match(said, share.end()):
             continue
         asked = _number(share["tenths"]) / 10 if share["tenths"] else _number(share["many"]) / (_number(share["of"]) or 1)
         kin = [each for each in told if each.kind == part.kind and each.end <= share.start()][-_MOST:]
         if any(b.value and min(abs(a.value / b.value - asked), abs(abs(a.value - b.value) / b.value - asked)) <= Decimal("0.03") for a in kin for b in kin):
+            continue
+        if any(abs(part.value / (part.value + b.value) - asked) <= Decimal("0.03") for b in kin if b is not part):
             continue
         above = _begin(said, max(_begin(said, part.start) - 1, 0))
         wholes = [each for each in kin if each.value > part.value and above <= each.start < part.start]

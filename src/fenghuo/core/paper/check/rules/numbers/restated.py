@@ -32,9 +32,9 @@ def check(document: Document) -> Iterator[Finding]:
         said = folded(passage)
         for one, two in pairwise(figures(said)):
             link = said[one.end : two.start]
-            if one.kind != two.kind or len(link) > 12 or not SAME.fullmatch(link):
+            if one.kind != two.kind or len(link) > 12 or not (SAME.fullmatch(link) or _in_months(said, one, two, link)):
                 continue
-            if one.kind not in _SURE and one.kind != "元":
+            if one.kind not in _SURE and one.kind != "元" and not re.search("也就是|即", link):
                 continue
             if _each(said, one) or alike(one.value, two, (one,)):
                 continue
@@ -44,6 +44,13 @@ def check(document: Document) -> Iterator[Finding]:
             if one.unit == two.unit and not _other_hand(said, one, two):
                 continue
             yield counts_differ(said, start, two.told, one.told, other=in_words(one.value, two))
+
+
+def _in_months(said: str, one: Figure, two: Figure, link: str) -> bool:
+    """工期三年，共36个月."""
+    return one.kind == "months" and "年" in said[one.start : one.end] and "月" in said[two.start : two.end] and bool(
+        re.fullmatch(r"[，,]?(?:一共|总共|共计?|合计)", link)
+    )
 
 
 def _each(said: str, one: Figure) -> bool:

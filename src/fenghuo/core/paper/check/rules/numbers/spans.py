@@ -33,7 +33,7 @@ _POINT = re.compile(
     r"(?P<half>上午|下午|凌晨|清晨|早上|早晨|傍晚|晚上|晚间|夜里|晚|早|中午|午后|当晚)?(?:(?P<hour>\d{1,2})(?:[时点](?!段)(?:(?P<minute>\d{1,2})分|(?P<thirty>半)|整|许)?|[:：](?P<minutes>[0-5]\d)(?![:：\d])))?"
 )
 _CUE = re.compile(
-    rf"(?:时长|时间|历时|历经|用时|耗时|为期|[赛会展假工周租施演跨]期|[赛议航]程|日程|行程|全程|跨度|持续|连续|整整|前后|头尾|首尾|始末|总共|一共|拢共|[合共总]?计|共|合|凡|长达|达|花|耗|费|用|开|打|走|办|停|等|下|忙|干|开放|运营|营业|运行|值守|施工|{_W}了|{_W}足)(?:约|了|掉)?(?:时间)?(?:为|是|共|整整|达)?(?:整)?$"
+    rf"(?:时长|时间|历时|历经|用时|耗时|为期|[赛会展假工周租施演跨]期|[赛议航]程|日程|行程|全程|跨度|持续|连续|整整|前后|头尾|首尾|始末|总共|一共|拢共|[合共总]?计|共|合|凡|长达|达|花|耗|费|用|开|打|走|办|停|等|下|忙|干|开放|运营|营业|运行|值守|施工|{_W}了|{_W}足|断[水电网气流航]|停[水电工产业气课航摆]|[工党教军婚]龄|服役|从[教军医业政]|任[职教]|在[岗职任位编押]|[值守待留住熬歇封关跑飞晾泡养]|航行|行驶|展出|公示|值班|施工|驻村)(?:约|了|掉)?(?:时间)?(?:为|是|共|整整|达)?(?:整)?$"
 )
 _NOT_CUE = re.compile(r"每|另|还|再|提前|推迟|延|限|前(?!后)|最[长短]|平均|其中|净|累计|实际|除|余下|剩|离|距|仅剩|不[到足]|工作|缓冲|以来|今后|未来|年纪|年龄|已|至今|迄今")
 _NOT_SPAN = re.compile(r"工作日|交易日|间断|断续|分[^，。；\d]{0,3}[批期段]|轮[班流休]|不含|除[^，。]{0,8}外|周末除外|休息|中间|期间停")
@@ -121,7 +121,11 @@ def _judged(
     clause = re.split(r"[，。；：、（()）]", said[max(told.start - 24, 0) : told.start])[-1]
     lead = re.split(r"\d", clause)[-1]
     last = before[-1] if before else None
-    if last is None or len(before) < 2 or _AFTER.match(said, told.end) or _NOT_CUE.search(lead):
+    if last is None or len(before) < 2 or _AFTER.match(said, told.end):
+        return
+    # 8时开门，17时关门，每天营业9个小时
+    daily = told.unit in ("小时", "分钟") and not (before[-2].day or last.day)
+    if _NOT_CUE.search(re.sub("每[天日]", "", lead) if daily else lead):
         return
     inside = last.end > told.start - len(clause)
     if not _CUE.search(lead) and not (not lead.strip() and re.match(r"[，。；、）)]|$", said[told.end :])):
@@ -180,6 +184,9 @@ def _lengths(one: _Point, two: _Point, told: Figure, frame: Frame) -> list[Decim
         return _months(one, two, frame)
     if told.unit in ("小时", "分钟"):
         return _minutes(one, two, frame)
+    if not one.month and not two.month and one.day and two.day and not told.unit == "月":
+        days = two.day - one.day
+        return [Decimal((days + 1) * 1440), Decimal(days * 1440)] if days > 0 else []
     first, last = _day(one, frame), _day(two, frame)
     if not first or not last:
         return []
@@ -234,7 +241,7 @@ def _months(one: _Point, two: _Point, frame: Frame) -> list[Decimal]:
     apart = years * 12 + two.month - one.month
     if apart < 0 and not years:
         apart += 12
-    if apart < 0 or apart > 400:
+    if apart < 0 or apart > 800:
         return []
     if one.day and two.day:
         full = apart + (two.day + 1 - one.day) // 31

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 
 from ...document import Document
 from ...finding import Finding
-from ...numerals import folded
+from ...numerals import folded, how_many
 from .faults import reckoned_wrong
 from .measured import Figure, alike, figures, near
 from .sentences import passages
@@ -24,6 +24,7 @@ _SUM = re.compile(
     rf"(?:[加合算连](?:在一[起道块]|起来|到一[起块]|拢来)|(?:前后|两者|[两二三四五六七八九]{_W}|首尾|一)?相加|前前后后|里里外外|合(?:为|在一起|共)|凑成|凑足|总起来|全(?:班|组|队|团|家|部)|拢共|统共|共总|一总|[两三四五六七八九]{_W}{{1,3}}下来|(?:两|三|四|五|几)?{_W}?(?:一共|总共|合计|共计|总计)|(?:[，。；：、]|^)(?:共|合|计|凡))(?:共|是|为|有|达|就是|一共)?(?:了)?$"
 )
 _STOPS = re.compile(r"其中|每|平均|均|比(?!例)|较|同比|增加|减少|约|近|另外?|除|不含|不计|计划|目标|去年|上年|累计|分别|最")
+_THESE = re.compile(rf"(?:这|以上|上述)?(?P<many>[两三四五六七八])(?:个|家|大)?{_W}{{1,2}}(?:一?共|合计|总计|都|全)?(?:来|去|有|收|用|种|出|得|卖|拿|运|派|到|产|走)?(?:了|到|走)?")
 _WITH = re.compile(r"(?:连同|加上|算上|连上|带上|合上)[^。；\d]{0,20}$")
 _NOW = re.compile(r"(?:现|共|总共|一共|已经?|就|便|一下子?|合计|总计|达|增)?(?:有了?|达到?|为|是|到|增至|变成|变为|成了?)$|(?:合计|共计|总计|总共|一共|共)$")
 _ADDED = re.compile(r"(?:新?添|新增|增[加设添]|又(?:[建添开设来增])|再[建添开设增]|补充?)了?(?:[\u4e00-\u9fff]{0,3}|[\u4e00-\u9fff]{1,6}、[\u4e00-\u9fff、]{1,16})$")
@@ -39,7 +40,7 @@ def check(document: Document) -> Iterator[Finding]:
         kinds: dict[str, list[Figure]] = {}
         for each in told:
             before = kinds.setdefault(each.kind, [])
-            if before and not each.about and _is_sum(said, each):
+            if before and not each.about and (_is_sum(said, each) or _of_them(said, each)):
                 yield from _judged(said, start, each, before[-_MOST:])
             before.append(each)
         yield from _there_and_back(said, start, told)
@@ -50,9 +51,18 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _is_sum(said: str, total: Figure) -> bool:
     at = total.start
+    if re.search(r"每|均", _lead(said, at)):
+        return False
     clause = re.split(r"[。；：（()）\d]", said[max(at - 12, 0) : at])[-1]
     mark = max((each.start() for each in re.finditer(r"[，、]", clause)), default=-1)
     return bool(_SUM.search(clause[max(mark, 0) :]))
+
+
+def _of_them(said: str, total: Figure) -> int:
+    """How many there are of what a clause begins with: two for 两村来了63人."""
+    clause = re.split(r"[，。；：（()）]", said[max(total.start - 12, 0) : total.start])[-1]
+    match = _THESE.fullmatch(clause)
+    return how_many(match["many"]) if match else 0
 
 
 def _begin(said: str, at: int) -> int:
@@ -67,6 +77,8 @@ def _judged(said: str, start: int, total: Figure, before: Sequence[Figure]) -> I
         begin = _begin(said, max(begin - 1, 0))
         parts = [each for each in before if each.start >= begin]
     if len(parts) < 2 or total.start - parts[-1].end > _FAR or any(each.about for each in parts):
+        return
+    if not _is_sum(said, total) and len(parts) != _of_them(said, total):
         return
     if any(each.value == total.value for each in before) or _made(total, before):
         return

@@ -36,6 +36,7 @@ _DONE = re.compile(
 )
 _APART = re.compile(r"其中|去年|上年|同期|往年|上次|上届|计划|预计|平均|每|较|比(?!例)|同比|环比|另有|新增|分别|不含|不计|此外|另外新|约|近")
 _OF_ALL = re.compile(r"其中|平均|每|分别|较上|比上|同比|环比|新增|此外")
+_CAME = re.compile(r"[调购买转收增补领借].{0,2}[入进到]|入库|新[增收购添]|补充|增加|收到|又[添来收]|转入|结转|追加")
 _ENDS = re.compile(r"[。！？\n]")
 _FAR, _LEAD = 60, 16
 _CLOSE = Decimal("0.2")
@@ -96,6 +97,8 @@ def _judged(
         return
     if any(_is_left(said, each) for each in done[:-1]):
         return
+    if any(_CAME.search(_label(said, each.start)) for each in done):
+        return  # of what there is now more rules know
     if not sure and not any(_DONE.search(_label(said, each.start)) for each in done):
         return
     if _goes_on(said, left, rest, told):
