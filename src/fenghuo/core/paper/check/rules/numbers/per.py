@@ -62,7 +62,7 @@ def check(document: Document) -> Iterator[Finding]:
         told = figures(said)
         if "倍" in said:
             yield from _multiples(said, start, told)
-        if "每" in said or "均" in said:
+        if re.search("[每均一1]", said):
             yield from _to_each(said, start, told)
             yield from _means(said, start, told)
         if "比" in said:

@@ -140,6 +140,8 @@ def _judged(
         return  # 20条，每年4条，每条补助40万元，共800万元
     right = count.value * ration.value
     if said.endswith("前", 0, count.start):
+        if total.start < count.start:
+            return  # 四十六件：前十箱每箱四件，末两箱各三件
         right += sum(
             (
                 each.value
