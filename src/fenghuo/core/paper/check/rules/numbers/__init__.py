@@ -102,13 +102,25 @@ from . import (
     yet,
 )
 from .frame import Frame, frame
-from .headed import misread
+from .headed import misread, with_a_head
 from .holding import doubtful
 
 
 def check(document: Document) -> Iterator[Finding]:
     """Faults of dates, periods, years, totals, shares, counts, units and amounts."""
     time = frame(document)
+    told = list(_told(document, time))
+    yield from told
+    # What is told already needs no other words, and a figure that is wrong itself makes no other doubtful.
+    places = {each.span.start for each in told}
+    wrong = {each.span for each in told if each.rule == "total-wrong"}
+    for each in _once(document, surely=_reckoned(document, time)):
+        if each.span.start not in places and wrong.isdisjoint(place.span for place in each.elsewhere):
+            yield each
+
+
+def _told(document: Document, time: Frame) -> Iterator[Finding]:
+    """What the rules find that know what things are called."""
     yield from calendar.check(document, time)
     titled = list(titles.check(document, time))
     reviews, time = reviewed.check(document, time, titled)
@@ -159,9 +171,8 @@ def check(document: Document) -> Iterator[Finding]:
         paired.check(document),
         described.check(document, time),
         weighed.check(document, time),
-        surely=_reckoned(document, time),
     ):
-        if each.span not in wrong and wrong.isdisjoint(place.span for place in each.elsewhere):
+        if wrong.isdisjoint(place.span for place in each.elsewhere):
             yield each
     yield from units.check(document)
     yield from money.check(document)
@@ -169,7 +180,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _reckoned(document: Document, time: Frame) -> Iterator[Finding]:
     """What follows from amounts told beside it, in whatever words: what is left, differences, lengths, products."""
-    return chain(
+    found = chain(
         yet.check(document),
         more_by.check(document),
         spans.check(document, time),
@@ -181,6 +192,7 @@ def _reckoned(document: Document, time: Frame) -> Iterator[Finding]:
         listed.check(document),
         weekly.check(document),
     )
+    return (each for each in found if each.rule != "total-wrong" or not with_a_head(document, each))
 
 
 def _beside(told: Iterable[Finding], found: Iterable[Finding]) -> Iterator[Finding]:

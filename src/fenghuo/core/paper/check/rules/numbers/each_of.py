@@ -29,6 +29,7 @@ _EACH = re.compile(
 )
 _ROUGH = re.compile(r"约|近|超|逾|不足|至少|最[多少高低]|左右|以[上下内]|不[少低多高]于|不超过|标准|原则|或|起")
 _STOPS = re.compile(r"其中|连同|加上|另外?|比(?!例)|较|增|减|优惠|折扣|除去|扣除|计划|上年|去年|目标")
+_LESS = re.compile(r"优惠|折(?!合)|减免|抹零|实付|含")
 _GROUP = re.compile(
     rf"(?P<n>{_N})(?P<u>[组箱班队桌排场间车栋层人户批期支个列行辆只袋])(?:每(?P<each>[组箱班队桌排场间车栋层人户批期支个列行辆只袋])|各|均|都)(?:有|装|是|为|坐|放|住|出|收|设)?(?P<m>{_N})(?P<v>{_W})"
 )
@@ -107,6 +108,8 @@ def _products(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding
         if _STOPS.search(stretch) or _ROUGH.search(said[max(each_of[0][0].start - 8, 0) : total.start]):
             continue
         right = sum((each.value * many.told.value for each, many in pairs if many), Decimal(0))
+        if _LESS.search(said[total.end : total.end + 12]):
+            continue
         if _made(total, right, [each for each, _ in pairs], before) or not near(right, total.value):
             continue
         parts = [each.told for pair in pairs for each in pair if each]
@@ -123,6 +126,8 @@ def _made(total: Figure, right: Decimal, each_of: Sequence[Figure], before: Sequ
         return True
     counts = [each.told.value for each in before if each not in each_of]
     products = [each.value * many for each in each_of for many in counts]
+    if any(total.value - product in kin for product in (right, *products)):
+        return True  # 组建30人的骨干队和5支村级队，每支12人，共计90人
     if any(alike(product, total) for product in products):
         return True
     # Three classes of 4, two hours each: a third number may be in it.

@@ -124,7 +124,7 @@ def _read(said: str, run: Sequence[Figure], labels: Sequence[str], first: str | 
     if len(set(told)) < len(told) and any(told):
         return None
     times = [_times(each) for each in told]
-    if 0 in times:
+    if 0 in times or (any(told) and not all(told)):
         return None
     return _List(begin, end, tuple(zip(run, times, strict=True)), tuple(told), bool(opened))
 
@@ -159,7 +159,12 @@ def _whole(said: str, start: int, listed: _List, told: Sequence[Figure]) -> Iter
     if max(each.value for each in figures_) >= whole.value:
         return
     own = re.split(r"[，。；、：\d]", said[begin : whole.start])[-1]
-    kin = listed.sure or (_kin(listed.labels) and not own.endswith(listed.labels[0][-1:]))
+    beside = re.match("[，、；]", said[whole.end :])  # 省级补助500万元，县级配套300万元: the first of a list
+    kin = listed.sure or (
+        (len({each[-2:] for each in listed.labels}) == 1 or not beside)
+        and _kin(listed.labels)
+        and not own.endswith(listed.labels[0][-1:]) and not complements.kin([own, *listed.labels])
+    )
     if kin and near(listed.sum, whole.value, least="0.7" if listed.sure else "0.8", most="1.4" if listed.sure else "1.25"):
         parts = [each.told for each, times in listed.parts for _ in range(times)]
         yield reckoned_wrong(said, start, whole.told, whole.written(listed.sum), parts, " + ")

@@ -55,7 +55,8 @@ def check(document: Document) -> Iterator[Finding]:
             before = kinds.setdefault(each.kind, [])
             if before and not each.about and (sure := _is_left(said, each)):
                 yield from _judged(said, start, each, before[-_MOST:], told, sure=sure > 1)
-            before.append(each)
+            if not (each.told.han and each.told.value == 1):  # 一户不少 counts nothing
+                before.append(each)
 
 
 def _is_left(said: str, left: Figure) -> int:
@@ -91,6 +92,8 @@ def _judged(
         return
     between = said[whole.end : left.start]
     if _APART.search(said[done[0].end : left.start]) or _OF_ALL.search(between):
+        return
+    if left.value >= whole.value:
         return
     rest = whole.value - sum((each.value for each in done), Decimal(0))
     if not near(rest, left.value) or (whole.start < begin and abs(rest - left.value) > whole.value * _CLOSE):
