@@ -270,7 +270,8 @@ def _named(sentence: Sentence, document: Document) -> Iterator[Finding]:
 def _listed(clause: str) -> str:
     """A list without the words that it begins after; 设 in 建设街 is none of them."""
     lead = _BEGINS.sub("", clause)
-    if len(lead.partition("、")[0]) >= _SHORTEST:
+    items = lead.split("、")
+    if len(items[0]) >= _SHORTEST or any(len(each) < _SHORTEST for each in items):
         return lead
     first, mark, rest = clause.partition("、")
     return _BEGINS.sub("", first) + mark + rest
