@@ -271,7 +271,7 @@ def _listed(clause: str) -> str:
     """A list without the words that it begins after; 设 in 建设街 is none of them."""
     lead = _BEGINS.sub("", clause)
     items = lead.split("、")
-    if len(items[0]) >= _SHORTEST or any(len(each) < _SHORTEST for each in items):
+    if len(items[0]) >= _SHORTEST or any(len(each) < _SHORTEST for each in items[1:]):
         return lead
     first, mark, rest = clause.partition("、")
     return _BEGINS.sub("", first) + mark + rest
