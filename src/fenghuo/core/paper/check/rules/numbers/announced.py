@@ -279,15 +279,20 @@ def _listed(clause: str) -> str:
 
 def _persons(items: list[str]) -> bool:
     """Whether a list is of persons by their names, the first of which other words may stand before."""
-    return len(items) >= _FEW and all(2 <= len(each) <= 4 and each[0] in COMMON_SURNAMES for each in items[1:])
+    return len(items) >= _FEW and all(
+        2 <= len(each) <= 4 and each[0] in COMMON_SURNAMES for each in items[1:]
+    )
 
 
 def _proper(items: list[str]) -> bool:
     """Whether a list is of names that are no everyday words, all of one length: 大坪、黄泥、桐木."""
     seldom = [words().frequency(each) for each in items[1:]]
-    return len(items) >= _FEW and len({len(each) for each in items[1:]}) == 1 and max(seldom) <= _SELDOM and sum(
-        seldom
-    ) <= len(seldom) * _SELDOM / 2
+    return (
+        len(items) >= _FEW
+        and len({len(each) for each in items[1:]}) == 1
+        and max(seldom) <= _SELDOM
+        and sum(seldom) <= len(seldom) * _SELDOM / 2
+    )
 
 
 def _broken(document: Document, start: int) -> bool:

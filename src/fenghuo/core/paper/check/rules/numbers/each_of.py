@@ -27,7 +27,9 @@ _SUM = re.compile(
 _EACH = re.compile(
     rf"(?:每(?:一)?(?P<thing>个??{_W}{{1,6}}?)|(?P<mean>[户人村班组岗场日天月周年])均|(?:(?<=[，。；：、（])|^)[一1](?P<one>[组户班期人车队场间桌箱行排栏层栋台块片棚盒包袋瓶]|个{_W}))(?:的)?(?:定员|定额|坐满|配备?|需要?|派|安排|设|有|为|是|发|奖励?|补助?|补贴|装|栽|种|拨付?|收|交|缴|出|开|放|{_W})?{_W}{{0,2}}$"
 )
-_ROUGH = re.compile(r"约|近|超|逾|不足|至少|最[多少高低]|左右|以[上下内]|不[少低多高]于|不超过|标准|原则|或|起")
+_ROUGH = re.compile(
+    r"约|近|超|逾|不足|至少|最[多少高低]|左右|以[上下内]|不[少低多高]于|不超过|标准|原则|或|起"
+)
 _STOPS = re.compile(r"其中|连同|加上|另外?|比(?!例)|较|增|减|优惠|折扣|除去|扣除|计划|上年|去年|目标")
 _LESS = re.compile(r"优惠|折(?!合)|减免|抹零|实付|含")
 _GROUP = re.compile(
@@ -86,7 +88,12 @@ def _products(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding
         return
     for at, total in enumerate(told):
         lead = _lead(said, total.start)
-        if total.about or not _SUM.search(lead) or _STOPS.search(lead) or any(total is each for each, _ in things):
+        if (
+            total.about
+            or not _SUM.search(lead)
+            or _STOPS.search(lead)
+            or any(total is each for each, _ in things)
+        ):
             continue
         above = _begin(said, max(_begin(said, total.start) - 1, 0))
         each_of = [
@@ -97,7 +104,10 @@ def _products(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding
         if not each_of or total.start - each_of[-1][0].end > _FAR:
             continue
         before = [each for each in told[max(at - _MOST, 0) : at] if not each.about]
-        pairs = [(each, _so_many(said, [one for one in before if one is not each], thing, each)) for each, thing in each_of]
+        pairs = [
+            (each, _so_many(said, [one for one in before if one is not each], thing, each))
+            for each, thing in each_of
+        ]
         if any(many is None for _, many in pairs):
             continue
         # 每天上午3学时、下午3学时: more than one is for each.
@@ -132,7 +142,9 @@ def _made(total: Figure, right: Decimal, each_of: Sequence[Figure], before: Sequ
         return True
     # Three classes of 4, two hours each: a third number may be in it.
     return any(
-        product and total.value % product == 0 and total.value / product in counts for product in products if product
+        product and total.value % product == 0 and total.value / product in counts
+        for product in products
+        if product
     )
 
 
@@ -147,18 +159,30 @@ def _so_many(said: str, before: Sequence[Figure], thing: str, each: Figure) -> F
     for one in before:
         if one.start < begin or one.told.value < 2 or one.kind == each.kind:
             continue
-        if thing == "天" and one.unit == "个" and re.match("工作日|营业日|开放日|晴天|雨天", said[one.end :]):
-            found.append(one)
-        elif one.unit == thing or (name and one.unit == name):
-            found.append(one)
-        elif len(thing) == 1 and thing != "个" and one.unit in "个只座处家间" and (
-            _lead(said, one.start).endswith(thing) or re.match(rf"{_W}{{0,4}}?{thing}(?=[，。；、：每轮一均]|$)", said[one.end :])
-        ):
-            found.append(one)
-        elif name and one.unit == "个" and said.startswith(name, one.end):
-            found.append(one)
-        elif len(name) > 1 and (
-            _lead(said, one.start).endswith(name) or re.match(rf"{_W}{{0,2}}{name}", said[one.end :])
+        if (
+            (
+                thing == "天"
+                and one.unit == "个"
+                and re.match("工作日|营业日|开放日|晴天|雨天", said[one.end :])
+            )
+            or one.unit == thing
+            or (name and one.unit == name)
+            or (
+                len(thing) == 1
+                and thing != "个"
+                and one.unit in "个只座处家间"
+                and (
+                    _lead(said, one.start).endswith(thing)
+                    or re.match(rf"{_W}{{0,4}}?{thing}(?=[，。；、：每轮一均]|$)", said[one.end :])
+                )
+            )
+            or (name and one.unit == "个" and said.startswith(name, one.end))
+            or (
+                len(name) > 1
+                and (
+                    _lead(said, one.start).endswith(name) or re.match(rf"{_W}{{0,2}}{name}", said[one.end :])
+                )
+            )
         ):
             found.append(one)
     if len({one.told.value for one in found}) == 1:
@@ -183,13 +207,26 @@ def _divided(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]
         if _so_many(said, [many], thing, each) is None or _STOPS.search(said[wholes[-1].end : each.start]):
             continue
         right = wholes[-1].value / many.told.value
-        even = right == each.value or any(one.value == each.value * two.told.value for one in wholes for two in told)
+        even = right == each.value or any(
+            one.value == each.value * two.told.value for one in wholes for two in told
+        )
         end = re.compile(r"[。；\n]").search(said, each.end)
-        goes_on = any(one.kind == each.kind for one in told[at + 1 : at + 4] if one.start < (end.start() if end else len(said)))
-        if even or goes_on or _ROUGH.search(said[max(each.start - 8, 0) : each.end + 3]) or not near(right, each.value, least="0.6", most="1.6"):
+        goes_on = any(
+            one.kind == each.kind
+            for one in told[at + 1 : at + 4]
+            if one.start < (end.start() if end else len(said))
+        )
+        if (
+            even
+            or goes_on
+            or _ROUGH.search(said[max(each.start - 8, 0) : each.end + 3])
+            or not near(right, each.value, least="0.6", most="1.6")
+        ):
             continue
         if right % (each.told.step * each.worth) == 0:
-            yield reckoned_wrong(said, start, each.told, each.written(right), [wholes[-1].told, many.told], " ÷ ")
+            yield reckoned_wrong(
+                said, start, each.told, each.written(right), [wholes[-1].told, many.told], " ÷ "
+            )
 
 
 def _groups(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
@@ -212,7 +249,9 @@ def _groups(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
         if len(chain) < 2 or re.match(r"[、，；]?(?:等|其余|余下|剩下|还|另)", said[chain[-1].end() :]):
             continue
         unit, of = chain[0]["u"], chain[0]["v"]
-        counts = [(_number(each["n"]) if each.re is _GROUP else Decimal(1), _number(each["m"])) for each in chain]
+        counts = [
+            (_number(each["n"]) if each.re is _GROUP else Decimal(1), _number(each["m"])) for each in chain
+        ]
         many = sum((n for n, _ in counts), Decimal(0))
         whole = sum((n * m for n, m in counts), Decimal(0))
         low, high = _begin(said, chain[0].start()), chain[-1].end()
@@ -235,8 +274,12 @@ def _groups(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
 def _counts(said: str, each: Figure, sign: str) -> bool:
     if each.about:
         return False
-    return each.unit == sign or each.unit.startswith("支" + sign) or bool(
-        each.unit in "个只支" and re.match(rf"{_W}{{0,4}}?{sign}(?=[，。；、：:]|$)", said[each.end :])
+    return (
+        each.unit == sign
+        or each.unit.startswith("支" + sign)
+        or bool(
+            each.unit in "个只支" and re.match(rf"{_W}{{0,4}}?{sign}(?=[，。；、：:]|$)", said[each.end :])
+        )
     )
 
 
@@ -257,7 +300,11 @@ def _but_the_last(said: str, start: int, told: Sequence[Figure]) -> Iterator[Fin
         counts = [each for each in before if each.unit in (match["u"], "个", "间", "场", "期", "批")]
         rights = [(each.told.value - 1) * m + last for each in counts]
         best = min(rights, key=lambda each: abs(each - total.told.value), default=None)
-        if best is None or total.told.value in rights or not near(best, total.told.value, least="0.6", most="1.6"):
+        if (
+            best is None
+            or total.told.value in rights
+            or not near(best, total.told.value, least="0.6", most="1.6")
+        ):
             continue
         yield counts_differ(said, start, total.told, _Placed(*match.span()), other=f"{best}{total.unit}")
 
@@ -268,8 +315,12 @@ def _every(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
     for match in _EVERY.finditer(said):
         gap = _number(match["gap"]) * worth[match["of"]]
         begin = _begin(said, match.start())
-        lasts = [each for each in told if each.kind == "time" and begin <= each.start and each.end <= match.start()]
-        many = [each for each in told if match.end() <= each.start <= match.end() + 14 and each.unit == match["u"]]
+        lasts = [
+            each for each in told if each.kind == "time" and begin <= each.start and each.end <= match.start()
+        ]
+        many = [
+            each for each in told if match.end() <= each.start <= match.end() + 14 and each.unit == match["u"]
+        ]
         if len(lasts) != 1 or not many or not gap or many[0].about or lasts[0].about:
             continue
         times = lasts[0].value / gap
@@ -277,5 +328,9 @@ def _every(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
         if times == round(times) and told_times not in (times, times + 1, 2 * times, 2 * times + 2):
             if near(times, told_times, least="0.6", most="1.6"):
                 yield counts_differ(
-                    said, start, many[0].told, _Placed(lasts[0].start, match.end()), other=f"{times + 1:f}{match['u']}"
+                    said,
+                    start,
+                    many[0].told,
+                    _Placed(lasts[0].start, match.end()),
+                    other=f"{times + 1:f}{match['u']}",
                 )

@@ -26,7 +26,9 @@ _JOINT = re.compile(rf"(?P<tail>{_W}{{0,2}})(?:[，、；]|和|与|及)+(?P<labe
 _NOT_LABEL = re.compile(
     r"其中|每|平均|均|比(?!例)|较|同比|增|减|去年|上年|合计|共计|总计|一共|共|约|近|多|少|还|仍|尚|剩|余|完成|率|达到|前后|相加|凑|满|总|累|占|已|不|约|限|年|月|再|又|今后|用|花|差"
 )
-_OPENED = re.compile(rf"(?P<lead>[^，。；：:\d\n]{{0,12}}?)(?P<sign>[：:]|(?:分别|依次|名额|构成|组成)(?:为|是|有|：)?|(?:为|系)(?=[^，。；：\d]{{0,10}}$))(?P<label>(?:{_LABEL}、){{0,4}}{_LABEL})$")
+_OPENED = re.compile(
+    rf"(?P<lead>[^，。；：:\d\n]{{0,12}}?)(?P<sign>[：:]|(?:分别|依次|名额|构成|组成)(?:为|是|有|：)?|(?:为|系)(?=[^，。；：\d]{{0,10}}$))(?P<label>(?:{_LABEL}、){{0,4}}{_LABEL})$"
+)
 _COLON = re.compile(rf"[：:](?P<label>(?:{_LABEL}、){{0,4}}{_LABEL})$")
 _OPEN_END = re.compile(r"[、和及与]|等|左右|以[上下]|多|余|不等|还有|其[余他]|另")
 _NAMES = re.compile(r"[、和与及]|以及")
@@ -34,7 +36,7 @@ _ITEMS = re.compile(
     rf"(?:[：:]|[为是](?=[^，。；：]{{2,8}}、))(?P<list>[^，。；：:\d\n、]{{2,8}}(?:、[^，。；：:\d\n、]{{2,8}}){{2,9}})，(?:[一每]{_W}{{1,2}}|共|合计|总共|一共|共计)(?P<found>(?P<many>\d{{1,2}}|[两三四五六七八九十]{{1,2}}){_W})(?=[，。；]|$)"
 )
 _COPIES = re.compile(
-    rf"一式(?P<found>(?P<many>\d{{1,2}}|[两二三四五六七八九十]{{1,2}})份)[，,（(、：:]{{1,2}}(?P<list>[^。；：:\d\n]{{2,60}}?)各?(?P<each>各[执持存留备]?[一1两二2三3]份)"
+    r"一式(?P<found>(?P<many>\d{1,2}|[两二三四五六七八九十]{1,2})份)[，,（(、：:]{1,2}(?P<list>[^。；：:\d\n]{2,60}?)各?(?P<each>各[执持存留备]?[一1两二2三3]份)"
 )
 _NO_KIND = re.compile(r"其[他余它]|[开完竣]工|[招中]标|建成|立项")
 """What leaves something over, and stages of which one holds the other."""
@@ -163,9 +165,12 @@ def _whole(said: str, start: int, listed: _List, told: Sequence[Figure]) -> Iter
     kin = listed.sure or (
         (len({each[-2:] for each in listed.labels}) == 1 or not beside)
         and _kin(listed.labels)
-        and not own.endswith(listed.labels[0][-1:]) and not complements.kin([own, *listed.labels])
+        and not own.endswith(listed.labels[0][-1:])
+        and not complements.kin([own, *listed.labels])
     )
-    if kin and near(listed.sum, whole.value, least="0.7" if listed.sure else "0.8", most="1.4" if listed.sure else "1.25"):
+    if kin and near(
+        listed.sum, whole.value, least="0.7" if listed.sure else "0.8", most="1.4" if listed.sure else "1.25"
+    ):
         parts = [each.told for each, times in listed.parts for _ in range(times)]
         yield reckoned_wrong(said, start, whole.told, whole.written(listed.sum), parts, " + ")
 
@@ -174,7 +179,11 @@ def _kin(labels: Sequence[str]) -> bool:
     """男学员 and 女学员, DN600管 and DN300管, 优良 and 合格: kinds of one thing that leave nothing over."""
     if not all(labels) or any(_NO_KIND.search(each) for each in labels):
         return False
-    if len({each[-2:] for each in labels}) == 1 and len({len(each) for each in labels}) == 1 and len(labels[0]) > _FEW:
+    if (
+        len({each[-2:] for each in labels}) == 1
+        and len({len(each) for each in labels}) == 1
+        and len(labels[0]) > _FEW
+    ):
         return True
     return complements.partition(labels) or complements.kin(labels)
 
@@ -202,10 +211,15 @@ def _how_many(said: str, start: int, listed: _List, told: Sequence[Figure]) -> I
     lead = re.split(r"[，：:]", between)[0]
     # 四个方面的十一项毛病： the whole may stand between.
     between = re.sub(r"\d+|[一二三四五六七八九十百]+(?=[项件个条名人处起])", "", between)
-    if len(lead) > 14 or not re.fullmatch(rf"(?:{_W}{{0,8}}?)(?:的{_W}{{0,8}})?(?:[：:]|，?(?:{_W}{{0,4}})(?:分别|依次|名额|各)?(?:为|是|有))", between):
+    if len(lead) > 14 or not re.fullmatch(
+        rf"(?:{_W}{{0,8}}?)(?:的{_W}{{0,8}})?(?:[：:]|，?(?:{_W}{{0,4}})(?:分别|依次|名额|各)?(?:为|是|有))",
+        between,
+    ):
         return
     if abs(near_by.told.value - listed.many) <= 2 and listed.many >= _FEW:
-        yield counts_differ(said, start, near_by.told, _Placed(listed.start, listed.end), other=f"{listed.many}")
+        yield counts_differ(
+            said, start, near_by.told, _Placed(listed.start, listed.end), other=f"{listed.many}"
+        )
 
 
 def _bare(said: str, start: int) -> Iterator[Finding]:
@@ -215,17 +229,37 @@ def _bare(said: str, start: int) -> Iterator[Finding]:
         if any(re.search(r"等|[和与及]|其中|各", each) for each in names):
             continue
         if many != len(names) and abs(many - len(names)) <= 2:
-            yield counts_differ(said, start, _Placed(*match.span("found")), _Placed(*match.span("list")), other=f"{len(names)}")
+            yield counts_differ(
+                said,
+                start,
+                _Placed(*match.span("found")),
+                _Placed(*match.span("list")),
+                other=f"{len(names)}",
+            )
     for match in _COPIES.finditer(said):
-        names = [each for each in re.split(r"、|和|与|及|以及|，", _HOLDS.sub("", match["list"].removesuffix("各"))) if each.strip()]
+        names = [
+            each
+            for each in re.split(r"、|和|与|及|以及|，", _HOLDS.sub("", match["list"].removesuffix("各")))
+            if each.strip()
+        ]
         each = how_many(re.search(r"[一1两二2三3]", match["each"])[0])  # type: ignore[index]
         pairs = "双方" in match["list"]
         many = how_many(match["many"])
         right = (len(names) + pairs) * each
-        if "等" in match["list"] or "其余" in said[match.end() : match.end() + 8] or re.search(r"份", match["list"]):
+        if (
+            "等" in match["list"]
+            or "其余" in said[match.end() : match.end() + 8]
+            or re.search(r"份", match["list"])
+        ):
             continue
         if many != right and abs(many - right) <= 3 and not any("各" in one for one in names):
-            yield counts_differ(said, start, _Placed(*match.span("found")), _Placed(match.start("list"), match.end()), other=f"{right}份")
+            yield counts_differ(
+                said,
+                start,
+                _Placed(*match.span("found")),
+                _Placed(match.start("list"), match.end()),
+                other=f"{right}份",
+            )
 
 
 def _quoted(said: str, start: int) -> Iterator[Finding]:
@@ -233,7 +267,9 @@ def _quoted(said: str, start: int) -> Iterator[Finding]:
     for match in _QUOTED.finditer(said):
         many, names = how_many(match["many"]), len(re.findall("“", match["list"]))
         if many != names and abs(many - names) <= 2:
-            yield counts_differ(said, start, _Placed(*match.span("found")), _Placed(*match.span("list")), other=f"{names}")
+            yield counts_differ(
+                said, start, _Placed(*match.span("found")), _Placed(*match.span("list")), other=f"{names}"
+            )
 
 
 def _series(said: str, start: int) -> Iterator[Finding]:
@@ -241,13 +277,21 @@ def _series(said: str, start: int) -> Iterator[Finding]:
     for match in _SERIES.finditer(said):
         unit, order = match["unit"], "一二三四五六七八九十"
         rest = re.split(r"[。\n]", said[match.end() :])[0]
-        found = [each for each in re.finditer(rf"(?:^|[，；、：])第?(?P<n>[{order}]){unit}(?![{order}])", rest)]
+        found = list(re.finditer(rf"(?:^|[，；、：])第?(?P<n>[{order}]){unit}(?![{order}])", rest))
         many = len(found)
-        if many < _FEW or [each["n"] for each in found] != list(order[:many]) or many == how_many(match["many"]):
+        if (
+            many < _FEW
+            or [each["n"] for each in found] != list(order[:many])
+            or many == how_many(match["many"])
+        ):
             continue
-        if abs(how_many(match["many"]) - many) <= 3 and not re.search(r"等|其余|其他|以此类推", rest[found[-1].end() :]):
+        if abs(how_many(match["many"]) - many) <= 3 and not re.search(
+            r"等|其余|其他|以此类推", rest[found[-1].end() :]
+        ):
             end = match.end() + found[-1].end()
-            yield counts_differ(said, start, _Placed(*match.span("found")), _Placed(match.end(), end), other=f"{many}")
+            yield counts_differ(
+                said, start, _Placed(*match.span("found")), _Placed(match.end(), end), other=f"{many}"
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,9 @@ def _all(text: str) -> tuple[Figure, ...]:
         if kind in ("time", "months"):
             continue
         found.append(Figure(each, kind, worth))
-    free = [each for each in _TWO.finditer(text) if not any(one.start <= each.start() < one.end for one in found)]
+    free = [
+        each for each in _TWO.finditer(text) if not any(one.start <= each.start() < one.end for one in found)
+    ]
     for each in free:
         told = Quantity(each.start(), each.end(), each.start() + 1, Decimal(2), Decimal(1), "个", False, True)
         found.append(Figure(told, "个", Decimal(1)))
@@ -147,15 +149,19 @@ def _lengths(text: str) -> Iterator[Figure]:
             continue
         if match["days"] and "日" in match[0] and not re.search(r"[期时共计长达历]$", text[: match.start()]):
             continue
-        if match["years"] and (_amount(match["years"]) > 99 or text[match.start() - 1 : match.start()] in "近每"):
+        if match["years"] and (
+            _amount(match["years"]) > 99 or text[match.start() - 1 : match.start()] in "近每"
+        ):
             continue
         worth, unit, value = _length(match)
         kind = "months" if unit == "月" else "time"
         last = Decimal(1) if match["half"] or match["minutes"] or not match["hours"] else step(match["hours"])
         han = not any(sign.isdecimal() for sign in match[0])
-        about = bool(re.search(r"[约近逾超]$|超过$|至少$|不[少低]于$|不足$|[上几]$", text[: match.start()])) or bool(
-            re.match(r"余|左右|以[上内下]", text[match.end() :])
-        ) or bool(_OR_SO.search(match[0]))
+        about = (
+            bool(re.search(r"[约近逾超]$|超过$|至少$|不[少低]于$|不足$|[上几]$", text[: match.start()]))
+            or bool(re.match(r"余|左右|以[上内下]", text[match.end() :]))
+            or bool(_OR_SO.search(match[0]))
+        )
         told = Quantity(match.start(), match.end(), match.end(), value, last, unit, about, han)
         yield Figure(told, kind, worth)
 

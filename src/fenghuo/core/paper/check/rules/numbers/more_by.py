@@ -22,22 +22,26 @@ from .measured import Figure, alike, figures, near
 from .sentences import passages
 
 _W = r"[\u4e00-\u9fff]"
-_CHANGE = (
-    r"多|少|高|低|长|短|大|小|增|减|涨|降|升|超|快|慢|早|晚|迟|重|轻|宽|窄|深|厚|薄|远|近|胖|瘦|贵|便宜|富余|压缩|缩短|延长|提前|推迟|拓宽|相[差距隔去]|差[距值额]?|落后|领先"
-)
+_CHANGE = r"多|少|高|低|长|短|大|小|增|减|涨|降|升|超|快|慢|早|晚|迟|重|轻|宽|窄|深|厚|薄|远|近|胖|瘦|贵|便宜|富余|压缩|缩短|延长|提前|推迟|拓宽|相[差距隔去]|差[距值额]?|落后|领先"
 _CUE = re.compile(
     rf"(?:(?P<apart>相[差距隔去]|(?<![出落误偏])差[距值额]?|落差|温差|[高价时]差)|(?:净|共|又|再|整整|足足|可以?|能|只|仅|还|一下子?)?(?P<way>{_CHANGE})(?P<done>出来?|了|加|少|长|去|达|缴|收|用|花|付|停|开|供|产|打|绕|走|卖|跑|下|短|低|高|扩|{_W}(?=了|出)|(?<=(?<![至大很最不])[多少]){_W})?(?:了|达|出|整整|足足)?)(?P<rest>了|是|达|仅|只有|整整)?$"
 )
 _BARE = frozenset("多少高低长短大小快慢早晚迟重轻宽窄深厚薄远近贵升超降")
 """Words that tell a size too, so that they need something compared or done beside them."""
 _OTHER = re.compile(r"比|较|同比|环比|与|跟|同(?=去年|上年)|相比")
-_NAMED = re.compile(r"前者|后者|[两二]者|之|其|原[来先有]|从前|过去|以前|最|头一|末[场班次]|第[一二三]|上次|上回|上届|另一|彼此|[两二][者个家]")
-_TIMES = re.compile(r"去年|上年|前年|今年|原[来先有]?|现|如今|目前|上[次回届]|此次|这次|本次|以前|过去|从前|旧|新")
-_FROM_TO = re.compile(
-    rf"(?:从|由|自)?{_W}{{0,6}}?(?:的)?$"
+_NAMED = re.compile(
+    r"前者|后者|[两二]者|之|其|原[来先有]|从前|过去|以前|最|头一|末[场班次]|第[一二三]|上次|上回|上届|另一|彼此|[两二][者个家]"
 )
-_TO = re.compile(rf"{_W}{{0,4}}(?:扩|增|减|升|降|涨|提高|提升|缩|压缩?|落|跌|退|掉|延长|调整?|改|变|猛增|攀升|下调|上调|加密?){_W}{{0,3}}?(?:至|到|为|成){_W}{{0,3}}$")
-_STOP = re.compile(r"其中|同比|环比|平均|每|分别|合计|共计|约|左右|预计|计划|将|争取|力争|目标|不[少低多高]于|以上|以下")
+_TIMES = re.compile(
+    r"去年|上年|前年|今年|原[来先有]?|现|如今|目前|上[次回届]|此次|这次|本次|以前|过去|从前|旧|新"
+)
+_FROM_TO = re.compile(rf"(?:从|由|自)?{_W}{{0,6}}?(?:的)?$")
+_TO = re.compile(
+    rf"{_W}{{0,4}}(?:扩|增|减|升|降|涨|提高|提升|缩|压缩?|落|跌|退|掉|延长|调整?|改|变|猛增|攀升|下调|上调|加密?){_W}{{0,3}}?(?:至|到|为|成){_W}{{0,3}}$"
+)
+_STOP = re.compile(
+    r"其中|同比|环比|平均|每|分别|合计|共计|约|左右|预计|计划|将|争取|力争|目标|不[少低多高]于|以上|以下"
+)
 _LATER_MORE = re.compile(r"多|高|长|大|增|涨|升|超")
 _LATER_LESS = re.compile(r"少|低|短|小|减|降|压缩|缩短")
 _FAR, _LEAD, _SENTENCE, _MOST = 60, 14, 90, 8
@@ -87,7 +91,9 @@ def _judged(
         return
     if near(right, apart.value):
         most = sorted(pair, key=lambda each: -each.value)
-        yield reckoned_wrong(said, start, apart.told, apart.written(right), [each.told for each in most], " - ")
+        yield reckoned_wrong(
+            said, start, apart.told, apart.written(right), [each.told for each in most], " - "
+        )
 
 
 def _pair(said: str, apart: Figure, before: Sequence[Figure], clause: str) -> tuple[Figure, Figure] | None:
@@ -99,7 +105,11 @@ def _pair(said: str, apart: Figure, before: Sequence[Figure], clause: str) -> tu
     if "最" in clause and len(beside) > 1 and not inside:
         extremes = sorted(beside, key=lambda each: each.value)
         whole = sum(each.value for each in beside[1:])
-        extremes = sorted(beside[1:], key=lambda each: each.value) if beside[0].value == whole and len(beside) > 2 else extremes
+        extremes = (
+            sorted(beside[1:], key=lambda each: each.value)
+            if beside[0].value == whole and len(beside) > 2
+            else extremes
+        )
         return (extremes[0], extremes[-1]) if re.search(rf"最{_W}的?.*最", clause) else None
     if len(inside) > 1:
         return None
@@ -112,7 +122,9 @@ def _pair(said: str, apart: Figure, before: Sequence[Figure], clause: str) -> tu
     if len(reach) < 2:
         return None
     one, two = reach
-    if len(beside) < 2 and not (inside or _NAMED.search(clause) or re.search(r"此次|这次|本次|这回|该", said[begin : apart.start])):
+    if len(beside) < 2 and not (
+        inside or _NAMED.search(clause) or re.search(r"此次|这次|本次|这回|该", said[begin : apart.start])
+    ):
         return None
     between = said[one.end : two.start]
     if (
@@ -130,9 +142,9 @@ def _contrast(said: str, one: Figure, two: Figure) -> bool:
     """Whether the two are of two times, or one became the other."""
     between = said[one.end : two.start]
     lead = re.split(r"[。；]", said[max(one.start - 20, 0) : one.start])[-1]
-    became = re.search(r"[从由自][^，。；\d]{0,8}$", said[max(one.start - 12, 0) : one.start]) and re.fullmatch(
-        rf"{_W}{{0,6}}[至到成为]{_W}{{0,3}}", between
-    )
+    became = re.search(
+        r"[从由自][^，。；\d]{0,8}$", said[max(one.start - 12, 0) : one.start]
+    ) and re.fullmatch(rf"{_W}{{0,6}}[至到成为]{_W}{{0,3}}", between)
     return bool(became or _TO.search(between) or (_TIMES.search(between) and _TIMES.search(lead + between)))
 
 
@@ -143,7 +155,11 @@ def _changed_behind(said: str, apart: Figure, told: Sequence[Figure]) -> tuple[F
         return None
     one, two = after
     lead, between = said[apart.end : one.start], said[one.end : two.start]
-    if len(lead) > 16 or not re.fullmatch(rf"[，：（(]{_W}{{0,10}}[从由自]{_W}{{0,6}}?", lead) or not _TO.fullmatch(between):
+    if (
+        len(lead) > 16
+        or not re.fullmatch(rf"[，：（(]{_W}{{0,10}}[从由自]{_W}{{0,6}}?", lead)
+        or not _TO.fullmatch(between)
+    ):
         return None
     return one, two
 

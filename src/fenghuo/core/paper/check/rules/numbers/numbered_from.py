@@ -25,8 +25,12 @@ _RUN = re.compile(
     rf"(?<![\d.A-Za-z月年第{_HAN}])(?P<letters>[A-Za-z]{{1,5}}-?)?第?(?P<first>{_NO})(?P<kind>号|期|场|[考展库]?[场位室厅区]|组|排|桩|孔|柜|箱|册|卷|批|栋|幢|层|届|站|届|轮|车间|标段|井|门|泊位|机组|支队)?[、，,]?"
     rf"{_TO}(?P<again>(?P=letters))?(?P<last>{_NO})(?P<back>(?P=kind))?"
 )
-_ANY = re.compile(rf"第(?P<first>{_NO})(?P<kind>(?![号期场组排桩孔柜箱册卷批栋幢层届站轮条款项章节年季周天日月次名位])[\u4e00-\u9fff]){_TO}(?P<last>{_NO})(?P=kind)")
-_COUNT = re.compile(rf"[^。；\n\d{_HAN}两]{{0,12}}?(?P<cue>[，,（(]?[^，。；\d{_HAN}两]{{0,4}}(?:[共总合]计|共有?|总数|合|凡|计|总共|一共)(?:为|是|有)?|[，,])?$")
+_ANY = re.compile(
+    rf"第(?P<first>{_NO})(?P<kind>(?![号期场组排桩孔柜箱册卷批栋幢层届站轮条款项章节年季周天日月次名位])[\u4e00-\u9fff]){_TO}(?P<last>{_NO})(?P=kind)"
+)
+_COUNT = re.compile(
+    rf"[^。；\n\d{_HAN}两]{{0,12}}?(?P<cue>[，,（(]?[^，。；\d{_HAN}两]{{0,4}}(?:[共总合]计|共有?|总数|合|凡|计|总共|一共)(?:为|是|有)?|[，,])?$"
+)
 _DATES = re.compile(r"月$|[上下]午$|周$|星期$")
 _APART = re.compile(r"缺|除|跳过|空号|未|不含|单号|双号|奇|偶|其中|部分|抽")
 _YEARS = re.compile(
@@ -43,7 +47,9 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         for match in _RUN.finditer(said):
             padded = match["first"].startswith("0") and len(match["first"]) == len(match["last"]) > 2
-            if not (match["kind"] or match["letters"] or padded) or (match["kind"] == "号" and _DATES.search(said[: match.start()])):
+            if not (match["kind"] or match["letters"] or padded) or (
+                match["kind"] == "号" and _DATES.search(said[: match.start()])
+            ):
                 continue
             if match["kind"] and not match["back"] and not match["letters"]:
                 continue
@@ -53,7 +59,9 @@ def check(document: Document) -> Iterator[Finding]:
             many = _number(match["last"]) - _number(match["first"]) + 1
             yield from _beside(said, start, match, Decimal(many), match["kind"])
         for match in _YEARS.finditer(said):
-            yield from _beside(said, start, match, Decimal(int(match["last"]) - int(match["first"]) + 1), match["of"])
+            yield from _beside(
+                said, start, match, Decimal(int(match["last"]) - int(match["first"]) + 1), match["of"]
+            )
 
 
 def _number(text: str) -> int:
@@ -65,8 +73,16 @@ def _beside(said: str, start: int, match: re.Match[str], many: Decimal, unit: st
         return
     end = re.compile(r"[。；\n]").search(said, match.end())
     stop = end.start() if end else len(said)
-    after = [each for each in figures(said) if match.end() <= each.start < stop and each.kind not in ("time", "months")]
-    if not after or any(each.told.value == many for each in after) or _APART.search(said[max(match.start() - 12, 0) : after[0].start]):
+    after = [
+        each
+        for each in figures(said)
+        if match.end() <= each.start < stop and each.kind not in ("time", "months")
+    ]
+    if (
+        not after
+        or any(each.told.value == many for each in after)
+        or _APART.search(said[max(match.start() - 12, 0) : after[0].start])
+    ):
         return
     begin = max(said.rfind(sign, 0, match.start()) for sign in "。；\n") + 1
     if any(each.told.value == many for each in figures(said[begin : match.start()])):
@@ -76,10 +92,16 @@ def _beside(said: str, start: int, match: re.Match[str], many: Decimal, unit: st
     direct = told.start == match.end()
     summed = bool(lead and lead["cue"] and lead["cue"].strip("，,（("))
     # 1号至96号，九十六根全数检测
-    all_of_them = bool(lead and lead["cue"] and re.match(rf"(?:{_W}{{0,2}})(?:全|都|均|逐|一[一律]|悉)", said[told.end :]))
+    all_of_them = bool(
+        lead and lead["cue"] and re.match(rf"(?:{_W}{{0,2}})(?:全|都|均|逐|一[一律]|悉)", said[told.end :])
+    )
     if told.about or (unit and told.unit != unit) or not (direct or summed or all_of_them):
         return
-    if told.unit in ("元", "次", "%") or told.kind in ("length", "area", "mass") or not near(many, told.told.value, least=_LEAST, most=_MOST):
+    if (
+        told.unit in ("元", "次", "%")
+        or told.kind in ("length", "area", "mass")
+        or not near(many, told.told.value, least=_LEAST, most=_MOST)
+    ):
         return
     yield counts_differ(said, start, told.told, _Run(match.start(), match.end()), other=f"{many}{told.unit}")
 

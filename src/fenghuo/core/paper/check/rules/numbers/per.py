@@ -30,11 +30,15 @@ _UNIT = r"[名位个人户家所台辆只座处间条村班组亩]"
 _TO_EACH = re.compile(
     rf"(?:(?:相当于|等于|平均|折合|合)?每(?P<first>{_N})?|(?:平均)(?:每)?(?P<alone>[一1])|(?<![{_W[1:-1]}])(?P<only>[一1]))(?P<u>{_UNIT}|支队伍)(?P<x>{_W}{{2,11}}?)(?P<found>(?P<second>{_N})(?P<v>{_UNIT}))(?P<y>{_W}{{2,7}})?"
 )
-_MEAN = re.compile(rf"(?:平均每?|每(?=[天日晚夜月班周]))(?:一)?个?(?P<each>{_W}{{1,4}}?)(?:平均)?{_W}{{0,4}}$|(?P<thing>[日月周年人户村班校组台])均{_W}{{0,6}}$")
+_MEAN = re.compile(
+    rf"(?:平均每?|每(?=[天日晚夜月班周]))(?:一)?个?(?P<each>{_W}{{1,4}}?)(?:平均)?{_W}{{0,4}}$|(?P<thing>[日月周年人户村班校组台])均{_W}{{0,6}}$"
+)
 _PARTS = re.compile(
     rf"(?:按照?|(?:之比|比例|配比|比率)(?:为|是|约?为))(?P<a>{_N})[比:：∶](?P<b>{_N})(?!比|[:：∶\d])(?:的)?(?:比例|比)?[，,]?{_W}{{1,8}}"
 )
-_TENTH = re.compile(r"(?:占到?|为|是|有|达到?)(?:了|总\w{1,3}的)?(?P<one>[一二两三四五六七八九1-9])成(?![立为本效果员交绩就熟色见心语品人天分套批婚功活])")
+_TENTH = re.compile(
+    r"(?:占到?|为|是|有|达到?)(?:了|总\w{1,3}的)?(?P<one>[一二两三四五六七八九1-9])成(?![立为本效果员交绩就熟色见心语品人天分套批婚功活])"
+)
 _REST = re.compile(
     r"(?P<lead>[^。；\n]{0,24}?[，；](?:其余|余下|剩下|剩余|另外|另)(?:的|有)?)(?P<found>(?P<two>[一二两三四五六七八九1-9])成)(?![立为本效果员交绩就熟色见心语品人天分套批婚功活])"
 )
@@ -86,20 +90,33 @@ def _multiples(said: str, start: int, told: Sequence[Figure]) -> Iterator[Findin
         if not many or _ROUGH.search(match[0]):
             continue
         above = _begin(said, max(_begin(said, match.start()) - 1, 0))
-        before = [each for each in told if above <= each.start and each.end <= match.start() and not each.about]
+        before = [
+            each for each in told if above <= each.start and each.end <= match.start() and not each.about
+        ]
         pair = _compared(said, before, match)
         if pair is None or not pair[1].value:
             continue
         one, two = pair
         right = one.value / two.value
-        exact = Decimal(1).scaleb(many.as_tuple().exponent) / 2 if isinstance(many.as_tuple().exponent, int) else 0
+        exact = (
+            Decimal(1).scaleb(many.as_tuple().exponent) / 2
+            if isinstance(many.as_tuple().exponent, int)
+            else 0
+        )
         sure = {match["one"], match["two"]} == {"前者", "后者"}
         kin = [] if sure else [each for each in told if each.kind == one.kind][-2 * _MOST :]
-        if abs(right - many) <= exact or any(b.value and abs(a.value / b.value - many) <= exact for a in kin for b in kin):
+        if abs(right - many) <= exact or any(
+            b.value and abs(a.value / b.value - many) <= exact for a in kin for b in kin
+        ):
             continue
         if near(right, many) and right > 1:
             yield rate_wrong(
-                said, start, Span(*match.span("found")), one.told, two.told, f"{plain(round(right, 2).normalize())}倍"
+                said,
+                start,
+                Span(*match.span("found")),
+                one.told,
+                two.told,
+                f"{plain(round(right, 2).normalize())}倍",
             )
 
 
@@ -112,7 +129,11 @@ def _compared(said: str, before: Sequence[Figure], match: re.Match[str]) -> tupl
     words = match["one"], match["two"]
     if set(words) == {"前者", "后者"}:
         # 1500亩，折100公顷；2.4万亩，折1600公顷: what is told twice counts once.
-        once = [each for at, each in enumerate(kin) if not at or not SAME.fullmatch(said[kin[at - 1].end : each.start])]
+        once = [
+            each
+            for at, each in enumerate(kin)
+            if not at or not SAME.fullmatch(said[kin[at - 1].end : each.start])
+        ]
         if len(once) < 2:
             return None
         former, latter = once[-2:]
@@ -124,7 +145,12 @@ def _compared(said: str, before: Sequence[Figure], match: re.Match[str]) -> tupl
 def _named(said: str, kin: Sequence[Figure], word: str) -> Figure | None:
     """The one amount that a name stands right before."""
     word = re.sub(r"的|面积|长度|数量|人数|总量", "", word)
-    found = [each for each in kin if len(word) > 1 and word in re.split(r"[，。；]", said[max(each.start - _NEAR_NAME, 0) : each.start])[-1]]
+    found = [
+        each
+        for each in kin
+        if len(word) > 1
+        and word in re.split(r"[，。；]", said[max(each.start - _NEAR_NAME, 0) : each.start])[-1]
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -133,8 +159,17 @@ def _to_each(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]
         first = _number(match["first"]) if match["first"] else Decimal(1)
         second = _number(match["second"])
         before = [each for each in told if each.end <= match.start() and not each.about][-2 * _MOST :]
-        one, two = _counted(said, before, match["u"], match["x"]), _counted(said, before, match["v"], match["y"] or "")
-        if not one or not two or one is two or not (first and second) or _ROUGH.search(match[0][: -len(match["y"] or "") or None]):
+        one, two = (
+            _counted(said, before, match["u"], match["x"]),
+            _counted(said, before, match["v"], match["y"] or ""),
+        )
+        if (
+            not one
+            or not two
+            or one is two
+            or not (first and second)
+            or _ROUGH.search(match[0][: -len(match["y"] or "") or None])
+        ):
             continue
         # n1 of the one go with n2 of the other.
         right, asked = one.value / two.value, first / second
@@ -143,7 +178,10 @@ def _to_each(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]
         even = max(right, 1 / right)
         if abs(even - round(even)) < _EVEN and near(right, asked):
             yield counts_differ(
-                said, start, Span(*match.span()), Span(one.start, two.end) if one.start < two.start else Span(two.start, one.end)
+                said,
+                start,
+                Span(*match.span()),
+                Span(one.start, two.end) if one.start < two.start else Span(two.start, one.end),
             )
 
 
@@ -159,7 +197,7 @@ def _counted(said: str, before: Sequence[Figure], unit: str, name: str) -> Figur
         lead = re.split(r"[，。；、：\d]", said[max(each.start - _NEAR_NAME, 0) : each.start])[-1]
         behind = said[each.end : each.end + 8]
         for size in range(len(name), 1, -1):
-            if lead.endswith(name[:size]) or behind.startswith(name[:size]) or lead.endswith(name[-size:]):
+            if lead.endswith((name[:size], name[-size:])) or behind.startswith(name[:size]):
                 found.append((size, each))
                 break
     best = max((size for size, _ in found), default=0)
@@ -181,7 +219,9 @@ def _means(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
         wholes = [
             each
             for each in around
-            if each.kind == mean.kind and each.value > mean.value and not re.search(r"均|每", said[max(each.start - 8, 0) : each.start])
+            if each.kind == mean.kind
+            and each.value > mean.value
+            and not re.search(r"均|每", said[max(each.start - 8, 0) : each.start])
         ]
         many = [each for each in around if _is_of(said, each, thing) and each.told.value > 1]
         if any(_makes(whole, each.told.value, mean) for whole in wholes for each in many):
@@ -196,7 +236,12 @@ def _means(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
             continue
         n = own[-1].told.value
         begin = _begin(said, mean.start)
-        even = [each for each in wholes if each.start >= (begin if len(wholes) > 1 and wholes[-1].start >= begin else above) and _even(each.value / n, mean)]
+        even = [
+            each
+            for each in wholes
+            if each.start >= (begin if len(wholes) > 1 and wholes[-1].start >= begin else above)
+            and _even(each.value / n, mean)
+        ]
         best = min(even, key=lambda each: abs(each.value / n - mean.value), default=None)
         if best is not None and near(best.value / n, mean.value, least="0.6", most="1.6"):
             yield reckoned_wrong(
@@ -204,15 +249,23 @@ def _means(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
             )
 
 
-def _calendar(said: str, wholes: Sequence[Figure], above: int, thing: str, at: int) -> tuple[Figure, Sequence[Decimal]] | None:
+def _calendar(
+    said: str, wholes: Sequence[Figure], above: int, thing: str, at: int
+) -> tuple[Figure, Sequence[Decimal]] | None:
     """Of how many days or months the last whole is told: 全年接诊3650人次, 上半年, 一季度."""
     whole = wholes[-1] if wholes and wholes[-1].start >= above else None
     if whole and not re.fullmatch(r"[^。；\d]{0,16}", said[whole.end : at]):
         return None
     lead = re.split(r"[。；]", said[max(whole.start - 20, 0) : whole.start])[-1] if whole else ""
-    for words, days, months in ((r"全年|一年|年度", (365, 366), 12), (r"半年", (181, 182, 184), 6), (r"季度", (90, 91, 92), 3)):
+    for words, days, months in (
+        (r"全年|一年|年度", (365, 366), 12),
+        (r"半年", (181, 182, 184), 6),
+        (r"季度", (90, 91, 92), 3),
+    ):
         if whole and re.search(words, lead):
-            return whole, [Decimal(each) for each in (days if thing == "天" else (months,) if thing == "月" else ())] or [Decimal(1)]
+            return whole, [
+                Decimal(each) for each in (days if thing == "天" else (months,) if thing == "月" else ())
+            ] or [Decimal(1)]
     return None
 
 
@@ -245,12 +298,24 @@ def _parted(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
         if len(after) != 2 or not (a and b):
             continue
         one, two = after
-        if one.kind != two.kind or not two.value or one.about or two.about or two.start - match.end() > 40 or "约" in match[0]:
+        if (
+            one.kind != two.kind
+            or not two.value
+            or one.about
+            or two.about
+            or two.start - match.end() > 40
+            or "约" in match[0]
+        ):
             continue
         right = one.value / two.value
         if right not in (a / b, b / a) and abs(right - a / b) * 50 > right and near(right, a / b):
             yield rate_wrong(
-                said, start, Span(match.start("a"), match.end("b")), one.told, two.told, f"{plain(round(right, 2).normalize())}∶1"
+                said,
+                start,
+                Span(match.start("a"), match.end("b")),
+                one.told,
+                two.told,
+                f"{plain(round(right, 2).normalize())}∶1",
             )
 
 
@@ -280,7 +345,10 @@ def _tenths(said: str, start: int) -> Iterator[Finding]:
 
 def _rough(said: str, match: re.Match[str]) -> bool:
     begin = match.start("found")
-    return bool(re.search(r"约|近|超|逾|大概|不足|不到|多半$", said[max(begin - 3, 0) : begin]) or re.match(r"[多余强弱]|左右|以[上下]", said[match.end() :]))
+    return bool(
+        re.search(r"约|近|超|逾|大概|不足|不到|多半$", said[max(begin - 3, 0) : begin])
+        or re.match(r"[多余强弱]|左右|以[上下]", said[match.end() :])
+    )
 
 
 def _shares(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
@@ -288,20 +356,42 @@ def _shares(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
     for part in told:
         match = re.compile(r"[，,]").match(said, part.end)
         share = _SHARE.match(said, match.end()) if match else None
-        if not share or part.about or "分别" in share["lead"] or _ROUGH.search(share["lead"]) or _ROUGH.match(said, share.end()):
+        if (
+            not share
+            or part.about
+            or "分别" in share["lead"]
+            or _ROUGH.search(share["lead"])
+            or _ROUGH.match(said, share.end())
+        ):
             continue
-        asked = _number(share["tenths"]) / 10 if share["tenths"] else _number(share["many"]) / (_number(share["of"]) or 1)
+        asked = (
+            _number(share["tenths"]) / 10
+            if share["tenths"]
+            else _number(share["many"]) / (_number(share["of"]) or 1)
+        )
         kin = [each for each in told if each.kind == part.kind and each.end <= share.start()][-_MOST:]
-        if any(b.value and min(abs(a.value / b.value - asked), abs(abs(a.value - b.value) / b.value - asked)) <= Decimal("0.03") for a in kin for b in kin):
+        if any(
+            b.value
+            and min(abs(a.value / b.value - asked), abs(abs(a.value - b.value) / b.value - asked))
+            <= Decimal("0.03")
+            for a in kin
+            for b in kin
+        ):
             continue
-        if any(abs(part.value / (part.value + b.value) - asked) <= Decimal("0.03") for b in kin if b is not part):
+        if any(
+            abs(part.value / (part.value + b.value) - asked) <= Decimal("0.03") for b in kin if b is not part
+        ):
             continue
         above = _begin(said, max(_begin(said, part.start) - 1, 0))
         wholes = [each for each in kin if each.value > part.value and above <= each.start < part.start]
         for whole in wholes:
             right = part.value / whole.value
             if _simple(right) and near(right, asked) and not _APART.search(said[whole.end : part.start]):
-                words = f"{plain(round(right * 10, 2).normalize())}成" if share["tenths"] else f"{right * 100:.1f}%"
+                words = (
+                    f"{plain(round(right * 10, 2).normalize())}成"
+                    if share["tenths"]
+                    else f"{right * 100:.1f}%"
+                )
                 yield rate_wrong(said, start, Span(*share.span("found")), part.told, whole.told, words)
                 break
 

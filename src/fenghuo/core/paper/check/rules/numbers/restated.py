@@ -32,7 +32,11 @@ def check(document: Document) -> Iterator[Finding]:
         said = folded(passage)
         for one, two in pairwise(figures(said)):
             link = said[one.end : two.start]
-            if one.kind != two.kind or len(link) > 12 or not (SAME.fullmatch(link) or _in_months(said, one, two, link)):
+            if (
+                one.kind != two.kind
+                or len(link) > 12
+                or not (SAME.fullmatch(link) or _in_months(said, one, two, link))
+            ):
                 continue
             if one.kind not in _SURE and one.kind != "元" and not re.search("也就是|即", link):
                 continue
@@ -48,8 +52,11 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _in_months(said: str, one: Figure, two: Figure, link: str) -> bool:
     """工期三年，共36个月."""
-    return one.kind == "months" and "年" in said[one.start : one.end] and "月" in said[two.start : two.end] and bool(
-        re.fullmatch(r"[，,]?(?:一共|总共|共计?|合计)", link)
+    return (
+        one.kind == "months"
+        and "年" in said[one.start : one.end]
+        and "月" in said[two.start : two.end]
+        and bool(re.fullmatch(r"[，,]?(?:一共|总共|共计?|合计)", link))
     )
 
 
@@ -63,4 +70,8 @@ def _other_hand(said: str, one: Figure, two: Figure) -> bool:
     first, second = said[one.start : one.end], said[two.start : two.end]
     if ("小时" in first) != ("小时" in second):
         return True
-    return one.told.han != two.told.han or ("亿" in first) != ("亿" in second) or ("万" in first) != ("万" in second)
+    return (
+        one.told.han != two.told.han
+        or ("亿" in first) != ("亿" in second)
+        or ("万" in first) != ("万" in second)
+    )

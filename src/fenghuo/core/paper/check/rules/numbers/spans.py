@@ -11,14 +11,13 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
 from ...document import Document
 from ...finding import Finding
 from ...numerals import folded, how_many
-from .dates import short_days
 from .faults import counts_differ
 from .frame import Frame
 from .measured import Figure, figures, near
@@ -35,8 +34,12 @@ _POINT = re.compile(
 _CUE = re.compile(
     rf"(?:时长|时间|历时|历经|用时|耗时|为期|[赛会展假工周租施演跨]期|[赛议航]程|日程|行程|全程|跨度|持续|连续|整整|前后|头尾|首尾|始末|总共|一共|拢共|[合共总]?计|共|合|凡|长达|达|花|耗|费|用|开|打|走|办|停|等|下|忙|干|开放|运营|营业|运行|值守|施工|{_W}了|{_W}足|断[水电网气流航]|停[水电工产业气课航摆]|[工党教军婚]龄|服役|从[教军医业政]|任[职教]|在[岗职任位编押]|[值守待留住熬歇封关跑飞晾泡养]|航行|行驶|展出|公示|值班|施工|驻村)(?:约|了|掉)?(?:时间)?(?:为|是|共|整整|达)?(?:整)?$"
 )
-_NOT_CUE = re.compile(r"每|另|还|再|提前|推迟|延|限|前(?!后)|最[长短]|平均|其中|净|累计|实际|除|余下|剩|离|距|仅剩|不[到足]|工作|缓冲|以来|今后|未来|年纪|年龄|已|至今|迄今")
-_NOT_SPAN = re.compile(r"工作日|交易日|间断|断续|分[^，。；\d]{0,3}[批期段]|轮[班流休]|不含|除[^，。]{0,8}外|周末除外|休息|中间|期间停")
+_NOT_CUE = re.compile(
+    r"每|另|还|再|提前|推迟|延|限|前(?!后)|最[长短]|平均|其中|净|累计|实际|除|余下|剩|离|距|仅剩|不[到足]|工作|缓冲|以来|今后|未来|年纪|年龄|已|至今|迄今"
+)
+_NOT_SPAN = re.compile(
+    r"工作日|交易日|间断|断续|分[^，。；\d]{0,3}[批期段]|轮[班流休]|不含|除[^，。]{0,8}外|周末除外|休息|中间|期间停"
+)
 _AFTER = re.compile(r"之?[内后前]|以[内上下前]|的?期限|[余多]|左右|一次|未|龄|时限|来|间")
 _BETWEEN = re.compile(r"[^。；！？\d\n]{0,16}")
 _TAIL = re.compile(r"[^。；！？\d\n]{0,30}")
@@ -139,7 +142,9 @@ def _judged(
         return
     begin = max(said.rfind(sign, 0, one.start) for sign in "。；\n") + 1
     rest = re.split(r"[。；\n]", said[told.end : told.end + 12])[0]
-    if _NOT_SPAN.search(said[begin : told.end] + rest) or (inside and not re.search(r"[至到—\-~～]", between)):
+    if _NOT_SPAN.search(said[begin : told.end] + rest) or (
+        inside and not re.search(r"[至到—\-~～]", between)
+    ):
         return
     right = _lengths(one, two, told, frame)
     if not right or any(abs(each - told.value) <= slack for each, slack in _allowed(right, told, lead)):
@@ -148,7 +153,9 @@ def _judged(
     if not near(best, told.value) or _explained(told, points, frame, lead):
         return
     period = said[one.start : two.end]
-    yield counts_differ(said, start, told.told, _Placed(one.start, two.end), other=_words(right[0], told), thing=period)
+    yield counts_differ(
+        said, start, told.told, _Placed(one.start, two.end), other=_words(right[0], told), thing=period
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +191,7 @@ def _lengths(one: _Point, two: _Point, told: Figure, frame: Frame) -> list[Decim
         return _months(one, two, frame)
     if told.unit in ("小时", "分钟"):
         return _minutes(one, two, frame)
-    if not one.month and not two.month and one.day and two.day and not told.unit == "月":
+    if not one.month and not two.month and one.day and two.day and told.unit != "月":
         days = two.day - one.day
         return [Decimal((days + 1) * 1440), Decimal(days * 1440)] if days > 0 else []
     first, last = _day(one, frame), _day(two, frame)

@@ -60,7 +60,9 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         for start, end in bare.spans(sentence.plain, myriads=myriads):
             weighs = "权重" in sentence.plain[:start] and sentence.plain[start:end].startswith(("0.", "1"))
-            mean = sentence.plain[:start].endswith("均") and any(each.unit for each in quantities(sentence.plain[:start]))
+            mean = sentence.plain[:start].endswith("均") and any(
+                each.unit for each in quantities(sentence.plain[:start])
+            )
             if not weighs and not mean and not _goes_on(document, sentence.start + end):
                 yield rules()["unit-missing"].finding(
                     sentence.start + start, sentence.start + end, found=sentence.plain[start:end]

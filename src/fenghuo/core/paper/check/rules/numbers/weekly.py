@@ -16,7 +16,9 @@ _DAY = r"(?:周|星期|礼拜)[一二三四五六日天]"
 _N = r"(?P<many>[1-7]|[一二两三四五六七])"
 _EACH = re.compile(rf"每(?:周|星期|礼拜)(?:{_W}{{0,8}}?)(?P<found>{_N}(?:天|日|班|次|趟|场|期|集))(?!以|左)")
 _BUT = re.compile(rf"除(?:了|每)?(?P<days>{_DAY}(?:(?:、|和|及|与){_DAY})*)[^，。；\d]{{0,10}}外")
-_FROM = re.compile(rf"(?P<first>{_DAY})(?:至|到|—+|-|~)(?P<last>{_DAY})(?P<each>{_W}{{0,2}}(?:天天|每天|每日|日日|都|均|逐日))")
+_FROM = re.compile(
+    rf"(?P<first>{_DAY})(?:至|到|—+|-|~)(?P<last>{_DAY})(?P<each>{_W}{{0,2}}(?:天天|每天|每日|日日|都|均|逐日))"
+)
 _ORDER = "一二三四五六日"
 
 
@@ -35,12 +37,20 @@ def check(document: Document) -> Iterator[Finding]:
         if but and not run and re.search("天|日", last["found"]):
             right = 7 - len(re.findall(_DAY, but["days"]))
             if many != right and many in (right - 1, right + 1):
-                yield counts_differ(said, sentence.start, _Placed(*last.span("found")), _Placed(*but.span()), other=f"{right}天")
+                yield counts_differ(
+                    said,
+                    sentence.start,
+                    _Placed(*last.span("found")),
+                    _Placed(*but.span()),
+                    other=f"{right}天",
+                )
         elif run and not but and abs(run.start() - last.end()) < 12:
             first, end = (_ORDER.index(run[name][-1].replace("天", "日")) for name in ("first", "last"))
             right = end - first + 1
             if right > 1 and many != right and many in (right - 1, right + 1):
-                yield counts_differ(said, sentence.start, _Placed(*last.span("found")), _Placed(*run.span()), other=f"{right}")
+                yield counts_differ(
+                    said, sentence.start, _Placed(*last.span("found")), _Placed(*run.span()), other=f"{right}"
+                )
 
 
 class _Placed:

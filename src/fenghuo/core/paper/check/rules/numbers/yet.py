@@ -34,9 +34,13 @@ _BEHIND = re.compile(
 _DONE = re.compile(
     rf"[已经完了做建交付到办结销通]|{_W}成$|过关|合格|达标|通过|请假|缺席|实到|下发|发出|拨|支出|领|用去|卖|售|拆|装|投用|点火|投产|参加|受理|移交|搬|迁|还清|归还"
 )
-_APART = re.compile(r"其中|去年|上年|同期|往年|上次|上届|计划|预计|平均|每|较|比(?!例)|同比|环比|另有|新增|分别|不含|不计|此外|另外新|约|近")
+_APART = re.compile(
+    r"其中|去年|上年|同期|往年|上次|上届|计划|预计|平均|每|较|比(?!例)|同比|环比|另有|新增|分别|不含|不计|此外|另外新|约|近"
+)
 _OF_ALL = re.compile(r"其中|平均|每|分别|较上|比上|同比|环比|新增|此外")
-_CAME = re.compile(r"[调购买转收增补领借].{0,2}[入进到]|入库|新[增收购添]|补充|增加|收到|又[添来收]|转入|结转|追加")
+_CAME = re.compile(
+    r"[调购买转收增补领借].{0,2}[入进到]|入库|新[增收购添]|补充|增加|收到|又[添来收]|转入|结转|追加"
+)
 _ENDS = re.compile(r"[。！？\n]")
 _FAR, _LEAD = 60, 16
 _CLOSE = Decimal("0.2")
@@ -64,7 +68,11 @@ def _is_left(said: str, left: Figure) -> int:
     lead = _label(said, left.start)
     if _APART.search(lead):
         return 0
-    if _LEFT.search(lead) or _BEHIND.match(said, left.end) or _NAMED.search(said, max(left.start - 40, 0), left.start):
+    if (
+        _LEFT.search(lead)
+        or _BEHIND.match(said, left.end)
+        or _NAMED.search(said, max(left.start - 40, 0), left.start)
+    ):
         return 2
     return 1 if _WEAK.search(lead) else 0
 
@@ -106,7 +114,9 @@ def _judged(
         return
     if _goes_on(said, left, rest, told):
         return
-    yield reckoned_wrong(said, start, left.told, left.written(rest), [each.told for each in (whole, *done)], " - ")
+    yield reckoned_wrong(
+        said, start, left.told, left.written(rest), [each.told for each in (whole, *done)], " - "
+    )
 
 
 def _begin(said: str, at: int) -> int:
