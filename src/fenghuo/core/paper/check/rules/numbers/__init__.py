@@ -80,7 +80,7 @@ from . import (
     rowed,
     seasons,
     shares,
-    spans,
+    from_to,
     states,
     stock,
     strayed,
@@ -183,7 +183,7 @@ def _reckoned(document: Document, time: Frame) -> Iterator[Finding]:
     found = chain(
         yet.check(document),
         more_by.check(document),
-        spans.check(document, time),
+        from_to.check(document, time),
         restated.check(document),
         per.check(document),
         each_of.check(document),
