@@ -23,17 +23,19 @@ from . import (
     bodies,
     both,
     breakdown,
+    bygone,
     calendar,
     celled,
     changes,
-    closed,
     claimed,
     climbed,
+    closed,
     columns,
     compared,
     complete,
     described,
     differences,
+    each_of,
     editions,
     entitled,
     enumerated,
@@ -43,6 +45,7 @@ from . import (
     foregone,
     foretold,
     fractions,
+    from_to,
     gathered,
     given,
     growth,
@@ -55,20 +58,23 @@ from . import (
     lengths,
     likened,
     lined,
+    listed,
     money,
+    more_by,
     multiplied,
     named,
     namely,
     nearly,
     neighbours,
     numbered,
+    numbered_from,
     observed,
     ofall,
     ordinals,
     outdated,
-    bygone,
     paired,
     papered,
+    per,
     per_head,
     plainly,
     pointed,
@@ -84,6 +90,7 @@ from . import (
     remaining,
     repeated,
     respectively,
+    restated,
     rested,
     retold,
     reviewed,
@@ -99,22 +106,37 @@ from . import (
     tallied,
     timeline,
     titles,
+    together,
     totals,
     units,
     unreal,
     unsummed,
     upward,
+    weekly,
     weighed,
     years,
+    yet,
 )
 from .frame import Frame, frame
-from .headed import misread
+from .headed import misread, with_a_head
 from .holding import doubtful
 
 
 def check(document: Document) -> Iterator[Finding]:
     """Faults of dates, periods, years, totals, shares, counts, units and amounts."""
     time = frame(document)
+    told = list(_told(document, time))
+    yield from told
+    # What is told already needs no other words, and a figure that is wrong itself makes no other doubtful.
+    places = {each.span.start for each in told}
+    wrong = {each.span for each in told if each.rule == "total-wrong"}
+    for each in _once(document, surely=_reckoned(document, time)):
+        if each.span.start not in places and wrong.isdisjoint(place.span for place in each.elsewhere):
+            yield each
+
+
+def _told(document: Document, time: Frame) -> Iterator[Finding]:
+    """What the rules find that know what things are called."""
     dated = list(calendar.check(document, time))
     yield from dated
     titled = list(titles.check(document, time))
@@ -178,6 +200,23 @@ def check(document: Document) -> Iterator[Finding]:
             yield each
     yield from units.check(document)
     yield from money.check(document)
+
+
+def _reckoned(document: Document, time: Frame) -> Iterator[Finding]:
+    """What follows from amounts told beside it, in whatever words: what is left, differences, lengths, products."""
+    found = chain(
+        yet.check(document),
+        more_by.check(document),
+        from_to.check(document, time),
+        restated.check(document),
+        per.check(document),
+        each_of.check(document),
+        numbered_from.check(document),
+        together.check(document),
+        listed.check(document),
+        weekly.check(document),
+    )
+    return (each for each in found if each.rule != "total-wrong" or not with_a_head(document, each))
 
 
 def _beside(told: Iterable[Finding], found: Iterable[Finding]) -> Iterator[Finding]:

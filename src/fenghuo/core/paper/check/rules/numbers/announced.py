@@ -9,6 +9,8 @@ from ...document import Document
 from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded, how_many
 from ...outline import marks
+from ...surnames import COMMON_SURNAMES
+from ...words import words
 from .faults import counts_differ
 from .runs import runs
 from .sentences import Sentence, passages, sentences
@@ -60,11 +62,11 @@ _POINTED = re.compile(
 _STRONG = r"大|类|种|级|方面|方(?![面案式米便向])|重(?!点)|季(?!度)"
 _WEAK = (
     r"个(?!月|小时|百分点|工作日)|家|名|位|项|部门|处(?!理|置)|座|所|支(?!出|持)|条(?!件)|"
-    r"站|镇|村|乡|县|局|校|院|园|场|点(?!\d)|件|款"
+    r"人(?!次|员|民|大|口|均|工|才|以)|市(?!场|民|政|级|委|区|直|[两二三四五六七八九十\d])|省(?!略|级|委|部|心|[两二三四五六七八九十\d])|州|旗|站|镇|村|乡|县|局|校|院|园|场|点(?!\d)|件|款"
 )
 # Of other kinds several may be meant by one name: 公安、城管4名队员, 学校、医院4家单位.
 _KIND = re.compile(
-    r"(?:行政|自然)?村|镇|乡|县|市|区|社区|街道|部门|方面|环节|阶段|片区|产业|门类|工作组|小组|科室|站所|步骤|层面|行业|领域|品种|制度|机制|工程|行动|"
+    r"(?:行政|自然)?村|镇|乡|县|市|区|社区|街道|部门|方面|环节|阶段|片区|产业|门类|工作组|小组|科室|站所|步骤|层面|行业|领域|品种|位置|地点|方位|路口|城市|省份|国家|制度|机制|工程|行动|"
     r"任务|措施|要求|活动|方式|方法|办法|渠道|途径|手段|形式|政策|程序|流程|服务|要素|原则|纪律|工作|指标|内容|标准|职责|改革|技术"
 )
 _THINGS = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -99,6 +101,8 @@ _NOT_NAMES = re.compile(
 _DOES = re.compile(
     r"(?:[建改扩修增设立查治订印发善进训练理置换装拆除收缴报评选派配护补运送访问救助展成制编办放动]|完成|落实|实现|推动|打造|培育|征集|受理|化解|处置)$"
 )
+_SELDOM = 6
+"""Power of two of the frequency of a word up to which it may be a name."""
 _WITH_OTHERS = 6
 """Names before 等 of which one missing is a miscount, not a choice."""
 _MOMENT = r"(?:(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日|\d{1,2}(?:时|:00))"
@@ -236,7 +240,7 @@ def _named(sentence: Sentence, document: Document) -> Iterator[Finding]:
     if "、" not in text:
         return
     for match in _NAMED.finditer(text):
-        lead = _BEGINS.sub("", _CLAUSE.split(text[: match.start()])[-1])
+        lead = _listed(_CLAUSE.split(text[: match.start()])[-1])
         if len(lead) == match.start() and _broken(document, sentence.start):
             continue
         others = lead.endswith("等")
@@ -263,6 +267,34 @@ def _named(sentence: Sentence, document: Document) -> Iterator[Finding]:
             yield from _told(sentence.start, text, match, count, other, listed)
 
 
+def _listed(clause: str) -> str:
+    """A list without the words that it begins after; 设 in 建设街 is none of them."""
+    lead = _BEGINS.sub("", clause)
+    items = lead.split("、")
+    if len(items[0]) >= _SHORTEST or any(len(each) < _SHORTEST for each in items[1:]):
+        return lead
+    first, mark, rest = clause.partition("、")
+    return _BEGINS.sub("", first) + mark + rest
+
+
+def _persons(items: list[str]) -> bool:
+    """Whether a list is of persons by their names, the first of which other words may stand before."""
+    return len(items) >= _FEW and all(
+        2 <= len(each) <= 4 and each[0] in COMMON_SURNAMES for each in items[1:]
+    )
+
+
+def _proper(items: list[str]) -> bool:
+    """Whether a list is of names that are no everyday words, all of one length: 大坪、黄泥、桐木."""
+    seldom = [words().frequency(each) for each in items[1:]]
+    return (
+        len(items) >= _FEW
+        and len({len(each) for each in items[1:]}) == 1
+        and max(seldom) <= _SELDOM
+        and sum(seldom) <= len(seldom) * _SELDOM / 2
+    )
+
+
 def _broken(document: Document, start: int) -> bool:
     """Whether a sentence goes on with one of the line above, which ends in the midst of a list."""
     return (
@@ -279,8 +311,13 @@ def _sure(match: re.Match[str], items: list[str], count: int, many: int, others:
         return False
     if match["strong"]:
         return abs(count - many) <= 2
-    if _OPENED.search(items[-1]) or abs(count - many) > (2 if match["many"] in _HAN else 1):
+    if match["weak"] == "人" and not _persons(items):
         return False
+    named = _persons(items) or (match["weak"] not in ("名", "位") and _proper(items))
+    if _OPENED.search(items[-1]) or abs(count - many) > (2 if match["many"] in _HAN or named else 1):
+        return False
+    if named:
+        return True
     if count > many:
         # A thing has one name at the least; but 堤防、闸门、泵房隐患2处 are kinds of one thing.
         longest = max(map(len, items[1:-1]), default=len(items[-1]))

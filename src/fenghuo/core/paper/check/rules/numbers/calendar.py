@@ -16,8 +16,8 @@ from ...numerals import folded
 from ...rulebook import rules
 from .dates import Moment, moments, ranges, short_days
 from .frame import Frame
-from .sentences import passages
 from .one_breath import begun_and_ended
+from .sentences import passages
 
 _WEEKDAYS = "一二三四五六日"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -16,8 +16,8 @@ from .dates import Moment, moments, ranges, short_days
 from .decades import ORDERS
 from .frame import Frame
 from .occasions import other_year
-from .sentences import Sentence, sentences
 from .one_breath import begun_and_ended
+from .sentences import Sentence, sentences
 
 _PAST = re.compile(
     r"已|曾|了(?!解)|原(?=[定有来计先])|此前|去年|上年|前年|往年|历年|同期|以来|至今|累计|共(?!同|享|建|治|管)|先后|期间|当时|当年|截至|截止|较|比(?!赛)|上一?[届次期轮年]|遗留|逾期|欠|租|合同|协议|任期|有效|学年|学期|年度|统计|数据|生产|出生|毕业|购|签|缴|销售|入库|形成|发生|受理的|听取|汇报|查处|回顾|总结|获"

@@ -65,7 +65,10 @@ def check(document: Document) -> Iterator[Finding]:
             if _is_named(whole, sentence.plain, start, end):
                 continue
             weighs = "权重" in sentence.plain[:start] and sentence.plain[start:end].startswith(("0.", "1"))
-            if not weighs and not _goes_on(document, sentence.start + end):
+            mean = sentence.plain[:start].endswith("均") and any(
+                each.unit for each in quantities(sentence.plain[:start])
+            )
+            if not weighs and not mean and not _goes_on(document, sentence.start + end):
                 yield rules()["unit-missing"].finding(
                     sentence.start + start, sentence.start + end, found=sentence.plain[start:end]
                 )
