@@ -89,6 +89,8 @@ def _filled(document: Document, found: Finding) -> bool:
     if len(whole) != 1 or len(parts) < 2 or any(len(each) != 1 for each in parts):
         return False
     sums = list(accumulate(part[0].value for part in parts))
+    if _over_again([part[0].value for part in parts], whole[0].value):
+        return True
     if whole[0].value - sums[-1] in _beyond(document, found, whole[0].unit):
         return True
     between = document.text[found.span.end : found.elsewhere[0].span.start]
@@ -99,6 +101,14 @@ def _filled(document: Document, found: Finding) -> bool:
     return len(parts) > 2 and any(
         summed == whole[0].value and re.search("[，；]", document.text[one.span.end : two.span.start])
         for summed, one, two in zip(sums[1:], found.elsewhere[1:], found.elsewhere[2:], strict=False)
+    )
+
+
+def _over_again(parts: Sequence[Decimal], whole: Decimal) -> bool:
+    """结案4件、在办2件，已结4件分别罚款; 判决7件，调解5件，撤诉3件，非判决方式8件: the last tells some of the others again."""
+    *before, last = parts
+    return (last == whole < sum(parts)) or any(
+        last == summed for summed in islice(accumulate(reversed(before)), 1, None)
     )
 
 
