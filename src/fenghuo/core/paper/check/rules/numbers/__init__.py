@@ -76,7 +76,9 @@ from . import (
     reviewed,
     rowed,
     seasons,
+    sharers,
     shares,
+    spanned,
     states,
     stock,
     strayed,
@@ -112,7 +114,9 @@ def check(document: Document) -> Iterator[Finding]:
     sums = list(_sums(document, time))
     yield from sums
     yield from unreal.check(document)
-    yield from _forward(dated, lengths.check(document, time), hours.check(document))
+    yield from _forward(
+        dated, lengths.check(document, time), hours.check(document), spanned.check(document, time)
+    )
     clear, likely = fractions.check(document)
     shared = [*shares.check(document), *apportioned.check(document)]
     yield from _once(
@@ -154,6 +158,7 @@ def check(document: Document) -> Iterator[Finding]:
         leftover.check(document, time),
         paired.check(document),
         described.check(document, time),
+        sharers.check(document),
         weighed.check(document, time),
     ):
         if wrong.isdisjoint(place.span for place in each.elsewhere):
