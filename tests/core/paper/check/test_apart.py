@@ -164,3 +164,18 @@ def test_rows_parted_by_commas_fill_the_wholes_told_before():
 def test_parts_that_are_told_again_add_nothing():
     said = "受理5268件，审结4194件。审结的案件中，判决1677件，调解1468件，撤诉1049件，非判决方式2517件。"
     assert found(TITLE.format(said)) == []
+
+
+WANTING = "三、存在问题\n18座泵房中有4座建于上世纪，需要维修；巡线员偏少。\n四、下步打算\n7月底前{}。"
+PUT_RIGHT = [
+    ("完成4座老旧泵房的维修设计", None),
+    ("完成6座老旧泵房的维修设计", "6座"),
+    ("完成3座老旧泵房的维修设计", None),
+    ("新建6座泵房，维修管线3处", None),
+]
+
+
+@pytest.mark.parametrize(("said", "words"), PUT_RIGHT, ids=[said for said, _ in PUT_RIGHT])
+def test_no_more_is_put_right_than_was_found_wanting(said, words):
+    paper = TITLE.format(WANTING.format(said)).replace("2025年9月20日", "2025年6月20日")
+    assert [where for rule, where in found(paper) if rule == "counts-differ"] == ([words] if words else [])

@@ -89,6 +89,7 @@ from . import (
     timeline,
     titles,
     totals,
+    toward,
     units,
     unreal,
     unsummed,
@@ -159,6 +160,7 @@ def check(document: Document) -> Iterator[Finding]:
         paired.check(document),
         described.check(document, time),
         sharers.check(document),
+        toward.check(document, time),
         weighed.check(document, time),
     ):
         if wrong.isdisjoint(place.span for place in each.elsewhere):

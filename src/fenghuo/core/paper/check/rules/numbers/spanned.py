@@ -27,8 +27,8 @@ _LONG = re.compile(
     r"(?P<how>为期|历时|历经|前后|整整|足足|持续|连续|一共|总共|共)(?:共|了|整整|足足)*(?P<found>(?P<days>\d{1,3}|[一二三四五六七八九十百]{1,4})\s*天)(?!内|一)"
 )
 _APART = re.compile(r"工作日|每|轮|不含|断续|分[^，。；\d]{0,3}[批期]|除")
-_NEAR = 1
-"""Paragraphs between the two days and the length at the most."""
+_NEAR, _BESIDE = 1, 6
+"""Paragraphs and sentences between the two days and the length at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,12 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         for each in sentences(document)
         if not each.cell and each.index in frame.parts.body and each.index not in frame.ahead
     ]
-    lengths = [(line, match) for line in lines for match in _LONG.finditer(line.plain)]
-    for line, match in lengths:
+    lengths = [(at, line, match) for at, line in enumerate(lines) for match in _LONG.finditer(line.plain)]
+    for at, line, match in lengths:
         if _APART.search(line.plain):
             continue
-        near = [each for each in lines if abs(each.index - line.index) <= _NEAR and "月" in each.text]
+        beside = lines[max(at - _BESIDE, 0) : at + _BESIDE + 1]
+        near = [each for each in beside if abs(each.index - line.index) <= _NEAR and "月" in each.text]
         begun, ended = (list(_days(near, form)) for form in (_BEGUN, _ENDED))
         begun = [each for each in begun if each.span not in {one.span for one in ended}]
         if len(begun) != 1 or len(ended) != 1 or begun[0].sentence is ended[0].sentence:
