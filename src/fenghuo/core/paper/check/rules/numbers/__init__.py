@@ -96,7 +96,9 @@ from . import (
     reviewed,
     rowed,
     seasons,
+    sharers,
     shares,
+    spanned,
     states,
     stock,
     strayed,
@@ -108,6 +110,7 @@ from . import (
     titles,
     together,
     totals,
+    toward,
     units,
     unreal,
     unsummed,
@@ -147,7 +150,9 @@ def _told(document: Document, time: Frame) -> Iterator[Finding]:
     sums = list(_sums(document, time))
     yield from sums
     yield from unreal.check(document)
-    yield from _forward(dated, lengths.check(document, time), hours.check(document))
+    yield from _forward(
+        dated, lengths.check(document, time), hours.check(document), spanned.check(document, time)
+    )
     clear, likely = fractions.check(document)
     beside, standing = claimed.check(document)
     shared = [*shares.check(document), *apportioned.check(document)]
@@ -194,6 +199,8 @@ def _told(document: Document, time: Frame) -> Iterator[Finding]:
         leftover.check(document, time),
         paired.check(document),
         described.check(document, time),
+        sharers.check(document),
+        toward.check(document, time),
         weighed.check(document, time),
     ):
         if wrong.isdisjoint(place.span for place in each.elsewhere):

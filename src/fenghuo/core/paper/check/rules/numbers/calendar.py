@@ -28,6 +28,8 @@ _STARTS = (
 _BEGINS = re.compile(rf"\s*(?:之?前|起|左右|正式|全面|陆续)*(?:{_STARTS})(?:建设|施工|实施)?")
 _FROM_ON = re.compile(r"\s*起(?!止)[^，。；\d至到]{2,12}(?=[，,])")
 """5月1日起组织播种，4月20日前结束."""
+_BREATH = 4
+"""Signs between what begins so and the day that it ends on."""
 _IN_FORCE = re.compile(r"起[^，。；\d至到]{0,8}[，,]?(?:至|到|止于)")
 _BEGUN = re.compile(r"(?:建成?|开工|动工|启动|成立|设立|立项|落成)于$")
 _ENDS = re.compile(
@@ -152,7 +154,13 @@ def _tens(document: Document, said: str, offset: int) -> Iterator[Finding]:
 def _begun_and_ended(said: str, found: list[Moment]) -> Iterator[tuple[Moment, Moment]]:
     """2027年9月1日开工，4月30日前完工: what begins in one breath with its end, which is of its year unless told."""
     for first, second in pairwise(found):
-        begun = _BEGINS.match(said, first.end) or _FROM_ON.match(said, first.end)
+        begun = _BEGINS.match(said, first.end)
+        if (
+            begun is None
+            and (whole := _FROM_ON.match(said, first.end))
+            and second.start - whole.end() <= _BREATH
+        ):
+            begun = whole
         from_on = begun.end() if begun else first.end if _BEGUN.search(said[: first.start]) else 0
         since = _SINCE.search(said[: first.start]) and _UP_TO.fullmatch(said[first.end : second.start])
         dated = first.year and second.year and not (first.relative or second.relative)

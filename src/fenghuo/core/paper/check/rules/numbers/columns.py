@@ -44,6 +44,8 @@ _REACH = 1600
 _SHORT = 12
 _MOST = 60
 """Amounts that rows have at the most."""
+_PART = 20
+"""Signs before an amount in which 其中 makes it a part."""
 _ROWS = 3
 _FAR = 400
 
@@ -111,7 +113,10 @@ def _rows(text: Running, at: int, end: int, *, beside: bool = False) -> list[_Ro
             links = [text.bare[one.end : two.start] for one, two in pairwise(amounts)]
             if label is None or not all(re.fullmatch(r"[、，,]?[^，。；、\d]{0,8}", each) for each in links):
                 break
-            loose = "；" not in text.bare[before : amounts[0].start] and any(links)
+            between = text.bare[before : amounts[0].start]
+            # 东片20公里、换热站9座，西片16公里、换热站7座: the rows are parted by the wider sign.
+            closer = "，" in between and all(each.startswith("、") for each in links)
+            loose = "；" not in between and not closer and any(links)
             if first and not beside and loose and width > 1:
                 break
             rows.append(_Row(label["label"].strip("　 "), tuple(links), tuple(amounts)))
@@ -122,7 +127,7 @@ def _rows(text: Running, at: int, end: int, *, beside: bool = False) -> list[_Ro
             if (
                 _same(rows)
                 and not _OPEN.match(text.bare, before)
-                and not re.search(r"\d", text.bare[before:end])
+                and not re.search(r"\d|重复|交叉|多选|兼有", text.bare[before:end])
             ):
                 return rows
     return []
@@ -184,7 +189,7 @@ def _judged(
     for column, summed, fit in zip(columns, sums, fits, strict=True):
         if fit:
             continue
-        whole = _beside(before, columns, sums, column) or meant(text.said, before, column, summed)
+        whole = _beside(text.said, before, columns, sums, column) or meant(text.said, before, column, summed)
         if whole is None or whole.about:
             continue
         near = whole.value * _ALIKE[0] <= summed <= whole.value * _ALIKE[1]
@@ -193,6 +198,7 @@ def _judged(
 
 
 def _beside(
+    said: str,
     before: Sequence[Quantity],
     columns: Sequence[Sequence[Quantity]],
     sums: Sequence[Decimal],
@@ -208,6 +214,8 @@ def _beside(
             continue
         for other in (*before[max(at - 1, 0) : at], *before[at + 1 : at + 2]):
             largest = max(each.value for each in column)
+            if "其中" in said[max(other.start - _PART, 0) : other.start]:
+                continue
             if other.unit == unit and largest <= other.value <= largest * len(column) * 2:
                 return other
     return None

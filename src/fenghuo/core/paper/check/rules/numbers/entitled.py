@@ -1,8 +1,8 @@
 """A title's year that the whole paper under it never names, while its date and its text agree on another one.
 
-2024年6月气候影响评价 over 摘要：2025年6月; a speech dated 2025 at a meeting of 2024; a summary of 2022—2023 all of whose
-days are of 2024 and 2025; a plan of the first term of 2024—2025 signed in September 2025. Two witnesses are asked
-for, and papers that are written when their year is over are left alone.
+2024年6月气候影响评价 over 摘要：2025年6月; a speech dated 2025 at a meeting of 2024; a summary of 2022—2023 all of
+whose days are of 2024 and 2025; a plan of the first term of 2024—2025 signed in September 2025. Two witnesses are
+asked for, and papers that are written when their year is over are left alone.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, islice
 
@@ -91,6 +91,12 @@ def _filled(document: Document, found: Finding) -> bool:
     if len(whole) != 1 or len(parts) < 2 or any(len(each) != 1 for each in parts):
         return False
     sums = list(accumulate(part[0].value for part in parts))
+    between = folded(
+        document.text[found.span.end : max(found.elsewhere[0].span.start, found.span.end)][-_BEFORE:]
+    )
+    told = {each.value for each in quantities(between) if each.unit == whole[0].unit}
+    if _over_again([part[0].value for part in parts], whole[0].value, told):
+        return True
     if whole[0].value - sums[-1] in _beyond(document, found, whole[0].unit):
         return True
     between = document.text[found.span.end : found.elsewhere[0].span.start]
@@ -106,6 +112,13 @@ def _filled(document: Document, found: Finding) -> bool:
         summed == whole[0].value and re.search("[，；]", document.text[one.span.end : two.span.start])
         for summed, one, two in zip(sums[1:], found.elsewhere[1:], found.elsewhere[2:], strict=False)
     )
+
+
+def _over_again(parts: Sequence[Decimal], whole: Decimal, told: Collection[Decimal]) -> bool:
+    """结案4件、在办2件，已结4件分别罚款; 审结15件，判决7件，调解5件，撤诉3件，非判决方式8件: the last is told again."""
+    *before, last = parts
+    again = last in islice(accumulate(reversed(before)), 1, None)
+    return (last == whole < sum(parts)) or (again and sum(before) in told)
 
 
 def _of_some(document: Document, found: Finding) -> bool:
