@@ -28,8 +28,10 @@ from . import (
     complete,
     described,
     differences,
+    discord,
     enumerated,
     eras,
+    feasts,
     foretold,
     fractions,
     gathered,
@@ -51,10 +53,13 @@ from . import (
     numbered,
     ofall,
     ordinals,
+    outlying,
+    overdue,
     outdated,
     paired,
     papered,
     plainly,
+    premature,
     pointed,
     portions,
     pricelist,
@@ -168,7 +173,15 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
     yield from years_told
     told = {each.span.start for each in years_told}
     for each in _once(
-        document, seasons.check(document, time), later.check(document, time), halves.check(document, time)
+        document,
+        feasts.check(document, time),
+        premature.check(document, time),
+        overdue.check(document, time),
+        seasons.check(document, time),
+        later.check(document, time),
+        halves.check(document, time),
+        discord.check(document, time),
+        outlying.check(document, time),
     ):
         if each.span.start not in told:
             yield each

@@ -45,7 +45,10 @@ _FORWARD = re.compile(r"下|今后|改进|整改|拟|建议|计划|打算")
 _INTRODUCES = re.compile(
     r"现(?:将|就|把|对)(?P<what>[^。；]{2,60}?)(?:报告|汇报|通报|总结|说明|函告|通知|公布|公告|分析)?如下"
 )
-_MASTHEAD = re.compile(r"[^，。；：:\d]{4,30}?\s+(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)")
+_MASTHEAD = re.compile(
+    r"(?:第\d+期\s*)?(?:[（(]?总第?\d+期[)）]?\s*)?[^，。；：:\d]{4,30}?\s+(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)"
+    r"|[（(][^，。；：:\d（）()]{0,30}?\s*(?P<made>20\d{2}年\d{1,2}月\d{1,2}日)\s*(?:发布|印发|编发|编印|编制)[)）]"
+)
 _BYLINE = re.compile(r"[（(][^（）()]{4,40}[)）]")
 _NO_TITLE = re.compile(r"[。；！？，：:]|^(?!(?:19|20)\d\d年?)\d|回顾|史|纪念|大事记|特大|回忆|年鉴")
 """Sentences, numbered lines, and what tells of long ago."""
@@ -131,7 +134,9 @@ def frame(document: Document) -> Frame:
 def _masthead(document: Document) -> str:
     """The day of a bulletin beside the body that makes it: 海口镇防汛办编　　2023年9月4日."""
     lines = (folded(document.said(each)) for each in document.paragraphs[:_LINES] if not each.cell)
-    return next((found["day"] for line in lines if (found := _MASTHEAD.fullmatch(line.strip()))), "")
+    return next(
+        (found["day"] or found["made"] for line in lines if (found := _MASTHEAD.fullmatch(line.strip()))), ""
+    )
 
 
 def _met_on(document: Document, found: Parts) -> str:

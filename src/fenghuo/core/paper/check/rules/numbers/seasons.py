@@ -15,7 +15,7 @@ from ...rulebook import rules
 from .dates import Moment, moments
 from .frame import Frame, months_of
 from .halves import WHICH
-from .later import LATE, TURN
+from .later import IMPRINT, LATE, TURN
 from .planned import BACK, CARRIED, goes_on, is_plan, is_planned
 from .sections import headings, months_set
 from .sentences import Sentence, sentences
@@ -107,7 +107,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     for sentence in sentences(document):
         if is_planned(document, sentence):
             continue
-        if sentence.cell or not _NAMES_TIME.search(sentence.text):
+        if sentence.cell or not _NAMES_TIME.search(sentence.text) or IMPRINT.fullmatch(sentence.plain):
             continue
         if sentence.index in skipped or sentence.index not in parts.body:
             continue
@@ -241,6 +241,10 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
         return False
     if later and moment.day and _SINCE.match(after):
         return True  # 9月1日进入汛期以来: what lies ahead has no since
+    signed = frame.signed
+    coming = later and moment.day and signed and (month, moment.day) > (signed.month, signed.day)
+    if coming and not BACK.search(frame.title) and not _SURELY_DONE.search(text):
+        return False  # a letter on a quarter that tells what comes next
     of_own_year = frame.signed and (frame.half != 1 or frame.signed.year == frame.year)
     if later and moment.day and frame.signed and of_own_year and not _past(moment, frame, frame.signed):
         return False  # what was done between the end of the time and the signing may be told

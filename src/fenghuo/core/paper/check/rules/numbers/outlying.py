@@ -1,0 +1,154 @@
+"""Months, feasts and seasons far from the part of the year that a paper is about, with nothing that says why.
+
+A plan of the autumn term that drills in April, a report on the National Day's checks that tells of New Year's Eve, an
+appeal for Tomb Sweeping Day that opens in August. Only what lies months away is told, and only where neither its
+clause nor its sentence speaks of another time (去年, 届时, 下一步, 同期); what was done before or will be done after
+may be told as such.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from fenghuo.core.finding import Text
+
+from ...document import Document
+from ...finding import Finding
+from ...numerals import folded
+from ...rulebook import rules
+from .frame import Frame
+from .later import IMPRINT
+from .planned import is_planned
+from .sections import headings, months_set
+from .sentences import Sentence, sentences
+from .spans import YEAR, Mention, Own, apart, headline, named, natures, own
+
+_OTHER = re.compile(
+    r"去年|上年|上一年|前年|明年|来年|次年|翌年|今冬|明春|往年|历年|常年|每年|逐年|全年|年度|年底|年末|年初|年内|以来|同期|同比|环比|届时|另(?!有|外)"
+    r"|再[\u4e00-\u9fff]{0,4}[议定征]|上一?(?:轮|届|期|次|个|周|半年|学期|季)|下一?(?:轮|届|期|次|步|个|阶段|半年|学期|周|季)|今后|以后|此前|之前|曾|累计|至今|截至|截止"
+    r"|合同|有效|期限|规划|冬天|入冬|入夏|入秋|开春|遗留|未完|顺延|推迟|延期|改期|结转|提前|筹备|准备|储备|备战|备荒|接下来|日起施行|起施行|印发|出台|成立|建成|[比较与和同](?=[^，。；]{0,14}相?比)|(?<![对评])比(?![例赛武])"
+    r"|新学期|开学准备|新生|毕业|历史|教训|事故|案|长效|常态|四季|春夏|夏秋|秋冬|冬春|跨年|分别"
+)
+"""What says that another time is meant."""
+_TO_COME = re.compile(
+    r"将(?!军|相)|拟|计划|预计|谋划|展望|打算|力争|争取|确保|要(?!求|点|素)|待|还(?!有|是)|即将|准备|迎接|迎来|有望|建议|须|应(?!急|用|对)|请"
+)
+_DONE = re.compile(r"已|了(?!解)|曾|经|完成了|先后|共(?!同|享|建)")
+_CODE = re.compile(r"《[^《》]*》|〔[^〕]*〕")
+_NOW = re.compile(
+    r"(?:当前|眼下|目前|如今|现在)[^，。；\d]{0,4}(?:正值|正是|正处|进入|时值|适逢|处于)$|(?:正值|时值|恰在|适逢|在这[个样]?)(?:[^，。；\d]{1,4}的)?$"
+)
+"""What stands before the time that it is now."""
+_CLAUSES = re.compile(r"[，：:、]")
+_NOTHING = 4
+_ONCE = 2
+"""Times at the most that a season of another time is named, and fewer than the paper's own."""
+
+
+def check(document: Document, frame: Frame) -> Iterator[Finding]:
+    """Silent where the paper does not say what part of the year it is about."""
+    time = own(document, frame)
+    year = frame.year or 2000
+    skipped = {*frame.parts.title, frame.parts.number, frame.parts.date, frame.parts.signature}
+    signed = frame.signed
+    if time is None and signed is None:
+        return
+    heads = headings(document) if time else []
+    titled = headline(document, frame)
+    if time and time.far > 1 and (found := _titled_apart(document, frame, year)):
+        yield found
+        return
+    for sentence in sentences(document):
+        if sentence.index in skipped or sentence.cell or IMPRINT.fullmatch(sentence.plain.strip()):
+            continue
+        if folded(document.said(document.paragraphs[sentence.index])).strip() == titled:
+            continue
+        text = _CODE.sub(lambda match: "　" * len(match[0]), sentence.plain)
+        if signed and (found := _of_now(sentence, text, frozenset((signed.month,)), year)):
+            yield found
+            continue
+        if time is None or _elsewhere(sentence, heads, frame, time) or is_planned(document, sentence):
+            continue
+        if time.back and sentence.index in frame.ahead:
+            continue
+        for each in named(text, year):
+            if apart(each.months, time.months) >= max(time.far, each.far) and _unexplained(text, each, time, frame):
+                yield _told(sentence, each, time.called)
+                break
+
+
+def _elsewhere(sentence: Sentence, heads: list[tuple[str, ...]], frame: Frame, time: Own) -> bool:
+    """Whether a heading sets another time for what stands under it."""
+    above = months_set(heads[sentence.index], frame)
+    return above is not None and not above <= time.months
+
+
+def _unexplained(text: str, each: Mention, time: Own, frame: Frame) -> bool:
+    before, after = text[: each.start], text[each.end :]
+    lead = "，".join(_CLAUSES.split(before)[-2:])
+    rest = "，".join(_CLAUSES.split(after)[:2])
+    clause = lead + text[each.start : each.end] + rest
+    if _OTHER.search(clause):
+        return False
+    if re.search(r"\d年\s*[至到—\-－~～]*\s*$|[年第]$", before):
+        return False
+    ahead = bool(_TO_COME.search(clause))
+    done = bool(_DONE.search(_CLAUSES.split(before)[-1] + (_CLAUSES.split(after)[0] or rest)))
+    if time.back or not time.plan:
+        if ahead:
+            return False
+        return True
+    signed = frame.signed
+    if done and signed and any((signed.month - month) % YEAR < 9 for month in each.months):
+        return False
+    return True
+
+
+def _of_now(sentence: Sentence, text: str, now: frozenset[int], year: int) -> Finding | None:
+    """当前正值晚稻收割 in a notice of March."""
+    for each in (*named(text, year), *natures(text)):
+        before = text[max(each.start - 14, 0) : each.start]
+        if _NOW.search(before) and apart(each.months, now) >= (each.far if each.season else 2):
+            (month,) = now
+            return _told(sentence, each, f"{month}月")
+    return None
+
+
+def _titled_apart(document: Document, frame: Frame, year: int) -> Finding | None:
+    """A title of the winter holidays over a paper whose days all lie in summer: the title is the one that differs."""
+    signed = frame.signed
+    title = headline(document, frame)
+    at = frame.parts.title[0] if frame.parts.title else 0
+    paragraph = document.paragraphs[at]
+    said = folded(document.said(paragraph))
+    told = [*(each for each in named(said, year) if each.moment is None), *natures(said)]
+    if len(told) != 1 or signed is None or not title:
+        return None
+    (each,) = told
+    days = [
+        one.months
+        for sentence in sentences(document)
+        if sentence.index in frame.parts.body and not sentence.cell and not _OTHER.search(sentence.plain)
+        for one in named(sentence.plain, year)
+        if one.moment is not None
+    ]
+    if len(days) < _ONCE or apart(each.months, (signed.month,)) < 3:
+        return None
+    if any(apart(each.months, months) < 3 for months in days):
+        return None
+    return rules()["other-half"].finding(
+        paragraph.start + each.start,
+        paragraph.start + each.end,
+        found=said[each.start : each.end],
+        own=Text(en=f"month {signed.month}", zh=f"{signed.month}月前后"),
+    )
+
+
+def _told(sentence: Sentence, each: Mention, called: str) -> Finding:
+    return rules()["other-half"].finding(
+        sentence.start + each.start,
+        sentence.start + each.end,
+        found=sentence.text[each.start : each.end],
+        own=Text(en=called, zh=called),
+    )
