@@ -174,14 +174,16 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
     told = {each.span.start for each in years_told}
     for each in _once(
         document,
-        feasts.check(document, time),
-        premature.check(document, time),
-        overdue.check(document, time),
         seasons.check(document, time),
         later.check(document, time),
         halves.check(document, time),
-        discord.check(document, time),
-        outlying.check(document, time),
+        surely=chain(
+            feasts.check(document, time),
+            premature.check(document, time),
+            overdue.check(document, time),
+            discord.check(document, time),
+            outlying.check(document, time),
+        ),
     ):
         if each.span.start not in told:
             yield each

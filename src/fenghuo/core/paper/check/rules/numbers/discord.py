@@ -24,7 +24,7 @@ from .spans import YEAR, Mention, apart, named, natures
 _ANY_TIME = re.compile(
     r"去年|上年|前年|明年|来年|次年|往年|历年|每年|常年|同期|规划|计划|预案|方案|准备|储备|备[战货足荒料用]|迎接|迎战|部署|总结|回顾|评[估价比审]|台账|考核|招[生标聘收]|采购|订[货购]|征订|研[讨究]|动员|"
     r"另|[上下]一?[个次轮届期]|合同|意见|将(?!军|相)|拟|届时|提前|检修|整修|维修|维护|建设|改造|资金|款|费|补[助贴偿]|水毁|灾后|重建|修复|恢复|目标|全年|年度|预[报测防警计]|防[范御治]|以来|服务器|"
-    r"遗留|遗|结转|申报|报名|认定|保险|理赔|核[定查实]|调[查研]|检查|抽检|培训|讲座|会议?|文件|通知|办法|精神|至|入库|品种|种子|面积|产量|到|责任|合格|中断|自|第[一二三四]季度|毕业|出生|入学|班"
+    r"遗留|遗|结转|申报|报名|认定|保险|理赔|核[定查实]|调[查研]|检查|抽检|培训|讲座|会议|文件|通知|办法|精神|入库|品种|种子|面积|产量|责任|合格|中断|自|第[一二三四]季度|毕业|出生|入学|班"
 )
 _FEAST_TOO = re.compile(r"元宵|中秋|端午|国庆|春节|元旦|除夕|清明|重阳|五一")
 _HALF = re.compile(
@@ -63,7 +63,7 @@ def _halves(sentence: Sentence, text: str) -> Iterator[Finding]:
 
 
 def _clauses(sentence: Sentence, text: str, year: int) -> Iterator[Finding]:
-    told = [*(each for each in named(text, year)), *natures(text)]
+    told = [*named(text, year, dated=True), *natures(text)]
     words = [each for each in told if each.moment is None]
     days = [each for each in told if each.moment is not None]
     if not words or not days or len(days) > 12 or len(words) > 12:
@@ -75,6 +75,8 @@ def _clauses(sentence: Sentence, text: str, year: int) -> Iterator[Finding]:
         end = high.start() if high else len(text)
         day = _day_of(text, word, days, low, end)
         if day is None or (_ANY_TIME.search(text[min(low, day.start) : day.start] + _rest(text, day, word, end))):
+            continue
+        if re.search(r"[至到、]$", text[: word.start]) or re.match(r"[至到]", text[word.end :]):
             continue
         months = set(day.months)
         until = periods.get(day.start)

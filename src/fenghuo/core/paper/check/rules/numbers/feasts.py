@@ -31,11 +31,14 @@ _OF = r"(?:全国|国家|国际|世界|中国|我国|传统)?"
 _QUOTE = r"[“”\"‘’·]?"
 _HOLIDAY = r"(?:佳节|长假|小长假|假期|假日|黄金周|放假|节日|节|活动|宣传)*(?:期间|当[天日]|前后|前夕)?"
 _IS = r"(?:[，,]?(?:为|是|系|适逢|恰逢|正值|时值|逢|迎来)|——)?"
-_FROM = r"(?:从|自|为|是|时间为?|安排为|[：:])?"
+_FROM = r"(?:[，,]?即|从|自|为|是|时间为?|安排为|[：:])?"
 _BEHIND = 48
 """Characters behind a feast in which its day stands."""
 _NOT = re.compile(r"农历|阴历|傣|彝|藏历|回历|新年|苗年")
 _AHEAD = re.compile(r"[“”\"]?(?:佳节|节日?|日)?(?:之?前(?!后)|到来|来临|临近|将[至近]|即将|预[售订]|筹备|备货)")
+_AS_TIME = re.compile(r"[，。；、和与及至到归返]|前后?|之?后|顺延|影响|[”\"]?$")
+_AT = re.compile(r"(?:[受因逢值跨迎过]|正值|横跨|赶在|临近|[、和与及])[“\"]?$")
+_GOODS = re.compile("慰问|月饼|粽|礼|晚会|特供|专[场列]|档|市场|消费|促销|联欢|文艺|物资|供应|团拜|工资|食品|商品|晚|花|灯|运")
 _LEFT_OUT = 4
 """Characters before a feast that tell of which calendar it is."""
 
@@ -75,6 +78,15 @@ def span_of(name: str, year: int) -> tuple[date, date] | None:
         return day - before, day + behind
     days = [_day(told, year) for told in each["days"]]
     return days[0] - before, days[-1] + behind
+
+
+def day_of(name: str, year: int) -> date | None:
+    """The day of a feast itself, or the middle one of several."""
+    span, each = span_of(name, year), _by_name().get(name)
+    if span is None or each is None:
+        return None
+    before, behind = (timedelta(days=many) for many in each["around"])
+    return span[0] + before + (span[1] - behind - span[0] - before) // 2
 
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
@@ -119,9 +131,13 @@ def _day_of(
 
 def _called(match: re.Match[str]) -> bool:
     """Whether a time is meant, and not what is eaten or given then (中秋月饼, 春节慰问金)."""
-    return match["name"].endswith(("节", "日", "夕", "周", "至", "初一", "十五", "三十")) or bool(
-        re.search("节|假|期|当|前[后夕]|黄金周", match[0][match.end("name") - match.start() :])
-    )
+    if match["name"].endswith(("节", "日", "夕", "周", "至", "初一", "十五", "三十", "分")):
+        return True
+    behind = match.string[match.end("name") : match.end("name") + 3]
+    if re.search("节|假|期|当|前[后夕]|黄金周", match[0][match.end("name") - match.start() :]):
+        return True
+    before = match.string[max(match.start() - 3, 0) : match.start()]
+    return bool(_AS_TIME.match(behind) or (_AT.search(before) and not _GOODS.match(behind)))
 
 
 def _apart(name: str, day: Moment, year: int | None, own: set[int]) -> bool:

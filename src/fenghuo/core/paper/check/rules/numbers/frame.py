@@ -53,6 +53,9 @@ _BYLINE = re.compile(r"[（(][^（）()]{4,40}[)）]")
 _NO_TITLE = re.compile(r"[。；！？，：:]|^(?!(?:19|20)\d\d年?)\d|回顾|史|纪念|大事记|特大|回忆|年鉴")
 """Sentences, numbered lines, and what tells of long ago."""
 _MET = re.compile(r"\s*(?:会议)?时\s*间\s*[：:]\s*(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)")
+_CLOSES = re.compile(r"[（(]?[^，。；\d（）()]{0,24}[：:\s]*(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)\s*[)）]?")
+_TODAY = re.compile(r"今天[，,是]{0,2}(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)")
+_LAST = 2
 _LINES = 8
 _BARE = 8
 """Characters of a title that says no more than what kind of paper it is."""
@@ -112,7 +115,9 @@ def frame(document: Document) -> Frame:
         days = [moment.day_in(None) for moment in moments(document.said(document.paragraphs[found.date]))]
         signed = next((day for day in days if day), None)
     if found.date is None:
-        printed = printed_on(document) or _masthead(document) or _met_on(document, found)
+        printed = (
+            printed_on(document) or _masthead(document) or _met_on(document, found) or _closing(document)
+        )
         signed = next((day for each in moments(printed) if (day := each.day_in(None))), None)
     # 前三季度 is neither half, though 三季度 lies in the second.
     window = months_of(title)
@@ -137,6 +142,15 @@ def _masthead(document: Document) -> str:
     return next(
         (found["day"] or found["made"] for line in lines if (found := _MASTHEAD.fullmatch(line.strip()))), ""
     )
+
+
+def _closing(document: Document) -> str:
+    """The day that ends a piece of news or a record (（县融媒体中心　2025年2月14日）), or that a speech calls today."""
+    lines = [folded(document.said(each)).strip() for each in document.paragraphs if not each.cell]
+    for line in lines[: -_LAST - 1 : -1]:
+        if found := _CLOSES.fullmatch(line):
+            return found["day"]
+    return next((found["day"] for line in lines if (found := _TODAY.search(line))), "")
 
 
 def _met_on(document: Document, found: Parts) -> str:

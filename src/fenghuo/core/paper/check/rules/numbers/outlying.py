@@ -28,16 +28,18 @@ _OTHER = re.compile(
     r"去年|上年|上一年|前年|明年|来年|次年|翌年|今冬|明春|往年|历年|常年|每年|逐年|全年|年度|年底|年末|年初|年内|以来|同期|同比|环比|届时|另(?!有|外)"
     r"|再[\u4e00-\u9fff]{0,4}[议定征]|上一?(?:轮|届|期|次|个|周|半年|学期|季)|下一?(?:轮|届|期|次|步|个|阶段|半年|学期|周|季)|今后|以后|此前|之前|曾|累计|至今|截至|截止"
     r"|合同|有效|期限|规划|冬天|入冬|入夏|入秋|开春|遗留|未完|顺延|推迟|延期|改期|结转|提前|筹备|准备|储备|备战|备荒|接下来|日起施行|起施行|印发|出台|成立|建成|[比较与和同](?=[^，。；]{0,14}相?比)|(?<![对评])比(?![例赛武])"
-    r"|新学期|开学准备|新生|毕业|历史|教训|事故|案|长效|常态|四季|春夏|夏秋|秋冬|冬春|跨年|分别"
+    r"|新学期|开学准备|新生|历史|教训|事故|案[例件]|长效|常态|四季|春夏|夏秋|秋冬|冬春|跨年|[上下]半年"
 )
 """What says that another time is meant."""
+_BESIDE = re.compile(r"去年|上年|明年(?!1月)|同期|相比|届时|往年|历年|上一?[轮届期]")
+"""What says so from the clause before or behind as well."""
 _TO_COME = re.compile(
-    r"将(?!军|相)|拟|计划|预计|谋划|展望|打算|力争|争取|确保|要(?!求|点|素)|待|还(?!有|是)|即将|准备|迎接|迎来|有望|建议|须|应(?!急|用|对)|请"
+    r"将(?!军|相)|拟|计划|预计|谋划|展望|打算|力争|争取|确保|(?<![主重需])要(?!求|点|素|数|闻)|待|还(?!有|是)|即将|准备|迎接|迎来|有望|建议|须|应(?!急|用|对)|请"
 )
 _DONE = re.compile(r"已|了(?!解)|曾|经|完成了|先后|共(?!同|享|建)")
 _CODE = re.compile(r"《[^《》]*》|〔[^〕]*〕")
 _NOW = re.compile(
-    r"(?:当前|眼下|目前|如今|现在)[^，。；\d]{0,4}(?:正值|正是|正处|进入|时值|适逢|处于)$|(?:正值|时值|恰在|适逢|在这[个样]?)(?:[^，。；\d]{1,4}的)?$"
+    r"(?:当前|眼下|目前|如今|现在)[^，。；\d]{0,4}(?:正值|正是|正处|进入|时值|适逢|处于)$|(?:正值|时值|恰在|适逢)(?:[^，。；\d]{1,4})?$|在这[个样]?[^，。；\d]{0,4}的$"
 )
 """What stands before the time that it is now."""
 _CLAUSES = re.compile(r"[，：:、]")
@@ -73,7 +75,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         if time.back and sentence.index in frame.ahead:
             continue
         for each in named(text, year):
-            if apart(each.months, time.months) >= max(time.far, each.far) and _unexplained(text, each, time, frame):
+            if apart(each.months, time.months) >= _far(each, time) and _unexplained(text, each, time, frame):
                 yield _told(sentence, each, time.called)
                 break
 
@@ -84,17 +86,28 @@ def _elsewhere(sentence: Sentence, heads: list[tuple[str, ...]], frame: Frame, t
     return above is not None and not above <= time.months
 
 
+def _far(each: Mention, time: Own) -> int:
+    """How many months away a time has to lie: a term and a month end sharply, what is prepared for does not."""
+    if each.moment is None:
+        return each.far
+    if time.far == 1 and time.back and len(time.months) == 1:
+        return 1 if each.moment.day else 2
+    return 2 if time.far == 1 and "学期" in time.called else 3
+
+
 def _unexplained(text: str, each: Mention, time: Own, frame: Frame) -> bool:
     before, after = text[: each.start], text[each.end :]
-    lead = "，".join(_CLAUSES.split(before)[-2:])
-    rest = "，".join(_CLAUSES.split(after)[:2])
+    leads, rests = _CLAUSES.split(before), _CLAUSES.split(after)
+    lead, rest = leads[-1], rests[0] if rests[0].strip("上中下旬底末初份") else "，".join(rests[:2])
+    if len(lead) + len(rest) < _NOTHING and len(rests) > 1:
+        rest = "，".join(rests[:2])
     clause = lead + text[each.start : each.end] + rest
-    if _OTHER.search(clause):
+    if _OTHER.search(clause) or _BESIDE.search("，".join([*leads[-2:-1], *rests[1:2]])):
         return False
-    if re.search(r"\d年\s*[至到—\-－~～]*\s*$|[年第]$", before):
+    if re.search(r"\d年\s*[至到—\-－~～]*\s*$|(?<!一)[年第]$", before):
         return False
     ahead = bool(_TO_COME.search(clause))
-    done = bool(_DONE.search(_CLAUSES.split(before)[-1] + (_CLAUSES.split(after)[0] or rest)))
+    done = bool(_DONE.search(lead + rest))
     if time.back or not time.plan:
         if ahead:
             return False

@@ -43,11 +43,12 @@ _ENTRY = re.compile(
 _PLAN = re.compile(r"计划|安排|打算|要点|方案|工作思路")
 _LASTS = re.compile(r"^(?:[上中下]旬|份|[初])?(?:[至到—\-～~]{1,2}\d{1,2}月(?:\d{1,2}日|[上中下]旬)?)?")
 """What belongs to a month itself, and the end of its period."""
+_YEARS = re.compile(r"(20\d\d)年")
 _CLAUSE = re.compile(r"[，：:]")
 _HEAD = re.compile(
     r"^[^，。；：\d]{0,6}?(?P<which>第?[一二三四]季度|[上下]半年)(?:的)?(?:主要|重点)?(?:工作)?(?:重点)?(?:的)?(?:任务|安排|打算|计划|思路|目标|展望|部署|重点|走势|预[测期])"
 )
-_SHORT = 24
+_SHORT, _BRIEF = 24, 8
 
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
@@ -71,7 +72,9 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         text = re.sub(r"《[^《》]*》|[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), sentence.plain)
         found = [each for each in moments(text) if each.month]
         # A sentence, or its heading, that names another year is of that.
-        if any(each.year for each in found) or re.search(r"20\d\d年", document.said(document.paragraphs[index])[:30]):
+        if any(each.year for each in found) or any(
+            int(year) > signed.year for year in _YEARS.findall(folded(document.said(document.paragraphs[index])))
+        ):
             continue
         if months_set(heads[index], frame) == frozenset():
             continue
@@ -90,6 +93,10 @@ def _due(text: str, moment: Moment, found: list[Moment], signed: date, *, plans:
     before, after = text[: moment.start], _LASTS.sub("", text[moment.end :])
     lead, clauses = _CLAUSE.split(before)[-1], _CLAUSE.split(after)
     clause = clauses[0] if clauses[0].strip() else "，".join(clauses[:2])
+    if len(clause) <= _BRIEF and clause.rstrip().endswith(("前", "时")) and len(clauses) > 1:
+        clause = f"{clause}，{clauses[1]}"  # 2月28日报到前，请自备
+        if _WILL.match(clauses[1]) and not _OTHER.search(lead + clause):
+            return True
     if re.search(r"[至到—\-~～年]\s*$", before):
         return False
     around = lead + "　" + clause

@@ -33,13 +33,14 @@ _SINCE = re.compile(r"\s*(?:[上中下]旬|份|[底末初])?以来")
 _UP_TO = re.compile(r"(?:^|[，。；：、\s])(?:截至|截止到?|至)$")
 _HAVE = re.compile(r"已|剩余|尚有|现有|共|完成|达到?\d|销号|余\d|仍有")
 _TO_COME = re.compile(
-    r"将(?!军|相)|拟|计划|预[计测报约]|确保|[争力]争|责令|须|要(?!求|点|素)|请|建议|应(?![急用对收检届参免]|[^，。；]{0,2}响应)|定于|定在|期限|有效|每[年月]|暂停|未到|承包|租|延期|顺延|约定|即将|待|安排|打算|初定|原定|限|届时|报名|届满|到期|可[凭在到申]|目标|任务|才能|前[，]?"
+    r"将(?!军|相)|拟|计划|预[计测报约]|确保|[争力]争|责令|须|(?<![主重需])要(?!求|点|素|数|闻)|请|建议|应(?![急用对收检届参免]|[^，。；]{0,2}响应)|定于|定在|期限|有效|每[年月]|暂停|未到|承包|租|延期|顺延|约定|即将|待|安排|打算|初定|原定|限|届时|报名|届满|到期|可[凭在到申]|目标|任务|才能|前[，]?"
 )
+_PLANNED = re.compile(r"将(?!军|相)|拟|预计|力争|争取|确保|须|请|报名|有效|期限|计划(?!投资|任务)")
 _CLAUSE = re.compile(r"[，：:、]")
 _NOT_YET = re.compile(
     r"\s*(?:[至到—\-－~～]{1,2}[^，。；]{0,12})?(?:[^，。；\d]{0,2})(?:之?前|以前|起(?!来|步|火|降|吊)|开始|后|之后|为止)"
 )
-_PREPARED = re.compile(r"做了[^，。；]{0,4}准备|作了[^，。；]{0,4}准备|提前做|准备[：:]")
+_PREPARED = re.compile(r"[做作]了[^，。；]{0,6}准备|做了?[^，。；]{0,4}准备[：:]")
 _DECIDES = re.compile("纪要|讲话|动员|计划|打算|安排|方案|部署|请示")
 """Of papers that look back those which tell of what is to come as well, and without saying so."""
 _LEAST = 2
@@ -163,11 +164,13 @@ def _was(text: str, moment: Moment, end: Moment, *, weak: bool) -> bool:
         return True
     if re.match(r"电|讯", after):
         return False
+    after = re.sub(r"^(?:[（(]星期.[)）]|[上下]午|晚上?|凌晨|清晨|当[天日]|\d{1,2}[时点]半?)+(?=[，,])", "", after)
     lead, clauses = _CLAUSE.split(before)[-1], _CLAUSE.split(after)
     clause = clauses[0] if clauses[0].strip() else "，".join(clauses[: 2 if lead.strip() else 3])
     if (up := _UP_TO.search(before)) and (up[0].strip("，。；：、 ") != "至" or not moments(before)):
-        rest = "，".join(clauses[:3])
-        return bool(_HAVE.search(rest)) and not _TO_COME.search(lead + rest)
+        # 截至1月31日，剩余19件已落到人头，力争全部清零: what follows does not move it.
+        said = next((at for at, each in enumerate(clauses[:3], 1) if _HAVE.search(each)), 0)
+        return bool(said) and not _PLANNED.search(lead + "，".join(clauses[:said]))
     if _PREPARED.search(before) and not _TO_COME.search(clause.partition("前")[2]):
         return True
     if _NOT_YET.match(after) or _TO_COME.search(lead) or _TO_COME.search(clause):

@@ -77,6 +77,7 @@ _LIMIT = re.compile(r"^\s*[^，。；\d]{0,8}?(?:时限|期限|限期|截止|届
 _LIMITED = re.compile(
     r"(?:未到|未至|不到|距离?|离|期限|时限|截止日期?|(?:延期?|顺延|推迟|展期|宽限|延长)[至到])[为是至到]?$"
 )
+_PROGRESS = re.compile("(?:进展|成效|结果)的函$")
 _WILL = re.compile(r"将(?!军|相)[^，。；\d]{0,4}$")
 _COMPARED = re.compile(
     r"(?:比|较|与|同)?(?:去年|上年|上一年|前年|历年|往年|常年|20\d{2}年)(?:的)?(?:同期|同比)?(?:的)?(?:[^，。；\d]{0,10}?相比)?|同[期比]|环比|(?:19|20)\d{2}年[^，。；]{0,10}以来"
@@ -98,7 +99,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     window = _window(frame)
     if len(set(frame.title_years)) > 1 and not (window and _TERM.search(frame.title)):
         return
-    back = bool(BACK.search(frame.title[-8:]))
+    back = bool(BACK.search(frame.title[-8:]) or _PROGRESS.search(frame.title))
     if window is None and not (frame.signed and back):
         return
     parts = frame.parts
@@ -148,7 +149,8 @@ def _window(frame: Frame) -> _Window | None:
         own = first if frame.half == 1 else Text(en="the second half of the year", zh="下半年")
         quarters = set(_QUARTER.findall(frame.title))
         months = range(1, 7) if frame.half == 1 else range(7, 13)
-        if len(quarters) == 1 and not re.search(r"半年", frame.title) and BACK.search(frame.title[-8:]):
+        back = BACK.search(frame.title[-8:]) or _PROGRESS.search(frame.title)
+        if len(quarters) == 1 and not re.search(r"半年", frame.title) and back:
             at = "一二三四1234".index(quarters.pop()) % 4
             months = range(3 * at + 1, 3 * at + 4)
             own = Text(en=f"quarter {at + 1}", zh=f"第{'一二三四'[at]}季度")

@@ -14,7 +14,7 @@ from functools import cache
 from ...document import Document
 from ...numerals import folded
 from .dates import Moment, moments, ranges
-from .feasts import calendar, feasts, span_of
+from .feasts import calendar, day_of, feasts
 from .frame import Frame, months_of
 from .planned import BACK
 
@@ -23,9 +23,14 @@ _MONTH = re.compile(r"(?<![\d至到—\-~～、前])(?P<month>\d{1,2}|十[一二
 _TERM = re.compile(r"第(?P<nth>[一二])学期|(?P<season>[春秋])季学期|(?P<half>[上下])学期")
 _OPENING = 4
 """Paragraphs of a body among which its span is told."""
+_FIRST = 2
+"""Paragraphs of it that may tell it without calling it a time."""
+_LABELLED = re.compile(
+    r"(?:^|[，。；、．.\s])(?:活动|行动|举办|举行|实施|工作|整治|巡察|开放|搬迁)?(?:时间|日期|期限)[：:为是]"
+)
 _LONE = 45
 _SPANNED = re.compile(
-    r"(?:时间|日期|期限|周期)[：:为是]|(?:活动|行动|专项|假期|暑期|春运|防火期|汛期|征兵|巡察|整治|会期|展期|本届|本次|工期|搬迁|实施|持续|启动|开始|铺开|开幕|点火|结束|收兵|落幕|告一段落|停炉)"
+    r"(?:^|[，。；、．.\s])(?:活动|行动|举办|举行|实施|工作|整治|巡察|开放|搬迁)?(?:时间|日期|期限)[：:为是]|(?:活动|行动|专项|假期|暑期|春运|防火期|汛期|征兵|巡察|整治|会期|展期|本届|本次|工期|搬迁|实施|持续|启动|开始|铺开|开幕|点火|结束|收兵|落幕|告一段落|停炉)"
 )
 _LONGEST = 200
 """Days that a campaign lasts at the most."""
@@ -117,6 +122,9 @@ def _of_title(title: str, frame: Frame) -> tuple[frozenset[int], str, int] | Non
     months = {month for each in held for month in _months(each.first, each.last)}
     if held:
         return frozenset(months), held[0].name, 3
+    for each in calendar()["season"]:
+        if any(name in title for name in each["names"]):
+            return frozenset(each["months"]), each["names"][0], 3
     told = list(natures(title))
     if told:
         return told[0].months, title[told[0].start : told[0].end], 3
@@ -128,7 +136,7 @@ def _of_opening(document: Document, frame: Frame) -> tuple[frozenset[int], str, 
     body = frame.parts.body
     for index in range(body.start, min(body.start + _OPENING, body.stop)):
         said = folded(document.said(document.paragraphs[index]))
-        if document.paragraphs[index].cell or not _SPANNED.search(said):
+        if document.paragraphs[index].cell or not (_LABELLED if index >= body.start + _FIRST else _SPANNED).search(said):
             continue
         found = moments(said)
         for sentence in re.finditer(r"[^。；]+", said):
@@ -140,7 +148,9 @@ def _of_opening(document: Document, frame: Frame) -> tuple[frozenset[int], str, 
     return None
 
 
-_UP_TO = re.compile(r"[^。；]{0,14}?[，,]\s*(?:到|至|直至|于)$")
+_UP_TO = re.compile(r"[^。；]{0,14}?[，,]\s*(?:到|至|直至|于)")
+_BEGINS = re.compile(r"[^。；]{0,10}[，,]\s*")
+_ENDS = re.compile(r"(?:[底末]|[上中下]旬)?(?:全部|正式)?(?:结束|截止|停|止|收|落幕|闭|完|告一段落|期满)")
 
 
 def _campaign(
@@ -150,15 +160,19 @@ def _campaign(
     pairs += [
         (one, two)
         for one, two in zip(inside, inside[1:], strict=False)
-        if re.search(r"(?:自|从)$", said[: one.start]) and _UP_TO.match(said[one.end : two.start])
+        if re.search(r"(?:自|从)$", said[: one.start])
+        and (
+            _UP_TO.fullmatch(said[one.end : two.start])
+            or (_BEGINS.fullmatch(said[one.end : two.start]) and _ENDS.match(said[two.end :]))
+        )
     ]
     for one, two in pairs:
-        if not (one.month and two.month and one.day and two.day and 1 <= one.month <= 12 >= two.month >= 1):
+        if not (one.month and two.month and one.day and 1 <= one.month <= 12 >= two.month >= 1):
             continue
         months = frozenset(_from_to(one.month, two.month))
         years = (two.year or one.year or 0) - (one.year or two.year or 0)
         if years in (0, 1) and len(months) * 30 <= _LONGEST + 30:
-            words = f"{one.month}月{one.day}日至{two.month}月{two.day}日"
+            words = f"{one.month}月{one.day}日至{two.month}月" + (f"{two.day}日" if two.day else "底")
             return months, words, 3
     return None
 
@@ -182,14 +196,14 @@ def natures(text: str) -> Iterator[Mention]:
         yield Mention(match.start(), match.end(), months, None, far, True)
 
 
-def named(text: str, year: int) -> Iterator[Mention]:
-    """The feasts that a text names, and the bare months and days, each with its months."""
+def named(text: str, year: int, *, dated: bool = False) -> Iterator[Mention]:
+    """The feasts that a text names, and the bare months and days, those with a year too where `dated`."""
     for each in feasts(text, year):
-        span = span_of(each.name, year)
-        if span:
-            yield Mention(each.start, each.end, frozenset(_months(*span)))
+        if day := day_of(each.name, year):
+            yield Mention(each.start, each.end, frozenset((day.month,)), None, 2)
     for moment in moments(text):
-        if moment.month and 1 <= moment.month <= YEAR and not (moment.year or moment.relative or moment.lunar):
+        other = moment.relative or moment.lunar or (moment.year and not dated)
+        if moment.month and 1 <= moment.month <= YEAR and not other:
             yield Mention(moment.start, moment.end, frozenset((moment.month,)), moment)
 
 
