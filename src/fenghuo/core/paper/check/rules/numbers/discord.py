@@ -24,11 +24,12 @@ from .spans import YEAR, Mention, apart, named, natures
 _ANY_TIME = re.compile(
     r"去年|上年|前年|明年|来年|次年|往年|历年|每年|常年|同期|规划|计划|预案|方案|准备|储备|备[战货足荒料用]|迎接|迎战|部署|总结|回顾|评[估价比审]|台账|考核|招[生标聘收]|采购|订[货购]|征订|研[讨究]|动员|"
     r"另|[上下]一?[个次轮届期]|合同|意见|将(?!军|相)|拟|届时|提前|检修|整修|维修|维护|建设|改造|资金|款|费|补[助贴偿]|水毁|灾后|重建|修复|恢复|目标|全年|年度|预[报测防警计]|防[范御治]|以来|服务器|"
-    r"遗留|遗|结转|申报|报名|认定|保险|理赔|核[定查实]|调[查研]|检查|抽检|培训|讲座|会议|文件|通知|办法|精神|入库|品种|种子|面积|产量|责任|合格|中断|自|第[一二三四]季度|毕业|出生|入学|班"
+    r"遗留|遗|结转|申报|报名|认定|保险|理赔|核[定查实]|调[查研]|检查|抽检|培训|讲座|会议|文件|通知|办法|精神|入库|品种|种子|面积|产量|责任|合格|中断|自$|第[一二三四]季度|毕业|出生|入学|班"
 )
 _FEAST_TOO = re.compile(r"元宵|中秋|端午|国庆|春节|元旦|除夕|清明|重阳|五一")
 _HALF = re.compile(
-    r"(?P<which>[上下]半年|第?[一二三四]季度)[\u4e00-\u9fff]{0,8}?(?:自|从|于)(?=(?P<month>\d{1,2})月)"
+    r"(?P<which>[上下]半年|第?[一二三四]季度)(?![^，。；\d]{0,8}(?:考核|评|总结|通报|会|审|验|拟|将|检查|另))[\u4e00-\u9fff]{0,8}?(?:自|从|于)"
+    r"(?=(?P<month>\d{1,2})月(?:\d{1,2}日|[上中下]旬)?(?:开始|启动|起|铺开|展开|开工|开[征收镰]))"
 )
 _HEADED = 14
 _RUN_IN = re.compile(r"^\s*(?:关于)?(?P<what>[^，。；：\d]{2,14})[。：:]")
@@ -103,7 +104,7 @@ def _rest(text: str, day: Mention, word: Mention, end: int) -> str:
 def _day_of(text: str, word: Mention, days: list[Mention], low: int, end: int) -> Mention | None:
     """The one month or day of the word's clause; or the one that opens the sentence as a clause of its own."""
     inside = [each for each in days if low <= each.start < end]
-    periods = [each for each in inside if not re.search(r"[至到—\-－~～、和]\s*$", text[: each.start])]
+    periods = [each for each in inside if not re.search(r"(?:[至到—\-－~～和]|[月日]、)\s*$", text[: each.start])]
     if len(periods) == 1:
         return periods[0]
     if inside:

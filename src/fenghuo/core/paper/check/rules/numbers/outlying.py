@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from fenghuo.core.finding import Text
 
@@ -17,12 +18,13 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
 from ...rulebook import rules
+from .dates import moments
 from .frame import Frame
 from .later import IMPRINT
 from .planned import is_planned
 from .sections import headings, months_set
 from .sentences import Sentence, sentences
-from .spans import YEAR, Mention, Own, apart, headline, named, natures, own
+from .spans import YEAR, Mention, Own, apart, headline, named, natures, own, term
 
 _OTHER = re.compile(
     r"去年|上年|上一年|前年|明年|来年|次年|翌年|今冬|明春|往年|历年|常年|每年|逐年|全年|年度|年底|年末|年初|年内|以来|同期|同比|环比|届时|另(?!有|外)"
@@ -37,13 +39,14 @@ _TO_COME = re.compile(
     r"将(?!军|相)|拟|计划|预计|谋划|展望|打算|力争|争取|确保|(?<![主重需])要(?!求|点|素|数|闻)|待|还(?!有|是)|即将|准备|迎接|迎来|有望|建议|须|应(?!急|用|对)|请"
 )
 _DONE = re.compile(r"已|了(?!解)|曾|经|完成了|先后|共(?!同|享|建)")
-_CODE = re.compile(r"《[^《》]*》|〔[^〕]*〕")
+_CODE = re.compile(r"《[^《》]*》|〔[^〕]*〕|[（(][^（）()]*[)）]")
 _NOW = re.compile(
     r"(?:当前|眼下|目前|如今|现在)[^，。；\d]{0,4}(?:正值|正是|正处|进入|时值|适逢|处于)$|(?:正值|时值|恰在|适逢)(?:[^，。；\d]{1,4})?$|在这[个样]?[^，。；\d]{0,4}的$"
 )
 """What stands before the time that it is now."""
 _CLAUSES = re.compile(r"[，：:、]")
 _NOTHING = 4
+_SPAN_APART = 2
 _ONCE = 2
 """Times at the most that a season of another time is named, and fewer than the paper's own."""
 
@@ -58,7 +61,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         return
     heads = headings(document) if time else []
     titled = headline(document, frame)
-    if time and time.far > 1 and (found := _titled_apart(document, frame, year)):
+    if time and (found := _titled_apart(document, frame, year, time)):
         yield found
         return
     for sentence in sentences(document):
@@ -68,6 +71,9 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             continue
         text = _CODE.sub(lambda match: "　" * len(match[0]), sentence.plain)
         if signed and (found := _of_now(sentence, text, frozenset((signed.month,)), year)):
+            yield found
+            continue
+        if time and time.far > 1 and (found := _of_another_season(sentence, text, titled)):
             yield found
             continue
         if time is None or _elsewhere(sentence, heads, frame, time) or is_planned(document, sentence):
@@ -128,15 +134,42 @@ def _of_now(sentence: Sentence, text: str, now: frozenset[int], year: int) -> Fi
     return None
 
 
-def _titled_apart(document: Document, frame: Frame, year: int) -> Finding | None:
+_CROPS = (
+    re.compile("春耕|春播|春灌|早稻育秧|小麦返青|春季|春防"),
+    re.compile("夏收|夏种|夏粮|夏播|麦收|“?三夏”?|夏季"),
+    re.compile("秋收|秋种|秋粮|秋播|秋耕|“?三秋”?|晚稻|秋季"),
+    re.compile("冬季|冬灌|冬训|冬防|寒假"),
+)
+"""The work of the four seasons, each of which has its own."""
+_GOES_ON = re.compile(r"[^，。；\d]{0,4}(?:期间|紧随|正在|全面展开|已近|过半|结束|进入|铺开|双选会|招聘会|运动会|征集|征兵)")
+"""What is said of a season's work that is being done."""
+
+
+def _of_another_season(sentence: Sentence, text: str, titled: str) -> Finding | None:
+    """秋收期间 in minutes on buying the summer's grain: a season the title does not name, told as the time it is."""
+    own = [at for at, form in enumerate(_CROPS) if form.search(titled)]
+    if len(own) != 1 or _OTHER.search(text):
+        return None
+    for at, form in enumerate(_CROPS):
+        match = form.search(text) if at not in own else None
+        if not match or not _GOES_ON.match(text[match.end() :]):
+            continue
+        clause = _CLAUSES.split(text[: match.start()])[-1] + _CLAUSES.split(text[match.end() :])[0]
+        if _TO_COME.search(clause.replace("定于", "")) or re.search("[春夏秋冬和与及、]$", text[: match.start()]):
+            continue
+        each = Mention(match.start(), match.end(), frozenset())
+        return _told(sentence, each, titled[slice(*_CROPS[own[0]].search(titled).span())])
+    return None
+
+
+def _titled_apart(document: Document, frame: Frame, year: int, time: Own) -> Finding | None:
     """A title of the winter holidays over a paper whose days all lie in summer: the title is the one that differs."""
     signed = frame.signed
-    title = headline(document, frame)
     at = frame.parts.title[0] if frame.parts.title else 0
     paragraph = document.paragraphs[at]
     said = folded(document.said(paragraph))
-    told = [*(each for each in named(said, year) if each.moment is None), *natures(said)]
-    if len(told) != 1 or signed is None or not title:
+    told = [*(each for each in named(said, year) if each.moment is None), *natures(said), *term(said)]
+    if len(told) != 1 or signed is None or not headline(document, frame):
         return None
     (each,) = told
     days = [
@@ -146,16 +179,48 @@ def _titled_apart(document: Document, frame: Frame, year: int) -> Finding | None
         for one in named(sentence.plain, year)
         if one.moment is not None
     ]
-    if len(days) < _ONCE or apart(each.months, (signed.month,)) < 3:
+    sharp = "学期" in said[each.start : each.end]
+    least = 1 if sharp else 3
+    near = [month for month in days if apart(each.months, month) < least]
+    spanned = time.far > 1 and apart(each.months, time.months) >= min(_SPAN_APART, each.far)
+    if not spanned and (len(days) < _ONCE or near or apart(each.months, (signed.month,)) < least):
         return None
-    if any(apart(each.months, months) < 3 for months in days):
-        return None
+    if spanned:
+        # The days of a campaign stand nearer to the one that its title is of, or the title does to all else.
+        others = [month for month in days if apart(time.months, month) > 0]
+        if others and all(apart(each.months, month) < _SPAN_APART for month in others):
+            place = _spanned(document, frame, time)
+            if place:
+                return place
     return rules()["other-half"].finding(
         paragraph.start + each.start,
         paragraph.start + each.end,
         found=said[each.start : each.end],
         own=Text(en=f"month {signed.month}", zh=f"{signed.month}月前后"),
     )
+
+
+def _spanned(document: Document, frame: Frame, time: Own) -> Finding | None:
+    """Where the days of the campaign stand."""
+    for sentence in sentences(document):
+        found = moments(sentence.plain) if sentence.index in frame.parts.body else []
+        pair = next(
+            (
+                (one, two)
+                for one, two in pairwise(found)
+                if one.month and two.month and {one.month, two.month} <= time.months and one.day
+            ),
+            None,
+        )
+        if pair:
+            start, end = pair[0].start, pair[1].end
+            return rules()["other-half"].finding(
+                sentence.start + start,
+                sentence.start + end,
+                found=sentence.text[start:end],
+                own=Text(en="the season of the title", zh=headline(document, frame)),
+            )
+    return None
 
 
 def _told(sentence: Sentence, each: Mention, called: str) -> Finding:

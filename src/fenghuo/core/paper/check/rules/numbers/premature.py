@@ -178,7 +178,7 @@ def _was(text: str, moment: Moment, end: Moment, *, weak: bool) -> bool:
     if _SURE.search(lead[-6:]) or _SURE.search(clause):
         return not _TO_COME.search(before) or bool(re.search("已", lead + clause))
     next_ = "，".join(clauses[:2])
-    if not weak or _TO_COME.search(text):
+    if not weak or moment.year or _TO_COME.search(text):
         return False
     return bool(_FIGURE.search(next_) or _LINE.match(before)) and not re.search("[至到—-]$", before)
 

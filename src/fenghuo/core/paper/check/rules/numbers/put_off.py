@@ -65,7 +65,7 @@ def is_put_off(document: Document, found: Finding) -> bool:
     # 1月至9月累计, 第一季度完成2.85亿元，上半年累计: what came before counts as well.
     return (
         not dated
-        and "累计" in before + after
+        and "累计" in lead + "，".join(re.split("，", after)[:2])
         and not _ENDS_EARLY.match(after)
         and not _is_to_come(document, found)
     )

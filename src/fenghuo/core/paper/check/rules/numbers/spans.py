@@ -109,10 +109,8 @@ def _of_title(title: str, frame: Frame) -> tuple[frozenset[int], str, int] | Non
     for word, first in (("上半年", 1), ("下半年", 7)):
         if word in title:
             return frozenset(range(first, first + 6)), word, 1
-    if match := _TERM.search(title):
-        autumn = "一秋上".find(match["nth"] or match["season"] or match["half"]) >= 0
-        months = (8, 9, 10, 11, 12, 1) if autumn else (2, 3, 4, 5, 6, 7)
-        return frozenset(months), "秋季学期" if autumn else "春季学期", 1
+    for each in term(title):
+        return each.months, "秋季学期" if 9 in each.months else "春季学期", 1
     if (match := _MONTH.search(title)) and not _CODE.search(title[: match.start()][-2:]):
         month = int(match["month"]) if match["month"].isdecimal() else _HAN[match["month"]]
         if 1 <= month <= YEAR:
@@ -189,9 +187,19 @@ def _months(first: date, last: date) -> Iterator[int]:
     return _from_to(first.month, last.month)
 
 
+def term(text: str) -> Iterator[Mention]:
+    """The term of a school year that a text names."""
+    for match in _TERM.finditer(text):
+        autumn = "一秋上".find(match["nth"] or match["season"] or match["half"]) >= 0
+        months = (8, 9, 10, 11, 12, 1) if autumn else (2, 3, 4, 5, 6, 7)
+        yield Mention(match.start(), match.end(), frozenset(months))
+
+
 def natures(text: str) -> Iterator[Mention]:
     """The seasons and their work that a text names."""
     for match in _nature().finditer(text):
+        if text.startswith("学期", match.end()):
+            continue
         months, far = _by_name()[match[0]]
         yield Mention(match.start(), match.end(), months, None, far, True)
 
