@@ -60,6 +60,9 @@ _FARTHEST = 12
 _YEAR = re.compile(r"(?<![\d—\-])(?P<year>20\d{2})年")
 TURN, LATE = 2, 9
 """The last month of a signing, and the first one told, between which the turn of the year lies."""
+_WINTER = re.compile("冬|雪|冰|寒|供暖|采暖|供热|春运|学年|学期|榨季|防火|跨年")
+_SPRING = 6
+"""What a title says of a winter, and the last month in which one is told of that is over."""
 _ORDERS = ("通知", "方案", "计划", "要点", "工作要点", "预案", "意见", "通告", "公告", "预警单", "")
 """Kinds all of whose measures are to come, and papers of no kind; others tell of those taken as well."""
 _SURELY = re.compile(
@@ -68,6 +71,11 @@ _SURELY = re.compile(
 _LASTING = re.compile(r"\s*[至到—\-－~～]+")
 _LATEST = 10
 """From the month after this on, a bare month of a plan is of the next year."""
+
+
+def over_the_turn(title: str, month: int, signed: date) -> bool:
+    """Whether a month late in the year is of the winter that a title names, and of the year before."""
+    return month >= LATE and signed.month <= _SPRING and bool(_WINTER.search(title))
 
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
@@ -145,6 +153,8 @@ def _after(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
             continue
         # At the turn of the year the months told without one are of the year that is over.
         if not year and signed.month <= TURN and moment.month >= LATE:
+            continue
+        if not year and over_the_turn(frame.title, moment.month, signed):
             continue
         told = (own, moment.month, moment.day or 0)
         if told <= (signed.year, signed.month, signed.day):

@@ -115,9 +115,7 @@ def _unexplained(text: str, each: Mention, time: Own, frame: Frame) -> bool:
     ahead = bool(_TO_COME.search(clause))
     done = bool(_DONE.search(lead + rest))
     if time.back or not time.plan:
-        if ahead:
-            return False
-        return True
+        return not (ahead or _TO_COME.search(before) or _OTHER.search(leads[-2] if len(leads) > 1 else ""))
     signed = frame.signed
     if done and signed and any((signed.month - month) % YEAR < 9 for month in each.months):
         return False

@@ -37,6 +37,7 @@ _OTHER = re.compile(
 _DONE_ONLY = re.compile(
     r"去年|上年|明年|来年|次年|翌年|每年|历年|同期|同比|以来|截至|会议|精神|《|印发|发生|发现|已|了(?![解结])|曾|当[年时]|至\d|比|较|的[\u4e00-\u9fff]{2,8}$"
 )
+_INTENDS = re.compile(r"计划(?=[\u4e00-\u9fff])|拟(?!定|稿)|准备(?=[\u4e00-\u9fff])|打算|将(?!军|相)")
 _ENTRY = re.compile(
     r"^[各全]?[^，。；\d]{0,12}(?:组织|完成|开展|进行|举办|召开|启动|实施|举行|安排|报送|报齐|做|讲|办|抓|评|送|发放|收|检查|培训|演练|抽签|报到|验收)"
 )
@@ -106,10 +107,17 @@ def _due(text: str, moment: Moment, found: list[Moment], signed: date, *, plans:
         return bool(_WILL.search(lead[-8:]) or _BEFORE.match(after) or _WILL.match(clause.lstrip("，我各本全局行镇县市区院校司中心们单位在底上中下旬日初末")))
     if _DONE_ONLY.search(around):
         return False
+    if _BEFORE.match(after) and not _DONE_ONLY.search(text):
+        # 计划更换启闭机，2月底前完成
+        said = _CLAUSE.split(before)[-2:-1]
+        if said and _INTENDS.search(said[0]) and not _OTHER.search(said[0].replace("计划", "")):
+            return True
     if plans and not _DONE_ONLY.search(text):
         return bool(_ENTRY.match(re.sub("^(?:[上中下]旬|[底末初]|份|、\\d{1,2}月)*[，,]?(?:之?前)?", "", after)))
     # 9月10日截止，4月25日抽签
-    later = [each for each in found if (each.month or 0) > signed.month and each.day]
+    later = [
+        each for each in found if each.day and (each.month or 0, each.day) > (signed.month, signed.day)
+    ]
     return bool(later) and later[0].start < moment.start and bool(moment.day) and not re.search(r"已|了(?!解)|曾|共|[余多]?\d[人次个]", text)
 
 

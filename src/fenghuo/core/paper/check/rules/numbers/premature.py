@@ -20,7 +20,7 @@ from ...rulebook import rules
 from .dates import Moment, moments, ranges
 from .feasts import feasts
 from .frame import Frame
-from .later import IMPRINT, LATE, TURN
+from .later import IMPRINT, LATE, TURN, over_the_turn
 from .planned import BACK, is_planned
 from .sentences import Sentence, sentences
 from .spans import TELLS, headline
@@ -134,7 +134,7 @@ def _year_of(moment: Moment, carried: int, frame: Frame, signed: date) -> int:
         return signed.year
     years = set(frame.title_years)
     month = moment.month or 0
-    if len(years) > 1 and month > signed.month:
+    if month > signed.month and (len(years) > 1 or over_the_turn(frame.title, month, signed)):
         return 0
     if carried:
         return carried
