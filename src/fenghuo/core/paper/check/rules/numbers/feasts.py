@@ -113,7 +113,7 @@ def _day_of(
     behind = re.compile(rf"{_FROM}[（(]?").match(said, match.end())
     at = behind.end() if behind else match.end()
     bracket = said[at - 1 : at] in ("（", "(") and at > match.end()
-    if (bracket or at > match.end()) and at in starts:
+    if (bracket or at > match.end()) and at in starts and (bracket or starts[at].day):
         return starts[at]
     before = [each for each in found if each.end <= match.start() and each.day]
     if not before or match.start() - before[-1].end > _BEHIND:

@@ -44,9 +44,10 @@ _NOW = re.compile(
     r"(?:当前|眼下|目前|如今|现在)[^，。；\d]{0,4}(?:正值|正是|正处|进入|时值|适逢|处于)$|(?:正值|时值|恰在|适逢)(?:[^，。；\d]{1,4})?$|在这[个样]?[^，。；\d]{0,4}的$"
 )
 """What stands before the time that it is now."""
-_CLAUSES = re.compile(r"[，：:、]")
+_CLAUSES = re.compile(r"[，：:]")
+_DUE = re.compile(r"(?:佳节|节)?[^，。；\d]{0,3}(?:之?前|以前)")
 _NOTHING = 4
-_SPAN_APART = 2
+_SPAN_APART, _SOON = 2, 4
 _ONCE = 2
 """Times at the most that a season of another time is named, and fewer than the paper's own."""
 
@@ -115,6 +116,10 @@ def _unexplained(text: str, each: Mention, time: Own, frame: Frame) -> bool:
     ahead = bool(_TO_COME.search(clause))
     done = bool(_DONE.search(lead + rest))
     if time.back or not time.plan:
+        signed = frame.signed
+        soon = signed and any(1 <= (month - signed.month) % YEAR <= _SOON for month in each.months)
+        if soon and _DUE.match(after) and not done:
+            return False  # 春节前再组织一轮检查
         return not (ahead or _TO_COME.search(before) or _OTHER.search(leads[-2] if len(leads) > 1 else ""))
     signed = frame.signed
     if done and signed and any((signed.month - month) % YEAR < 9 for month in each.months):

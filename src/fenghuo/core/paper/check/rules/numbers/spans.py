@@ -23,6 +23,7 @@ _MONTH = re.compile(r"(?<![\d至到—\-~～、前])(?P<month>\d{1,2}|十[一二
 _TERM = re.compile(r"第(?P<nth>[一二])学期|(?P<season>[春秋])季学期|(?P<half>[上下])学期")
 _OPENING = 4
 """Paragraphs of a body among which its span is told."""
+_ANOTHER = re.compile("上一?[轮届期次]|去年|上年|(?<![对评])比(?![例赛武])|同期")
 _FIRST = 2
 """Paragraphs of it that may tell it without calling it a time."""
 _LABELLED = re.compile(
@@ -30,7 +31,7 @@ _LABELLED = re.compile(
 )
 _LONE = 45
 _SPANNED = re.compile(
-    r"(?:^|[，。；、．.\s])(?:活动|行动|举办|举行|实施|工作|整治|巡察|开放|搬迁)?(?:时间|日期|期限)[：:为是]|(?:活动|行动|专项|假期|暑期|春运|防火期|汛期|征兵|巡察|整治|会期|展期|本届|本次|工期|搬迁|实施|持续|启动|开始|铺开|开幕|点火|结束|收兵|落幕|告一段落|停炉|定于|拟于|举行|举办)"
+    r"(?:^|[，。；、．.\s])(?:活动|行动|举办|举行|实施|工作|整治|巡察|开放|搬迁)?(?:时间|日期|期限)[：:为是]|(?:活动|行动|专项|假期|暑期|春运|防火期|汛期|征兵|巡察|整治|会期|展期|本届|本次|工期|搬迁|实施|持续|暂停|停[水电气]|封闭|启动|开始|铺开|开幕|点火|结束|收兵|落幕|告一段落|停炉|定于|拟于|举行|举办)"
 )
 _LONGEST = 200
 """Days that a campaign lasts at the most."""
@@ -138,8 +139,10 @@ def _of_opening(document: Document, frame: Frame) -> tuple[frozenset[int], str, 
             continue
         found = moments(said)
         for sentence in re.finditer(r"[^。；]+", said):
-            if not _SPANNED.search(sentence[0]) or re.search("上一?[轮届期次]|去年|上年|比|同期", sentence[0]):
+            if not _SPANNED.search(sentence[0]) or _ANOTHER.search(sentence[0]):
                 continue
+            if "假" in sentence[0] and not re.search("假|节|期间|五一|国庆", headline(document, frame)):
+                continue  # the holiday inside what a paper is about
             inside = [each for each in found if sentence.start() <= each.start < sentence.end()]
             if spanned := _campaign(sentence[0], sentence.start(), inside, said, frame):
                 return spanned
