@@ -62,13 +62,14 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         return
     heads = headings(document) if time else []
     titled = headline(document, frame)
+    skipped |= {
+        at for at, each in enumerate(document.paragraphs) if folded(document.said(each)[: len(titled) + 8]).strip() == titled
+    }
     if time and (found := _titled_apart(document, frame, year, time)):
         yield found
         return
     for sentence in sentences(document):
         if sentence.index in skipped or sentence.cell or IMPRINT.fullmatch(sentence.plain.strip()):
-            continue
-        if folded(document.said(document.paragraphs[sentence.index])).strip() == titled:
             continue
         text = _CODE.sub(lambda match: "　" * len(match[0]), sentence.plain)
         if signed and (found := _of_now(sentence, text, frozenset((signed.month,)), year)):

@@ -64,18 +64,18 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     wraps = time is not None and {12, 1} <= time.months
     skipped = {*frame.parts.title, frame.parts.number, frame.parts.date, frame.parts.signature}
     heads = headings(document)
-    index, told = -1, False
+    index, other = -1, False
     for sentence in sentences(document):
         if sentence.index != index:
-            index, told = sentence.index, False
+            # A paragraph that names a year to come is of that.
+            index = sentence.index
+            years = _YEARS.findall(folded(document.said(document.paragraphs[index])))
+            other = any(int(year) > signed.year for year in years)
         if sentence.cell or sentence.index in skipped or IMPRINT.fullmatch(sentence.plain.strip()):
             continue
         text = re.sub(r"《[^《》]*》|[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), sentence.plain)
         found = [each for each in moments(text) if each.month]
-        # A sentence, or its heading, that names another year is of that.
-        if any(each.year for each in found) or any(
-            int(year) > signed.year for year in _YEARS.findall(folded(document.said(document.paragraphs[index])))
-        ):
+        if other or any(each.year for each in found):
             continue
         if months_set(heads[index], frame) == frozenset():
             continue

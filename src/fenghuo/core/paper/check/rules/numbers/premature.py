@@ -59,6 +59,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     back = bool(BACK.search(title[-10:]) or TELLS.search(title[-10:]) or _is_news(document))
     weak = back and not _DECIDES.search(title)
     skipped = {*frame.parts.title, frame.parts.number, frame.parts.date, frame.parts.signature}
+    both = _mixed(document, frame)
     index, year, led = -1, 0, False
     for sentence in sentences(document):
         if sentence.index != index:
@@ -67,7 +68,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             continue
         text = re.sub(r"《[^《》]*》", lambda match: "　" * len(match[0]), sentence.plain)
         if not led and not is_planned(document, sentence):
-            mixed = sentence.index not in frame.ahead or _mixed(document, frame, sentence.index)
+            mixed = sentence.index not in frame.ahead or sentence.index in both
             told = _first(text, frame, signed, year, weak=weak and mixed)
             if told:
                 yield _told(sentence, *told, signed)
@@ -83,10 +84,17 @@ def _is_news(document: Document) -> bool:
     )
 
 
-def _mixed(document: Document, frame: Frame, index: int) -> bool:
-    """Whether what stands under 不足和打算 may as well tell of what was."""
-    above = [at for at in sorted(frame.ahead) if at <= index]
-    return bool(above) and bool(_AHEAD_HEAD.search(document.said(document.paragraphs[above[0]])[:30]))
+def _mixed(document: Document, frame: Frame) -> set[int]:
+    """Paragraphs under a heading such as 不足和打算, which may as well tell of what was."""
+    found: set[int] = set()
+    last, mixed = -2, False
+    for at in sorted(frame.ahead):
+        if at != last + 1:
+            mixed = bool(_AHEAD_HEAD.search(document.said(document.paragraphs[at])[:30]))
+        last = at
+        if mixed:
+            found.add(at)
+    return found
 
 
 def _first(
