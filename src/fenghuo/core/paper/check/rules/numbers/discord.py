@@ -26,9 +26,9 @@ _ANY_TIME = re.compile(
     r"另|[上下]一?[个次轮届期]|合同|意见|将(?!军|相)|拟|届时|提前|检修|整修|维修|维护|建设|改造|资金|款|费|补[助贴偿]|水毁|灾后|重建|修复|恢复|目标|全年|年度|预[报测防警计]|防[范御治]|以来|服务器|"
     r"遗留|遗|结转|申报|报名|认定|保险|理赔|核[定查实]|调[查研]|检查|抽检|培训|讲座|会议|文件|通知|办法|精神|入库|品种|种子|面积|产量|责任|合格|中断|自$|第[一二三四]季度|毕业|出生|入学|班"
 )
-_FEAST_TOO = re.compile(r"元宵|中秋|端午|国庆|春节|元旦|除夕|清明|重阳|五一")
 _HALF = re.compile(
-    r"(?P<which>[上下]半年|第?[一二三四]季度)(?![^，。；\d]{0,8}(?:考核|评|总结|通报|会|审|验|拟|将|检查|另))[\u4e00-\u9fff]{0,8}?(?:自|从|于)"
+    r"(?P<which>[上下]半年|第?[一二三四]季度)(?![^，。；\d]{0,8}(?:考核|评|总结|通报|会|审|验|拟|将|检查|另))"
+    r"[\u4e00-\u9fff]{0,8}?(?:自|从|于)"
     r"(?=(?P<month>\d{1,2})月(?:\d{1,2}日|[上中下]旬)?(?:开始|启动|起|铺开|展开|开工|开[征收镰]))"
 )
 _HEADED = 14
@@ -37,7 +37,10 @@ _STOPS = re.compile("[，；：]")
 
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
-    """Silent where a paper tells no year of its own. By sentence; a heading that names a season also holds for the period that opens what it heads."""
+    """Silent where a paper tells no year of its own.
+
+    By sentence; a heading that names a season also holds for the period that opens what it heads.
+    """
     if not frame.years:
         return
     year = frame.year or 2000
@@ -75,7 +78,9 @@ def _clauses(sentence: Sentence, text: str, year: int) -> Iterator[Finding]:
         high = _STOPS.search(text, word.end)
         end = high.start() if high else len(text)
         day = _day_of(text, word, days, low, end)
-        if day is None or (_ANY_TIME.search(text[min(low, day.start) : day.start] + _rest(text, day, word, end))):
+        if day is None or (
+            _ANY_TIME.search(text[min(low, day.start) : day.start] + _rest(text, day, word, end))
+        ):
             continue
         if re.search(r"[至到、]$", text[: word.start]) or re.match(r"[至到]", text[word.end :]):
             continue
@@ -94,7 +99,9 @@ def _clauses(sentence: Sentence, text: str, year: int) -> Iterator[Finding]:
 def _rest(text: str, day: Mention, word: Mention, end: int) -> str:
     """What the two stand in without themselves."""
     first, second = sorted((day, word), key=lambda each: each.start)
-    between = re.sub(r"^[至到—\-－~～]+(?:次年|翌年)?(?:\d{1,2}月)?(?:\d{1,2}日)?", "", text[first.end : second.start])
+    between = re.sub(
+        r"^[至到—\-－~～]+(?:次年|翌年)?(?:\d{1,2}月)?(?:\d{1,2}日)?", "", text[first.end : second.start]
+    )
     behind = text[second.end : end]
     if second is day:
         behind = re.sub(r"^[至到—\-－~～]+(?:次年|翌年)?(?:\d{1,2}月)?(?:\d{1,2}日)?", "", behind)
@@ -104,7 +111,9 @@ def _rest(text: str, day: Mention, word: Mention, end: int) -> str:
 def _day_of(text: str, word: Mention, days: list[Mention], low: int, end: int) -> Mention | None:
     """The one month or day of the word's clause; or the one that opens the sentence as a clause of its own."""
     inside = [each for each in days if low <= each.start < end]
-    periods = [each for each in inside if not re.search(r"(?:[至到—\-－~～和]|[月日]、)\s*$", text[: each.start])]
+    periods = [
+        each for each in inside if not re.search(r"(?:[至到—\-－~～和]|[月日]、)\s*$", text[: each.start])
+    ]
     if len(periods) == 1:
         return periods[0]
     if inside:
@@ -117,7 +126,9 @@ def _day_of(text: str, word: Mention, days: list[Mention], low: int, end: int) -
 
 def _headed(document: Document) -> Iterator[Finding]:
     """关于秋收备耕。3月至5月，…: the work of a season over a period of another."""
-    starts = {mark.index: mark.end - document.paragraphs[mark.index].start for mark in marks(document) if mark.level}
+    starts = {
+        mark.index: mark.end - document.paragraphs[mark.index].start for mark in marks(document) if mark.level
+    }
     for index, paragraph in enumerate(document.paragraphs):
         if paragraph.cell:
             continue
@@ -137,7 +148,11 @@ def _headed(document: Document) -> Iterator[Finding]:
         months = {found[0].month, spanned.month if spanned and spanned.month else found[0].month}
         word = words[0]
         clause = re.split("[。；]", rest)[0]
-        if apart(word.months, months) >= 1 and len(months) > 1 and not re.search("去年|上年|明年|来年|准备|检修|计划", clause):
+        if (
+            apart(word.months, months) >= 1
+            and len(months) > 1
+            and not re.search("去年|上年|明年|来年|准备|检修|计划", clause)
+        ):
             start = paragraph.start + at + head.start("what") + word.start
             yield rules()["other-half"].finding(
                 start,

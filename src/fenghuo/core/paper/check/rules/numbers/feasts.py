@@ -35,10 +35,14 @@ _FROM = r"(?:[，,]?即|从|自|为|是|时间为?|安排为|[：:])?"
 _BEHIND = 48
 """Characters behind a feast in which its day stands."""
 _NOT = re.compile(r"农历|阴历|傣|彝|藏历|回历|新年|苗年")
-_AHEAD = re.compile(r"[“”\"]?(?:佳节|节日?|日)?(?:之?前(?!后)|到来|来临|临近|将[至近]|即将|预[售订]|筹备|备货)")
+_AHEAD = re.compile(
+    r"[“”\"]?(?:佳节|节日?|日)?(?:之?前(?!后)|到来|来临|临近|将[至近]|即将|预[售订]|筹备|备货)"
+)
 _AS_TIME = re.compile(r"[，。；、和与及至到归返]|前后?|之?后|夜|顺延|影响|[”\"]?$")
 _AT = re.compile(r"(?:[受因逢值跨迎过]|正值|横跨|赶在|临近|[、和与及])[“\"]?$")
-_GOODS = re.compile("慰问|月饼|粽|礼|晚会|特供|专[场列]|档|市场|消费|促销|联欢|文艺|物资|供应|团拜|工资|食品|商品|晚|花|灯|运")
+_GOODS = re.compile(
+    "慰问|月饼|粽|礼|晚会|特供|专[场列]|档|市场|消费|促销|联欢|文艺|物资|供应|团拜|工资|食品|商品|晚|花|灯|运"
+)
 _LEFT_OUT = 4
 """Characters before a feast that tell of which calendar it is."""
 
@@ -59,9 +63,9 @@ def feasts(text: str, year: int) -> Iterator[Feast]:
     for match in _named().finditer(text):
         told = match["name"]
         span = span_of(told, year)
-        if span and not _NOT.search(text[max(match.start() - _LEFT_OUT, 0) : match.start()]):
-            if _called(match):
-                yield Feast(told, match.start(), match.end(), *span)
+        other = _NOT.search(text[max(match.start() - _LEFT_OUT, 0) : match.start()])
+        if span and not other and _called(match):
+            yield Feast(told, match.start(), match.end(), *span)
 
 
 def span_of(name: str, year: int) -> tuple[date, date] | None:
@@ -106,9 +110,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         yield from _months(offset, said, found)
 
 
-def _day_of(
-    said: str, match: re.Match[str], found: list[Moment], starts: dict[int, Moment]
-) -> Moment | None:
+def _day_of(said: str, match: re.Match[str], found: list[Moment], starts: dict[int, Moment]) -> Moment | None:
     """The day beside a feast: 中秋节（9月17日）, 国庆假期为10月1日至8日, 9月17日（中秋节）, 5月12日是国际护士节."""
     behind = re.compile(rf"{_FROM}[（(]?").match(said, match.end())
     at = behind.end() if behind else match.end()
@@ -182,17 +184,17 @@ def _months(offset: int, said: str, found: list[Moment]) -> Iterator[Finding]:
                 continue
             last = before[-1]
             between = said[last.end : at]
-            if re.fullmatch(rf"(?:[上中下]旬)?{_IS}{_COUNTED}{_OF}(?:[“\"])?{_OF}", between):
-                if last.month not in each["months"]:
-                    yield rules()["other-half"].finding(
-                        offset + last.start,
-                        offset + at + len(name),
-                        found=said[last.start : last.end],
-                        own=Text(
-                            en=f"{name}, which is in month {each['months'][0]}",
-                            zh=f"{name}（{'、'.join(map(str, each['months']))}月）",
-                        ),
-                    )
+            beside = re.fullmatch(rf"(?:[上中下]旬)?{_IS}{_COUNTED}{_OF}(?:[“\"])?{_OF}", between)
+            if beside and last.month not in each["months"]:
+                yield rules()["other-half"].finding(
+                    offset + last.start,
+                    offset + at + len(name),
+                    found=said[last.start : last.end],
+                    own=Text(
+                        en=f"{name}, which is in month {each['months'][0]}",
+                        zh=f"{name}（{'、'.join(map(str, each['months']))}月）",
+                    ),
+                )
 
 
 @cache
@@ -208,7 +210,9 @@ def _by_name() -> dict[str, dict[str, Any]]:
 @cache
 def _named() -> re.Pattern[str]:
     names = "|".join(sorted(map(re.escape, _by_name()), key=len, reverse=True))
-    return re.compile(rf"{_QUOTE}(?P<name>{names})(?!新区|路|街|镇|村|乡|广场|小学|中学|社区|林){_QUOTE}{_HOLIDAY}")
+    return re.compile(
+        rf"{_QUOTE}(?P<name>{names})(?!新区|路|街|镇|村|乡|广场|小学|中学|社区|林){_QUOTE}{_HOLIDAY}"
+    )
 
 
 @cache

@@ -142,7 +142,11 @@ def _after(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
             continue
         if coming and (moment.year or 0) <= signed.year + 1:
             continue
-        if moment.year == signed.year + 1 and moment.year not in frame.title_years and not _SAID.search(sentence.plain):
+        if (
+            moment.year == signed.year + 1
+            and moment.year not in frame.title_years
+            and not _SAID.search(sentence.plain)
+        ):
             continue  # 新馆2025年1月6日对外开放: who names the next year means it
         if moment.year == signed.year + 1 and not moment.day and _COMES.match(sentence.plain, moment.end):
             continue  # 2023年10月开工，2025年3月投用

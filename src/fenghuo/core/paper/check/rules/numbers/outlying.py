@@ -47,7 +47,8 @@ _NOW = re.compile(
 _CLAUSES = re.compile(r"[，：:]")
 _DUE = re.compile(r"(?:佳节|节)?[^，。；\d]{0,3}(?:之?前|以前)")
 _NOTHING = 4
-_SPAN_APART, _SOON = 2, 4
+_SPAN_APART, _SOON, _SINCE = 2, 4, 9
+"""Months between a title and its campaign, up to what is due soon, and back to what a plan tells as done."""
 _ONCE = 2
 """Times at the most that a season of another time is named, and fewer than the paper's own."""
 
@@ -63,7 +64,9 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     heads = headings(document) if time else []
     titled = headline(document, frame)
     skipped |= {
-        at for at, each in enumerate(document.paragraphs) if folded(document.said(each)[: len(titled) + 8]).strip() == titled
+        at
+        for at, each in enumerate(document.paragraphs)
+        if folded(document.said(each)[: len(titled) + 8]).strip() == titled
     }
     if time and (found := _titled_apart(document, frame, year, time)):
         yield found
@@ -123,9 +126,8 @@ def _unexplained(text: str, each: Mention, time: Own, frame: Frame) -> bool:
             return False  # 春节前再组织一轮检查
         return not (ahead or _TO_COME.search(before) or _OTHER.search(leads[-2] if len(leads) > 1 else ""))
     signed = frame.signed
-    if done and signed and any((signed.month - month) % YEAR < 9 for month in each.months):
-        return False
-    return True
+    before_it = signed and any((signed.month - month) % YEAR < _SINCE for month in each.months)
+    return not (done and before_it)
 
 
 def _of_now(sentence: Sentence, text: str, now: frozenset[int], year: int) -> Finding | None:
@@ -145,7 +147,9 @@ _CROPS = (
     re.compile("冬季|冬灌|冬训|冬防|寒假"),
 )
 """The work of the four seasons, each of which has its own."""
-_GOES_ON = re.compile(r"[^，。；\d]{0,4}(?:期间|紧随|正在|全面展开|已近|过半|结束|进入|铺开|双选会|招聘会|运动会|征集|征兵)")
+_GOES_ON = re.compile(
+    r"[^，。；\d]{0,4}(?:期间|紧随|正在|全面展开|已近|过半|结束|进入|铺开|双选会|招聘会|运动会|征集|征兵)"
+)
 """What is said of a season's work that is being done."""
 
 
@@ -159,7 +163,9 @@ def _of_another_season(sentence: Sentence, text: str, titled: str) -> Finding | 
         if not match or not _GOES_ON.match(text[match.end() :]):
             continue
         clause = _CLAUSES.split(text[: match.start()])[-1] + _CLAUSES.split(text[match.end() :])[0]
-        if _TO_COME.search(clause.replace("定于", "")) or re.search("[春夏秋冬和与及、]$", text[: match.start()]):
+        if _TO_COME.search(clause.replace("定于", "")) or re.search(
+            "[春夏秋冬和与及、]$", text[: match.start()]
+        ):
             continue
         each = Mention(match.start(), match.end(), frozenset())
         return _told(sentence, each, titled[slice(*_CROPS[own[0]].search(titled).span())])

@@ -37,6 +37,8 @@ _OTHER = re.compile(
 _DONE_ONLY = re.compile(
     r"去年|上年|明年|来年|次年|翌年|每年|历年|同期|同比|以来|截至|会议|精神|《|印发|发生|发现|已|了(?![解结])|曾|当[年时]|至\d|比|较|的[\u4e00-\u9fff]{2,8}$"
 )
+_WHO = re.compile("^[，我各本全局行镇县市区院校司中心们单位在底上中下旬日初末]*")
+"""Who will do it, and when in the month, before the word that says so."""
 _INTENDS = re.compile(r"计划(?=[\u4e00-\u9fff])|拟(?!定|稿)|准备(?=[\u4e00-\u9fff])|打算|将(?!军|相)")
 _ENTRY = re.compile(
     r"^[各全]?[^，。；\d]{0,12}(?:组织|完成|开展|进行|举办|召开|启动|实施|举行|安排|报送|报齐|做|讲|办|抓|评|送|发放|收|检查|培训|演练|抽签|报到|验收)"
@@ -73,7 +75,9 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             other = any(int(year) > signed.year for year in years)
         if sentence.cell or sentence.index in skipped or IMPRINT.fullmatch(sentence.plain.strip()):
             continue
-        text = re.sub(r"《[^《》]*》|[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), sentence.plain)
+        text = re.sub(
+            r"《[^《》]*》|[（(][^（）()]*[)）]", lambda match: "　" * len(match[0]), sentence.plain
+        )
         found = [each for each in moments(text) if each.month]
         if other or any(each.year for each in found):
             continue
@@ -104,7 +108,7 @@ def _due(text: str, moment: Moment, found: list[Moment], signed: date, *, plans:
     if _WILL.search(lead) or _WILL.search(clause):
         if _OTHER.search(_without_rest(lead) + clause):
             return False
-        return bool(_WILL.search(lead[-8:]) or _BEFORE.match(after) or _WILL.match(clause.lstrip("，我各本全局行镇县市区院校司中心们单位在底上中下旬日初末")))
+        return bool(_WILL.search(lead[-8:]) or _BEFORE.match(after) or _WILL.match(_WHO.sub("", clause)))
     if _DONE_ONLY.search(around):
         return False
     if _BEFORE.match(after) and not _DONE_ONLY.search(text):
@@ -113,12 +117,17 @@ def _due(text: str, moment: Moment, found: list[Moment], signed: date, *, plans:
         if said and _INTENDS.search(said[0]) and not _OTHER.search(said[0].replace("计划", "")):
             return True
     if plans and not _DONE_ONLY.search(text):
-        return bool(_ENTRY.match(re.sub("^(?:[上中下]旬|[底末初]|份|、\\d{1,2}月)*[，,]?(?:之?前)?", "", after)))
+        return bool(
+            _ENTRY.match(re.sub("^(?:[上中下]旬|[底末初]|份|、\\d{1,2}月)*[，,]?(?:之?前)?", "", after))
+        )
     # 9月10日截止，4月25日抽签
-    later = [
-        each for each in found if each.day and (each.month or 0, each.day) > (signed.month, signed.day)
-    ]
-    return bool(later) and later[0].start < moment.start and bool(moment.day) and not re.search(r"已|了(?!解)|曾|共|[余多]?\d[人次个]", text)
+    later = [each for each in found if each.day and (each.month or 0, each.day) > (signed.month, signed.day)]
+    return (
+        bool(later)
+        and later[0].start < moment.start
+        and bool(moment.day)
+        and not re.search(r"已|了(?!解)|曾|共|[余多]?\d[人次个]", text)
+    )
 
 
 def _without_rest(lead: str) -> str:
@@ -149,7 +158,7 @@ def _headings(document: Document, frame: Frame) -> Iterator[Finding]:
         match = _HEAD.match(bare) if len(bare) <= _SHORT else None
         if not match:
             continue
-        which = match["which"].strip("第")
+        which = match["which"].removeprefix("第")
         if which[0] in "上下":
             starts, length = (1 if which[0] == "上" else 7), 6
         else:

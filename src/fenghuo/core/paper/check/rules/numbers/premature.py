@@ -1,8 +1,8 @@
 """What is told as done on a day that had not come when the paper was signed, in whatever kind of paper it stands.
 
-已于9月4日到货 in a notice of May, 8月以来连续两个月下降 in a summary of July, 10月5日夜查渣土车2辆 in a weekly report of
-May. A clause tells of what was done by a word that says so (已, 了, 截至, 以来, 合计), or, in a paper that looks back,
-by a figure behind its verb. Silent where the clause or what leads to it speaks of what is to come.
+已于9月4日到货 in a notice of May, 8月以来连续两个月下降 in a summary of July, 10月5日夜查渣土车2辆 in a weekly
+report of May. A clause tells of what was done by a word that says so (已, 了, 截至, 以来, 合计), or, in a paper that
+looks back, by a figure behind its verb. Silent where the clause or what leads to it speaks of what is to come.
 """
 
 from __future__ import annotations
@@ -43,9 +43,13 @@ _NOT_YET = re.compile(
 _PREPARED = re.compile(r"[做作]了[^，。；]{0,6}准备|做了?[^，。；]{0,4}准备[：:]")
 _DECIDES = re.compile("纪要|讲话|动员|计划|打算|安排|方案|部署|请示")
 """Of papers that look back those which tell of what is to come as well, and without saying so."""
+_EVE = timedelta(days=10)
+"""How long before a feast what is done for it may be told as its own."""
 _LEAST = 2
 _AHEAD_HEAD = re.compile(r"不足|问题|困难|情况")
-_QUARTER = re.compile(r"(?<![前至到—\-年])第?(?P<which>[一二三四])季度(?=[^，。；]{0,8}(?:共|合计|累计|完成)[^，。；]{0,10}\d)")
+_QUARTER = re.compile(
+    r"(?<![前至到—\-年])第?(?P<which>[一二三四])季度(?=[^，。；]{0,8}(?:共|合计|累计|完成)[^，。；]{0,10}\d)"
+)
 _LINE = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.．、])?\s*$")
 _FIGURE = re.compile(r"[\u4e00-\u9fff]\d")
 
@@ -80,7 +84,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
 def _is_news(document: Document) -> bool:
     return any(
         re.search("本报讯|记者|通讯员|本刊讯|本台讯", folded(document.said(each))[:40])
-        for each in document.paragraphs[:_LEAST + 2]
+        for each in document.paragraphs[: _LEAST + 2]
     )
 
 
@@ -97,9 +101,7 @@ def _mixed(document: Document, frame: Frame) -> set[int]:
     return found
 
 
-def _first(
-    text: str, frame: Frame, signed: date, carried: int, *, weak: bool
-) -> tuple[int, int] | None:
+def _first(text: str, frame: Frame, signed: date, carried: int, *, weak: bool) -> tuple[int, int] | None:
     """The first time of a sentence that lies after the signing and is told as done."""
     found = [each for each in moments(text) if each.month and 1 <= each.month <= 12 and not each.lunar]
     until = {first.start: second for first, second in ranges(text, moments(text))}
@@ -123,9 +125,10 @@ def _first(
     if base == signed.year:
         for each in feasts(text, signed.year):
             bare = Moment(each.start, each.end)
-            if each.first > signed + timedelta(days=10) and _was(text, bare, bare, weak=weak):
-                if not re.search(r"去年|上年|\d年$", text[: each.start]) and signed.month > TURN:
-                    return each.start, each.end
+            if signed.month <= TURN or each.first <= signed + _EVE:
+                continue
+            if _was(text, bare, bare, weak=weak) and not re.search(r"去年|上年|\d年$", text[: each.start]):
+                return each.start, each.end
         for match in _QUARTER.finditer(text):
             last = 3 * "一二三四".index(match["which"]) + 3
             bare = Moment(match.start(), match.end("which") + 2)
@@ -172,7 +175,9 @@ def _was(text: str, moment: Moment, end: Moment, *, weak: bool) -> bool:
         return True
     if re.match(r"电|讯", after):
         return False
-    after = re.sub(r"^(?:[（(]星期.[)）]|[上下]午|晚上?|凌晨|清晨|当[天日]|\d{1,2}[时点]半?)+(?=[，,])", "", after)
+    after = re.sub(
+        r"^(?:[（(]星期.[)）]|[上下]午|晚上?|凌晨|清晨|当[天日]|\d{1,2}[时点]半?)+(?=[，,])", "", after
+    )
     lead, clauses = _CLAUSE.split(before)[-1], _CLAUSE.split(after)
     clause = clauses[0] if clauses[0].strip() else "，".join(clauses[: 2 if lead.strip() else 3])
     if (up := _UP_TO.search(before)) and (up[0].strip("，。；：、 ") != "至" or not moments(before)):

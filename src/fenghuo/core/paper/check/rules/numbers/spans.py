@@ -1,6 +1,7 @@
 """The part of the year that a paper is about, and the times of the year that a text names.
 
-A title names it (上半年, 第三季度, 6月, 第一学期, 春节期间, 夏粮收购), or an opening does (时间：A至B, 自A启动，至B结束).
+A title names it (上半年, 第三季度, 6月, 第一学期, 春节期间, 夏粮收购), or an opening does (时间：A至B, 自A启动，
+至B结束).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 
 from ...document import Document
 from ...numerals import folded
@@ -19,7 +21,9 @@ from .frame import Frame, months_of
 from .planned import BACK
 
 _QUARTER = re.compile(r"(?<![前至到—\-])第?(?P<which>[一二三四1-4])季度")
-_MONTH = re.compile(r"(?<![\d至到—\-~～、前])(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:份)?(?!\d|[至到—\-~～]|[一二三四五六七八九十]{1,3}日)")
+_MONTH = re.compile(
+    r"(?<![\d至到—\-~～、前])(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:份)?(?!\d|[至到—\-~～]|[一二三四五六七八九十]{1,3}日)"
+)
 _TERM = re.compile(r"第(?P<nth>[一二])学期|(?P<season>[春秋])季学期|(?P<half>[上下])学期")
 _OPENING = 4
 """Paragraphs of a body among which its span is told."""
@@ -135,7 +139,9 @@ def _of_opening(document: Document, frame: Frame) -> tuple[frozenset[int], str, 
     body = frame.parts.body
     for index in range(body.start, min(body.start + _OPENING, body.stop)):
         said = folded(document.said(document.paragraphs[index]))
-        if document.paragraphs[index].cell or not (_LABELLED if index >= body.start + _FIRST else _SPANNED).search(said):
+        if document.paragraphs[index].cell or not (
+            _LABELLED if index >= body.start + _FIRST else _SPANNED
+        ).search(said):
             continue
         found = moments(said)
         for sentence in re.finditer(r"[^。；]+", said):
@@ -160,7 +166,7 @@ def _campaign(
     pairs = [(one, two) for one, two in ranges(said, inside)]
     pairs += [
         (one, two)
-        for one, two in zip(inside, inside[1:], strict=False)
+        for one, two in pairwise(inside)
         if re.search(r"(?:自|从)$", said[: one.start])
         and (
             _UP_TO.fullmatch(said[one.end : two.start])
@@ -221,7 +227,9 @@ def named(text: str, year: int, *, dated: bool = False) -> Iterator[Mention]:
 @cache
 def _by_name() -> dict[str, tuple[frozenset[int], int]]:
     return {
-        name: (frozenset(each["months"]), each["far"]) for each in calendar()["nature"] for name in each["names"]
+        name: (frozenset(each["months"]), each["far"])
+        for each in calendar()["nature"]
+        for name in each["names"]
     }
 
 
