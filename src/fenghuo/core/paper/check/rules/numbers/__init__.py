@@ -177,7 +177,7 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         seasons.check(document, time),
         later.check(document, time),
         halves.check(document, time),
-        surely=chain(
+        surely=_first_told(
             feasts.check(document, time),
             premature.check(document, time),
             overdue.check(document, time),
@@ -186,6 +186,15 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         ),
     ):
         if each.span.start not in told:
+            yield each
+
+
+def _first_told(*looks: Iterable[Finding]) -> Iterator[Finding]:
+    """At each place what the first of some looks says."""
+    told: set[int] = set()
+    for each in chain.from_iterable(looks):
+        if each.span.start not in told:
+            told.add(each.span.start)
             yield each
 
 

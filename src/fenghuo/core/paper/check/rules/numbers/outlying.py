@@ -36,9 +36,11 @@ _OTHER = re.compile(
 _BESIDE = re.compile(r"去年|上年|明年(?!1月)|同期|相比|届时|往年|历年|上一?[轮届期]")
 """What says so from the clause before or behind as well."""
 _TO_COME = re.compile(
-    r"将(?!军|相)|拟|计划|预计|谋划|展望|打算|力争|争取|确保|(?<![主重需])要(?!求|点|素|数|闻)|待|还(?!有|是)|即将|准备|迎接|迎来|有望|建议|须|应(?!急|用|对)|请"
+    r"将(?!军|相)|拟|计划|预计|谋划|展望|打算|力争|争取|确保|(?<![主重需])要(?!求|点|素|数|闻)|待|才[能会]|答复|重点(?=抓|做|推|围|是)|继续|还(?!有|是)|即将|准备|迎接|迎来|有望|建议|须|应(?!急|用|对)|请"
 )
 _DONE = re.compile(r"已|了(?!解)|曾|经|完成了|先后|共(?!同|享|建)")
+_WAS = re.compile(r"上半年|去年|上年|今年以来|共[\u4e00-\u9fff]{2,4}\d|了(?!解)|累计")
+"""What a paragraph of a plan opens with that tells of what was done."""
 _CODE = re.compile(r"《[^《》]*》|〔[^〕]*〕|[（(][^（）()]*[)）]")
 _NOW = re.compile(
     r"(?:当前|眼下|目前|如今|现在)[^，。；\d]{0,4}(?:正值|正是|正处|进入|时值|适逢|处于)$|(?:正值|时值|恰在|适逢)(?:[^，。；\d]{1,4})?$|在这[个样]?[^，。；\d]{0,4}的$"
@@ -71,7 +73,10 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     if time and (found := _titled_apart(document, frame, year, time)):
         yield found
         return
+    index, was, last = -1, False, ""
     for sentence in sentences(document):
+        was = sentence.index == index and (was or bool(_WAS.search(last)))
+        index, last = sentence.index, sentence.plain
         if sentence.index in skipped or sentence.cell or IMPRINT.fullmatch(sentence.plain.strip()):
             continue
         text = _CODE.sub(lambda match: "　" * len(match[0]), sentence.plain)
@@ -83,7 +88,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             continue
         if time is None or _elsewhere(sentence, heads, frame, time) or is_planned(document, sentence):
             continue
-        if time.back and sentence.index in frame.ahead:
+        if (time.back and sentence.index in frame.ahead) or (was and not time.back):
             continue
         for each in named(text, year):
             if apart(each.months, time.months) >= _far(each, time) and _unexplained(text, each, time, frame):
@@ -116,6 +121,8 @@ def _unexplained(text: str, each: Mention, time: Own, frame: Frame) -> bool:
     if _OTHER.search(clause) or _BESIDE.search("，".join([*leads[-2:-1], *rests[1:2]])):
         return False
     if re.search(r"\d年\s*[至到—\-－~～]*\s*$|(?<!一)[年第]$", before):
+        return False
+    if time.back and re.search("[自从]$", before) and re.match("(?:底|初|[上中下]旬)?起", after):
         return False
     ahead = bool(_TO_COME.search(clause))
     done = bool(_DONE.search(lead + rest))

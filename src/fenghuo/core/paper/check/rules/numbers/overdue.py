@@ -28,7 +28,7 @@ from .spans import YEAR, headline, own
 _BACK_AT_MOST, _LATEST = 6, 10
 """Months behind a signing that are over, and the last month of a signing from which they may be of the next year."""
 _WILL = re.compile(
-    r"(?:将(?!军|相|[^，。；]{2,40}?(?:到|至|给|为|入|完毕|完成|上报|报送|移交|下达))|拟(?!定|稿)|定于|计划(?=[^，。；]{0,6}(?:完|开|启|召|举|进|实|建|竣|动|在|于))|预计|力争|争取|确保|务必|必须|须|请(?!示|求|假)|要(?!求|点|素|闻)|应(?![急用对收检届参免当])|安排[在到于]|放[在到]|定[在为])"
+    r"(?:将(?!军|相|[^，。；]{2,40}?(?:到|至|给|为|入|完毕|完成|上报|报送|移交|下达))|拟(?!定|稿)|定于|计划(?=[^，。；]{0,6}(?:完|开|启|召|举|进|实|建|竣|动|在|于))|预计|力争|争取|确保|务必|必须|须|请(?!示|求|假)|(?<![主重需])要(?!求|点|素|闻)|应(?![急用对收检届参免当])|安排[在到于]|放[在到]|定[在为])"
 )
 _BEFORE = re.compile(r"^\s*(?:[底末]|[上中下]旬|\d{1,2}日)?(?:[^，。；\d]{0,2})(?:之?前|以前)")
 _OTHER = re.compile(
@@ -37,6 +37,8 @@ _OTHER = re.compile(
 _DONE_ONLY = re.compile(
     r"去年|上年|明年|来年|次年|翌年|每年|历年|同期|同比|以来|截至|会议|精神|《|印发|发生|发现|已|了(?![解结])|曾|当[年时]|至\d|比|较|的[\u4e00-\u9fff]{2,8}$"
 )
+_WAS = re.compile(r"上半年|去年|上年|今年以来|共[\u4e00-\u9fff]{2,4}\d|了(?!解)|累计")
+"""What a paragraph of a plan opens with that tells of what was done."""
 _WHO = re.compile("^[，我各本全局行镇县市区院校司中心们单位在底上中下旬日初末]*")
 """Who will do it, and when in the month, before the word that says so."""
 _INTENDS = re.compile(r"计划(?=[\u4e00-\u9fff])|拟(?!定|稿)|准备(?=[\u4e00-\u9fff])|打算|将(?!军|相)")
@@ -66,8 +68,10 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     wraps = time is not None and {12, 1} <= time.months
     skipped = {*frame.parts.title, frame.parts.number, frame.parts.date, frame.parts.signature}
     heads = headings(document)
-    index, other = -1, False
+    index, other, was, last = -1, False, False, ""
     for sentence in sentences(document):
+        was = sentence.index == index and (was or bool(_WAS.search(last)))
+        last = sentence.plain
         if sentence.index != index:
             # A paragraph that names a year to come is of that.
             index = sentence.index
@@ -89,13 +93,19 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                 continue
             if wraps and time and month in time.months:
                 continue
-            if _due(text, moment, found, signed, plans=plans):
+            if _due(text, moment, found, signed, plans=plans and not was):
                 yield _late(sentence, moment, signed)
                 break
 
 
 def _due(text: str, moment: Moment, found: list[Moment], signed: date, *, plans: bool) -> bool:
     before, after = text[: moment.start], _LASTS.sub("", text[moment.end :])
+    if any(
+        (each.month or 0) > (moment.month or 0) and not re.search("[，：]", text[each.end : moment.start])
+        for each in found
+        if each.end <= moment.start
+    ):
+        return False  # 11月开工、4月竣工
     lead, clauses = _CLAUSE.split(before)[-1], _CLAUSE.split(after)
     clause = clauses[0] if clauses[0].strip() else "，".join(clauses[:2])
     if len(clause) <= _BRIEF and clause.rstrip().endswith(("前", "时")) and len(clauses) > 1:

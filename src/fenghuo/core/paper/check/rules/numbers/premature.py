@@ -33,7 +33,7 @@ _SINCE = re.compile(r"\s*(?:[上中下]旬|份|[底末初])?以来")
 _UP_TO = re.compile(r"(?:^|[，。；：、\s])(?:截至|截止到?|至)$")
 _HAVE = re.compile(r"已|剩余|尚有|现有|共|完成|达到?\d|销号|余\d|仍有")
 _TO_COME = re.compile(
-    r"将(?!军|相)|拟|计划|预[计测报约]|确保|[争力]争|责令|须|(?<![主重需])要(?!求|点|素|数|闻)|请|建议|应(?![急用对收检届参免]|[^，。；]{0,2}响应)|定于|定在|期限|有效|每[年月]|暂停|未到|承包|租|延期|顺延|约定|即将|待|安排|打算|初定|原定|限|届时|报名|届满|到期|可[凭在到申]|目标|任务|才能|前[，]?"
+    r"将(?!军|相)|拟|计划|预[计测报约]|确保|[争力]争|责令|须|(?<![主重需])要(?!求|点|素|数|闻)|请|建议|应(?![急用对收检届参免]|[^，。；]{0,2}响应)|定于|定在|期限|有效|每[年月]|暂停|未到|承包|租|延期|顺延|约定|即将|待|安排|打算|初定|原定|限|届时|报名|届满|到期|可[凭在到申]|目标|任务|重点(?=抓|做|推|围|是)|抓好|才[能会]|前[，]?"
 )
 _PLANNED = re.compile(r"将(?!军|相)|拟|预计|力争|争取|确保|须|请|报名|有效|期限|计划(?!投资|任务)")
 _CLAUSE = re.compile(r"[，：:、]")
@@ -51,7 +51,7 @@ _QUARTER = re.compile(
     r"(?<![前至到—\-年])第?(?P<which>[一二三四])季度(?=[^，。；]{0,8}(?:共|合计|累计|完成)[^，。；]{0,10}\d)"
 )
 _LINE = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.．、])?\s*$")
-_FIGURE = re.compile(r"[\u4e00-\u9fff]\d")
+_FIGURE = re.compile(r"[\u4e00-\u9fff]\d(?![\d.]*[月日年时])")
 
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
@@ -120,7 +120,7 @@ def _first(text: str, frame: Frame, signed: date, carried: int, *, weak: bool) -
         ):
             continue
         if _was(text, moment, end, weak=weak):
-            return moment.start, max(moment.end, end.end)
+            return moment.start, moment.end
     base = carried or (frame.year or signed.year)
     if base == signed.year:
         for each in feasts(text, signed.year):
