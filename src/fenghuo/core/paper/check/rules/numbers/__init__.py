@@ -35,12 +35,14 @@ from . import (
     complete,
     described,
     differences,
+    discord,
     each_of,
     editions,
     entitled,
     enumerated,
     eras,
     factors,
+    feasts,
     filled,
     foregone,
     foretold,
@@ -72,6 +74,8 @@ from . import (
     ofall,
     ordinals,
     outdated,
+    outlying,
+    overdue,
     paired,
     papered,
     per,
@@ -79,6 +83,7 @@ from . import (
     plainly,
     pointed,
     portions,
+    premature,
     pricelist,
     products,
     proportions,
@@ -253,8 +258,24 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         seasons.check(document, time),
         later.check(document, time),
         halves.check(document, time),
+        surely=_first_told(
+            feasts.check(document, time),
+            premature.check(document, time),
+            overdue.check(document, time),
+            discord.check(document, time),
+            outlying.check(document, time),
+        ),
     ):
         if each.span.start not in told:
+            yield each
+
+
+def _first_told(*looks: Iterable[Finding]) -> Iterator[Finding]:
+    """At each place what the first of some looks says."""
+    told: set[int] = set()
+    for each in chain.from_iterable(looks):
+        if each.span.start not in told:
+            told.add(each.span.start)
             yield each
 
 

@@ -46,7 +46,8 @@ _INTRODUCES = re.compile(
     r"现(?:将|就|把|对)(?P<what>[^。；]{2,60}?)(?:报告|汇报|通报|总结|说明|函告|通知|公布|公告|分析)?如下"
 )
 _MASTHEAD = re.compile(
-    r"(?:(?:20\d{2}年)?第\d+期\s*(?:[（(]?总第?\d+期[)）]?)?\s+)?[^，。；：:\d]{4,30}?\s+(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)"
+    r"(?:(?:20\d{2}年)?第\d+期\s*)?(?:[（(]?总第?\d+期[)）]?\s*)?[^，。；：:\d]{4,30}?\s+(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)"
+    r"|[（(][^，。；：:\d（）()]{0,30}?\s*(?P<made>20\d{2}年\d{1,2}月\d{1,2}日)\s*(?:发布|印发|编发|编印|编制)[)）]"
 )
 _BYLINE = re.compile(r"[（(][^（）()]{4,40}[)）]")
 _NO_TITLE = re.compile(r"[。；！？，：:]|^(?!(?:19|20)\d\d年?)\d|回顾|史|纪念|大事记|特大|回忆|年鉴")
@@ -59,6 +60,9 @@ _CLOSED = re.compile(
     r"\s*(?:[—－\-]{1,2}[^。；]{2,40}[（(]|(?:公告|公示|发布|签发|成文|发文|发稿|印发|填报|编制|报告|定稿)(?:日期|时间)[：:]\s*)(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)\s*[)）]?\s*"
 )
 """Lines at the end that date a paper without a signature: 公告日期：2025年5月29日, ——所长的讲话（2026年2月28日）."""
+_CLOSES = re.compile(r"[（(]?[^，。；\d（）()]{0,24}[：:\s]*(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)\s*[)）]?")
+_TODAY = re.compile(r"今天[，,是]{0,2}(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)")
+_LAST = 2
 _LINES = 8
 _CLOSING = 3
 _BARE = 8
@@ -119,7 +123,13 @@ def frame(document: Document) -> Frame:
         days = [moment.day_in(None) for moment in moments(document.said(document.paragraphs[found.date]))]
         signed = next((day for day in days if day), None)
     if found.date is None:
-        printed = printed_on(document) or _masthead(document) or _met_on(document, found) or _closed(document)
+        printed = (
+            printed_on(document)
+            or _masthead(document)
+            or _met_on(document, found)
+            or _closed(document)
+            or _closing(document)
+        )
         signed = next((day for each in moments(printed) if (day := each.day_in(None))), None)
     # 前三季度 is neither half, though 三季度 lies in the second.
     window = months_of(title)
@@ -141,7 +151,18 @@ def frame(document: Document) -> Frame:
 def _masthead(document: Document) -> str:
     """The day of a bulletin beside the body that makes it: 海口镇防汛办编　　2023年9月4日."""
     lines = (folded(document.said(each)) for each in document.paragraphs[:_LINES] if not each.cell)
-    return next((found["day"] for line in lines if (found := _MASTHEAD.fullmatch(line.strip()))), "")
+    return next(
+        (found["day"] or found["made"] for line in lines if (found := _MASTHEAD.fullmatch(line.strip()))), ""
+    )
+
+
+def _closing(document: Document) -> str:
+    """The day that ends a piece of news or a record (（县融媒体中心　2025年2月14日）), or that a speech calls today."""
+    lines = [folded(document.said(each)).strip() for each in document.paragraphs if not each.cell]
+    for line in lines[: -_LAST - 1 : -1]:
+        if found := _CLOSES.fullmatch(line):
+            return found["day"]
+    return next((found["day"] for line in lines if (found := _TODAY.search(line))), "")
 
 
 def _met_on(document: Document, found: Parts) -> str:

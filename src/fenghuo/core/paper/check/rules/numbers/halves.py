@@ -16,7 +16,7 @@ from .sentences import Sentence, sentences
 
 _HALF = re.compile(r"(?P<which>[上下])半年")
 _QUARTER = re.compile(r"(?<![前至到—\-])第?(?P<which>[一二三四])季度")
-_BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|函$")
+_BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|分析|简报|快报|评价|公报|季报|统计|函$")
 _PLANS = re.compile(r"计划|打算|安排|思路|谋划|部署|预算草案")
 _NOT_OWN = re.compile(
     r"(?<![同环占对])比(?![例赛武])|较|同期|去年|上年|前年|明年|次年|来年|(?:19|20)\d{2}年|打算|计划|安排|拟|定[于在]|将(?!军|相)|力争|争取|预[计测]|确保|目标|年底|下一?步|全年|要(?!求|点|素)|应(?!急)|须|待|每"
@@ -34,6 +34,8 @@ _DONE = re.compile(r"情况|总结|回顾|成[效绩]|做法|完成|开展|取�
 _WAS = re.compile(r"了|已|共(?!同|享|建|治)|累计|先后|完成|开展|召开|举[办行]|\d(?![\d.]*[月日年季])")
 """What tells of a time that has been, among what opens a paragraph with it."""
 _THE_REST = re.compile(r"[，,]?(?:再|继续)?[\u4e00-\u9fff]{0,4}(?:剩余|余下|其余|剩下)(?:的)?\d")
+_SETS_OUT = re.compile(r"[，,]?(?:重点|继续|着重|着力|主要|全力|进一步|加强|加大|加快|抓好|做好)")
+"""How one begins to tell what comes next."""
 _EARLY = 9
 """The month up to which nobody reports on a second half of its own year."""
 
@@ -97,6 +99,8 @@ def _other(
         return  # 下半年，重点抓好9月份的参展
     if later and _THE_REST.match(rest):
         return  # 上半年完成52公里，下半年完成剩余34公里
+    if later and _SETS_OUT.match(rest) and not re.search("了|已|共(?!同|享|建)|累计", rest):
+        return  # 三季度重点整改交接班
     if sentence.first and len(text) < _HEADING and not (_DONE.search(rest) or re.search(r"\d", rest)):
         return  # 三、下半年重点: what is to come is told under it
     year = rf"(?:{'|'.join(map(str, sorted(frame.years)))})年|" if frame.years else ""

@@ -50,6 +50,13 @@ _LASTS = re.compile(
     r"期[限至满末]|[租聘任届权效保限贷债押务]期|到期|承包|租|合同|使用权|寿命|规划|远景|愿景|目标|证|—|[至到]$"
 )
 _TIME = re.compile(r"\d{1,2}月|度|[上下]半年|第?[一二三四]季度")
+IMPRINT = re.compile(
+    r"[^，。；\d]{0,24}\s*[（(]?\s*(?:19|20)\d{2}年\d{1,2}月\d{1,2}日\s*(?:印发?|发布|编发|编印|制|核发)\s*[)）]?\s*(?:[（(][^（）()]*[)）])?\s*"
+)
+"""The line that says when a paper was printed or issued."""
+_LED = re.compile(r"拟|将(?!军|相)|定于|计划")
+_OF_QUARTER = re.compile("第?([一二三四])季度")
+_SAID = re.compile(r"已|了(?!解)|截至|截止|累计|先后|同比|以来")
 _FAR = 6
 """Years ahead beyond which no month is told but as the end of what lasts."""
 _FARTHEST = 12
@@ -57,6 +64,9 @@ _FARTHEST = 12
 _YEAR = re.compile(r"(?<![\d—\-])(?P<year>20\d{2})年")
 TURN, LATE = 2, 9
 """The last month of a signing, and the first one told, between which the turn of the year lies."""
+_WINTER = re.compile("冬|雪|冰|寒|供暖|采暖|供热|春运|学年|学期|榨季|防火|跨年")
+_SPRING = 6
+"""What a title says of a winter, and the last month in which one is told of that is over."""
 _ORDERS = ("通知", "方案", "计划", "要点", "工作要点", "预案", "意见", "通告", "公告", "预警单", "")
 """Kinds all of whose measures are to come, and papers of no kind; others tell of those taken as well."""
 _SURELY = re.compile(
@@ -65,6 +75,11 @@ _SURELY = re.compile(
 _LASTING = re.compile(r"\s*[至到—\-－~～]+")
 _LATEST = 10
 """From the month after this on, a bare month of a plan is of the next year."""
+
+
+def over_the_turn(title: str, month: int, signed: date) -> bool:
+    """Whether a month late in the year is of the winter that a title names, and of the year before."""
+    return month >= LATE and signed.month <= _SPRING and bool(_WINTER.search(title))
 
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
@@ -76,14 +91,17 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     limit = _months_over(document, frame, ahead)
     heads = headings(document) if limit else []
     plans = bool(frame.half and limit) and is_plan(frame.title)
-    first = -1
+    first, index, led, last = -1, -1, False, ""
     for sentence in sentences(document):
-        if sentence.cell or sentence.index in skipped:
+        if sentence.cell or sentence.index in skipped or IMPRINT.fullmatch(sentence.plain):
             continue
         if frame.years and "年" in sentence.text:
             yield from _too_far(sentence, far, frame)
         if sentence.index not in parts.body or is_planned(document, sentence):
             continue
+        # What stands behind 拟于10月18日举办 in its paragraph is to come as well.
+        led = sentence.index == index and (led or bool(_LED.search(last)))
+        index, last = sentence.index, sentence.plain
         opens = first in (-1, sentence.index)
         first = sentence.index if first < 0 and len(sentence.text) >= 8 else first
         if "月" not in sentence.text:
@@ -96,7 +114,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                 above = heads[sentence.index] if limit else ()
                 sure = not own and (parts.kind in _ORDERS or any(map(_SURELY.search, above)))
                 yield from _over(sentence, limit, signed, sure=sure)
-        elif signed and (parts.kind.startswith(_TELLS) or (parts.kind in _OPENS and opens)):
+        elif signed and (parts.kind.startswith(_TELLS) or (parts.kind in _OPENS and opens and not led)):
             yield from _after(sentence, frame, signed)
 
 
@@ -128,6 +146,12 @@ def _after(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
             continue
         if coming and (moment.year or 0) <= signed.year + 1:
             continue
+        if (
+            moment.year == signed.year + 1
+            and moment.year not in frame.title_years
+            and not _SAID.search(sentence.plain)
+        ):
+            continue  # 新馆2025年1月6日对外开放: who names the next year means it
         if moment.year == signed.year + 1 and not moment.day and _COMES.match(sentence.plain, moment.end):
             continue  # 2023年10月开工，2025年3月投用
         own = year or frame.year or signed.year
@@ -137,6 +161,8 @@ def _after(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
             continue
         # At the turn of the year the months told without one are of the year that is over.
         if not year and signed.month <= TURN and moment.month >= LATE:
+            continue
+        if not year and over_the_turn(frame.title, moment.month, signed):
             continue
         told = (own, moment.month, moment.day or 0)
         if told <= (signed.year, signed.month, signed.day):
@@ -177,6 +203,8 @@ def _months_over(document: Document, frame: Frame, ahead: tuple[int, ...]) -> in
             or not frame.title_years
         )
         return frame.signed.month if own and frame.signed.month <= _LATEST else 0
+    if quarter := _OF_QUARTER.search(frame.title):
+        return 3 * "一二三四".index(quarter[1]) + 4 if frame.half == 1 else 0
     return 7 if frame.half == 1 or (frame.half == 2 and is_plan(frame.title)) else 0
 
 

@@ -38,6 +38,7 @@ _DID = re.compile(
 _SAID = re.compile(r"(?:说|答复|回复|告知|答应|约好|[定约]了)(?:[，：是]|最快)?$")
 _CAN = re.compile(r"\s*(?:以后|之后|后)?(?:就|便)?(?:才|能(?![力量源够效])|会(?=[到来送发装修]))")
 """What others say of a day to come, and what can be only then."""
+_SINCE = re.compile(r"(?:[上中下]旬|份|[底末初])?以来")
 _TOLD = re.compile(
     r"将(?=[^，。；]{2,40}?(?:到|至|给))|已|了(?!解)|均|全部(?!竣|完)|顺利|如期|按期|完成|召开|开展|组织"
 )
@@ -46,6 +47,8 @@ _TOLD = re.compile(
 def is_put_off(document: Document, found: Finding) -> bool:
     """最迟于9月20日整改完毕, 推迟至2024年3月, 至二季度末累计: a time to which, or up to which, not in which."""
     before, after = around(document, found.span)
+    if _SINCE.match(after):
+        return False  # 8月以来: what is to come has no since
     if _TERM_TO.search(before) and _is_to_come(document, found):
         return True  # 受理至12月10日
     counted = _COUNTED_TO.search(before) and _is_to_come(document, found)
@@ -66,7 +69,7 @@ def is_put_off(document: Document, found: Finding) -> bool:
     # 1月至9月累计, 第一季度完成2.85亿元，上半年累计: what came before counts as well.
     return (
         not dated
-        and "累计" in before + after
+        and "累计" in lead + "，".join(re.split("，", after)[:2])
         and not _ENDS_EARLY.match(after)
         and not _is_to_come(document, found)
     )

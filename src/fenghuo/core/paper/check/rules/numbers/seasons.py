@@ -15,14 +15,14 @@ from ...rulebook import rules
 from .dates import Moment, moments
 from .frame import Frame, months_of
 from .halves import WHICH
-from .later import LATE, TURN
+from .later import IMPRINT, LATE, TURN
 from .planned import BACK, CARRIED, goes_on, is_plan, is_planned
 from .sections import headings, months_set
 from .sentences import Sentence, sentences
 
 # What may speak of another time: plans, comparison, the year before.
 _MAY = re.compile(
-    r"下一步|定[于在]|将(?!军|相)|拟(?![聘录任稿定推])|(?<![年动善成到占超])(?<!年度)(?<!行动)计划(?!资金|任务|数|书|生育|单列|免疫|[内外的]|完成)|打算|安排|力争|预计|预期(?!效果|目标|目的|成效|收效)|(?<!预期)目标|年底|年末|确保|去年|上年|同期|较(?![好大多强快高为低重少长短差早])|同比|环比|次年|"
+    r"下一步|下半年计划|定[于在]|将(?!军|相)|拟(?![聘录任稿定推])|(?<![年动善成到占超])(?<!年度)(?<!行动)计划(?!资金|任务|数|书|生育|单列|免疫|[内外的]|完成)|打算|安排|力争|预计|预期(?!效果|目标|目的|成效|收效)|(?<!预期)目标|年底|年末|确保|去年|上年|同期|较(?![好大多强快高为低重少长短差早])|同比|环比|次年|"
     r"明年|以来|前年|历年|每年|往年|常年|汛期|防火期|至次|有效期|期限|时限|规划|到期|准备|即将|迎接|(?<![接招对看等优善])待(?!遇|命)|后续|谋划"
 )
 # What a deadline or a start may be told with besides: it was set, and need not be past.
@@ -79,6 +79,7 @@ _LIMIT = re.compile(r"^\s*[^，。；\d]{0,8}?(?:时限|期限|限期|截止|届
 _LIMITED = re.compile(
     r"(?:未到|未至|不到|距离?|离|期限|时限|截止日期?|(?:延期?|顺延|推迟|展期|宽限|延长)[至到])[为是至到]?$"
 )
+_PROGRESS = re.compile("(?:进展|成效|结果)的函$")
 _WILL = re.compile(r"将(?!军|相)[^，。；\d]{0,4}$")
 _COMPARED = re.compile(
     r"(?:比|较|与|同)?(?:去年|上年|上一年|前年|历年|往年|常年|20\d{2}年)(?:的)?(?:同期|同比)?(?:的)?(?:[^，。；\d]{0,10}?相比)?|同[期比]|环比|(?:19|20)\d{2}年[^，。；]{0,10}以来"
@@ -101,7 +102,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     window = _window(frame)
     if len(set(frame.title_years)) > 1 and not (window and _TERM.search(frame.title)):
         return
-    back = bool(BACK.search(frame.title[-8:]))
+    back = bool(BACK.search(frame.title[-8:]) or _PROGRESS.search(frame.title))
     if window is None and not (frame.signed and back):
         return
     parts = frame.parts
@@ -110,7 +111,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     for sentence in sentences(document):
         if is_planned(document, sentence):
             continue
-        if sentence.cell or not _NAMES_TIME.search(sentence.text):
+        if sentence.cell or not _NAMES_TIME.search(sentence.text) or IMPRINT.fullmatch(sentence.plain):
             continue
         if sentence.index in skipped or sentence.index not in parts.body:
             continue
@@ -151,7 +152,8 @@ def _window(frame: Frame) -> _Window | None:
         own = first if frame.half == 1 else Text(en="the second half of the year", zh="下半年")
         quarters = set(_QUARTER.findall(frame.title))
         months = range(1, 7) if frame.half == 1 else range(7, 13)
-        if len(quarters) == 1 and not re.search(r"半年", frame.title) and BACK.search(frame.title[-8:]):
+        back = BACK.search(frame.title[-8:]) or _PROGRESS.search(frame.title)
+        if len(quarters) == 1 and not re.search(r"半年", frame.title) and back:
             at = "一二三四1234".index(quarters.pop()) % 4
             months = range(3 * at + 1, 3 * at + 4)
             own = Text(en=f"quarter {at + 1}", zh=f"第{'一二三四'[at]}季度")
@@ -256,6 +258,10 @@ def _told_done(text: str, moment: Moment, frame: Frame, window: _Window) -> bool
         return False
     if later and moment.day and _SINCE.match(after):
         return True  # 9月1日进入汛期以来: what lies ahead has no since
+    signed = frame.signed
+    coming = later and moment.day and signed and (month, moment.day) > (signed.month, signed.day)
+    if coming and not BACK.search(frame.title) and not _SURELY_DONE.search(text):
+        return False  # a letter on a quarter that tells what comes next
     of_own_year = frame.signed and (frame.half != 1 or frame.signed.year == frame.year)
     if later and moment.day and frame.signed and of_own_year and not _past(moment, frame, frame.signed):
         return False  # what was done between the end of the time and the signing may be told
