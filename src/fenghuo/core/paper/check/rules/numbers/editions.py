@@ -43,6 +43,8 @@ _YEAR_BEFORE = re.compile(
 _OTHER = re.compile(r"上一?届|下一?届|往届|历届|比|较|[由从]|前|曾|原|(?<!\d[月日])[至到](?!\d)|与|和|、|下")
 _NOT_NOW = re.compile(r"[^，。；]{0,8}(?:的|相比|以来|起|拟|将)")
 """What tells an edition that is compared with, or one to come."""
+_CITED = re.compile(r"[^，。；《》]{2,16}的?(?:通知|方案|请示|批复|意见|函)》")
+"""《关于办好第十八届冰雪节的通知》: the paper's own event, of which others had to speak."""
 _YEAR_BEHIND = re.compile(
     r"[^，。；：（）()\d第]{0,12}?(?:已|将|拟|定|曾|计划)?(?:于|在|是|为)(?P<year>(?:19|20)\d{2})年(?!\d{0,2}月?\d{0,2}日?[前起止])"
 )
@@ -130,7 +132,8 @@ def _is_own(sentence: Sentence, frame: Frame, match: re.Match[str]) -> bool:
     years = {int(each) for each in re.findall(r"(?:19|20)\d{2}(?=年)", before)}
     if years - _own_years(frame) or _OTHER.search(before[-8:]) or re.search("[去上前往明来]年", before):
         return False
-    return not _NOT_NOW.match(match["of"] + after)
+    cited = _CITED.match(sentence.plain, match.end("found")) and re.search(r"[举承筹]?办好?$", before)
+    return bool(cited) or not _NOT_NOW.match(match["of"] + after)
 
 
 def _checked(document: Document, frame: Frame, told: Sequence[_Told]) -> Iterator[Finding]:
