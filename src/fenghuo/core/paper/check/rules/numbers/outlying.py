@@ -36,9 +36,10 @@ _OTHER = re.compile(
 _BESIDE = re.compile(r"去年|上年|明年(?!1月)|同期|相比|届时|往年|历年|上一?[轮届期]")
 """What says so from the clause before or behind as well."""
 _TO_COME = re.compile(
-    r"将(?!军|相)|拟|计划|预计|谋划|展望|打算|力争|争取|确保|(?<![主重需])要(?!求|点|素|数|闻)|待|才[能会]|答复|重点(?=抓|做|推|围|是)|继续|还(?!有|是)|即将|准备|迎接|迎来|有望|建议|须|应(?!急|用|对)|请"
+    r"将(?!军|相)|拟|计划|预计|谋划|展望|打算|力争|争取|确保|(?<![主重需])要(?!求|点|素|数|闻)|待|最[迟晚]|其余|才[能会]|答复|重点(?=抓|做|推|围|是)|继续|还(?!有|是)|即将|准备|迎接|迎来|有望|建议|须|应(?!急|用|对)|请"
 )
 _DONE = re.compile(r"已|了(?!解)|曾|经|完成了|先后|共(?!同|享|建)")
+_RUNS = re.compile(r"[日月](?:起)?\s*(?:至|到|[—\-－~～]{1,2})\s*$")
 _WAS = re.compile(r"上半年|去年|上年|今年以来|共[\u4e00-\u9fff]{2,4}\d|了(?!解)|累计")
 """What a paragraph of a plan opens with that tells of what was done."""
 _CODE = re.compile(r"《[^《》]*》|〔[^〕]*〕|[（(][^（）()]*[)）]")
@@ -122,6 +123,8 @@ def _unexplained(text: str, each: Mention, time: Own, frame: Frame) -> bool:
         return False
     if re.search(r"\d年\s*[至到—\-－~～]*\s*$|(?<!一)[年第]$", before):
         return False
+    if time.back and _RUNS.search(before):
+        return False  # 5月10日至9月30日: what began may last beyond
     if time.back and re.search("[自从]$", before) and re.match("(?:底|初|[上中下]旬)?起", after):
         return False
     ahead = bool(_TO_COME.search(clause))
