@@ -124,7 +124,7 @@ def test_a_number_is_of_the_year_that_its_paper_was_given_out_in(text, faults):
     ],
 )
 def test_terms_and_periods_lie_ahead_and_go_forward(text, faults):
-    assert told(numbers.check, text) == faults
+    assert sorted(told(numbers.check, text)) == sorted(faults)
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,8 @@ def _share(
 def _of_named(
     said: str, alike: Sequence[Quantity], last: Quantity, name: str, told: Magnitude
 ) -> tuple[Quantity, Quantity, Decimal] | None:
+    if _THEN.search(_label(said, last)):
+        return None  # 支出11.73亿元（上年11.28亿元），占一般公共预算支出的20.8%
     pairs = {name[at : at + 2] for at in range(len(name) - 1)} - {"总数", "总量", "总额", "全部"}
     wholes = [
         each

@@ -58,6 +58,10 @@ _CLOSE, _NEAR, _WIDE = Decimal("0.1"), Decimal("0.25"), Decimal("0.3")
 """How far a sum may miss, by what leads to it."""
 
 
+_UNREAD = re.compile(r"共计?(?:\d+[，,；]|[xX×_＿某几]|（[^（）]*）|[ 　]+\S)")
+"""A sum on the way whose unit or figure is missing, so that it was not read."""
+
+
 def check(document: Document) -> Iterator[Finding]:
     """Silent where some of the amounts, or these and those behind them, make what is told."""
     for start, passage in passages(document):
@@ -65,7 +69,8 @@ def check(document: Document) -> Iterator[Finding]:
         told = [each for each in read(said) if each.unit and each.unit not in UNCOUNTED]
         if len(told) > _FEWEST:
             for whole, parts in _closed(said, told):
-                if TORN.search(said[parts[0].start : whole.end]):
+                between = said[parts[0].start : whole.end]
+                if TORN.search(between) or _UNREAD.search(between):
                     continue
                 yield total_wrong(folded(passage), start, whole, parts)
 

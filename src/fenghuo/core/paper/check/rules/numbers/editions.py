@@ -45,7 +45,7 @@ _PAST_SESSION = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?P<year>(?:19|20)\d{2})年(?:度)?(?:\d{1,2}月)?(?:\d{1,2}日)?|(?P<then>去年|上年度?|上一年|前年|今年|本年度?|今[春夏秋冬]|明年|来年|次年))"
-    r"(?:[^，。；：、（）()\d第首年届]{0,10})$"
+    r"(?:[^，。；：、（）()\d第首年届]{0,10}[（(]?)$"
 )
 _BEHIND = re.compile(
     r"^(?:[（(](?:即)?(?P<in>(?:19|20)\d{2})年|[^，。；：、（）()\d第]{0,8}?(?:是在|是|为|于|在)(?:(?P<year>(?:19|20)\d{2})年|(?P<then>去年|上年|前年|今年|明年)))"
@@ -180,7 +180,7 @@ def _editions(frame: Frame, lines: Sequence[Sentence], own: int | None) -> Itera
 
 def _is_now(before: str, said: str, after: str) -> bool:
     """Whether an edition without a year is this year's: it is opened or announced, and its clause tells no other."""
-    clause = re.split("[，：]", before)[-1] + said + re.split("[，：]", after)[0]
+    clause = re.split("[，：]", before)[-1] + said + re.split("[，：（(]", after)[0]
     beside = clause + "，".join(re.split("[，：]", after)[1:2])
     return (
         bool(_HELD.search(beside)) and not _PAST.search(before + beside) and not re.search(r"\d{4}年", clause)

@@ -1,7 +1,9 @@
 """From when to when, and how long that is, in hours, days, months or years and whatever words.
 
-9时开考，11时交卷，时长120分钟; 18日20时下起来的，19日14时停歇，整整十八个小时; 9月4日开检，9月22日收尾，头尾十九天; 3月初进场，次年8月底完工，前后十八个月.
-`lasting` knows periods by their sign (至) and lengths by their digits. Here two times stand in clauses beside each other and
+9时开考，11时交卷，时长120分钟; 18日20时下起来的，19日14时停歇，整整十八个小时; 9月4日开检，9月22日收尾，头尾十九天;
+3月初进场，次年8月底完工，前后十八个月.
+`lasting` knows periods by their sign (至) and lengths by their digits. Here two times stand in clauses beside each
+other and
 the length in the next one. Silent where any two times of the paragraph are so far apart.
 """
 

@@ -99,6 +99,8 @@ def _other(
         return  # 下半年，重点抓好9月份的参展
     if later and _THE_REST.match(rest):
         return  # 上半年完成52公里，下半年完成剩余34公里
+    if later and rest.startswith("到期"):
+        return  # 四季度到期3.94亿元
     if later and _SETS_OUT.match(rest) and not re.search("了|已|共(?!同|享|建)|累计", rest):
         return  # 三季度重点整改交接班
     if sentence.first and len(text) < _HEADING and not (_DONE.search(rest) or re.search(r"\d", rest)):

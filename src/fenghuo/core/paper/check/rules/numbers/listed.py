@@ -1,7 +1,9 @@
 """A list of labelled amounts, behind a whole and behind how many they are: 现场救出六人：老人两名、妇女两名、儿童两名.
 
-分布在五个院落：红旗里6部，…，邮电院、粮食局院各3部 of 21部; 总长4.36公里：一号洞1520米，…; 十名书记员分给四个庭，依次为三名、三名、两名、两名;
-三十七名参训，男学员29人，女学员8人. What 各 follows counts for each that stands before it. Silent where any amount of the
+分布在五个院落：红旗里6部，…，邮电院、粮食局院各3部 of 21部; 总长4.36公里：一号洞1520米，…; 十名书记员分给四个庭，
+依次为三名、三名、两名、两名;
+三十七名参训，男学员29人，女学员8人. What 各 follows counts for each that stands before it. Silent where any amount of
+the
 paragraph is what the list makes, and of how many it has where any count before it says so.
 """
 
@@ -152,6 +154,8 @@ def _whole(said: str, start: int, listed: _List, told: Sequence[Figure]) -> Iter
     around = re.split(r"[，、：]", said[begin : whole.start])[-1] + said[whole.end : listed.start]
     if "其中" in said[begin : whole.start] or re.search(r"每|均|较|比(?!例)|另|同比", around):
         return
+    if re.match(r"[，；、](?:其余|余下|剩余|其他)[^\d]*(?:[。；\n]|$)", said[listed.end :]):
+        return  # 其余为学籍等
     figures_ = [each for each, _ in listed.parts]
     after = [each for each in told if each.kind == kind and listed.end <= each.start < stop]
     if any(alike(listed.sum, each, figures_) for each in (*before, *after)):

@@ -1,6 +1,7 @@
 """By how much one amount is more or less than another, beside both of them, in whatever words and units.
 
-甲镇58户、乙镇41户，前者较后者多出17户; 由22处扩至35处，净增十三处; 最长的比最短的多840米; 上次停了4个小时，此次少停一个半小时.
+甲镇58户、乙镇41户，前者较后者多出17户; 由22处扩至35处，净增十三处; 最长的比最短的多840米; 上次停了4个小时，
+此次少停一个半小时.
 What is told as a difference is held against the two amounts of its kind that stand nearest before it, or that a change
 names (由17.4公里缩为15000米). Silent where any two amounts of the paragraph lie so far apart, and where it is told of
 something that has no figure here (比上年多12例).
@@ -22,7 +23,10 @@ from .measured import Figure, alike, figures, near
 from .sentences import passages
 
 _W = r"[\u4e00-\u9fff]"
-_CHANGE = r"多|少|高|低|长|短|大|小|增|减|涨|降|升|超|快|慢|早|晚|迟|重|轻|宽|窄|深|厚|薄|远|近|胖|瘦|贵|便宜|富余|压缩|缩短|延长|提前|推迟|拓宽|相[差距隔去]|差[距值额]?|落后|领先"
+_CHANGE = (
+    r"多|少|高|低|长|短|大|小|增|减|涨|降|升|超|快|慢|早|晚|迟|重|轻|宽|窄|深|厚|薄|远|近|胖|瘦|贵|便宜|富余"
+    r"|压缩|缩短|延长|提前|推迟|拓宽|相[差距隔去]|差[距值额]?|落后|领先"
+)
 _CUE = re.compile(
     rf"(?:(?P<apart>相[差距隔去]|(?<![出落误偏])差[距值额]?|落差|温差|[高价时]差)|(?:净|共|又|再|整整|足足|可以?|能|只|仅|还|一下子?)?(?P<way>{_CHANGE})(?P<done>出来?|了|加|少|长|去|达|缴|收|用|花|付|停|开|供|产|打|绕|走|卖|跑|下|短|低|高|扩|{_W}(?=了|出)|(?<=(?<![至大很最不])[多少]){_W})?(?:了|达|出|整整|足足)?)(?P<rest>了|是|达|仅|只有|整整)?$"
 )
@@ -97,7 +101,8 @@ def _judged(
 
 
 def _pair(said: str, apart: Figure, before: Sequence[Figure], clause: str) -> tuple[Figure, Figure] | None:
-    """The two amounts that are compared: those right before, the ends of a list, or one here and one of another time."""
+    """The two amounts that are compared: those right before, the ends of a list, or one here and one of another
+    time."""
     begin = max(said.rfind(sign, 0, apart.start) for sign in "。！？\n") + 1
     beside = [each for each in before if each.start >= begin]
     own = apart.start - len(clause)

@@ -1,6 +1,8 @@
-"""Things numbered from one to another, and how many they are: 3号至8号六座平房仓, 由1号编至2260号，共2260卷, 从第一考场排到第二十八考场，共28个.
+"""Things numbered from one to another, and how many they are: 3号至8号六座平房仓, 由1号编至2260号，共2260卷,
+从第一考场排到第二十八考场，共28个.
 
-A numbering runs from one number to a later one of the same kind (号, 第…场, MD001), or from one year to another of which
+A numbering runs from one number to a later one of the same kind (号, 第…场, MD001), or from one year to another of
+which
 each has one (每年一册). Silent where some numbers are left out or any count near is that many.
 """
 

@@ -1,7 +1,9 @@
 """How many times, how many to each, which part: what two amounts before it come to, told in words.
 
-后者恰是前者的16倍; 每四名普查员配一名指导员; 一个普查区平均管五个小区; 64万人次，平均每天8万人次 of 八天; 按三比一分担，省级出4200万元，市级出1400万元;
-建成1.8万亩，完成了八成; 占四成，其余六成. Told where the amounts meant come out even and so leave no doubt. Silent where any
+后者恰是前者的16倍; 每四名普查员配一名指导员; 一个普查区平均管五个小区; 64万人次，平均每天8万人次 of 八天;
+按三比一分担，省级出4200万元，市级出1400万元;
+建成1.8万亩，完成了八成; 占四成，其余六成. Told where the amounts meant come out even and so leave no doubt. Silent
+where any
 two of their kinds make what is told.
 """
 

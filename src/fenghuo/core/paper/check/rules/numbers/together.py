@@ -1,7 +1,9 @@
 """What amounts told one after the other come to, summed up in whatever words: 议案14件、建议63件，加在一起七十七件.
 
-前后相加九十一天; 正选56名，后备6名，合为六十二名; 头一期42人，第二期36人，第三期45人，前前后后一百二十三人; 往返84公里 of 单程42公里.
-The parts are all amounts of the kind that stand in its sentence before the sum, or in the one above where the sum stands
+前后相加九十一天; 正选56名，后备6名，合为六十二名; 头一期42人，第二期36人，第三期45人，前前后后一百二十三人;
+往返84公里 of 单程42公里.
+The parts are all amounts of the kind that stand in its sentence before the sum, or in the one above where the sum
+stands
 alone. Silent where any amounts in a row, or any two, make it.
 """
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from ...document import Document
 from ...finding import Finding
@@ -75,6 +76,8 @@ def _same(document: Document, before: Sequence[Count], later: Count) -> Count | 
     told = [each for each in shared if each.sentence is shared[-1].sentence]
     first = min(told, key=lambda each: abs(each.value - later.value))
     more = later.value > first.value
+    if any(one.value + two.value == later.value for one, two in combinations(told, 2)):
+        return None  # 1座建于1974年，1座建于1983年, and 完成2座旧仓库维修
     near = abs(later.value - first.value) <= max(first.value * _NEAR, _LEAST)
     # More than all that were counted there: of 18座 in which 4座 are old, 6座 may be of the eighteen.
     if more:

@@ -1,8 +1,10 @@
 """What is left of a whole, however that is said, beside the whole and what was done of it.
 
-设计里程12.6公里。已铺9400米，还剩3.2公里没有铺完; 签约21部。投用十四部，在装的还有七部; 应出席216名，请假9名，实到207名.
+设计里程12.6公里。已铺9400米，还剩3.2公里没有铺完; 签约21部。投用十四部，在装的还有七部; 应出席216名，请假9名，
+实到207名.
 A figure is what is left because of the words before it (还剩, 待…的, 没…的, 账上还存) or behind it (没有铺完, 还在施工,
-不合格). What was done stands before it in its sentence, the whole before that or in the sentence above. Silent where any
+不合格). What was done stands before it in its sentence, the whole before that or in the sentence above. Silent where
+any
 figures around leave it.
 """
 
