@@ -24,6 +24,7 @@ _NOT_OWN = re.compile(
 _DUE = re.compile(
     r"^[^，。；\d]{0,6}(?:工作)?(?:的)?(?:主要|重点)?(?:工作)?(?:打算|计划|安排|思路|谋划|措施)"
 )
+_FALLS = re.compile(r"(?:将)?(?:到期|期满|届满|应[付还]|待[付还])(?!了)")
 _ASKED = re.compile(r"(?:^|[，。；：])[^，。；：\d]{0,4}(?:请(?![示求假])|要求|须|务必)")
 """Who is asked for something, in the clause or before it, is told what to do next."""
 WHICH = re.compile(
@@ -99,8 +100,8 @@ def _other(
         and not _WAS.search("，".join(rest.split("，")[:2]))
     ):
         return  # 下半年，重点抓好9月份的参展
-    if later and (_ASKED.search(text[: found[0].start()]) or _DUE.match(rest)):
-        return  # 请各单位于7月25日前提出下半年改进措施
+    if later and (_ASKED.search(text[: found[0].start()]) or _DUE.match(rest) or _FALLS.match(rest)):
+        return  # 请各单位于7月25日前提出下半年改进措施, 四季度到期3.94亿元
     if later and _THE_REST.match(rest):
         return  # 上半年完成52公里，下半年完成剩余34公里
     if later and _SETS_OUT.match(rest) and not re.search("了|已|共(?!同|享|建)|累计", rest):
