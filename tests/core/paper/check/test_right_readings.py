@@ -132,6 +132,35 @@ def test_what_is_to_come_or_has_just_come_is_told_in_a_paper_of_a_half():
     assert told(numbers.check, paper) == []
 
 
+PAPERS = [
+    # What others are asked for is still to come.
+    "青石海关关于2025年上半年查验工作情况的通报\n各科室：\n上半年查验集装箱3120个。\n"
+    "请各科室于7月20日前提出下半年整改措施，报办公室。\n青石海关\n2025年7月9日\n",
+    # What a tender asks of those who bid lies behind it.
+    "白河县水利局水泵采购项目招标公告\n投标人须满足下列条件：\n"
+    "2022年1月1日至2024年12月31日三年间有同类业绩不少于2项。\n白河县水利局\n2025年3月4日\n",
+    # A term's holidays reach beyond it, and what was counted up to a day is of the year of the signing.
+    "柳湾学院关于做好2025—2026学年第一学期期末工作的通知\n各系：\n学生寒假自2026年1月18日至2月28日。"
+    "3月1日（星期日）学生返校注册，3月2日正式上课。\n截至12月10日，全院预算已执行900万元。\n"
+    "柳湾学院\n2025年12月20日\n",
+    "柳湾中学2025年秋季学期工作总结\n本学期开课32门。\n同学们，寒假从1月24日放到2月28日，3月1日返校，3月2日上课。\n"
+    "柳湾中学\n2026年1月23日\n",
+    # What is to be mended tells of what comes.
+    "清水县人民医院2025年第二季度护理质量检查报告\n一、护理质量\n检查护理单元20个。\n二、整改要求\n"
+    "① 7月15日前提交整改报告。\n② 7月22日（星期二）15时召开质量分析会，护士长参加。\n"
+    "清水县人民医院\n2025年6月30日\n",
+    # What has begun ends on a day to come, and a programme tells when it opens and closes.
+    "云台区2025年国庆假期旅游情况\n第九届云台灯会从9月28日亮灯，10月12日落幕，每晚19时开灯。\n云台区文旅局\n2025年10月9日\n",
+    "云台市总工会关于举办2025年职工运动会的通知\n各区总工会：\n9月22日（星期一）上午9时开幕，9月26日下午16时闭幕。\n"
+    "云台市总工会\n2025年6月16日\n",
+]
+
+
+@pytest.mark.parametrize("text", PAPERS, ids=lambda each: each[:16])
+def test_what_lies_beside_the_time_of_a_paper_is_left_alone_where_it_may(text):
+    assert told(numbers.check, text) == []
+
+
 WRONG = [
     ("走访对86单位进行了检查。", [("unit-missing", "86")]),
     ("2025年4月17日动员。报名截止4月18日（星期三）。", [("weekday-wrong", "4月18日（星期三）")]),
@@ -146,6 +175,7 @@ WRONG = [
     ("6月淘汰21头，转入26头，死亡1头，净增5头。", [("total-wrong", "5头")]),
     ("应收1286户，已收1142户，户数收缴率78.8%。", [("rate-wrong", "78.8%")]),
     ("对以上41人逐一走访；该村共有困难家庭46人。", []),
+    ("7月22日（星期二）25时召开分析会。", [("date-unreal", "25时")]),
     ("物资由48吨增加到72。", [("unit-missing", "72")]),
     ("一组8台、二组6万、三组5台。", [("unit-missing", "6万")]),
     ("受理6584件，不予受理1589件，受理率86.0%。", [("rate-wrong", "86.0%")]),

@@ -15,7 +15,7 @@ from .planned import CARRIED, is_planned
 from .sentences import Sentence, sentences
 
 _HALF = re.compile(r"(?P<which>[上下])半年")
-_QUARTER = re.compile(r"(?<![前至到—\-])第?(?P<which>[一二三四])季度")
+_QUARTER = re.compile(r"(?<![前至到—\-下上])第?(?P<which>[一二三四])季度")
 _BACK = re.compile(r"总结|报告|通报|情况|汇报|小结|分析|简报|快报|评价|公报|季报|统计|函$")
 _PLANS = re.compile(r"计划|打算|安排|思路|谋划|部署|预算草案")
 _NOT_OWN = re.compile(
@@ -24,6 +24,9 @@ _NOT_OWN = re.compile(
 _DUE = re.compile(
     r"^[^，。；\d]{0,6}(?:工作)?(?:的)?(?:主要|重点)?(?:工作)?(?:打算|计划|安排|思路|谋划|措施)"
 )
+_FALLS = re.compile(r"(?:将)?(?:到期|期满|届满|应[付还]|待[付还])(?!了)")
+_ASKED = re.compile(r"(?:^|[，。；：])[^，。；：\d]{0,4}(?:请(?![示求假])|要求|须|务必)")
+"""Who is asked for something, in the clause or before it, is told what to do next."""
 WHICH = re.compile(
     r"[\u4e00-\u9fff]{2,10}的|[^，。；：\d]{0,16}(?:总结|分析|通报|讲评|复盘|点评|考核|例)会|[^，。；\d]{0,4}(?:遗留|结转|剩余|未)"
 )
@@ -97,6 +100,8 @@ def _other(
         and not _WAS.search("，".join(rest.split("，")[:2]))
     ):
         return  # 下半年，重点抓好9月份的参展
+    if later and (_ASKED.search(text[: found[0].start()]) or _DUE.match(rest) or _FALLS.match(rest)):
+        return  # 请各单位于7月25日前提出下半年改进措施, 四季度到期3.94亿元
     if later and _THE_REST.match(rest):
         return  # 上半年完成52公里，下半年完成剩余34公里
     if later and rest.startswith("到期"):

@@ -21,7 +21,7 @@ from ...rulebook import rules
 from .dates import moments
 from .frame import Frame
 from .later import IMPRINT
-from .planned import is_planned
+from .planned import VACATION, is_planned
 from .sections import headings, months_set
 from .sentences import Sentence, sentences
 from .spans import YEAR, Mention, Own, apart, headline, named, natures, own, term
@@ -50,6 +50,8 @@ _NOW = re.compile(
 _CLAUSES = re.compile(r"[，：:]")
 _DUE = re.compile(r"(?:佳节|节)?[^，。；\d]{0,3}(?:之?前|以前)")
 _NOTHING = 4
+_HOLIDAYS = 2
+"""Months beside a term into which its holidays reach."""
 _SPAN_APART, _SOON, _SINCE = 2, 4, 9
 """Months between a title and its campaign, up to what is due soon, and back to what a plan tells as done."""
 _ONCE = 2
@@ -121,6 +123,9 @@ def _unexplained(text: str, each: Mention, time: Own, frame: Frame) -> bool:
     clause = lead + text[each.start : each.end] + rest
     if _OTHER.search(clause) or _BESIDE.search("，".join([*leads[-2:-1], *rests[1:2]])):
         return False
+    beside = "学期" in time.called and apart(each.months, time.months) <= _HOLIDAYS
+    if beside and each.moment and each.moment.day and VACATION.search(clause):
+        return False  # 寒假放到2月28日，3月1日返校
     if re.search(r"\d年\s*[至到—\-－~～]*\s*$|(?<!一)[年第]$", before):
         return False
     if time.back and _RUNS.search(before):

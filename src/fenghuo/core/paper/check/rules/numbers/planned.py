@@ -35,6 +35,8 @@ CARRIED = re.compile(
 )
 """What a time follows to which something was put off."""
 
+VACATION = re.compile(r"[寒暑]假|假期|放假|返校|返岗|报到|注册|开学|上课|收假|行课")
+"""What a paper of a term tells of the months beside it."""
 _TO = re.compile(r"\s*(?:起[，,]?)?\s*(?:至|到|[—\-–~～]{1,2})\s*")
 _IS = re.compile(
     r"\s*(?:为|是|系|属|作为|被?定为|列为)(?!期)|[^，。；\d]{0,12}[期间](?:内|间)?(?=[，。；为是])"
@@ -44,6 +46,8 @@ _CALLED = re.compile(
 )
 """What a period is told to be, behind it and before it."""
 _ON_TO = re.compile(r"(?:[，,]|持续|延续|开放)[至到]$")
+_FROM, _BEGAN = re.compile(r"(?:自|从)$"), re.compile(r"[^，。；\d]{0,8}[，,]\s*")
+_ENDS = re.compile(r"(?:全部|正式|全面)?(?:落幕|闭幕|结束|收官|截止|撤展|收摊|停止)(?!了)")
 _SO_FAR = re.compile(r"截至|截止|目前|现阶段|正在")
 _MONTHS = range(1, 13)
 
@@ -53,10 +57,24 @@ def goes_on(text: str, last: Moment, months: Container[int | None] = _MONTHS) ->
     begun = [each for each in moments(text[: last.start]) if each.month in months]
     if begun and _ON_TO.search(text[: last.start]):
         return True  # 6月20日启动，至8月25日结束
+    if ends_then(text, last):
+        return True
     if not begun or not _TO.fullmatch(text[begun[-1].end : last.start]):
         return False
     before = text[: begun[-1].start]
     return bool(_IS.match(text, last.end) or _CALLED.search(before) or (last.day and _SO_FAR.search(text)))
+
+
+def ends_then(text: str, last: Moment) -> bool:
+    """从9月28日亮灯，10月12日落幕: whether what began before ends on a day, which need not have come."""
+    if not _ENDS.match(text[last.end :]):
+        return False
+    begun = moments(text[: last.start])
+    return (
+        bool(begun)
+        and bool(_FROM.search(text[: begun[-1].start]))
+        and bool(_BEGAN.fullmatch(text[begun[-1].end : last.start]))
+    )
 
 
 def is_planned(document: Document, sentence: Sentence) -> bool:

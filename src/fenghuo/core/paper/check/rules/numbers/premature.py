@@ -21,14 +21,16 @@ from .dates import Moment, moments, ranges
 from .feasts import feasts
 from .frame import Frame
 from .later import IMPRINT, LATE, TURN, over_the_turn
-from .planned import BACK, is_planned
+from .planned import BACK, ends_then, is_planned
 from .sentences import Sentence, sentences
 from .spans import TELLS, headline
 
 _SURE = re.compile(
-    r"已(?!列|纳|批复)|(?<!为)了(?![解结])|曾|累计|先后|圆满|闭幕|落幕|告一段落|胜利|出现在|发生了|遭受|遭遇|受灾|荣?获(?!取|得批)|[增下][长降]\d|[升降]\d|同比|合计\d|突破(?!口)|收官"
+    r"已(?!列|纳|批复)|(?<!为)了(?![解结])|曾|累计|先后|圆满|告一段落|胜利|出现在|发生了|遭受|遭遇|受灾|荣?获(?!取|得批)|[增下][长降]\d|[升降]\d|同比|合计\d|突破(?!口)"
 )
 """What tells that something has been."""
+_ENDED = re.compile("闭幕|落幕|收官")
+"""What a paper that looks back tells so, and one that announces tells of its programme."""
 _SINCE = re.compile(r"\s*(?:[上中下]旬|份|[底末初])?以来")
 _UP_TO = re.compile(r"(?:^|[，。；：、\s])(?:截至|截止到?|至)$")
 _HAVE = re.compile(r"已|剩余|尚有|现有|共|完成|达到?\d|销号|余\d|仍有")
@@ -48,7 +50,7 @@ _EVE = timedelta(days=10)
 _LEAST = 2
 _AHEAD_HEAD = re.compile(r"不足|问题|困难|情况")
 _QUARTER = re.compile(
-    r"(?<![前至到—\-年])第?(?P<which>[一二三四])季度(?=[^，。；]{0,8}(?:共|合计|累计|完成)[^，。；]{0,10}\d)"
+    r"(?<![前至到—\-下上年])第?(?P<which>[一二三四])季度(?=[^，。；]{0,8}(?:共|合计|累计|完成)[^，。；]{0,10}\d)"
 )
 _LINE = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.．、])?\s*$")
 _RUNS = re.compile(r"[日月](?:起)?\s*(?:至|到|[—\-－~～]{1,2})\s*$")
@@ -121,7 +123,7 @@ def _first(text: str, frame: Frame, signed: date, carried: int, *, weak: bool) -
             end is not moment and not moment.day and not end.day and _after(end, own, signed, whole=True)
         ):
             continue
-        if _was(text, moment, end, weak=weak):
+        if _was(text, moment, end, weak=weak) and not ends_then(text, moment):
             return moment.start, moment.end
     base = carried or (frame.year or signed.year)
     if base == signed.year:
@@ -151,6 +153,8 @@ def _year_of(moment: Moment, carried: int, frame: Frame, signed: date) -> int:
         return 0
     if carried:
         return carried
+    if len(years) > 1 and signed.year in years:
+        return signed.year
     if len(years) > 1 or (years and signed.year not in years):
         return 0 if month > signed.month and (len(years) > 1 or signed.month <= 6) else max(years)
     if signed.month <= TURN and month >= LATE:
@@ -192,6 +196,8 @@ def _was(text: str, moment: Moment, end: Moment, *, weak: bool) -> bool:
         return False
     if _SURE.search(lead[-6:]) or _SURE.search(clause):
         return not _TO_COME.search(before) or bool(re.search("已", lead + clause))
+    if weak and (_ENDED.search(lead[-6:]) or _ENDED.search(clause)) and not _TO_COME.search(before):
+        return True
     next_ = "，".join(clauses[:2])
     if not weak or moment.year or _TO_COME.search(text):
         return False

@@ -16,13 +16,13 @@ from .dates import Moment, moments
 from .frame import Frame, months_of
 from .halves import WHICH
 from .later import IMPRINT, LATE, TURN
-from .planned import BACK, CARRIED, goes_on, is_plan, is_planned
+from .planned import BACK, CARRIED, VACATION, goes_on, is_plan, is_planned
 from .sections import headings, months_set
 from .sentences import Sentence, sentences
 
 # What may speak of another time: plans, comparison, the year before.
 _MAY = re.compile(
-    r"下一步|下半年计划|定[于在]|将(?!军|相)|拟(?![聘录任稿定推])|(?<![年动善成到占超])(?<!年度)(?<!行动)计划(?!资金|任务|数|书|生育|单列|免疫|[内外的]|完成)|打算|安排|力争|预计|预期(?!效果|目标|目的|成效|收效)|(?<!预期)目标|年底|年末|确保|去年|上年|同期|较(?![好大多强快高为低重少长短差早])|同比|环比|次年|"
+    r"下一步|下一?(?:季度|学期|阶段)|下半年计划|定[于在]|将(?!军|相)|拟(?![聘录任稿定推])|(?<![年动善成到占超])(?<!年度)(?<!行动)计划(?!资金|任务|数|书|生育|单列|免疫|[内外的]|完成)|打算|安排|力争|预计|预期(?!效果|目标|目的|成效|收效)|(?<!预期)目标|年底|年末|确保|去年|上年|同期|较(?![好大多强快高为低重少长短差早])|同比|环比|次年|"
     r"明年|以来|前年|历年|每年|往年|常年|汛期|防火期|至次|有效期|期限|时限|规划|到期|准备|即将|迎接|(?<![接招对看等优善])待(?!遇|命)|后续|谋划"
 )
 # What a deadline or a start may be told with besides: it was set, and need not be past.
@@ -68,7 +68,7 @@ _OTHER_HALF = {  # 比上半年 compares
     1: re.compile(r"(?<![比较与同于前])(?:下半年|[三四]季度|第[三四]季度)|前三(?:个)?季度"),
     2: re.compile(r"(?<![比较与同于前])(?:上半年|[一二]季度|第[一二]季度)"),
 }
-_QUARTER = re.compile(r"(?<![前至到—\-])第?([一二三四1-4])季度")
+_QUARTER = re.compile(r"(?<![前至到—\-下上])第?([一二三四1-4])季度")
 _LONE = re.compile(r"(?<![\d、至到—\-~～])(\d{1,2})月份?(?![\d、至到—\-~～末底以])")
 _TERM = re.compile(
     r"(?P<which>[春秋])季(?=学期|开学|学校|中小学|校园|入学|教材)|(?P<whole>[春秋])季[^，。]{0,6}学期"
@@ -87,6 +87,9 @@ _COMPARED = re.compile(
 """What a count is compared with, behind it."""
 
 
+_HOLIDAYS = 2
+
+
 @dataclass(frozen=True, slots=True)
 class _Window:
     """The months that a paper is about, and how they are called; `lone` where it is about one."""
@@ -95,6 +98,11 @@ class _Window:
     first: int
     called: Text
     lone: bool = False
+    term: bool = False
+
+    def beside(self, month: int) -> bool:
+        """Whether a month is one of those into which a term's holidays reach."""
+        return min((month - each) % 12 for each in self.months) <= _HOLIDAYS
 
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
@@ -169,7 +177,7 @@ def _window(frame: Frame) -> _Window | None:
             Text(en="the autumn term", zh="秋季学期") if autumn else Text(en="the spring term", zh="春季学期")
         )
         months = (7, 8, 9, 10, 11, 12, 1) if autumn else (1, 2, 3, 4, 5, 6, 7)
-        return _Window(frozenset(months), months[0], own)
+        return _Window(frozenset(months), months[0], own, term=True)
     return None
 
 
@@ -212,6 +220,8 @@ def _outside(text: str, frame: Frame, window: _Window, *, plans: bool) -> tuple[
             continue
         if moment.month in window.months or (moment.year and frame.year and moment.year != frame.year):
             continue
+        if window.term and moment.day and window.beside(moment.month) and VACATION.search(text):
+            continue  # 寒假从1月24日放到2月28日，3月1日返校
         if window.lone and not _far_from(moment, window.first):
             continue
         if goes_on(text, moment, begun) or (

@@ -20,7 +20,7 @@ from .feasts import calendar, day_of, feasts
 from .frame import Frame, months_of
 from .planned import BACK
 
-_QUARTER = re.compile(r"(?<![前至到—\-])第?(?P<which>[一二三四1-4])季度")
+_QUARTER = re.compile(r"(?<![前至到—\-下上])第?(?P<which>[一二三四1-4])季度")
 _MONTH = re.compile(
     r"(?<![\d至到—\-~～、前])(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:份)?(?!\d|[至到—\-~～]|[一二三四五六七八九十]{1,3}日)"
 )
