@@ -217,7 +217,7 @@ def _is_named(said: str, one: Quantity, two: Quantity, link: str) -> bool:
 def _remains(said: str, rate: _Rate, behind: Quantity) -> bool:
     between = said[rate.end : behind.start]
     near = re.fullmatch(r"[^，。；\d]{0,4}[，,；。（(]\s*[^，。；\d]{0,12}", between)
-    return bool(near and _LEFT.search(said[rate.end : behind.end + 8]))
+    return bool(near and _LEFT.search(between + _CLAUSE.split(said[behind.end : behind.end + 8])[0]))
 
 
 def _explained(said: str, rate: _Rate, claim: _Claim, counted: Sequence[Quantity]) -> bool:
