@@ -16,7 +16,7 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
 from .faults import rate_wrong
-from .fractions import NO_PART
+from .fractions import NO_PART, OWN_SHARE
 from .magnitudes import Magnitude, figures, magnitudes, roughly
 from .quantities import Quantity, is_apiece
 from .sentences import begin_of, passages
@@ -135,6 +135,8 @@ def _share(
     if (
         behind is not None
         and behind.unit == last.unit
+        and behind.value >= last.value
+        and not OWN_SHARE.match(said, behind.end)
         and _BEHIND.fullmatch(said[told.end : behind.start])
         and _MEANT.search(said[told.end : behind.start])
     ):

@@ -59,7 +59,12 @@ _IN_BULK = re.compile(r"米|亩|里|顷|吨|元|克|斤")
 _CHANGED = re.compile(r"[增减降缩涨压升退]")
 _SUMMED = re.compile(r"合计|共|总|累计|[两二三四五六七八九]者|[两三四五六七八九]类|[两三四五六七八九]项")
 NO_PART = frozenset(("岁", "年", "月", "日", "天", "小时", "分钟", "分", "页", "层", "期", "轮", "度"))
+OWN_SHARE = re.compile(
+    r"[^，。；、\d]{0,4}[，,（(]?(?:[约仅只就还]|大约)?占(?:比)?[^，。；、\d其]{0,8}?(?:\d+(?:\.\d+)?%|[一二两三四五六七八九]成|[一二两三四五六七八九十]{1,2}分之)(?![^，。；、]{0,4}[，,]其中)"
+)
+"""A share told right behind a figure: it is one of several, and no whole of the next."""
 _LEFT = re.compile(r"未|不|缺|脱|剩|无|非|损|漏|欠|空|余|退|逾|流失|故障|失|拒|亏|离")
+_LACKS = re.compile(r"缺|差|欠|短")
 _A_YEAR = re.compile(r"每[年月季]")
 _LINK = 26
 _TOGETHER, _TWO = 6, 2
@@ -282,6 +287,8 @@ def _explained(
         or "其中" in said[max(whole.start - 14, 0) : whole.start]
     ):
         wholes.append(part.value + whole.value)
+    if _LACKS.search(label):
+        wholes += [part.value + each.value for each in alike if each is not part]  # 泊位4.2万个，缺口2.1万个
     siblings = [each.value for each in alike if each.start in shared]
     if len(siblings) > _TWO:
         wholes.append(sum(siblings, Decimal(0)))

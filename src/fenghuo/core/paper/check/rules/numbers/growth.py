@@ -49,6 +49,7 @@ _FROM = re.compile(r"(?:由|从)[^，。；\d]{0,10}(?:\d{4}年)?(?:同期|上�
 _YEARS = re.compile(
     rf"^[，,、]?\s*(?:(?:19|20)\d{{2}}年|今年|本年|本期)(?![^，。；\d]*(?:比|较|{_UP}|{_DOWN}))[^，。；\d]{{0,8}}$"
 )
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
 _YEAR_BEFORE = re.compile(r"(?:(?:19|20)\d{2}年|去年|上年)(?:同期)?[^，。；\d]{0,10}$")
 _BY = re.compile(
     rf"^[）)]?(?:相比较?|比较|相较|对比)?[，,]?\s*(?:同比|环比)?(?:了)?(?P<way>{_UP}|{_DOWN})(?:率|幅度)?(?:了|为|达)?\s*"
@@ -139,7 +140,8 @@ def _pair(
     elif (_YEARS.match(between) and _YEAR_BEFORE.search(text[: one.start])) or (
         _RISE_TO.match(between) and _FROM.search(text[: one.start])
     ):
-        pairs = [(two, one, one.value, two.value - one.value)]
+        now, then = (one, two) if _YEARS.match(between) and _is_later(text, one, two) else (two, one)
+        pairs = [(now, then, then.value, now.value - then.value)]
     else:
         return
     if way is None:
@@ -151,6 +153,12 @@ def _pair(
     then = pairs[0][2]
     if further and further.percent and further.rises == claim.rises and not way:
         yield from _judged(sentence, text, further, [(two, two, then, claim.told)])
+
+
+def _is_later(text: str, one: Quantity, two: Quantity) -> bool:
+    """2025年日均4.68万人次，2024年日均为4.5万人次: whether what is told first is of the later year."""
+    years = _YEAR.findall(text[: one.start])[-1:], _YEAR.findall(text[one.end : two.start])[-1:]
+    return all(years) and years[0] > years[1]
 
 
 def _claim(text: str, at: int, unit: str) -> _Claim | None:

@@ -17,6 +17,7 @@ from ...document import Document
 from ...finding import Finding, Span
 from ...numerals import folded, from_arabic, from_han
 from .faults import counts_differ, rate_wrong, reckoned_wrong
+from .fractions import OWN_SHARE
 from .measured import Figure, figures, near
 from .quantities import plain
 from .restated import SAME
@@ -388,6 +389,8 @@ def _shares(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
         wholes = [each for each in kin if each.value > part.value and above <= each.start < part.start]
         for whole in wholes:
             right = part.value / whole.value
+            if OWN_SHARE.match(said, whole.end):
+                continue
             if _simple(right) and near(right, asked) and not _APART.search(said[whole.end : part.start]):
                 words = (
                     f"{plain(round(right * 10, 2).normalize())}成"

@@ -16,6 +16,7 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded, from_han
 from .faults import rate_wrong
+from .fractions import OWN_SHARE
 from .quantities import Quantity, is_apiece, with_unit
 from .sentences import begin_of, passages
 
@@ -45,7 +46,7 @@ _LONG_NAME, _LONG = re.compile(r"[，,](?P<name>[\u4e00-\u9fff]{1,8})率"), 4
 _DUE = re.compile(r"[应已须需实拟该待未]|计划")
 _LEFT = re.compile(r"其余|剩余|余下|剩下|还有|尚|仍有|缺|还差|余|未|报废|待")
 _NOT = re.compile(
-    r"未|不|缺|脱|尚|剩|无|非|坏|损|漏|欠|空|余|退|逾|超|差|故障|失|撤|拒|病|死|枯|停|没|还需|压|减"
+    r"未|不|缺|脱|尚|剩|无|非|坏|损|漏|欠|空|余|退|逾|超|差|故障|失|撤|拒|病|死|枯|停|没|还需|压|减|节|省"
 )
 """What a rate may be told of by what is not so."""
 _HEADS = frozenset("人户口")
@@ -150,11 +151,13 @@ def _claim(said: str, rate: _Rate, counted: Sequence[Quantity]) -> _Claim | None
         return _Claim(part, alike[-3], (alike[-2],))
     inside = [each for each in before if each.start >= low]
     if len(inside) == 1 and "占" in link and (rate.slack == _POINTS or said.count("占") == 1):
-        return _above(rate, part, alike[:-1])
+        return _above(rate, part, [each for each in alike[:-1] if not OWN_SHARE.match(said, each.end)])
     if len(inside) < 2 or inside[-2].about or is_apiece(said, inside[-2]):
         return None
     whole = inside[-2]
     between = said[whole.end : part.start]
+    if OWN_SHARE.match(said, whole.end) and "其中" not in between:
+        return None  # 古镇25.6万人次，占四成；景区16万人次，占四分之一: of one that both are parts of
     if "其中" in between and "占" not in link and not _shares_sign(link, lead):
         return None  # 其中远传水表1200块，收缴率为96.5%
     alone = whole.unit == part.unit
@@ -214,7 +217,7 @@ def _is_named(said: str, one: Quantity, two: Quantity, link: str) -> bool:
 def _remains(said: str, rate: _Rate, behind: Quantity) -> bool:
     between = said[rate.end : behind.start]
     near = re.fullmatch(r"[^，。；\d]{0,4}[，,；。（(]\s*[^，。；\d]{0,12}", between)
-    return bool(near and _LEFT.search(said[rate.end : behind.end + 8]))
+    return bool(near and _LEFT.search(between + _CLAUSE.split(said[behind.end : behind.end + 8])[0]))
 
 
 def _explained(said: str, rate: _Rate, claim: _Claim, counted: Sequence[Quantity]) -> bool:

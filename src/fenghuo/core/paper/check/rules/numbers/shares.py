@@ -209,7 +209,10 @@ def _whole(sentence: Sentence, text: str, found: list[re.Match[str]]) -> Iterato
     runs: list[list[re.Match[str]]] = []
     for match in found:
         before = text[: match.start()]
-        joint = r"[、，,和及与]+\s*(?:[^，。；、%\d]{0,14}?(?:占(?:比)?(?:为)?)?|[^，。；、%]{0,20}占(?:比)?(?:为)?)"
+        joint = (
+            r"[、，,和及与]+\s*(?:[^，。；、%\d]{0,14}?(?:占(?:比)?(?:为)?)?|[^，。；、%]{0,20}占(?:比)?(?:为)?|"
+            r"[^，。；%\d]{2,24}占(?:比)?(?:为)?)"  # 广东、湖南、四川三省占41%
+        )
         label = re.search(r"(?:^|[，,：:])(?!同比|环比|较)[^，。；、：:%\d]{1,8}$", before)
         if runs and re.fullmatch(joint, text[runs[-1][-1].end() : match.start()]):
             runs[-1].append(match)
