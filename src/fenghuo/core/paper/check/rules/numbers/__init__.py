@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -128,6 +129,9 @@ from . import (
 from .frame import Frame, frame
 from .headed import misread, with_a_head
 from .holding import doubtful
+from .reading import TO_FILL
+
+_END = re.compile(r"[。；\n]")
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -328,7 +332,11 @@ def _sums(document: Document, time: Frame) -> Iterator[Finding]:
         ):
             continue
         doubted |= {other.span for other in others}
-        yield each
+        places = [each.span, *(part.span for part in each.elsewhere)]
+        low, high = min(one.start for one in places), max(one.end for one in places)
+        end = _END.search(document.text, high)
+        if not TO_FILL.search(document.text, low, end.start() if end else high):
+            yield each
 
 
 def _wholes(document: Document, time: Frame) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from ...words import words
 from .counted import OF_ALL, Count, counts, counts_by_unit
 from .frame import Frame
 from .quantities import THINGS
-from .retold import differs, explained, is_apart, is_near, is_stock
+from .retold import differs, explained, is_apart, is_near, is_stock, of_another_year, of_edition, own_edition
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SAID = re.compile(
@@ -42,14 +42,18 @@ _REACH = 40
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent where the words stand beside two different numbers."""
     every = counts(document, frame)
+    own = own_edition(document)
     for first, later in _named_alike(every):
         yield differs(document, later, first)
     for alike in counts_by_unit(document, frame).values():
         for at, later in enumerate(alike):
-            if not at:
+            if not at or of_another_year(later, frame):
                 continue
+            edition = of_edition(later, own)
             first = _told_otherwise(
-                later, alike[max(at - _REACH, 0) : at], alike[max(at - _REACH, 0) : at + _REACH]
+                later,
+                [each for each in alike[max(at - _REACH, 0) : at] if of_edition(each, own) == edition],
+                alike[max(at - _REACH, 0) : at + _REACH],
             )
             if first is not None:
                 yield differs(document, later, first)

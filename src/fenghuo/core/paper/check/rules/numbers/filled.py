@@ -42,6 +42,8 @@ _SUM = re.compile(r"[合小总共]计|共|加起来|相加|一[并共]")
 _RANK = re.compile(r"(?:国家|[省市县区乡镇村])级")
 _LED = re.compile(r"(?:分别|依次)[^，。；、\d]{0,4}$")
 _LEAD, _FEWEST, _MOST, _BACK = 20, 2, 10, 12
+_SHARE = re.compile(r"[，,（(]占[^，。；\d]{0,8}\d")
+_RATE = re.compile(r"[^。；\n]{0,6}[，,（(][^，。；、\d]{0,12}率[^，。；、\d]{0,4}\d")
 _MANY_MORE = 40
 """Amounts of a sentence that nobody reads as one list."""
 _CLOSED = 2
@@ -143,6 +145,8 @@ def _missed(said: str, found: _List, around: Sequence[Quantity]) -> Quantity | N
         return None
     if any(_is_none(said, each, label) for each, label in zip(parts, labels, strict=True)):
         return None
+    if len(parts) == _FEWEST and not led and _RATE.match(said, parts[-1].end):
+        return None  # 审结60件，负责人出庭57件，出庭率95%: one of the other
     ranked = [bool(_RANK.match(each)) for each in labels]
     if any(ranked) and not all(ranked):
         return None  # 省级合作社2家，市级合作社5家，种植合作社12家
@@ -153,18 +157,19 @@ def _missed(said: str, found: _List, around: Sequence[Quantity]) -> Quantity | N
     ) or _make_another(parts):
         return None
     alike = _CLOSED if led and _counted(said, parts) else _mould(labels) + led
-    wholes = _named(said, found) or found.wholes
+    named = _named(said, found) or found.wholes
     meant = [
         (strength, -apart, each.start, each)
-        for each in wholes
+        for each in named
         if each.value >= max(part.value for part in parts)
         and not each.about
         and not is_apiece(said, each)
         and not _STOPS_WHOLE.search(label_of(said, each.start, _LEAD))
         and not _SOME.search(said, each.end, parts[0].start)
+        and not (named is found.wholes and _SHARE.match(said, each.end))
         and (apart := nearness(each.value, summed)) < (_FAR if found.sure else _NEAR)
         and abs(each.value - summed) > slack(each, parts)
-        and (strength := evidence(each, parts)) >= _asked(found, alike, apart, alone=len(wholes) == 1)
+        and (strength := evidence(each, parts)) >= _asked(found, alike, apart, alone=len(named) == 1)
     ]
     return max(meant)[-1] if meant else None
 

@@ -139,6 +139,8 @@ def _judged(
     clocks = one.minute is not None and two.minute is not None
     if not _TAIL.fullmatch(said, two.end, told.start):
         return
+    if re.search("[从自][今去前上当本]?年?$", said[one.end : two.start]):
+        return  # 今天是1月23日，我们从9月1日走来: the later one is where it begins
     between = said[one.end : two.start]
     if not (_CLOCKS if clocks and told.unit in ("小时", "分钟") else _BETWEEN).fullmatch(between):
         return

@@ -20,6 +20,7 @@ from ...numerals import folded, how_many
 from . import complements
 from .faults import counts_differ, reckoned_wrong
 from .measured import Figure, alike, figures, near
+from .reading import TO_FILL
 from .sentences import passages
 
 _W = r"[\u4e00-\u9fff]"
@@ -32,7 +33,11 @@ _OPENED = re.compile(
     rf"(?P<lead>[^，。；：:\d\n]{{0,12}}?)(?P<sign>[：:]|(?:分别|依次|名额|构成|组成)(?:为|是|有|：)?|(?:为|系)(?=[^，。；：\d]{{0,10}}$))(?P<label>(?:{_LABEL}、){{0,4}}{_LABEL})$"
 )
 _COLON = re.compile(rf"[：:](?P<label>(?:{_LABEL}、){{0,4}}{_LABEL})$")
-_OPEN_END = re.compile(r"[、和及与]|等|左右|以[上下]|多|余|不等|还有|其[余他]|另")
+_OPEN_END = re.compile(
+    r"[、和及与]|等|左右|以[上下]|多|余|不等|还有|其[余他]|另|[，；]其[余他][^，。；\d\n]*(?:[。；\n]|$)"
+)
+_REMARK = re.compile(r"[（(][^（）()\n]{0,40}[)）][、，；][^，。；：、\d]{1,12}\d")
+"""工资32400元（6人，每人1800元），路灯9400元: a list that goes on behind a remark."""
 _NAMES = re.compile(r"[、和与及]|以及")
 _ITEMS = re.compile(
     rf"(?:[：:]|[为是](?=[^，。；：]{{2,8}}、))(?P<list>[^，。；：:\d\n、]{{2,8}}(?:、[^，。；：:\d\n、]{{2,8}}){{2,9}})，(?:[一每]{_W}{{1,2}}|共|合计|总共|一共|共计)(?P<found>(?P<many>\d{{1,2}}|[两三四五六七八九十]{{1,2}}){_W})(?=[，。；]|$)"
@@ -48,6 +53,8 @@ _QUOTED = re.compile(
 _SERIES = re.compile(
     r"(?<![第\d一二三四五六七八九十])(?P<found>(?P<many>\d{1,2}|[两二三四五六七八九十])个?(?:[\u4e00-\u9fff]{0,3}?)(?P<unit>[组队班期批路线片线场厂队所]))(?=[，：；]第?一(?P=unit))"
 )
+_ORDINAL = re.compile(rf"[一二三四五六七八九十]{{1,2}}[组队班区楼栋排连门院厂站部厅室](?={_W})")
+"""二组水渠、四组路灯: which one, where it stands before what is there."""
 _HOLDS = re.compile(r"[执持存留交报送由给备]+$")
 _MANY_OF = re.compile(rf"(?:的[^，。；：:]{{0,8}})?{_W}{{0,6}}$")
 _UNITS = frozenset("个大类项种条家处座所镇村组队班期批户片区门院栋")
@@ -123,7 +130,13 @@ def _read(said: str, run: Sequence[Figure], labels: Sequence[str], first: str | 
         return None
     told = [label, *labels]
     end = run[-1].end
-    if any(_NOT_LABEL.search(each) for each in told) or _OPEN_END.match(said, end):
+    if not label and _ORDINAL.match(said, run[0].start):
+        return None
+    if (
+        any(_NOT_LABEL.search(each) for each in told)
+        or _OPEN_END.match(said, end)
+        or _REMARK.match(said, end)
+    ):
         return None
     if len(set(told)) < len(told) and any(told):
         return None
@@ -149,7 +162,7 @@ def _whole(said: str, start: int, listed: _List, told: Sequence[Figure]) -> Iter
     before = [each for each in told if each.kind == kind and each.end <= listed.start]
     wholes = [each for each in before if each.start >= begin]
     whole = wholes[-1] if wholes else None
-    if whole is None or whole.about:
+    if whole is None or whole.about or TO_FILL.search(said, begin, stop):
         return
     around = re.split(r"[，、：]", said[begin : whole.start])[-1] + said[whole.end : listed.start]
     if "其中" in said[begin : whole.start] or re.search(r"每|均|较|比(?!例)|另|同比", around):

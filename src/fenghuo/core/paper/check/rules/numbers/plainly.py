@@ -72,6 +72,7 @@ def _as_many(sentence: Sentence, text: str, counted: Sequence[Quantity]) -> Iter
         if (
             not _FEWEST <= size <= _MOST
             or many.unit == whole.unit
+            or is_apiece(text, whole)
             or len(parts) != size
             or any(each.unit != whole.unit for each in parts)
             or (

@@ -15,6 +15,8 @@ _CLASSIFIER = re.compile(
 _ELLIPTIC = re.compile(r"(?:、|，|和|及|与|以及)+")
 ASIDE = re.compile(r"[（(][^（）()\n]{0,60}[)）]")
 """A remark in brackets, which sums are told over."""
+TO_FILL = re.compile(r"[\u4e00-\u9fff：][ \u3000\u00a0]{2,}[元人户个件项名吨亩家台]")
+"""路灯电费    元: a number that is still to be filled in."""
 OPEN = re.compile(r"[）)]?(?:等(?!级)|以上|以下|左右|多|余)")
 """What stands behind an amount that is no exact one, or none of a closed list."""
 UNCOUNTED = frozenset(

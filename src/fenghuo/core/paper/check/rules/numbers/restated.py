@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
 
 from ...document import Document
 from ...finding import Finding
@@ -30,7 +29,8 @@ def check(document: Document) -> Iterator[Finding]:
     """Told of the second; in money and measures, where both are told exactly."""
     for start, passage in passages(document):
         said = folded(passage)
-        for one, two in pairwise(figures(said)):
+        told = figures(said)
+        for before, one, two in zip([None, *told], told, told[1:], strict=False):
             link = said[one.end : two.start]
             if (
                 one.kind != two.kind
@@ -45,9 +45,22 @@ def check(document: Document) -> Iterator[Finding]:
             slack = one.value * _WAYS if one.about or two.about else Decimal(0)
             if abs(one.value - two.value) <= slack or not near(one.value, two.value, least="0.09", most="11"):
                 continue
+            if re.search("合", link) and _goes_on(said, one, before):
+                continue  # 1万元、8000元、5000元，合计2.3万元
             if one.unit == two.unit and not _other_hand(said, one, two):
                 continue
             yield counts_differ(said, start, two.told, one.told, other=in_words(one.value, two))
+
+
+def _goes_on(said: str, one: Figure, before: Figure | None) -> bool:
+    """Whether an amount is the last of several."""
+    return (
+        before is not None
+        and before.kind == one.kind
+        and bool(
+            re.fullmatch(r"[^。；\d\n]{0,8}[、，和及与][^，。；、\d]{0,10}", said[before.end : one.start])
+        )
+    )
 
 
 def _in_months(said: str, one: Figure, two: Figure, link: str) -> bool:

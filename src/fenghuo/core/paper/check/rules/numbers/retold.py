@@ -52,6 +52,10 @@ _MAKES = re.compile(
 )
 _TOTAL = re.compile(r"共(?!同|享|建|治|管)|累计|合计|总计|全[镇县乡市村]")
 _YEAR = re.compile(r"(20\d\d)年度?(?![^，。；]*前)[^，。；]*$")
+_HELD = re.compile(r"[^，。；：\d]{0,16}[于在](20\d\d)年[^，。；：\d]{0,12}，[^。；]*$")
+"""第八届运动会于2021年举办，设…: a year that is said of all its sentence."""
+_NTH = re.compile(r"第[\d一二三四五六七八九十百]{1,4}届")
+_EDITION = re.compile(rf"[^，。；：\d]{{0,6}}?(?P<edition>{_NTH.pattern}|[上前]一?届)")
 _LEADS = re.compile(r"^(?:.*?(?:共计?|累计|合计|总计))?")
 _NEW = re.compile(r"新增(?=的$)")
 _REST = re.compile(r"(?:剩余|其余|余下)的?$")
@@ -137,7 +141,20 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
 def of_another_year(count: Count, frame: Frame) -> bool:
     """Whether its sentence tells a year that is none of the paper's own."""
     year = _YEAR.search(count.sentence.plain[: count.quantity.start])
+    year = year or _HELD.match(count.sentence.plain[: count.quantity.start])
     return bool(year and frame.years and int(year[1]) not in frame.years)
+
+
+def own_edition(document: Document) -> str:
+    """The edition that the paper is of: the first it names."""
+    own = _NTH.search(document.text)
+    return own[0] if own else ""
+
+
+def of_edition(count: Count, own: str) -> str:
+    """Of which edition the sentence of a count is: what it begins with, else that of the paper."""
+    told = _EDITION.match(count.sentence.plain)
+    return told["edition"] if told else own
 
 
 def _same_act(first: Count, later: Count) -> bool:
@@ -386,6 +403,8 @@ def explained(later: Count, first: Count, near: Sequence[Count]) -> bool:
     ):
         return True
     # 一级站5台、二级站3台: what is told side by side counts two things.
+    if later.value > first.value and _is_made(first, apart, near):
+        return True
     both = {first.value, later.value}
     held: dict[int, set[Decimal]] = {}
     for each in near:
@@ -396,6 +415,12 @@ def explained(later: Count, first: Count, near: Sequence[Count]) -> bool:
     return any(
         apart == each.value and (later.value < first.value or _ADDED.search(each.lead)) for each in beside
     )
+
+
+def _is_made(first: Count, more: Decimal, near: Sequence[Count]) -> bool:
+    """含规下13家，与47家规上企业口径不同: whether a sentence tells what was told first and how many more there are."""
+    own = {each.sentence.start for each in near if each.value == first.value and each is not first}
+    return any(each.value == more and each.sentence.start in own for each in near)
 
 
 def differs(document: Document, later: Count, first: Count) -> Finding:

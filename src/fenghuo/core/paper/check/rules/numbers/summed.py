@@ -116,6 +116,8 @@ def _marks(said: str, start: int) -> Iterator[Finding]:
         whole = _of_marks(match["whole"], match.start("whole"))
         parts = [_of_marks(each["number"], at + each.start()) for each in _MARK.finditer(match["parts"])]
         summed = sum((each.value for each in parts), Decimal(0))
+        if re.search(r"\d分以[上下]|[合总小共]计|[实得]得", match["parts"]):
+            continue  # 总分100分，合计得91分，等级为“优”（90分以上）
         if re.search(r"每|加分|附加|最[高多低]", match[0]) or summed == whole.value:
             continue
         if len(parts) > 1 and (summed > whole.value or summed >= whole.value * _LEAST):

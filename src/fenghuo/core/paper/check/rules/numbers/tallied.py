@@ -52,6 +52,8 @@ _RANK = re.compile("国家级|[省市县区乡镇村]级")
 _CHIEFLY = re.compile("重点|主要(?!用于)|例如|如[：:]")
 _HOLE = re.compile(r"[万亿]?[，。；、\n]")
 _JOINED = re.compile("[和及与]")
+_ONE = re.compile("一[名人位个家支条座处件台辆户]")
+"""What is too short to be read as a count, and yet is a part: 指挥长一名."""
 _AND, _CLAUSE, _SENTENCE = 1, 4, 5
 _LEVELS = ((6, "\n"), (_SENTENCE, "。！？"), (_CLAUSE, "；;"), (3, "，,：:"), (2, "、"))
 _MANY = re.compile(
@@ -260,6 +262,10 @@ def _missed(
         return None
     low, high = min(parts[0].start, found.wholes[0].start), max(parts[-1].end, found.wholes[0].end)
     if TORN.search(said, low, high) or _BLANK.search(said, low, high + _SHORT):
+        return None
+    begin = begin_of(said, parts[0].start, "。；\n")
+    ones = len(_ONE.findall(said, begin, parts[-1].end))
+    if ones and any(each.value == summed + ones for each in found.wholes):
         return None
     sure = _sure(said, found)
     if len(parts) == _FEWEST and not sure and _level(said[parts[0].end : parts[1].start]) == _CLAUSE:

@@ -41,6 +41,7 @@ _HOPED = re.compile(r"力争|突破|实现(?:利润|产值|收入|税收|销售)
 _SOME = re.compile(r"抽[查检取样]|走访|随机|问卷")
 _DID = re.compile(r"(?:完成|建成|实施|整改|办结|治理|修复|改造|解决|消除|化解|销号)$")
 _DUE = re.compile(r"前\D{0,4}(?:完成|建成|建好|新建|实施|培训|举办)$")
+_PERIOD = re.compile(r"的?(?:季度|月度|年度|半年|当月|当季|本月|本季|全年)[^，。；\d]{0,4}(?:任务|目标|计划)")
 _LABEL = re.compile(r"([\u4e00-\u9fff]{2,10})[：:]$")
 _CLOSED = "）)　 "
 _LEAD, _NEAREST = 14, 6
@@ -129,6 +130,8 @@ def _may_be_told_again(later: _Told) -> bool:
     count = later.count
     if not (later.lead or count.after[:1].strip(_CLOSED)) or _HOPED.search(later.lead):
         return False
+    if _PERIOD.match(count.after):
+        return False  # 6月底前完成75万吨的季度任务: of a time of its own
     if not later.known and _DUE.search(later.lead):
         return False  # 11月底前完成6个站
     return not _OTHER_TIME.search(count.sentence.plain[: count.quantity.start])
