@@ -269,7 +269,7 @@ def _missed(
         return None
     sure = _sure(said, found)
     if len(parts) == _FEWEST and not sure and _level(said[parts[0].end : parts[1].start]) == _CLAUSE:
-        return None  # 1460名学生中，在校午餐1388人，占95.1%；清真窗口供餐42人
+        return None  # 1460名学生中，在校午餐1388人，占95.1%；清淡窗口供餐42人
     order = sorted(
         found.wholes,
         key=lambda each: (not _names(said, each, parts[0]), not slipped(each.value, summed)),
