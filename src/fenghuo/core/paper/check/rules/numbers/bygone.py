@@ -64,12 +64,12 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         return
     parts = frame.parts
     skipped = {*parts.title, parts.number, parts.date, parts.signature}
+    next_year = re.compile(
+        rf"{day.year + 1}(?:年|[—\-])|明年|来年|次年|下一?年|下半年[^。]{{0,40}}明春|新的一年"
+    )
     for sentence in sentences(document):
         if sentence.cell or sentence.index in skipped or "月" not in sentence.text:
             continue
-        next_year = re.compile(
-            rf"{day.year + 1}(?:年|[—\-])|明年|来年|次年|下一?年|下半年[^。]{{0,40}}明春|新的一年"
-        )
         for moment in moments(sentence.text):
             if (
                 _is_over(sentence.plain, moment, day)

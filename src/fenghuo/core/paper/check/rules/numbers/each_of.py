@@ -15,10 +15,10 @@ from decimal import Decimal
 
 from ...document import Document
 from ...finding import Finding
-from ...numerals import folded, from_arabic, from_han
+from ...numerals import folded
 from .faults import counts_differ, reckoned_wrong
-from .measured import Figure, alike, figures, near
-from .sentences import passages
+from .measured import Figure, alike, amount, figures, near
+from .sentences import lead_of, opening_of, passages
 
 _W = r"[\u4e00-\u9fff]"
 _HAN = "一二两三四五六七八九十"
@@ -47,6 +47,8 @@ _LAST = re.compile(
 _EVERY = re.compile(rf"每隔?(?P<gap>{_N})(?P<of>分钟|小时|天|日)(?:{_W}{{0,3}}?)[一1](?P<u>[班趟次列班车])")
 _THINGS = {"晚": "天", "日": "天", "夜": "天", "早": "天", "昼夜": "天", "岗位": "岗", "名": "人", "位": "人"}
 _FAR, _MOST = 120, 24
+_LEAD = 16
+"""Characters before an amount that tell what it is."""
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -64,18 +66,6 @@ def check(document: Document) -> Iterator[Finding]:
             yield from _every(said, start, told)
 
 
-def _number(text: str) -> Decimal:
-    return from_arabic(text) if text[0].isdecimal() else Decimal(from_han(text) or 0)
-
-
-def _begin(said: str, at: int) -> int:
-    return max(said.rfind(sign, 0, at) for sign in "。！？\n") + 1
-
-
-def _lead(said: str, at: int, far: int = 16) -> str:
-    return re.split(r"[，。；、：:（()）\d]", said[max(at - far, 0) : at])[-1]
-
-
 def _thing(said: str, each: Figure) -> str:
     """What an amount is for each of, or nothing."""
     match = _EACH.search(said, max(each.start - 16, 0), each.start)
@@ -89,7 +79,7 @@ def _products(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding
     if not things:
         return
     for at, total in enumerate(told):
-        lead = _lead(said, total.start)
+        lead = lead_of(said, total.start, _LEAD)
         if (
             total.about
             or not _SUM.search(lead)
@@ -97,7 +87,7 @@ def _products(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding
             or any(total is each for each, _ in things)
         ):
             continue
-        above = _begin(said, max(_begin(said, total.start) - 1, 0))
+        above = opening_of(said, max(opening_of(said, total.start) - 1, 0))
         each_of = [
             (each, thing)
             for each, thing in things
@@ -156,7 +146,7 @@ def _so_many(said: str, before: Sequence[Figure], thing: str, each: Figure) -> F
     name = thing.removeprefix("个")
     begin = each.start
     for _ in range(3):
-        begin = _begin(said, max(begin - 1, 0))
+        begin = opening_of(said, max(begin - 1, 0))
     found: list[Figure] = []
     for one in before:
         if one.start < begin or one.told.value < 2 or one.kind == each.kind:
@@ -174,7 +164,7 @@ def _so_many(said: str, before: Sequence[Figure], thing: str, each: Figure) -> F
                 and thing != "个"
                 and one.unit in "个只座处家间"
                 and (
-                    _lead(said, one.start).endswith(thing)
+                    lead_of(said, one.start, _LEAD).endswith(thing)
                     or re.match(rf"{_W}{{0,4}}?{thing}(?=[，。；、：每轮一均]|$)", said[one.end :])
                 )
             )
@@ -182,7 +172,8 @@ def _so_many(said: str, before: Sequence[Figure], thing: str, each: Figure) -> F
             or (
                 len(name) > 1
                 and (
-                    _lead(said, one.start).endswith(name) or re.match(rf"{_W}{{0,2}}{name}", said[one.end :])
+                    lead_of(said, one.start, _LEAD).endswith(name)
+                    or re.match(rf"{_W}{{0,2}}{name}", said[one.end :])
                 )
             )
         ):
@@ -197,9 +188,9 @@ def _so_many(said: str, before: Sequence[Figure], thing: str, each: Figure) -> F
 def _divided(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
     """桂花树360棵，分栽12行，一行30棵."""
     for at, each in enumerate(told):
-        begin = _begin(said, each.start)
+        begin = opening_of(said, each.start)
         thing = _thing(said, each)
-        if not thing or each.about or _SUM.search(_lead(said, each.start)):
+        if not thing or each.about or _SUM.search(lead_of(said, each.start, _LEAD)):
             continue
         before = [one for one in told[max(at - _MOST, 0) : at] if one.start >= begin and not one.about]
         many = before[-1] if before else None
@@ -252,11 +243,11 @@ def _groups(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
             continue
         unit, of = chain[0]["u"], chain[0]["v"]
         counts = [
-            (_number(each["n"]) if each.re is _GROUP else Decimal(1), _number(each["m"])) for each in chain
+            (amount(each["n"]) if each.re is _GROUP else Decimal(1), amount(each["m"])) for each in chain
         ]
         many = sum((n for n, _ in counts), Decimal(0))
         whole = sum((n * m for n, m in counts), Decimal(0))
-        low, high = _begin(said, chain[0].start()), chain[-1].end()
+        low, high = opening_of(said, chain[0].start()), chain[-1].end()
         end = re.compile(r"[。\n]").search(said, high)
         around = [
             each
@@ -296,9 +287,9 @@ def _but_the_last(said: str, start: int, told: Sequence[Figure]) -> Iterator[Fin
         after = [each for each in told if each.start >= match.end() and _counts(said, each, match["v"])]
         before = [each for each in told if each.end <= match.start() and each.told.value > 1]
         total = after[0] if after and after[0].start - match.end() < 20 else None
-        if total is None or total.about or not _SUM.search(_lead(said, total.start)):
+        if total is None or total.about or not _SUM.search(lead_of(said, total.start, _LEAD)):
             continue
-        m, last = _number(match["m"]), _number(match["l"])
+        m, last = amount(match["m"]), amount(match["l"])
         counts = [each for each in before if each.unit in (match["u"], "个", "间", "场", "期", "批")]
         rights = [(each.told.value - 1) * m + last for each in counts]
         best = min(rights, key=lambda each: abs(each - total.told.value), default=None)
@@ -315,8 +306,8 @@ def _every(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
     """每隔15分钟发一班 in 15个半小时: sixty-two of them, or one more."""
     worth = {"分钟": 1, "小时": 60, "天": 1440, "日": 1440}
     for match in _EVERY.finditer(said):
-        gap = _number(match["gap"]) * worth[match["of"]]
-        begin = _begin(said, match.start())
+        gap = amount(match["gap"]) * worth[match["of"]]
+        begin = opening_of(said, match.start())
         lasts = [
             each for each in told if each.kind == "time" and begin <= each.start and each.end <= match.start()
         ]

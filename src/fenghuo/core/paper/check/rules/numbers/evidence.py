@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from .quantities import Quantity, plain
 
-_EXCHANGED = 3
+EXCHANGED = 3
 """What two digits exchanged are worth in figures of three and more: that hardly happens by chance."""
 _MYRIAD = 10_000
 """The step of 24万元, which beside 1.5万元 is as exact as that."""
@@ -15,8 +15,11 @@ _WHOLE_NUMBERS = (1, 10_000, 100_000_000)
 """Steps of what is told without a point."""
 
 
-def slip(meant: Decimal, told: Decimal) -> int:
-    """The digits that one slip leaves as they were, 0 where it takes more than one: 436 and 426, 436 and 463."""
+def slip(meant: Decimal, told: Decimal, exchange: int = 0) -> int:
+    """The digits that one slip leaves as they were, 0 where it takes more than one: 436 and 426, 436 and 463.
+
+    Two digits exchanged are worth `exchange`; without it what a figure has of them, three at the most.
+    """
     if meant <= 0 or meant == told:
         return 0
     if meant.adjusted() != told.adjusted():
@@ -26,7 +29,7 @@ def slip(meant: Decimal, told: Decimal) -> int:
     one, two = one.ljust(size, "0"), two.ljust(size, "0")
     differing = [at for at in range(size) if one[at] != two[at]]
     if len(differing) == 2 and sorted(one) == sorted(two):
-        return min(size, _EXCHANGED)
+        return exchange or min(size, EXCHANGED)
     return size - 1 if len(differing) == 1 else 0
 
 

@@ -11,31 +11,13 @@ from functools import lru_cache
 from ...numerals import folded, from_arabic, from_han, step
 from .quantities import Quantity, plain
 from .reading import read
+from .units import MEASURES
 
 _HOUR, _DAY = Decimal(60), Decimal(1440)
-_MU = Decimal(10_000) / 15
-_WORTH: dict[str, tuple[str, Decimal]] = {
-    "亩": ("area", _MU),
-    "公顷": ("area", Decimal(10_000)),
-    "平方公里": ("area", Decimal(1_000_000)),
-    "平方千米": ("area", Decimal(1_000_000)),
-    "平方米": ("area", Decimal(1)),
-    "公里": ("length", Decimal(1000)),
-    "千米": ("length", Decimal(1000)),
+_WORTH: dict[str, tuple[str, Decimal]] = MEASURES | {
     "华里": ("length", Decimal(500)),
-    "里": ("length", Decimal(500)),
-    "米": ("length", Decimal(1)),
-    "厘米": ("length", Decimal("0.01")),
-    "毫米": ("length", Decimal("0.001")),
-    "吨": ("mass", Decimal(1000)),
-    "公斤": ("mass", Decimal(1)),
-    "千克": ("mass", Decimal(1)),
-    "斤": ("mass", Decimal("0.5")),
-    "克": ("mass", Decimal("0.001")),
     "升": ("volume", Decimal(1)),
     "毫升": ("volume", Decimal("0.001")),
-    "小时": ("time", _HOUR),
-    "分钟": ("time", Decimal(1)),
     "天": ("time", _DAY),
     "星期": ("time", 7 * _DAY),
     "月": ("months", Decimal(1)),
@@ -150,7 +132,7 @@ def _lengths(text: str) -> Iterator[Figure]:
         if match["days"] and "日" in match[0] and not re.search(r"[期时共计长达历]$", text[: match.start()]):
             continue
         if match["years"] and (
-            _amount(match["years"]) > 99 or text[match.start() - 1 : match.start()] in "近每"
+            amount(match["years"]) > 99 or text[match.start() - 1 : match.start()] in "近每"
         ):
             continue
         worth, unit, value = _length(match)
@@ -170,25 +152,25 @@ def _length(match: re.Match[str]) -> tuple[Decimal, str, Decimal]:
     """What a unit of it is worth, the unit, and how many."""
     half = Decimal("0.5")
     if match["hours"]:
-        hours = _amount(match["hours"]) + (half if match["half"] else 0)
-        minutes = _amount(match["minutes"]) if match["minutes"] else Decimal(0)
+        hours = amount(match["hours"]) + (half if match["half"] else 0)
+        minutes = amount(match["minutes"]) if match["minutes"] else Decimal(0)
         return (Decimal(1), "分钟", hours * 60 + minutes) if minutes else (_HOUR, "小时", hours)
     if match["halfhour"]:
         return Decimal(1), "分钟", Decimal(30)
     if match["only"]:
-        return Decimal(1), "分钟", _amount(match["only"])
+        return Decimal(1), "分钟", amount(match["only"])
     if match["quarters"]:
-        return Decimal(1), "分钟", _amount(match["quarters"]) * 15
+        return Decimal(1), "分钟", amount(match["quarters"]) * 15
     if match["days"]:
-        return _DAY, "天", _amount(match["days"]) + (half if match["halfday"] == "天半" else 0)
+        return _DAY, "天", amount(match["days"]) + (half if match["halfday"] == "天半" else 0)
     if match["weeks"]:
-        return 7 * _DAY, "周", _amount(match["weeks"])
+        return 7 * _DAY, "周", amount(match["weeks"])
     if match["months"]:
-        return Decimal(1), "月", _amount(match["months"]) + (half if match["halfmonth"] else 0)
-    return Decimal(12), "月", _amount(match["years"]) + (half if match["halfyear"] else 0)
+        return Decimal(1), "月", amount(match["months"]) + (half if match["halfmonth"] else 0)
+    return Decimal(12), "月", amount(match["years"]) + (half if match["halfyear"] else 0)
 
 
-def _amount(text: str) -> Decimal:
+def amount(text: str) -> Decimal:
     return from_arabic(text) if text[0].isdecimal() else Decimal(from_han(text) or 0)
 
 

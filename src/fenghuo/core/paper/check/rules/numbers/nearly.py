@@ -16,9 +16,10 @@ from ...document import Document
 from ...finding import Finding
 from ...numerals import folded
 from . import complements
+from .evidence import EXCHANGED, slip
 from .faults import total_wrong
 from .parted import in_a_clause
-from .quantities import Quantity, is_apiece, plain, with_unit
+from .quantities import Quantity, is_apiece, with_unit
 from .sentences import passages
 from .totals import TORN
 
@@ -27,8 +28,6 @@ _NEAR = 26
 """Characters between two amounts of one list at the most."""
 _ENOUGH = 2
 """Digits that a slip leaves as they were, at the least."""
-_EXCHANGED = 3
-"""What two digits exchanged are worth: that hardly happens by chance."""
 _MEASURES = frozenset(
     ("年", "日", "月", "天", "小时", "分钟", "岁", "米", "毫米", "厘米", "分", "页", "类", "%")
 )
@@ -178,23 +177,9 @@ def _slack(whole: Quantity, parts: Sequence[Quantity]) -> Decimal:
 def _strength(whole: Quantity, parts: Sequence[Quantity], summed: Decimal) -> int:
     """How much speaks for one slip in one of the figures: digits left as they were, or an exchange."""
     return max(
-        _slip(summed, whole.value),
-        *(_slip(whole.value - summed + each.value, each.value) for each in parts),
+        slip(summed, whole.value, EXCHANGED),
+        *(slip(whole.value - summed + each.value, each.value, EXCHANGED) for each in parts),
     )
-
-
-def _slip(meant: Decimal, told: Decimal) -> int:
-    if meant <= 0 or meant == told:
-        return 0
-    if meant.adjusted() != told.adjusted():
-        return 0
-    one, two = (plain(each).replace(".", "").strip("0") for each in (meant, told))
-    size = max(len(one), len(two))
-    one, two = one.ljust(size, "0"), two.ljust(size, "0")
-    differing = [at for at in range(size) if one[at] != two[at]]
-    if len(differing) == 2 and sorted(one) == sorted(two):
-        return _EXCHANGED
-    return size - 1 if len(differing) == 1 else 0
 
 
 def _listed(said: str, whole: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -15,13 +15,13 @@ from decimal import Decimal
 
 from ...document import Document
 from ...finding import Finding, Span
-from ...numerals import folded, from_arabic, from_han
+from ...numerals import folded
 from .faults import counts_differ, rate_wrong, reckoned_wrong
 from .fractions import OWN_SHARE
-from .measured import Figure, figures, near
+from .measured import Figure, amount, figures, near
 from .quantities import plain
 from .restated import SAME
-from .sentences import passages
+from .sentences import opening_of, passages
 
 _W = r"[\u4e00-\u9fff]"
 _HAN = "一二两三四五六七八九十"
@@ -79,20 +79,12 @@ def check(document: Document) -> Iterator[Finding]:
             yield from _shares(said, start, told)
 
 
-def _number(text: str) -> Decimal:
-    return from_arabic(text) if text[0].isdecimal() else Decimal(from_han(text) or 0)
-
-
-def _begin(said: str, at: int) -> int:
-    return max(said.rfind(sign, 0, at) for sign in "。！？\n") + 1
-
-
 def _multiples(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
     for match in _TIMES.finditer(said):
-        many = _number(match["many"])
+        many = amount(match["many"])
         if not many or _ROUGH.search(match[0]):
             continue
-        above = _begin(said, max(_begin(said, match.start()) - 1, 0))
+        above = opening_of(said, max(opening_of(said, match.start()) - 1, 0))
         before = [
             each for each in told if above <= each.start and each.end <= match.start() and not each.about
         ]
@@ -159,8 +151,8 @@ def _named(said: str, kin: Sequence[Figure], word: str) -> Figure | None:
 
 def _to_each(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
     for match in _TO_EACH.finditer(said):
-        first = _number(match["first"]) if match["first"] else Decimal(1)
-        second = _number(match["second"])
+        first = amount(match["first"]) if match["first"] else Decimal(1)
+        second = amount(match["second"])
         before = [each for each in told if each.end <= match.start() and not each.about][-2 * _MOST :]
         one, two = (
             _counted(said, before, match["u"], match["x"]),
@@ -217,7 +209,7 @@ def _means(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
             continue
         thing = match["thing"] or match["each"]
         thing = _THINGS.get(thing, thing)
-        above = _begin(said, max(_begin(said, mean.start) - 1, 0))
+        above = opening_of(said, max(opening_of(said, mean.start) - 1, 0))
         around = [each for each in told[max(at - 2 * _MOST, 0) : at] if not each.about]
         wholes = [
             each
@@ -238,7 +230,7 @@ def _means(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
         if not own:
             continue
         n = own[-1].told.value
-        begin = _begin(said, mean.start)
+        begin = opening_of(said, mean.start)
         even = [
             each
             for each in wholes
@@ -295,7 +287,7 @@ def _is_of(said: str, each: Figure, thing: str) -> bool:
 
 def _parted(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
     for match in _PARTS.finditer(said):
-        a, b = _number(match["a"]), _number(match["b"])
+        a, b = amount(match["a"]), amount(match["b"])
         stop = re.compile(r"[。；\n]").search(said, match.end())
         after = [each for each in told if match.end() <= each.start < (stop.start() if stop else len(said))]
         if len(after) != 2 or not (a and b):
@@ -326,7 +318,7 @@ def _tenths(said: str, start: int) -> Iterator[Finding]:
     """占四成，其余六成; 门票之外的占七成，门票只占三成."""
     pairs = []
     for three in _THREE.finditer(said):
-        tenths = [_number(each) for each in re.findall(r"([一二两三四五六七八九1-9])成", three[0])]
+        tenths = [amount(each) for each in re.findall(r"([一二两三四五六七八九1-9])成", three[0])]
         if sum(tenths) != 10 and not _ROUGH.search(three[0].replace("其余", "")) and sum(tenths[:-1]) < 10:
             right = "十一二三四五六七八九"[int(10 - sum(tenths[:-1]))]
             others = "、".join(re.findall(r"[一二两三四五六七八九1-9]成", three[0])[:-1])
@@ -338,7 +330,7 @@ def _tenths(said: str, start: int) -> Iterator[Finding]:
             pairs.append((first["one"], rest))
     pairs += [(match["one"], match) for match in _BESIDE.finditer(said)]
     for one, match in pairs:
-        first, second = _number(one), _number(match["two"])
+        first, second = amount(one), amount(match["two"])
         if first + second != 10 and not _rough(said, match):
             if len(re.findall("成", said[match.start() : match.end()])) > 1 + (match.re is _BESIDE):
                 continue
@@ -368,9 +360,9 @@ def _shares(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
         ):
             continue
         asked = (
-            _number(share["tenths"]) / 10
+            amount(share["tenths"]) / 10
             if share["tenths"]
-            else _number(share["many"]) / (_number(share["of"]) or 1)
+            else amount(share["many"]) / (amount(share["of"]) or 1)
         )
         kin = [each for each in told if each.kind == part.kind and each.end <= share.start()][-_MOST:]
         if any(
@@ -385,7 +377,7 @@ def _shares(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
             abs(part.value / (part.value + b.value) - asked) <= Decimal("0.03") for b in kin if b is not part
         ):
             continue
-        above = _begin(said, max(_begin(said, part.start) - 1, 0))
+        above = opening_of(said, max(opening_of(said, part.start) - 1, 0))
         wholes = [each for each in kin if each.value > part.value and above <= each.start < part.start]
         for whole in wholes:
             right = part.value / whole.value

@@ -16,6 +16,7 @@ LONGEST = 600
 """Signs after which a sentence without an end is cut: no reader could follow it either."""
 
 _ENDS = re.compile(r"[。；\n]")
+_ANY_MARK = re.compile(r"[，。；、：:（()）\d]")
 _CLAUSE = re.compile(r"[，。；、：]")
 _BEFORE, _BEHIND, _LABEL = 120, 40, 14
 """Characters before and behind a place that are read of its sentence, and before an amount for what it tells of."""
@@ -45,9 +46,19 @@ def begin_of(said: str, at: int, signs: str = "。；\n") -> int:
     return max(said.rfind(sign, 0, at) for sign in signs) + 1
 
 
+def opening_of(said: str, at: int) -> int:
+    """Where the sentence that a place lies in begins."""
+    return begin_of(said, at, "。！？\n")
+
+
 def label_of(said: str, at: int, far: int = _LABEL) -> str:
     """What stands right before an amount that begins at `at`, back to the sign that parts it from others."""
     return _CLAUSE.split(said[max(at - far, 0) : at])[-1]
+
+
+def lead_of(said: str, at: int, far: int) -> str:
+    """What stands right before a place, back to any mark or digit."""
+    return _ANY_MARK.split(said[max(at - far, 0) : at])[-1]
 
 
 def around(document: Document, span: Span) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from ...finding import Finding
 from ...numerals import folded, how_many
 from .faults import reckoned_wrong
 from .measured import Figure, alike, figures, near
-from .sentences import passages
+from .sentences import lead_of, opening_of, passages
 
 _W = r"[\u4e00-\u9fff]"
 _SUM = re.compile(
@@ -40,6 +40,8 @@ _ADDED = re.compile(
 )
 _ARE = re.compile(r"(?:的|者)[有是为]$")
 _FAR, _MOST = 60, 8
+_LEAD = 14
+"""Characters before an amount that tell what it is."""
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -61,7 +63,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _is_sum(said: str, total: Figure) -> bool:
     at = total.start
-    if re.search(r"每|均", _lead(said, at)):
+    if re.search(r"每|均", lead_of(said, at, _LEAD)):
         return False
     clause = re.split(r"[。；：（()）\d]", said[max(at - 12, 0) : at])[-1]
     mark = max((each.start() for each in re.finditer(r"[，、]", clause)), default=-1)
@@ -75,18 +77,14 @@ def _of_them(said: str, total: Figure) -> int:
     return how_many(match["many"]) if match else 0
 
 
-def _begin(said: str, at: int) -> int:
-    return max(said.rfind(sign, 0, at) for sign in "。！？\n") + 1
-
-
 def _judged(said: str, start: int, total: Figure, before: Sequence[Figure]) -> Iterator[Finding]:
-    begin = _begin(said, total.start)
-    before = [each for each in before if not re.search(r"每|均", _lead(said, each.start))]
+    begin = opening_of(said, total.start)
+    before = [each for each in before if not re.search(r"每|均", lead_of(said, each.start, _LEAD))]
     parts = [each for each in before if each.start >= begin]
     if len(parts) < 2 and not said[begin : total.start].strip(
         "前后两三者期段样处项地镇村家个笔相加起来在一合计共总为是的，"
     ):
-        begin = _begin(said, max(begin - 1, 0))
+        begin = opening_of(said, max(begin - 1, 0))
         parts = [each for each in before if each.start >= begin]
     if len(parts) < 2 or total.start - parts[-1].end > _FAR or any(each.about for each in parts):
         return
@@ -94,7 +92,7 @@ def _judged(said: str, start: int, total: Figure, before: Sequence[Figure]) -> I
         return
     if any(each.value == total.value for each in before) or _made(total, before):
         return
-    if _STOPS.search(_lead(said, parts[0].start) + said[parts[0].end : total.start]):
+    if _STOPS.search(lead_of(said, parts[0].start, _LEAD) + said[parts[0].end : total.start]):
         return
     sum_ = sum((each.value for each in parts), Decimal(0))
     # 盘子300户，做完186户、74户: a whole that stands before its parts is no part.
@@ -115,15 +113,11 @@ def _made(total: Figure, before: Sequence[Figure]) -> bool:
     )
 
 
-def _lead(said: str, at: int) -> str:
-    return re.split(r"[，。；、：:（()）\d]", said[max(at - 14, 0) : at])[-1]
-
-
 def _along_with(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
     """四名教师…。连同去年派出的5人，现有9人."""
     for at, one in enumerate(told[:-1]):
         total = told[at + 1]
-        begin = _begin(said, one.start)
+        begin = opening_of(said, one.start)
         match = _WITH.search(said, begin, one.start)
         if (
             not match
@@ -133,7 +127,7 @@ def _along_with(said: str, start: int, told: Sequence[Figure]) -> Iterator[Findi
             or total.start - one.end > _FAR // 2
         ):
             continue
-        if not _NOW.search(_lead(said, total.start)) or "。" in said[one.end : total.start]:
+        if not _NOW.search(lead_of(said, total.start, _LEAD)) or "。" in said[one.end : total.start]:
             continue
         before = [each for each in told[max(at - _MOST, 0) : at] if each.kind == one.kind]
         rest = total.value - one.value
@@ -161,7 +155,7 @@ def _grown(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]:
                 continue
             if not _ADDED.search(
                 re.split(r"[，。；：]", said[max(more.start - 24, 0) : more.start])[-1]
-            ) or not _NOW.search(_lead(said, now.start)):
+            ) or not _NOW.search(lead_of(said, now.start, _LEAD)):
                 continue
             if _STOPS.search(said[was.end : more.start]) or "。" in said[more.end : now.start]:
                 continue
@@ -182,7 +176,7 @@ def _both_of(said: str, start: int, told: Sequence[Figure]) -> Iterator[Finding]
             if far is None or "，" not in said[one.end : far.start]:
                 continue
             two = far
-        labels = [_lead(said, each.start) for each in (one, two)]
+        labels = [lead_of(said, each.start, _LEAD) for each in (one, two)]
         of_two = labels[0].startswith("前者") and labels[1].startswith("后者")
         are = all(_ARE.search(each) for each in labels)
         if (

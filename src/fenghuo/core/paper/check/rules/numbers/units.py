@@ -17,8 +17,7 @@ from .quantities import plain, quantities
 from .sentences import sentences
 from .spaced import spaced
 
-# Each unit in its dimension's first; the mu is a fifteenth of a hectare.
-_MEASURES: dict[str, tuple[str, Decimal]] = {
+MEASURES: dict[str, tuple[str, Decimal]] = {
     "亩": ("area", Decimal(10000) / 15),
     "公顷": ("area", Decimal(10000)),
     "平方公里": ("area", Decimal(1000000)),
@@ -38,6 +37,7 @@ _MEASURES: dict[str, tuple[str, Decimal]] = {
     "小时": ("time", Decimal(60)),
     "分钟": ("time", Decimal(1)),
 }
+"""Each unit in its dimension's first; the mu is a fifteenth of a hectare."""
 _SAME = re.compile(
     r"^\s*(?:[（(]\s*(?:即|约|折合|合|约合|相当于|折)?|[，,]?\s*(?:折合|约合|合计为|即|合|相当于))\s*约?$"
 )
@@ -118,11 +118,11 @@ def _conversions(text: str, start: int) -> Iterator[Finding]:
     """15亩（1公顷）."""
     counted = quantities(text)
     for one, two in pairwise(counted):
-        if one.unit not in _MEASURES or two.unit not in _MEASURES or one.unit == two.unit:
+        if one.unit not in MEASURES or two.unit not in MEASURES or one.unit == two.unit:
             continue
         if not _SAME.match(re.sub(r"约$", "", text[one.end : two.start])):
             continue
-        (kind, first), (other, second) = _MEASURES[one.unit], _MEASURES[two.unit]
+        (kind, first), (other, second) = MEASURES[one.unit], MEASURES[two.unit]
         if kind != other or not one.value:
             continue
         right = one.value * first / second

@@ -20,7 +20,7 @@ from ...finding import Finding
 from ...numerals import folded
 from .faults import reckoned_wrong
 from .measured import Figure, alike, figures, near
-from .sentences import passages
+from .sentences import lead_of, opening_of, passages
 
 _W = r"[\u4e00-\u9fff]"
 _LEFT = re.compile(
@@ -67,7 +67,7 @@ def check(document: Document) -> Iterator[Finding]:
 
 def _is_left(said: str, left: Figure) -> int:
     """2 where its words say so, 1 where they may, 0 where they do not."""
-    lead = _label(said, left.start)
+    lead = lead_of(said, left.start, _LEAD)
     if _APART.search(lead):
         return 0
     if (
@@ -79,10 +79,6 @@ def _is_left(said: str, left: Figure) -> int:
     return 1 if _WEAK.search(lead) else 0
 
 
-def _label(said: str, at: int) -> str:
-    return re.split(r"[，。；、：:（）()\d]", said[max(at - _LEAD, 0) : at])[-1]
-
-
 def _judged(
     said: str,
     start: int,
@@ -92,8 +88,8 @@ def _judged(
     *,
     sure: bool,
 ) -> Iterator[Finding]:
-    begin = _begin(said, left.start)
-    above = _begin(said, max(_begin(said, max(begin - 1, 0)) - 1, 0))
+    begin = opening_of(said, left.start)
+    above = opening_of(said, max(opening_of(said, max(begin - 1, 0)) - 1, 0))
     beside = [each for each in before if each.start >= begin]
     if not beside or left.start - beside[-1].end > _FAR or _acquitted(left, before):
         return
@@ -110,19 +106,15 @@ def _judged(
         return
     if any(_is_left(said, each) for each in done[:-1]):
         return
-    if any(_CAME.search(_label(said, each.start)) for each in done):
+    if any(_CAME.search(lead_of(said, each.start, _LEAD)) for each in done):
         return  # of what there is now more rules know
-    if not sure and not any(_DONE.search(_label(said, each.start)) for each in done):
+    if not sure and not any(_DONE.search(lead_of(said, each.start, _LEAD)) for each in done):
         return
     if _goes_on(said, left, rest, told):
         return
     yield reckoned_wrong(
         said, start, left.told, left.written(rest), [each.told for each in (whole, *done)], " - "
     )
-
-
-def _begin(said: str, at: int) -> int:
-    return max(said.rfind(sign, 0, at) for sign in "。！？\n") + 1
 
 
 def _whole(
