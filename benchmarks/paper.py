@@ -23,6 +23,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -39,6 +40,8 @@ from tests.core.paper.corpus.injectors import Setting
 from tests.core.paper.corpus.injectors.copied import adapted, exchanged
 from tests.core.paper.corpus.paper import papers
 
+CROWDED = "沿线小桥一共改建十一座，七座通了车，四座还在施工，每座用工30人，前者较后者多3座，"
+"""Nothing but counts: what takes longest to read."""
 PAPERS = 10_000
 PAGE = 22 * 28
 
@@ -243,10 +246,23 @@ def pages(folder: Path, turns: int) -> tuple[dict[str, float], dict[str, Any]]:
     print(f"\n{len(clean)} clean papers of {count:.0f} pages of 22 × 28 characters, every rule, one thread\n")
     measure.table([[name, float(rate)] for name, rate in rates.items()], ["checking", "pages/s"])
     first, second = (round(float(rate), 1) for rate in rates.values())
-    return {"archive_costs": round(first / second, 2)}, {
+    return {"archive_costs": round(first / second, 2), "twice_as_long_costs": _long_line(turns)}, {
         "pages_per_s": first,
         "pages_per_s_with_archive": second,
     }
+
+
+def _long_line(turns: int) -> float:
+    """How many times longer a line full of counts takes when it is twice as long: 2 where it grows with the line."""
+
+    def read(times: int) -> Callable[[], object]:
+        document = from_text("情况通报\n" + CROWDED * times)
+        return lambda: check(document)
+
+    taken = measure.in_turn(min(turns, 3), {"once": read(50), "twice": read(100)})
+    once, twice = (float(np.median(taken[name])) for name in ("once", "twice"))
+    print(f"\none line of {len(CROWDED) * 50:,} characters: {once:.2f} s; of twice as many: {twice:.2f} s")
+    return round(twice / once, 2)
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fenghuo.core.paper.check.document import from_text
@@ -339,6 +339,8 @@ def test_every_wrong_weekday_is_found(day, off):
 
 
 @given(st.lists(st.integers(1, 400), min_size=2, max_size=5), st.integers(-30, 30))
+@example([1, 1], -1)
+@example([1, 2], -1)
 def test_a_total_is_found_exactly_when_it_is_not_the_sum_of_all_its_parts(parts, off):
     labels = ("企业", "学校", "林区", "商铺", "工地")
     listed = "、".join(f"{label}{part}处" for label, part in zip(labels, parts, strict=False))

@@ -95,7 +95,10 @@ def _filled(document: Document, found: Finding) -> bool:
         document.text[found.span.end : max(found.elsewhere[0].span.start, found.span.end)][-_BEFORE:]
     )
     told = {each.value for each in quantities(between) if each.unit == whole[0].unit}
-    if _over_again([part[0].value for part in parts], whole[0].value, told):
+    set_off = re.search(
+        "[，；。\n]", document.text[found.elsewhere[-2].span.end : found.elsewhere[-1].span.start]
+    )
+    if set_off and _over_again([part[0].value for part in parts], whole[0].value, told):
         return True
     if whole[0].value - sums[-1] in _beyond(document, found, whole[0].unit):
         return True
