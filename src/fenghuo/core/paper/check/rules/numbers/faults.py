@@ -10,7 +10,7 @@ from fenghuo.core.finding import Text
 
 from ...finding import Elsewhere, Finding, Span
 from ...rulebook import rules
-from .quantities import Placed, Quantity, plain, written_like
+from .text.quantities import Placed, Quantity, plain, written_like
 
 _NEAR = 8
 _CLAUSES = re.compile(r"[。；：\n]")

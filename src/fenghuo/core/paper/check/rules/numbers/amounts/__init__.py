@@ -1,0 +1,1 @@
+"""Single numbers that cannot be so, and their units."""

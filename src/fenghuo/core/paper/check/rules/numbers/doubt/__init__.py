@@ -1,0 +1,1 @@
+"""Whether figures that seem to contradict each other hold after all."""

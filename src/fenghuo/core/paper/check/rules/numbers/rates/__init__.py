@@ -1,0 +1,1 @@
+"""Shares, rates and changes beside the figures that they come from."""

@@ -1,0 +1,1 @@
+"""Dates, periods, years, and what belongs to another time."""
