@@ -13,31 +13,18 @@ TWO_WAYS = (
     # All of one kind, because of what is said of them.
     ("8个山区村和6个河滩村共{}个村各备一台水泵。\n年底前对14个村的水泵逐台试机。", "14", "12"),
     ("{}个街道（镇）中，有5个换了水表。\n二是接口松动，8个街道（镇）仍用铸铁管。", "8", "6"),
-    ("镇与{}个村签订管护合同。\n在全镇11个村的村口立牌。", "11", "9"),
     ("{}个村各订了一份公约。\n给9个村的公示栏都装上顶棚。", "9", "7"),
     # What it was divided into.
     ("牧道划分为{}个轮牧区：阳坡、阴坡、河滩、岗地、林缘。\n饲草按5个轮牧区备足。", "5", "7"),
     # Of two items of one list told again one has its number.
-    ("查看渡槽16座、水窖{}座、闸房5座。\n16座渡槽中2座渗水；11座水窖蓄水3200立方米。", "11", "13"),
-    # A row for each.
-    (f"工作队走遍{{}}个村。\n{ROWS.format('合计 18 680')}", "4", "6"),
-    (f"工作队走遍{{}}个村。\n{ROWS.format('其他3个村 9 300' + chr(10) + '合计 27 980')}", "7", "9"),
     # All of them, by the name that stands before the first.
     ("实行错峰供水的小区有46个。\n全部{}个小区换了阀门。", "46", "64"),
     # No more can be done than is left.
-    ("塌方共26处，已清理19处，尚余7处。\n4月底前完成{}处塌方的清理。", "7", "9"),
-    ("查出渗漏36处，已堵32处，其余4处等待停水。\n新装阀门6处。\n5月前完成剩余{}处渗漏封堵。", "4", "6"),
     ("摸排“飞线”问题31个，已拆25个，剩余6个下月拆除。\n剩余{}个“飞线”问题国庆前清零。", "6", "8"),
     # More than those of whom it was told, whoever goes to them.
     ("{}个乡镇不同程度缺草。\n派出5个小组分赴9个缺草乡镇察看。", "9", "7"),
     # Two digits exchanged: between a table and the text, and between clauses that share a word of their own.
     ("油菜籽产量{}吨。\n品种 产量\n小麦 5310\n油菜籽 2470\n合计 7780", "2470", "2740"),
-    ("干旱使380户{}人和畜群缺水。\n为使1720名牧民不再缺水，申请打井。", "1720", "1270"),
-    (
-        "其中：教育支出96万元，渔港维护支出{}万元，其他支出31万元。\n二是投入渔港维护资金385万元。",
-        "385",
-        "358",
-    ),
     # A figure right behind the mark of a list is told of as any other.
     ("现有垃圾车{}台。\n五、不足\n1.47台垃圾车中12台超期。\n2.36座公厕中4座漏水。\n3.人手少。", "47", "42"),
     # Of all of them together something was found.

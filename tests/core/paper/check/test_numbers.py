@@ -341,6 +341,7 @@ def test_every_wrong_weekday_is_found(day, off):
 @given(st.lists(st.integers(1, 400), min_size=2, max_size=5), st.integers(-30, 30))
 @example([1, 1], -1)
 @example([1, 2], -1)
+@example([10, 93, 168, 116], -10)
 def test_a_total_is_found_exactly_when_it_is_not_the_sum_of_all_its_parts(parts, off):
     labels = ("企业", "学校", "林区", "商铺", "工地")
     listed = "、".join(f"{label}{part}处" for label, part in zip(labels, parts, strict=False))

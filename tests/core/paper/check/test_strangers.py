@@ -15,7 +15,7 @@ KINDS = {
     *("total", "percent", "two_ways", "no_unit", "other_half"),
 }
 """The kinds of faults of numbers that the issue lists."""
-LEAST = {"whole-north": (0.94, 0.86), "whole-west": (0.95, 0.82)}
+LEAST = {"whole-north": (0.94, 0.85), "whole-west": (0.95, 0.82)}
 """Precision and recall of numbers on every third text of a set, a little below what was measured."""
 
 

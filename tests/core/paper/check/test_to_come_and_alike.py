@@ -89,7 +89,6 @@ def test_times_to_come_and_papers_of_another_year(paper, said, asked):
 @pytest.mark.parametrize(
     ("besides", "year", "asked"),
     [
-        ("", 2022, [("other-year", "2022")]),
         ("", 2025, []),
         ("2024年印发的《松原县2024年防汛预案》同时废止。", 2025, []),
     ],

@@ -11,20 +11,12 @@ from ...finding import Finding, Span
 from .amounts import money, units, unreal
 from .counts import (
     asked,
-    bodies,
     celled,
     described,
-    leftover,
-    likened,
-    ofall,
-    ordinals,
-    paired,
     references,
     retold,
     rowed,
-    sharers,
     tabled,
-    toward,
     weighed,
 )
 from .doubt.headed import misread, with_a_head
@@ -35,9 +27,7 @@ from .rates import (
     apportioned,
     changes,
     claimed,
-    climbed,
     compared,
-    foretold,
     fractions,
     growth,
     namely,
@@ -46,27 +36,23 @@ from .rates import (
     proportions,
     rates,
     ratios,
-    repeated,
     respectively,
     shares,
     upward,
 )
-from .reckoned import each_of, listed, more_by, numbered_from, per, restated, together, weekly, yet
+from .reckoned import each_of, more_by, restated, together, yet
 from .text.frame import Frame, frame
 from .text.reading import TO_FILL
 from .times import (
-    alike,
     alone,
     anniversaries,
     beforehand,
-    bygone,
     calendar,
     discord,
     editions,
     entitled,
     eras,
     feasts,
-    foregone,
     from_to,
     given,
     halves,
@@ -74,7 +60,6 @@ from .times import (
     issued,
     lasting,
     later,
-    lengths,
     named,
     neighbours,
     observed,
@@ -85,8 +70,6 @@ from .times import (
     premature,
     reviewed,
     seasons,
-    spanned,
-    strayed,
     timeline,
     titles,
     years,
@@ -95,7 +78,6 @@ from .wholes import (
     announced,
     apart,
     apiece,
-    balance,
     both,
     breakdown,
     closed,
@@ -103,14 +85,10 @@ from .wholes import (
     complete,
     differences,
     enumerated,
-    factors,
-    filled,
-    gathered,
     lined,
     multiplied,
     nearly,
     numbered,
-    per_head,
     plainly,
     pricelist,
     products,
@@ -155,9 +133,7 @@ def _told(document: Document, time: Frame) -> Iterator[Finding]:
     sums = list(_sums(document, time))
     yield from sums
     yield from unreal.check(document)
-    yield from _forward(
-        dated, lengths.check(document, time), hours.check(document), spanned.check(document, time)
-    )
+    yield from _forward(dated, hours.check(document))
     clear, likely = fractions.check(document)
     beside, standing = claimed.check(document)
     shared = [*shares.check(document), *apportioned.check(document)]
@@ -171,12 +147,9 @@ def _told(document: Document, time: Frame) -> Iterator[Finding]:
         changes.check(document),
         likely,
         upward.check(document),
-        repeated.check(document),
-        foretold.check(document),
         pointed.check(document),
         standing,
         amongst.check(document),
-        climbed.check(document),
         _beside([*sums, *shared], afar.check(document)),
         surely=chain(
             growth.check(document),
@@ -194,18 +167,10 @@ def _told(document: Document, time: Frame) -> Iterator[Finding]:
         references.check(document, time),
         retold.check(document, time),
         asked.check(document),
-        bodies.check(document, time),
-        ofall.check(document, time),
-        likened.check(document),
         tabled.check(document),
         celled.check(document),
         rowed.check(document),
-        ordinals.check(document),
-        leftover.check(document, time),
-        paired.check(document),
         described.check(document, time),
-        sharers.check(document),
-        toward.check(document, time),
         weighed.check(document, time),
     ):
         if wrong.isdisjoint(place.span for place in each.elsewhere):
@@ -221,12 +186,8 @@ def _reckoned(document: Document, time: Frame) -> Iterator[Finding]:
         more_by.check(document),
         from_to.check(document, time),
         restated.check(document),
-        per.check(document),
         each_of.check(document),
-        numbered_from.check(document),
         together.check(document),
-        listed.check(document),
-        weekly.check(document),
     )
     return (each for each in found if each.rule != "total-wrong" or not with_a_head(document, each))
 
@@ -254,7 +215,6 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
     told = {each.span.start for each in years_told}
     for each in _once(
         document,
-        bygone.check(document, time),
         seasons.check(document, time),
         later.check(document, time),
         halves.check(document, time),
@@ -296,11 +256,8 @@ def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         alone.check(document, time),
         papered.check(document, time),
         outdated.check(document, time),
-        alike.check(document, time),
         beforehand.check(document, time),
         neighbours.check(document, time),
-        strayed.check(document, time),
-        foregone.check(document, time),
     )
 
 
@@ -349,7 +306,6 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         products.check(document),
         rations.check(document),
         apiece.check(document, time),
-        per_head.check(document),
         states.check(document),
         columns.check(document),
         summed.check(document),
@@ -359,7 +315,6 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         differences.check(document),
         nearly.check(document),
         plainly.check(document),
-        gathered.check(document),
         tables.check(document),
         pricelist.check(document),
         unsummed.check(document),
@@ -367,9 +322,6 @@ def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
         lined.check(document),
         tallied.check(document),
         closed.check(document),
-        balance.check(document),
-        filled.check(document),
-        factors.check(document),
         surely=stock.check(document),
     )
 

@@ -108,9 +108,13 @@ def _filled(document: Document, found: Finding) -> bool:
     ):
         return True  # 制止74起，发出通知52份，已整改49起，其余3起
     if len(parts) > 2 and whole[0].value >= _BY_CHANCE:
-        last = accumulate(part[0].value for part in reversed(parts))
-        if whole[0].value in islice(last, 1, None):
-            return True  # 148座，其中大桥6座，利用117座，新建31座: the last of them make it
+        last = list(accumulate(part[0].value for part in reversed(parts)))
+        if whole[0].value in last[1:-1]:
+            # 148座，其中大桥6座，利用117座，新建31座: the last of them make it
+            first = len(parts) - 1 - last.index(whole[0].value)
+            one, two = found.elsewhere[first - 1 : first + 1]
+            if re.search("[，；]", document.text[one.span.end : two.span.start]):
+                return True
     return len(parts) > 2 and any(
         summed == whole[0].value and re.search("[，；]", document.text[one.span.end : two.span.start])
         for summed, one, two in zip(sums[1:], found.elsewhere[1:], found.elsewhere[2:], strict=False)
