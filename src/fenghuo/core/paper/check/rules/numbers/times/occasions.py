@@ -30,17 +30,12 @@ _PLAN_INTO = re.compile(
 _PLAN_AHEAD = re.compile(
     r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:时期|期间)[，,]?[^，。；“”]{0,10}?(?:将(?!军|相)|力争|拟|计划|确保|要(?!点|求|素))"
 )
-# What a plan's end is the term for: “十二五”期末前建成, with nothing that tells it as done.
-_PLAN_BY = re.compile(
-    r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:规划|时期)?(?:期?末|结束|期满|收官)(?:之?前|以前)[，,]?"
-    r"(?![^，。；“”]{0,14}(?:已|曾|了|的))[^，。；“”]{0,10}?(?:建成|完成|实现|移交|消除|达到|完工|覆盖|交付|整治|改造)"
+_PLANS = (_PLAN_OF, _PLAN_INTO, _PLAN_AHEAD)
+_PLAN_NAMED = re.compile(r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?!五|[年月日个人万])")
+_PLAN_WAS = re.compile(
+    r"以来|至今|期间|时期|(?<!期)末(?:的|年|，)|曾|历史|遗留|当时|已建|建成于|修[编订]于|印发于|先后|历[年届]|[“”、]{2}"
 )
-# “十二五”期间的重点工程，明年开工: a work of a plan that is over is not still to come.
-_PLAN_OVER = re.compile(
-    r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:时期|期间|规划|重点|[^，。；“”以来末已]{0,12}规划)[^，。；“”]{0,12}[，,][^，。；“”]{0,6}?"
-    r"(?:明年|今年|年底|将|拟|计划|即将|下半年|\d{1,2}月)[^，。；“”了]{0,6}?(?:开工|动工|启动|建成|完工|竣工|实施|投用|通车|交付)(?!了|后|以来)"
-)
-_PLANS = (_PLAN_OVER, _PLAN_BY, _PLAN_OF, _PLAN_INTO, _PLAN_AHEAD)
+"""What tells of a plan that is over as such."""
 _PLAN = re.compile(
     r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:时期|规划)?(?:的|就?[于在]?今年|到今年)?(?:将)?(?:全面|正式|圆满)?(?:(?P<role>开局|起步|收官|决胜|中期|承上启下|关键|攻坚|收尾)之?年?|(?:的)?(?P<nth>头一|第一|首|最后一|第五|末|第[二三四])年)"
 )
@@ -85,7 +80,8 @@ def _fault(start: int, end: int, frame: Frame, text: str, when: Text) -> Finding
 
 def _plan(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
     """Five-year plans: their first and last years, and plans that are over or not yet begun."""
-    for match in chain.from_iterable(form.finditer(sentence.text) for form in _PLANS):
+    named = (match for match in _PLAN_NAMED.finditer(sentence.text) if _is_over(sentence, match, frame))
+    for match in chain(named, *(form.finditer(sentence.text) for form in _PLANS)):
         which = from_han(match["which"])
         if not which or not 10 <= which <= 16:
             continue
@@ -128,6 +124,19 @@ def plan_years(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
             match[0],
             when=listed(sorted(right)),
         )
+
+
+def _is_over(sentence: Sentence, match: re.Match[str], frame: Frame) -> bool:
+    """编制“十三五”规划 in a paper of 2025: of a plan long over is told what it was, or what is compared with it."""
+    which = from_han(match["which"]) or 0
+    last = 2005 + (which - 10) * 5
+    if which < 10 or ("“" not in match[0] and "规划" not in sentence.text[match.end() :][:8]):
+        return False
+    before = re.split("[，；。]", sentence.text[: match.start()])[-1]
+    clause = re.split("[，；。]", sentence.text[match.end() :])[0]
+    told = {year for year in years_of(sentence.text) if last - 5 < year <= last}
+    compared = before.endswith(("比", "较", "由", "从", "自", "与")) or _PLAN_WAS.search(before + clause)
+    return last < min(frame.years) - 1 and not told and not compared
 
 
 @cache

@@ -18,7 +18,9 @@ from ..text.sentences import passages
 from .planned import is_plan
 
 _NUMBER = r"[^（()）〔\[]{0,14}[〔\[［](?P<number>(?:19|20)\d{2})[〕\]］]"
-_NUMBERED = re.compile(rf"《(?P<name>[^《》\n]{{2,80}})》+[^《》。；\d]{{0,3}}[（(]{_NUMBER}")
+_NUMBERED = re.compile(
+    rf"《(?P<name>[^《》\n]{{2,80}})》+[^《》。；\d]{{0,3}}[（(]{_NUMBER}(?:第?(?P<which>\d+)号)?"
+)
 _NUMBERED_BEFORE = re.compile(
     rf"{_NUMBER}\s*第?\d+号[)）]?(?:文件?)?(?:印发|下发|公布)?的?《(?P<name>[^《》\n]{{2,80}})》"
 )
@@ -29,8 +31,13 @@ _UNNAMED = re.compile(
     rf"(?P<name>(?:19|20)\d{{2}}年度?[^，。；：《》（）()\d]{{3,24}}(?:通知|方案|计划|要点|安排|通知书))[（(]{_NUMBER}"
 )
 """市里印发的2023年整治方案（×办〔2023〕5号), told without its brackets."""
-_IN_ITS_YEAR = re.compile("第?[二三四]季度|下半年|国庆|中秋|[夏秋]季|秋冬|暑期")
+_IN_ITS_YEAR = re.compile(
+    "第?[二三四]季度|下半年|上半年.*情况|国庆|中秋|端午|[夏秋]季|秋冬|暑期|防汛|汛期|三夏|麦收|高考|安全生产月"
+)
 """What nobody gives orders for before its year has begun."""
+_IN_ADVANCE = re.compile("预算|提前|元旦|春节|两节|春[运季]|编[制报]|招[录聘生]|冬")
+_EARLY = 15
+"""Up to here a number is of the first months of its year, in which nobody gives orders for the next."""
 _EDITED = (
     r"[（(]\s*(?P<year>(?:19|20)\d{2})\s*年?\s*(?:第?[一二三四五\d]次)?"
     r"(?P<how>修订|修正|年?版|年?本|试行)[^（()）〔\[，,]{0,4}"
@@ -124,6 +131,9 @@ def _apart(name: str, named: re.Match[str], numbered: re.Match[str], frame: Fram
         return True
     if gap == -1 and _IN_ITS_YEAR.search(name) and numbered.re is not _GIVEN_OUT:
         return not _LOOKS_ON.search(name) and not _COUNTS.search(name)
+    which = numbered.groupdict().get("which")
+    if gap == -1 and which and int(which) <= _EARLY and not _LOOKS_ON.search(name):
+        return not _COUNTS.search(name) and not _IN_ADVANCE.search(name)
     if gap < 0:
         long = bool(_COUNTS.search(name)) or (year % 5 == 0 and year > max(frame.years, default=0) + 1)
         return gap <= (-3 if long else -2) and not _LOOKS_ON.search(name)
