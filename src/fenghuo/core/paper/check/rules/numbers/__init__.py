@@ -74,6 +74,7 @@ from .times import (
     titles,
     years,
 )
+from .times.headlines import headlined
 from .wholes import (
     announced,
     apart,
@@ -125,9 +126,11 @@ def _told(document: Document, time: Frame) -> Iterator[Finding]:
     """What the rules find that know what things are called."""
     dated = list(calendar.check(document, time))
     yield from dated
-    titled = list(titles.check(document, time))
-    reviews, time = reviewed.check(document, time, titled)
-    entitled_so, time = entitled.check(document, time, [*titled, *reviews])
+    headed = headlined(document, time)
+    titled = list(titles.check(document, headed))
+    reviews, found = reviewed.check(document, headed, titled)
+    entitled_so, found = entitled.check(document, found, [*titled, *reviews])
+    time = found if headed is time else time
     reviews += entitled_so
     yield from _forward(dated, _times(document, time, titled, reviews))
     sums = list(_sums(document, time))

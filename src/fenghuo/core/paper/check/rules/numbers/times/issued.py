@@ -89,7 +89,9 @@ def _of_day(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
     for match in _OF_DAY.finditer(sentence.plain):
         number, year = int(match["number"]), int(match["year"])
         turned = year == number + 1 and int(match["month"] or match["at"]) <= _TURN
-        if number == year or turned:
+        # 2026年4月公布考核结果: what will be made known then is another thing.
+        other = re.match(r"(?![的后并且自起])[\u4e00-\u9fff]", sentence.plain[match.end() :])
+        if number == year or turned or other:
             continue
         far = {each: min(abs(each - own) for own in frame.years) for each in (number, year)}
         wrong = "number" if far[number] >= far[year] else "day"

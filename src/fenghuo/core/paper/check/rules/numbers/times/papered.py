@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from ....document import Document
 from ....finding import Finding
-from ....numerals import folded
+from ....numerals import folded, from_han
 from ....rulebook import rules
 from ..text.frame import Frame
 from ..text.sentences import passages
@@ -59,11 +59,12 @@ _REVIEWED = re.compile(r"年度|考核|结果|评[价比优估选]|奖|绩效|�
 """What is told in the year after, and dealt with in the one after that."""
 _REVIEWS = re.compile(r"总结|[上下]半年|季度|月份|工作情况")
 _MADE = re.compile(r"(?:方案|计划|要点|安排|预案|部署|设计|办法|制度|细则|规则|规程)(?:的(?:紧急)?通知)?$")
-_PLAN = re.compile(r"(?:方案|计划|要点|安排|预案|部署)(?:的(?:紧急)?通知)?$")
+_PLAN = re.compile(r"(?:方案|实施意见|计划|要点|安排|预案|部署)(?:的(?:紧急)?通知)?$")
 _TO_DO = re.compile(
     r"(?:做好|开展|加强|组织|推进|落实|抓好|举办|召开).*(?:工作|行动|活动|整治|检查|排查|演练|培训)的?(?:紧急)?通知$"
 )
 _WINTER = re.compile(r"冬|跨年|岁末|年[终末]|年度|考核|总结|申报|情况|报[送表]")
+_FIVE_YEARS = re.compile(rf"《[^《》]{{0,24}}“(?P<which>十[一二三四五六])五”[^《》]{{0,24}}规划[^《》]{{0,6}}》[（(]{_NUMBER}")
 _LONG_AHEAD = re.compile(
     r"《[^《》]{0,40}?[（(]?(?P<year>(?:19|20)\d{2})年?[—－\-~～至](?:19|20)\d{2}年[^《》]{0,14}》+"
     r"[^《》。；]{0,3}[（(][^（）()〔\[]{0,12}[〔\[［](?P<number>(?:19|20)\d{2})[〕\]］]"
@@ -80,7 +81,7 @@ _ALIKE = 4
 """Characters behind a year that make two matters one."""
 _LONG_PAST = 5
 """Years after which hardly any paper is still about one."""
-_YEARS_AHEAD = 3
+_FIVE, _YEARS_AHEAD = 5, 3
 """Years by which a plan of several years is hardly numbered ahead of its first."""
 
 
@@ -104,6 +105,11 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         for match in _EDITION_BEHIND.finditer(said):
             if int(match["number"]) - int(match["year"]) >= _OLD:
                 yield _of_two(start, said, match, match, frame)
+        for match in _FIVE_YEARS.finditer(said):
+            first = 2001 + ((from_han(match["which"]) or 0) - 10) * 5
+            ours = any(first - 1 <= each <= first + _FIVE for each in frame.years)
+            if ours and not first - _YEARS_AHEAD <= int(match["number"]) < first + _FIVE:
+                yield _other(start, said, match.span("number"), f"{first}—{first + 4}")
         for match in _LONG_AHEAD.finditer(said):
             if int(match["number"]) + _YEARS_AHEAD < int(match["year"]):
                 yield _other(start, said, match.span("number"), match["year"])
@@ -126,7 +132,7 @@ def _apart(name: str, named: re.Match[str], numbered: re.Match[str], frame: Fram
     gap = number - year
     if named.re is _EDITION:
         # What is amended may keep the number that it had.
-        return gap >= _OLD or (gap <= -_OLD and named["how"] == "修订")
+        return gap >= _OLD or (gap <= -_OLD and named["how"] in ("修订", "版", "年版", "本", "年本"))
     if gap >= 2 and _is_titled(name, year, number, frame):
         return True
     if gap == -1 and _IN_ITS_YEAR.search(name) and numbered.re is not _GIVEN_OUT:
@@ -136,11 +142,11 @@ def _apart(name: str, named: re.Match[str], numbered: re.Match[str], frame: Fram
         return not _COUNTS.search(name) and not _IN_ADVANCE.search(name)
     if gap < 0:
         long = bool(_COUNTS.search(name)) or (year % 5 == 0 and year > max(frame.years, default=0) + 1)
-        return gap <= (-3 if long else -2) and not _LOOKS_ON.search(name)
+        return gap <= (-3 if long else -2) and (bool(_TO_DO.search(name)) or not _LOOKS_ON.search(name))
     if gap >= 2 and _REVIEWS.search(name) and not _TELLS.search(name.replace("总结", "")):
         return True
     if gap >= 2 and (_MADE.search(name) or _TO_DO.search(name)):
-        return not _TELLS.search(name) or gap >= _LONG_PAST
+        return not _TELLS.search(name.replace("审计计划", "")) or gap >= _LONG_PAST
     if gap == 1:
         return bool(_PLAN.search(name)) or (bool(_TO_DO.search(name)) and not _WINTER.search(name))
     return gap >= (3 if _REVIEWED.search(name) else 2) and not _TELLS.search(name)

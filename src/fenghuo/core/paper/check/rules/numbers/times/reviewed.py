@@ -17,6 +17,7 @@ from ..text.dates import Moment, moments
 from ..text.frame import Frame
 from ..text.sentences import Sentence, sentences
 from .occasions import listed
+from .matters import is_told
 from .titles import weekdays_fit
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?=年)")
@@ -148,7 +149,7 @@ def _named_again(document: Document, frame: Frame, year: int, place: _Place) -> 
     if own == place.year and frame.half:
         return False
     body = (document.said(document.paragraphs[at]) for at in frame.parts.body)
-    return any(re.search(rf"{year}年", _without_names(folded(said))) for said in body)
+    return any(is_told(_without_names(folded(said)), year) for said in body)
 
 
 def _without_names(plain: str) -> str:
@@ -265,6 +266,8 @@ def _met(document: Document, frame: Frame) -> Iterator[Finding]:
     if day is not None and day.day and not day.year and not day.relative and day.start <= 4:
         yield from _met_early(document, frame, first, day)
     if day is None or not day.year or not day.month or day.start > 4:
+        return
+    if frame.signed and day.year == frame.signed.year:
         return
     gap = min(frame.years) - day.year
     if gap > 1 or gap < 0 or (gap == 1 and day.month < 10):

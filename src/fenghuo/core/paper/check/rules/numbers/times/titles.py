@@ -16,6 +16,7 @@ from ....rulebook import rules
 from ..text.dates import moments
 from ..text.frame import Frame
 from .occasions import listed
+from .matters import is_aside, of_year
 from .years import WITH_REASON
 
 _DONE_AND_DUE = re.compile(
@@ -29,6 +30,7 @@ _SEASONS = (
     ("三季度", 10),
     ("二季度", 7),
     ("一季度", 4),
+    ("三夏|麦收", 6),
     ("春节", 2),
     ("春|清明", 4),
     ("安全生产月|防灾减灾|五一|端午", 6),
@@ -43,6 +45,11 @@ _LATE = re.compile(
 """What of a year's season is dealt with in the next."""
 _NAMED_AFTER_DAY = re.compile(r"“\d")
 """2025年“3·15”投诉数据分析: what is made known on a day of one year may be of the year before."""
+_DEALT_LATER = re.compile(
+    r"资金|经费|补[助贴偿]|遗留|追加|核销|决算|结[余转算]|延期|提供|数据|情况|结果|核[查实]|表彰|年度|费用|验收|款"
+)
+_FORBIDS = re.compile(r"禁[渔火止放牧猎采]|管制|封闭|限行|停[水电气]")
+_BUYS = re.compile(r"购置|采购|增设|新建|改造|举办|召开|招聘|开展|实施|设立|扩建|组织|参加|租[赁用]")
 _MEETS = re.compile(r"纪要|会")
 _OF_SEASON = re.compile(r"[春夏秋]季|汛期|暑期|清明|五一|国庆|端午|中秋")
 _OPENS = re.compile(r"\s*(?:正式|如期|顺利|按时|全面|统一|起)*(?:开学|开园|开课|行课|上课|复学)")
@@ -55,6 +62,7 @@ _ASKS_FOR = re.compile(r"(?:申请|请求|恳请|要求|解决|拨付|安排|追
 _TO_DO = re.compile(
     r"关于(?:切实|进一步|认真|扎实|全面|深入)*(?:做好|加强|开展|组织|推进|落实|抓好|举办|召开)"
 )
+_COMMA = re.compile("，")
 _BOOKS = re.compile("《[^《》]*》")
 _SAME = 4
 """Characters after a year that make two matters one."""
@@ -96,10 +104,13 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         yield rules()["number-year"].finding(
             start, start + 4, found=str(number), own=listed(sorted(frame.years)), signed=_year(signed.year)
         )
+    two = list(_two_years(document, frame))
+    yield from two
+    if two:
+        return
     if len(frame.title_years) == 1:
         yield from _one(document, frame)
         return
-    yield from _two_years(document, frame)
     opened = list(_school_year(document, frame)) if "学年" in frame.title else []
     yield from opened
     if opened:
@@ -118,10 +129,15 @@ def _one(document: Document, frame: Frame) -> Iterator[Finding]:
     against = frame.signed.year if frame.signed else frame.number_year
     named = _named(document, frame)
     other = _other(named, year, against)
+    if against and against != year and (place := of_year(document, frame, year, against)):
+        same = _Named(against, False, place.start, place.end)
+        yield from _told(document, frame, rf"{year}\s*年?", _year(year), against, same)
+        return
     if other and not against and weekdays_fit(document, frame, year, other.year):
         return
     if (
         _too_far(frame, year, against)
+        or (against and against > year and _asks_late(frame))
         or (_elsewhere(frame, named, other, year, against) and not _cited(document, frame, year))
         or (against == year + 1 and _due_later(document, frame, year))
         or (against == year + 1 and _season_over(frame) and year not in {each.year for each in named})
@@ -166,6 +182,17 @@ def _too_far(frame: Frame, year: int, against: int | None) -> bool:
     if _TO_DO.search(title) and not _OVER_WINTER.search(title):
         return True
     return bool(_IN_SEASON.search(title))
+
+
+def _asks_late(frame: Frame) -> bool:
+    """Whether what is asked for, or forbidden, in a year to come is of one that is over: 商请支持2024年国庆…的函."""
+    title, kind = frame.title, frame.parts.kind
+    if _OVER_WINTER.search(title) and "冬季" not in title or _DEALT_LATER.search(title):
+        return False
+    late = frame.signed is not None and frame.signed.month > _BEGINS
+    return (kind == "函" and "商请" in title) or bool(
+        (kind in ("公告", "通告") and _FORBIDS.search(title)) or (kind == "请示" and late and _BUYS.search(title))
+    )
 
 
 def _season_over(frame: Frame) -> bool:
@@ -398,7 +425,10 @@ def _named(document: Document, frame: Frame) -> list[_Named]:
                 if not moment.year:
                     continue
                 start = paragraph.start + sentence.start() + moment.start
-                if moment.year == frame.title_years[0] or not WITH_REASON.search(sentence[0]):
+                own = moment.year == frame.title_years[0]
+                aside = is_aside(sentence[0], moment.start, moment.end)
+                clause = _COMMA.split(sentence[0][: moment.start])[-1] + _COMMA.split(sentence[0][moment.start :])[0]
+                if not aside if own else not WITH_REASON.search(clause):
                     end = start + moment.end - moment.start
                     day = moment.day_in(None)  # a term after the signing says nothing of what was done
                     dated = bool(day) and (frame.signed is None or day <= frame.signed)
