@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from ...document import Document
@@ -57,6 +58,7 @@ from .times import (
     given,
     halves,
     hours,
+    impossible,
     issued,
     lasting,
     later,
@@ -107,6 +109,7 @@ from .wholes import (
 )
 
 _END = re.compile(r"[。；\n]")
+_TURN = 3
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -131,6 +134,10 @@ def _told(document: Document, time: Frame) -> Iterator[Finding]:
     reviews, found = reviewed.check(document, headed, titled)
     entitled_so, found = entitled.check(document, found, [*titled, *reviews])
     time = found if headed is time else time
+    # Early in a year the paper may be of the year before, whatever its title says.
+    late = time.signed is not None and time.signed.month > _TURN
+    if len(time.title_years) == 1 and late and any(each.rule == "title-year" for each in titled):
+        time = replace(time, title_years=())
     reviews += entitled_so
     yield from _forward(dated, _times(document, time, titled, reviews))
     sums = list(_sums(document, time))
@@ -261,6 +268,7 @@ def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
         outdated.check(document, time),
         beforehand.check(document, time),
         neighbours.check(document, time),
+        impossible.check(document, time),
     )
 
 

@@ -58,7 +58,7 @@ _BEGUN = re.compile(
 )
 _STARTS = re.compile(r"首办|首次[举开办]|创[办立始]|始办|开办|发起|办起|年年|每年|一年一")
 _EVERY_YEAR = re.compile(
-    r"(?:一|每)年(?:都)?(?:举?办|举行|召开|开展)?(?:一|1)(?:届|次|度|回|场)|年年|每年[^，。；\d]{0,8}(?:举[办行]|召开|如期|开幕|开展)|每年(?=[都均举办开如组一，。；])|逐年(?:举|如)|从未(?:间断|中断|停)|(?:连年|历年)(?:举办|不断)|一年一度|每年一|岁岁"
+    r"(?:一|每)年(?:都)?(?:举?办|举行|召开|开展|评[选定比])?(?:一|1)(?:届|次|度|回|场)|年年|每年[^，。；\d]{0,8}(?:举[办行]|召开|如期|开幕|开展)|每年(?=[都均举办开如组一，。；])|逐年(?:举|如)|从未(?:间断|中断|停)|(?:连年|历年)(?:举办|不断)|一年一度|每年一|岁岁"
 )
 _EVERY = re.compile(
     r"(?P<many>[两二三四五])年(?:举?办|举行|召开)?(?:一|1)(?:届|次|度|回)|每(?:隔)?(?P<each>[两二三四五])年(?:[举召]|办|一|为)|(?P<other>隔年)(?:举|办|一)"
@@ -76,7 +76,7 @@ _TURN = 3
 """The last month in which a paper may still be of the year before."""
 _MANY = 60
 """Editions of one event that are compared: no paper but a yearbook tells more."""
-_NEAR = 500
+_NEAR, _SHORT = 500, 12
 """Characters around an edition in which it is told what it began with, and where one without a name belongs to it."""
 
 
@@ -248,8 +248,10 @@ def _events(told: Sequence[_Edition]) -> Iterator[list[_Edition]]:
 
 
 def _same(one: str, two: str) -> bool:
+    """Whether two names are of one event: one is in the other, or is what it is called for short."""
     short, long = sorted((one, two), key=len)
-    return short in long
+    rest = iter(long)
+    return short in long or (len(short) > 2 and short[-1] == long[-1] and all(sign in rest for sign in short))
 
 
 def _contradicted(
@@ -260,7 +262,7 @@ def _contradicted(
     place: Span | None,
 ) -> Iterator[Finding]:
     """Where two editions contradict each other the one that fits fewer of the others."""
-    near = [each for each in begun if any(abs(one.start - each[1].start) < _NEAR for one in told)]
+    near = [each for each in begun if any(_belongs(document, one, each[1]) for one in told)]
     known = list(told[:_MANY])
     if len({year for year, _ in near}) == 1 and told and not any(each.which == 1 for each in told):
         (year, span) = near[0]
@@ -286,6 +288,12 @@ def _contradicted(
         yield _fault(document, wrong_one, known[wrong], every)
     else:
         yield _fault(document, known[wrong], other, every)
+
+
+def _belongs(document: Document, one: _Edition, begun: Span) -> bool:
+    """Whether what began stands near an edition, or names its event anew: 竞赛自2014年起每年举办."""
+    named = bool(one.name) and one.name[-2:] in document.text[max(begun.start - _SHORT, 0) : begun.start]
+    return named or abs(one.start - begun.start) < _NEAR
 
 
 def _clash(one: _Edition, two: _Edition, every: int) -> bool:

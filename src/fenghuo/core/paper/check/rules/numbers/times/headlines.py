@@ -15,7 +15,9 @@ from ..text.frame import Frame, years_of
 _HEAD = 9
 """Paragraphs at the head of a paper among which its headline stands."""
 _LONG = 45
-_NO_HEADLINE = re.compile(r"[。；，：:、]|\d日|第\s*[\d一二三四五六七八九十]+\s*期|[〔\[]|^(?:[一二三四五六七八九十]+、|附件)")
+_NO_HEADLINE = re.compile(
+    r"[；，：:、！？]|\d日|第\s*[\d一二三四五六七八九十]+\s*期|[〔\[]|^(?:[一二三四五六七八九十]+、|附件)"
+)
 """Sentences, days and numbers, and the headings of sections."""
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?=年|[—\-–~～])")
 
@@ -28,6 +30,8 @@ def headlined(document: Document, frame: Frame) -> Frame:
         return frame
     for at, paragraph in enumerate(document.paragraphs[:_HEAD]):
         line = folded(document.said(paragraph)).strip()
+        if "。" in line:
+            break
         if paragraph.cell or len(line) > _LONG or _NO_HEADLINE.search(line) or not _YEAR.search(line):
             continue
         stop = max(frame.parts.body.stop, at + 1)

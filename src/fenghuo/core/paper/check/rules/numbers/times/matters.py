@@ -15,7 +15,9 @@ from ....numerals import folded
 from ..text.frame import Frame
 
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d{2})年度?")
-_ASIDE = re.compile(r"(?:[比较与和同超]|高于|低于|多于|少于|对照|[去上][年届次][（(]|[自从]|不同于|截至|至|到|曾于?)$")
+_ASIDE = re.compile(
+    r"(?:[比较与和同超]|高于|低于|多于|少于|对照|[去上][年届次][（(]|[自从]|不同于|截至|至|到|曾于?)$"
+)
 _ASIDE_BEHIND = re.compile(
     r"(?:\d{1,2}月(?:\d{1,2}日)?)?(?:[底末初]|以来|以前|之前|起|同期|印发|发布|出台|建成|[^，。；\d]{0,14}(?:曾|不再|废止|失效))|的[^，。；]{1,12}(?:增|减|下降|上升|提高|降低)"
 )
@@ -23,7 +25,9 @@ _ASIDE_BEHIND = re.compile(
 _STOPS = re.compile(r"[，。；：:、“”（()）《》\s\d]")
 _SAME, _LONG, _BEHIND = 4, 5, 22
 """Characters that make two matters one, right behind their years or further on, and behind a year that are read."""
-_GENERAL = re.compile(r"工作(?:的|进展|实施|总体|安排)?(?:情况|方案|要点|计划|总结|报告|通知|意见)?|有关|事项|进一步|人民政府|办公室")
+_GENERAL = re.compile(
+    r"工作(?:的|进展|实施|总体|安排)?(?:情况|方案|要点|计划|总结|报告|通知|意见)?|有关|事项|进一步|人民政府|办公室"
+)
 
 
 def is_aside(plain: str, start: int, end: int) -> bool:
@@ -34,9 +38,7 @@ def is_aside(plain: str, start: int, end: int) -> bool:
 def is_told(plain: str, year: int) -> bool:
     """Whether a text tells a year for its own sake."""
     return any(
-        not is_aside(plain, *match.span())
-        for match in _YEAR.finditer(plain)
-        if int(match["year"]) == year
+        not is_aside(plain, *match.span()) for match in _YEAR.finditer(plain) if int(match["year"]) == year
     )
 
 
@@ -65,7 +67,11 @@ def _phrases(document: Document, frame: Frame) -> Iterator[tuple[int, str, Span]
             if is_aside(said, *match.span()):
                 continue
             phrase = _STOPS.split(said[match.end() : match.end() + _BEHIND], maxsplit=1)[0]
-            yield int(match["year"]), phrase, Span(paragraph.start + match.start(), paragraph.start + match.end())
+            yield (
+                int(match["year"]),
+                phrase,
+                Span(paragraph.start + match.start(), paragraph.start + match.end()),
+            )
 
 
 def _alike(phrase: str, matter: str, tail: str) -> bool:

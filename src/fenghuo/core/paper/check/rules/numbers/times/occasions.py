@@ -30,10 +30,15 @@ _PLAN_INTO = re.compile(
 _PLAN_AHEAD = re.compile(
     r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:时期|期间)[，,]?[^，。；“”]{0,10}?(?:将(?!军|相)|力争|拟|计划|确保|要(?!点|求|素))"
 )
-_PLANS = (_PLAN_OF, _PLAN_INTO, _PLAN_AHEAD)
+# “十二五”期间的重点工程，明年开工: a work of a plan that is over is not still to come.
+_PLAN_OVER = re.compile(
+    r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?:时期|期间|规划|重点|[^，。；“”以来末已]{0,12}规划)[^，。；“”]{0,12}[，,][^，。；“”]{0,6}?"
+    r"(?:明年|今年|年底|将|拟|计划|即将|下半年|\d{1,2}月)[^，。；“”了]{0,6}?(?:开工|动工|启动|建成|完工|竣工|实施|投用|通车|交付)(?!了|后|以来)"
+)
+_PLANS = (_PLAN_OVER, _PLAN_OF, _PLAN_INTO, _PLAN_AHEAD)
 _PLAN_NAMED = re.compile(r"[“\"]?(?P<which>十[一二三四五六]?)五[”\"]?(?!五|[年月日个人万])")
 _PLAN_WAS = re.compile(
-    r"以来|至今|期间|时期|(?<!期)末(?:的|年|，)|曾|历史|遗留|当时|已建|建成于|修[编订]于|印发于|先后|历[年届]|[“”、]{2}"
+    r"以来|至今|期间|时期|末(?:之?前|以前)?(?:[^，。；]{0,6}的|年|，)|确定的[^，。；]{0,8}已|曾|历史|遗留|当时|已建|建成于|修[编订]于|印发于|先后|历[年届]|[“”、]{2}"
 )
 """What tells of a plan that is over as such."""
 _PLAN = re.compile(
@@ -130,6 +135,9 @@ def _is_over(sentence: Sentence, match: re.Match[str], frame: Frame) -> bool:
     """编制“十三五”规划 in a paper of 2025: of a plan long over is told what it was, or what is compared with it."""
     which = from_han(match["which"]) or 0
     last = 2005 + (which - 10) * 5
+    named = sentence.text.count("《", 0, match.start()) > sentence.text.count("》", 0, match.start())
+    if named or _PLAN.match(sentence.text, match.start()):
+        return False
     if which < 10 or ("“" not in match[0] and "规划" not in sentence.text[match.end() :][:8]):
         return False
     before = re.split("[，；。]", sentence.text[: match.start()])[-1]

@@ -71,7 +71,7 @@ _MATTER = re.compile(r"(?P<year>(?:19|20)\d{2})年度(?P<what>[^，。；《》]
 # Kinds that are made for the time to come, and those of them that are made for a whole year.
 _AHEAD_OF = ("通知", "方案", "工作要点", "要点", "预警单", "计划", "预案")
 _OF_A_YEAR = ("方案", "工作要点", "要点", "计划", "预案")
-_BEGINS = 3
+_BEGINS, _YEAR_ENDS = 3, 10
 """The last month in which a year is hardly told from the one before."""
 _LEFT_OVER = re.compile(r"结[余转]|遗留|清[算理欠]|存量|欠|历年|决算|竣工|延期|调整|复核|收回")
 _STILL_DEALT = 3
@@ -191,7 +191,8 @@ def _asks_late(frame: Frame) -> bool:
         return False
     late = frame.signed is not None and frame.signed.month > _BEGINS
     return (kind == "函" and "商请" in title) or bool(
-        (kind in ("公告", "通告") and _FORBIDS.search(title)) or (kind == "请示" and late and _BUYS.search(title))
+        (kind in ("公告", "通告") and _FORBIDS.search(title))
+        or (kind == "请示" and late and _BUYS.search(title))
     )
 
 
@@ -322,7 +323,8 @@ def _two_years(document: Document, frame: Frame) -> Iterator[Finding]:
         match = _DONE_AND_DUE.search(folded(document.said(paragraph)))
         if match and int(match["due"]) - int(match["done"]) != 1:
             # Where the signing fits what was done, it is the other that does not follow.
-            fits = frame.signed is not None and int(match["done"]) == frame.signed.year - 1
+            signed, done = frame.signed, int(match["done"])
+            fits = signed is not None and done == signed.year - (signed.month < _YEAR_ENDS)
             wrong, right = ("due", "done") if fits else ("done", "due")
             start = paragraph.start + match.start(wrong)
             due = paragraph.start + match.start(right)
@@ -427,7 +429,10 @@ def _named(document: Document, frame: Frame) -> list[_Named]:
                 start = paragraph.start + sentence.start() + moment.start
                 own = moment.year == frame.title_years[0]
                 aside = is_aside(sentence[0], moment.start, moment.end)
-                clause = _COMMA.split(sentence[0][: moment.start])[-1] + _COMMA.split(sentence[0][moment.start :])[0]
+                clause = (
+                    _COMMA.split(sentence[0][: moment.start])[-1]
+                    + _COMMA.split(sentence[0][moment.start :])[0]
+                )
                 if not aside if own else not WITH_REASON.search(clause):
                     end = start + moment.end - moment.start
                     day = moment.day_in(None)  # a term after the signing says nothing of what was done
