@@ -131,11 +131,6 @@ def frame(document: Document) -> Frame:
             or _closing(document)
         )
         signed = next((day for each in moments(printed) if (day := each.day_in(None))), None)
-    # 前三季度 is neither half, though 三季度 lies in the second.
-    window = months_of(title)
-    halves = _MONTHS.sub("", title) if window else title
-    first = bool(_FIRST.search(halves)) or bool(window and max(window) <= 6)
-    second = bool(_SECOND.search(halves)) or bool(window and min(window) >= 7)
     return Frame(
         found,
         title,
@@ -143,7 +138,7 @@ def frame(document: Document) -> Frame:
         int(match[1]) if match else None,
         signed,
         # Of a first line that is a headline it is not known when it was written.
-        _half(title, first, second) if signed or found is given else 0,
+        half_of(title) if signed or found is given else 0,
         _ahead(document, found.title),
     )
 
@@ -222,8 +217,13 @@ def _with_lone_title(document: Document, found: Parts) -> Parts:
     return replace(found, title=(at,), kind=kind, date=day, body=range(start, max(found.body.stop, start)))
 
 
-def _half(title: str, first: bool, second: bool) -> int:
+def half_of(title: str) -> int:
     """1 or 2; 0 for neither, both, what goes on since one, and a meeting, which looks back and on to the other."""
+    # 前三季度 is neither half, though 三季度 lies in the second.
+    window = months_of(title)
+    halves = _MONTHS.sub("", title) if window else title
+    first = bool(_FIRST.search(halves)) or bool(window and max(window) <= 6)
+    second = bool(_SECOND.search(halves)) or bool(window and min(window) >= 7)
     if (
         _MEETING.search(title)
         or re.search("(?:半年|季度)以来", title)

@@ -1,6 +1,6 @@
 """The line that says what a bulletin, minutes or a paper attached are about, where its title itself tells no year.
 
-2024年第二季度全市外贸运行情况 below the head of a bulletin, （2025年第二季度）, 关于2024年城区排水防涝工作 under 专题会议纪要.
+2024年第二季度外贸运行情况 below the head of a bulletin, （2025年第二季度）, 关于2024年排水防涝工作 under 会议纪要.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ....document import Document
 from ....numerals import folded
-from ..text.frame import Frame, years_of
+from ..text.frame import Frame, half_of, years_of
 
 _HEAD = 9
 """Paragraphs at the head of a paper among which its headline stands."""
@@ -36,7 +36,13 @@ def headlined(document: Document, frame: Frame) -> Frame:
             continue
         stop = max(frame.parts.body.stop, at + 1)
         parts = replace(frame.parts, title=(at,), body=range(at + 1, stop))
-        return replace(frame, parts=parts, title=_joined(line, frame.title), title_years=years_of(line))
+        return replace(
+            frame,
+            parts=parts,
+            title=_joined(line, frame.title),
+            title_years=years_of(line),
+            half=half_of(line),
+        )
     return frame
 
 

@@ -1,4 +1,4 @@
-"""The matter of a title in the text below it: 2025年政务公开工作要点 there, and never one of the year that the title names.
+"""The matter of a title in the text below it: 2025年政务公开要点 there, and never one of the year the title names.
 
 What a paper is about is named again in it, in its first sentence, in the papers that it rests on or answers, in what
 it carries. Of two years that such names give the one that the paper was signed or numbered in is right.
@@ -19,12 +19,13 @@ _ASIDE = re.compile(
     r"(?:[比较与和同超]|高于|低于|多于|少于|对照|[去上][年届次][（(]|[自从]|不同于|截至|至|到|曾于?)$"
 )
 _ASIDE_BEHIND = re.compile(
-    r"(?:\d{1,2}月(?:\d{1,2}日)?)?(?:[底末初]|以来|以前|之前|起|同期|印发|发布|出台|建成|[^，。；\d]{0,14}(?:曾|不再|废止|失效))|的[^，。；]{1,12}(?:增|减|下降|上升|提高|降低)"
+    r"(?:\d{1,2}月(?:\d{1,2}日)?)?(?:以来|以前|之前|起|同期|印发|发布|出台|建成|[^，。；\d]{0,14}(?:曾|不再|废止|失效))|[底末初](?!之?前)|的[^，。；]{1,12}(?:增|减|下降|上升|提高|降低)"
 )
 """What makes a year one that is only compared with, or told of before."""
 _STOPS = re.compile(r"[，。；：:、“”（()）《》\s\d]")
 _SAME, _LONG, _BEHIND = 4, 5, 22
 """Characters that make two matters one, right behind their years or further on, and behind a year that are read."""
+_SESSION = re.compile(r"第[一二三四五六七八九十\d]+(?:次|期(?=[^，。]*公告))")
 _GENERAL = re.compile(
     r"工作(?:的|进展|实施|总体|安排)?(?:情况|方案|要点|计划|总结|报告|通知|意见)?|有关|事项|进一步|人民政府|办公室"
 )
@@ -76,6 +77,9 @@ def _phrases(document: Document, frame: Frame) -> Iterator[tuple[int, str, Span]
 
 def _alike(phrase: str, matter: str, tail: str) -> bool:
     """Whether two things that are told behind years are one."""
+    session = _SESSION.match(tail)
+    if session and phrase.startswith(session[0]):
+        return True
     if len(phrase) >= _SAME and phrase[:_SAME] == tail[:_SAME]:
         return True
     phrase = _GENERAL.sub("　", phrase)

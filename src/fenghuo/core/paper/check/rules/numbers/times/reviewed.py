@@ -16,8 +16,8 @@ from ....rulebook import rules
 from ..text.dates import Moment, moments
 from ..text.frame import Frame
 from ..text.sentences import Sentence, sentences
-from .occasions import listed
 from .matters import is_told
+from .occasions import listed
 from .titles import weekdays_fit
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?=年)")
@@ -31,8 +31,8 @@ _TO_COME = re.compile(
 _AND_NEXT = re.compile(r"[和及与暨、][^，。；：和及与暨]{2,18}(?:打算|安排|思路|谋划|设想|计划)$")
 _EVENT = re.compile(r"\d{1,2}月\d{1,2}日|“\d|事故|火灾|案件|以来|以前|之前")
 _OPENS = re.compile(
-    r"\s*(?P<year>20\d{2})年(?:度|上半年|下半年|全年|第?[一二三四]季度)?"
-    r"(?:[，,](?!是|系|我国|国家|党中央|省|市委)|(?=我[镇县乡村局办站单市区院校]|全[镇县乡村局办站市区]|本[镇县乡村单区]|在|围绕|按照|认真|[\u4e00-\u9fff]{2,3}[镇乡](?!是)))"
+    r"\s*(?P<year>20\d{2})年(?:度|上半年|下半年|全年|第?[一二三四]季度|汛期|[春夏秋冬]季|防火期|采暖期|供暖期)?"
+    r"(?:[，,（(](?!是|系|我国|国家|党中央|省|市委)|(?=我[镇县乡村局办站单市区院校]|全[镇县乡村局办站市区]|本[镇县乡村单区]|在|围绕|按照|认真|[\u4e00-\u9fff]{2,3}[镇乡](?!是)))"
 )
 _HISTORY = re.compile(
     r"以来|至今|曾|当年|历史|始建|建于|成立|设立|组建|建成|荣?获|被?评为|命名|遗留|原(?:[定为有来址]|计划)|首次|第一次|先后|同期|相比|教训|发生|印发|出台|颁布|批准|批复|普查"
@@ -46,6 +46,7 @@ _MONTH = re.compile(
 _QUARTER = re.compile("第?([一二三四1-4])季度")
 _LATE = 6
 """Months after which hardly anybody tells of a single month or quarter."""
+_TURN, _YEAR_ENDS = 3, 10
 _WINTER = re.compile(r"冬|跨年|春节|元旦|春运")
 _BEFORE = re.compile(
     r"总结|回顾|吸取|巩固|根据|按照|依据|贯彻|落实|基础上|较|(?<!对)比|同期|上年|去年|承接|延续|参照|沿用|修订|废止|对照|结合|传达|纳入|列入|以来|作为|衔接|遗留|上一"
@@ -92,11 +93,13 @@ def check(document: Document, frame: Frame, told: Sequence[Finding] = ()) -> tup
         frame = replace(frame, title_years=())
     if not found and not known and len(frame.title_years) == 1:
         tail = re.sub(r"^年度?|^年", "", folded(frame.title).partition(str(frame.title_years[0]))[2])
+        # Late in a year papers are about the next, after what was done in this one.
+        signed_late = frame.signed is not None and frame.signed.month >= _YEAR_ENDS
         attached = _attached(document, frame, tail, frame.title_years[0])
         phrase = attached or _same_words(document, frame, tail, frame.title_years[0])
         if phrase and (attached or _own(frame) == frame.title_years[0]):
             found.append(_other(document, phrase, frame.title_years[0]))
-        elif phrase:
+        elif phrase and not (signed_late and phrase.year < frame.title_years[0]):
             found += _told(document, frame, frame.title_years[0], phrase)
             frame = replace(frame, title_years=(phrase.year,))
     return [*found, *_sessions(document, frame), *_met(document, frame)], frame
@@ -129,7 +132,7 @@ def _opening(document: Document, frame: Frame, year: int) -> _Place | None:
             continue
         first = sentence.index if first is None else first
         plain = _without_names(sentence.plain)
-        if sentence.index != first or re.search(rf"{year}(?!\d)", plain):
+        if sentence.index != first or is_told(plain, year):
             return found if sentence.index != first else None
         match = _OPENS.match(plain)
         about = plain[match.end() :].partition("，")[0] if match else plain
@@ -146,6 +149,8 @@ def _named_again(document: Document, frame: Frame, year: int, place: _Place) -> 
         # Who reviews a whole year does so at its end.
         early = frame.signed.month <= 6 and not frame.half and bool(_SUMMARY.search(frame.title))
         return not early or place.year != year - 1
+    if own == year + 1 != place.year and frame.signed and frame.signed.month <= _TURN:
+        return True
     if own == place.year and frame.half:
         return False
     body = (document.said(document.paragraphs[at]) for at in frame.parts.body)

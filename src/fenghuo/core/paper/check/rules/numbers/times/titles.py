@@ -15,8 +15,8 @@ from ....numerals import folded
 from ....rulebook import rules
 from ..text.dates import moments
 from ..text.frame import Frame
-from .occasions import listed
 from .matters import is_aside, of_year
+from .occasions import listed
 from .years import WITH_REASON
 
 _DONE_AND_DUE = re.compile(
@@ -129,7 +129,11 @@ def _one(document: Document, frame: Frame) -> Iterator[Finding]:
     against = frame.signed.year if frame.signed else frame.number_year
     named = _named(document, frame)
     other = _other(named, year, against)
-    if against and against != year and (place := of_year(document, frame, year, against)):
+    # Late in a year papers are about the next, and those that look back plan it too.
+    late = frame.signed is not None and frame.signed.month >= _YEAR_ENDS
+    told = year in {each.year for each in named} and bool(_OF_LAST_YEAR.search(frame.title))
+    apart = against is not None and ((against > year and not told) or (against < year and not late))
+    if against and apart and (place := of_year(document, frame, year, against)):
         same = _Named(against, False, place.start, place.end)
         yield from _told(document, frame, rf"{year}\s*年?", _year(year), against, same)
         return
@@ -187,7 +191,7 @@ def _too_far(frame: Frame, year: int, against: int | None) -> bool:
 def _asks_late(frame: Frame) -> bool:
     """Whether what is asked for, or forbidden, in a year to come is of one that is over: 商请支持2024年国庆…的函."""
     title, kind = frame.title, frame.parts.kind
-    if _OVER_WINTER.search(title) and "冬季" not in title or _DEALT_LATER.search(title):
+    if (_OVER_WINTER.search(title) and "冬季" not in title) or _DEALT_LATER.search(title):
         return False
     late = frame.signed is not None and frame.signed.month > _BEGINS
     return (kind == "函" and "商请" in title) or bool(
@@ -219,7 +223,8 @@ def _elsewhere(
     if frame.title.endswith(("公示", "公告", "公报")):
         return False  # whose days are those of its being made known
     # A review tells what was done in the year before; one that tells days of its own year alone is of that.
-    days = [each for each in named if each.dated and each.year == against]
+    dated = not re.search("年度|表彰|考核|决算|审计", frame.title)
+    days = [each for each in named if dated and each.dated and each.year == against]
     month = frame.signed.month if frame.signed else 0
     return month >= 7 or (bool(days) and (month >= 4 or bool(_OF_SEASON.search(frame.title))))
 

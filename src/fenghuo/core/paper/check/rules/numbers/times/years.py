@@ -123,8 +123,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     if not frame.years:
         return
     headings = {mark.index for mark in marks(document)}
-    if _goes_on(document, headings, frame):
-        headings = set()
+    goes_on = _goes_on(document, headings, frame)
     skipped = {*frame.parts.title, frame.parts.number, frame.parts.date, frame.parts.signature}
     named = named_events(document)
     for sentence in sentences(document):
@@ -134,7 +133,12 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         if "年" in text:
             # Of a marked paragraph the first sentence is its heading; those that follow tell.
             yield from _work(
-                sentence, frame, sentence.first and sentence.index in headings and len(text) < 40
+                sentence,
+                frame,
+                sentence.first
+                and sentence.index in headings
+                and len(text) < 40
+                and _heads(text, frame, goes_on),
             )
         if sentence.figures and "月" in text:
             yield from _due(sentence, frame)
@@ -149,6 +153,11 @@ def _goes_on(document: Document, headings: set[int], frame: Frame) -> bool:
     return any(
         _PLANNED.search(each) and any(moment.year in frame.years for moment in moments(each)) for each in said
     )
+
+
+def _heads(text: str, frame: Frame, goes_on: bool) -> bool:
+    """Whether a heading is read as one; where the next year's plans follow it may be of the year before."""
+    return not goes_on or all(each.year != min(frame.years) - 1 for each in moments(text))
 
 
 def _fault(rule: str, start: int, end: int, frame: Frame, text: str, **values: object) -> Finding:
@@ -276,7 +285,9 @@ def _wrong_year(
     if re.search(r"现将[^，。]{0,14}$", before) and re.search(r"如下", after):
         if _told_next(year, after, frame):
             return False
-        if re.match(r"(?:\d{1,2}月|[春夏秋冬]季|[上下]半年|年?[底初])?(?:以来|至今|起|至|[—\-－])", after):
+        if re.match(
+            r"(?:\d{1,2}月|[春夏秋冬]季|[上下]半年|年?[底初])?(?:以来|至今|起|至(?!\d{1,2}月)|[—\-－])", after
+        ):
             return False  # what goes on since then
         return not (year == max(frame.years) + 1 and "计划" in after)
     if _PURPOSE.search(before) and (frame.title_years or far):
