@@ -264,7 +264,9 @@ def _title(
         about = "关于" in line or any("关于" in lines[each] for each in taken)
         if line.endswith(("。", "；", "，", "！")) and not about and number is None:
             break
-        if "签发人" in line or re.fullmatch(r"\d{6}|(?:绝密|机密|秘密|特急|加急|平急|内部).*|.*文件", line):
+        if "签发人" in line or re.fullmatch(
+            r"\d{6}|(?:绝密|机密|秘密|特急|加急|平急|内部)(?:[★☆\s\d].*)?|.*文件", line
+        ):
             continue
         taken.append(at)
         if _TITLE_END.search(line):

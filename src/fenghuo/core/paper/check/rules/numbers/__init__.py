@@ -110,6 +110,7 @@ from .wholes import (
 
 _END = re.compile(r"[。；\n]")
 _TURN = 3
+"""The last month in which a review is most often of the year before."""
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -223,21 +224,31 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
     years_told = list(_years(document, time, *known))
     yield from years_told
     told = {each.span.start for each in years_told}
+    if any(each.rule == "title-year" for each in years_told):
+        time = _of_its_signing(time)
+    halved = halves.turned(document, time)
     for each in _once(
         document,
-        seasons.check(document, time),
-        later.check(document, time),
+        seasons.check(document, halved),
+        later.check(document, halved),
         halves.check(document, time),
         surely=_first_told(
-            feasts.check(document, time),
-            premature.check(document, time),
-            overdue.check(document, time),
-            discord.check(document, time),
-            outlying.check(document, time),
+            feasts.check(document, halved),
+            premature.check(document, halved),
+            overdue.check(document, halved),
+            discord.check(document, halved),
+            outlying.check(document, halved),
         ),
     ):
         if each.span.start not in told:
             yield each
+
+
+def _of_its_signing(time: Frame) -> Frame:
+    """A frame of the year of the signing, or at its beginning of the one before, where the title's year is wrong."""
+    if time.signed is None:
+        return replace(time, title_years=())
+    return replace(time, title_years=(time.signed.year - (time.signed.month <= _TURN),))
 
 
 def _first_told(*looks: Iterable[Finding]) -> Iterator[Finding]:

@@ -29,7 +29,7 @@ _MONTHS = re.compile(
     rf"前{_N}个?月|前{_N}个?季度?|第?{_N}(?:季度)?{_TO}第?{_N}季度|{_N}月?份?(?:(?<=月)1日)?{_TO}(?:(?:19|20)\d\d年)?{_N}月"
 )
 _AHEAD = re.compile(
-    r"下一步|下步|下一阶段|下阶段|近期(?:重点)?(?:工作|任务)$|今后|打算|计划|安排|思路|设想|下半年[，,]?[^。；]{0,10}(?:做好|抓好|推进|完成)|目标|任务|规划|展望|重点工作|(?:19|20)\d\d年度?(?:主要|重点)?工作重点|(?:下半年|下季度|下学期|新学期)(?![^，。；]*(?:情况|回顾|开展|完成|总结|做法|成效))[^，。；]{0,8}$|下半年(?:主要|工作)?重点|(?:工作|整改|改进)要求|措施|建议|部署"
+    r"下一步|下步|下一阶段|下阶段|近期(?:重点)?(?:工作|任务)$|今后|打算|计划|安排|思路|设想|下半年[，,]?[^。；]{0,10}(?:做好|抓好|推进|完成)|目标|任务|(?<!免疫)规划|展望|重点工作|(?:19|20)\d\d年度?(?:主要|重点)?工作重点|(?:下半年|下季度|下学期|新学期)(?![^，。；]*(?:情况|回顾|开展|完成|总结|做法|成效))[^，。；]{0,8}$|下半年(?:主要|工作)?重点|(?:工作|整改|改进)要求|措施|建议|部署"
 )
 # What a summary has done, although one of those words stands in its heading.
 _WAS_DONE = re.compile(
@@ -50,6 +50,14 @@ _MASTHEAD = re.compile(
     r"|[（(][^，。；：:\d（）()]{0,30}?\s*(?P<made>20\d{2}年\d{1,2}月\d{1,2}日)\s*(?:发布|印发|编发|编印|编制)[)）]"
 )
 _BYLINE = re.compile(r"[（(][^（）()]{4,40}[)）]")
+_BULLETIN = re.compile(r"[\u4e00-\u9fff]{0,20}(?:简报|快报|专报|通讯|动态|专刊|月报|季报)")
+_HEADS_TIME = re.compile(
+    r"[^。；，]*?(?:(?<![前至到上下])第?[一二三四]季度|[上下]半年|前三季度|\d{1,2}\s*[—\-–~～至到]\s*\d{1,2}月)[^。；]*"
+)
+"""A bulletin's name, and a line under it that tells its time."""
+_OPENS_WITH = re.compile(
+    r"\s*(?P<what>(?:(?:19|20)\d{2}年|今年)?(?:第?[一二三四]季度|[上下]半年))[，,](?![^。；]*?(?:将|拟|计划|要|确保|力争))"
+)
 _NO_TITLE = re.compile(r"[。；！？，：:]|^(?!(?:19|20)\d\d年?)\d|回顾|史|纪念|大事记|特大|回忆|年鉴")
 """Sentences, numbered lines, and what tells of long ago."""
 _MET = re.compile(r"\s*(?:会议)?时\s*间\s*[：:]\s*(?P<day>20\d{2}年\d{1,2}月\d{1,2}日)")
@@ -108,7 +116,7 @@ class Frame:
 def frame(document: Document) -> Frame:
     """What a paper says of its own time."""
     given = parts(document)
-    found = _with_own_title(document, _with_lone_title(document, given))
+    found = _with_own_title(document, _with_lone_title(document, _with_masthead(document, given)))
     title = found.heading(document) or _introduced(document, found)
     years = tuple(year for year in years_of(title) if not _before_which(title, year))
     number = document.said(document.paragraphs[found.number]) if found.number is not None else ""
@@ -138,7 +146,7 @@ def frame(document: Document) -> Frame:
         int(match[1]) if match else None,
         signed,
         # Of a first line that is a headline it is not known when it was written.
-        half_of(title) if signed or found is given else 0,
+        half_of(title) if signed or found is given or found.kind else 0,
         _ahead(document, found.title),
     )
 
@@ -190,6 +198,32 @@ def _with_own_title(document: Document, found: Parts) -> Parts:
         if line.endswith("纪要") and len(line) <= _LONE and _YEAR.search(line) and not _NO_TITLE.search(line):
             return replace(found, title=(at,), body=range(max(at + 1, found.body.start), found.body.stop))
     return found
+
+
+def _with_masthead(document: Document, found: Parts) -> Parts:
+    """With the line that tells a bulletin's time before its name, and a body that begins below its day.
+
+    水上交通安全简报, 2025年第三季度, 市地方海事局编　2025年10月13日: a bulletin on the third quarter.
+    """
+    lines = [
+        (at, folded(document.said(each)).strip())
+        for at, each in enumerate(document.paragraphs[:_LINES])
+        if not each.cell and document.said(each).strip()
+    ]
+    name = "".join(lines[0][1].split()) if lines else ""
+    if (
+        not _BULLETIN.fullmatch(name)
+        or re.search("半年|季度", name)
+        or found.title not in ((), (lines[0][0],))
+    ):
+        return found
+    low, stop = found.body.start, found.body.stop
+    if found.date is not None and found.date <= lines[-1][0] < len(document.paragraphs) - 1:
+        low, stop = found.date + 1, len(document.paragraphs)
+    told = next((at for at, line in lines[1:] if len(line) <= _LONE and _HEADS_TIME.fullmatch(line)), None)
+    title = (lines[0][0],) if told is None else (told, lines[0][0])
+    low = max(low, max(title) + 1)
+    return replace(found, title=title, kind=found.kind or "简报", body=range(low, max(low, stop)))
 
 
 def _with_lone_title(document: Document, found: Parts) -> Parts:
@@ -256,7 +290,12 @@ def _introduced(document: Document, found: Parts) -> str:
         match = _INTRODUCES.search(document.said(document.paragraphs[index]))
         if match:
             return match["what"]
-    return ""
+    # 2024年上半年，中心…完成…: with neither title nor introduction a review says its time first.
+    opens = next(
+        (said for at in found.body[:3] if len(said := document.said(document.paragraphs[at])) > _LONE), ""
+    )
+    match = _OPENS_WITH.match(folded(opens))
+    return f"{match['what']}情况" if match else ""
 
 
 def _before_which(title: str, year: int) -> bool:

@@ -13,6 +13,7 @@ from .frame import Frame, months_of, years_of
 _HALF = re.compile(r"(?P<which>[上下前后])半年")
 _QUARTER = re.compile(r"第?(?P<which>[一二三四1-4])季度")
 _LAST_YEAR = re.compile(r"去年|上年|上一年|前[一两几]?年|往年|历年|明年|来年|次年")
+_BRACKETED = re.compile(r"【(?P<what>[^【】]{2,16})】")
 _HEAD, _BARE = 40, 24
 """Characters that a heading has at the most: behind a mark, and without one."""
 
@@ -26,6 +27,8 @@ def headings(document: Document) -> list[tuple[str, ...]]:
         mark = marked.get(index)
         said = folded(document.said(paragraph)[mark.end - paragraph.start if mark else 0 :]).strip()
         level = float(mark.level) if mark else None
+        if level is None and (named := _BRACKETED.match(said)):
+            level, said = 0.5, named["what"]
         if level is None and said and len(said) < _BARE and not re.search(r"[。；，：:、\d]", said):
             level = 0.5  # a section's heading without a mark
         if level is not None and not paragraph.cell:
@@ -42,6 +45,8 @@ def months_set(heads: Sequence[str], frame: Frame) -> frozenset[int] | None:
     Empty where it names more than one of them, or another year; None where none tells a time.
     """
     for head in reversed(heads):
+        if "，" in head:
+            continue  # （二）8月至9月，检查山洪沟57条: no heading, but what is told
         if _LAST_YEAR.search(head) or (set(years_of(head)) - set(frame.title_years or frame.years)):
             return frozenset()
         if spanned := months_of(head):

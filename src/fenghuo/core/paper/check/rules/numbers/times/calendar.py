@@ -18,6 +18,7 @@ from ..text.dates import Moment, moments, ranges, short_days
 from ..text.frame import Frame
 from ..text.sentences import passages
 from .one_breath import begun_and_ended
+from .planned import BACK
 
 _WEEKDAYS = "一二三四五六日"
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -26,7 +27,7 @@ _STARTS = (
     r"开工|动工|启动|开始|开建|开展|开标|进场|实施|施工|举办|开幕|报名|立项|开[学课播镰机园馆栏]|播种|收割"
 )
 _BEGINS = re.compile(rf"\s*(?:之?前|起|左右|正式|全面|陆续)*(?:{_STARTS})(?:建设|施工|实施)?")
-_FROM_ON = re.compile(r"\s*起(?!止)[^，。；\d至到]{2,12}(?=[，,])")
+_FROM_ON = re.compile(r"\s*起(?!止|进入)[^，。；\d至到]{2,12}(?=[，,])")
 """5月1日起组织播种，4月20日前结束."""
 _BREATH = 4
 """Signs between what begins so and the day that it ends on."""
@@ -53,11 +54,13 @@ _SUMMER_IS = re.compile(r"(?<!非)(?:汛期|暑期|暑假|夏季|休渔|禁渔)[
 _WINTER = re.compile(
     r"冬|春|雪|寒|防火|防灭火|采暖|供暖|供热|学期|学年|榨季|旱季|枯水|候鸟|跨年|任期|聘期|保质|封山|禁牧"
 )
-_LONG = 7
-"""Months that hardly any period has which runs over the year's end without saying so."""
+_EARLY, _LONG = 3, 7
+"""Up to when a review is of the year before; months that no period has which runs over the year's end unsaid."""
 _BREAK = re.compile(r"[。；;\n]")
 _ANY_OF_YEARS = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|卷|届|[-/.]\d|\D?[〕\]）)】])")
 _LUNAR = re.compile(r"农历|阴历|旧历|腊月|正月")
+_OPENING = 3
+"""Paragraphs of a body among which its year is told."""
 _ANY_YEAR = 2000
 """A leap year, for days told without one."""
 _MORNING = 9
@@ -76,7 +79,7 @@ _Told = tuple[int, str, Moment, Moment]
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Each line by itself: a date is read with the year of its own line, else the paper's."""
     dated: list[_Told] = []
-    latest = _latest(document)
+    latest, opening = _latest(document), _opening(document, frame)
     for offset, said in passages(document, cells=True):
         found = moments(said)
         if not found:
@@ -93,9 +96,10 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         days = {(moment.start, moment.end): moment for moment in found}
         days |= {(each.start, each.end): each for period in periods for each in period}
         for moment in days.values():
-            yield from _unreal(moment, _year_before(moment, found, frame), said, offset)
+            year = _year_before(moment, found, frame, said)
+            yield from _unreal(moment, year, said, offset)
             others = _other_years(moment, found, frame, said, latest)
-            yield from _weekday(moment, _year_before(moment, found, frame), said, offset, frame, others)
+            yield from _weekday(moment, year, said, offset, frame, {*others, *opening})
         told: set[tuple[int, int]] = set()
         summer = bool(_OF_SUMMER.search(frame.title)) and not _WINTER.search(said)
         for first, second in periods:
@@ -189,7 +193,7 @@ def _short(said: str, start: int, frame: Frame) -> Iterator[Finding]:
         yield from _unreal(second, frame.year, said, start)
 
 
-def _year_before(moment: Moment, found: list[Moment], frame: Frame) -> int | None:
+def _year_before(moment: Moment, found: list[Moment], frame: Frame, said: str) -> int | None:
     """The year of a moment: its own, else the last one written before it in its sentence, else the paper's."""
     if moment.year:
         return moment.year
@@ -198,7 +202,16 @@ def _year_before(moment: Moment, found: list[Moment], frame: Frame) -> int | Non
         ahead = {"去年": -1, "上年": -1, "次年": 1, "翌年": 1, "明年": 1, "来年": 1}
         return own + ahead.get(moment.relative, 0) if own else None
     before = [each for each in found if each.start < moment.start and each.year]
+    if before and re.search("今年|本年", said[before[-1].end : moment.start]):
+        return own
     return before[-1].year if before else own
+
+
+def _opening(document: Document, frame: Frame) -> tuple[int, ...]:
+    """The year that opens the body: where the title tells another, days are told of this one."""
+    body = frame.parts.body
+    said = (folded(document.said(document.paragraphs[at])) for at in body[:_OPENING])
+    return tuple(int(match[1]) for each in said if (match := re.match(r"\s*(20\d\d)年", each)))
 
 
 def _latest(document: Document) -> int | None:
@@ -219,7 +232,7 @@ def _other_years(
     if before and not _BREAK.search(said, before[-1].end, moment.start):
         return ()
     if not before and frame.year:
-        return ()
+        return frame.title_years  # 2024年工作总结和2025年打算
     return tuple(year for year in (frame.year, latest, latest and latest + 1) if year)
 
 
@@ -280,6 +293,8 @@ def _weekday(
         possible |= {each.weekday() for year in others if (each := moment.day_in(year))}
     if not moment.year and not moment.relative and frame.signed:
         possible |= _near_new_year(day, frame.signed)
+        if day.month > frame.signed.month and frame.signed.month <= _EARLY and BACK.search(frame.title[-8:]):
+            possible |= {each.weekday() for each in (moment.day_in(frame.signed.year - 1),) if each}
         if (day.month, day.day) != (2, 29):
             possible.add(day.replace(year=frame.signed.year).weekday())
     if told not in possible:

@@ -31,6 +31,13 @@ _HALF = re.compile(
     r"[\u4e00-\u9fff]{0,8}?(?:自|从|于)"
     r"(?=(?P<month>\d{1,2})月(?:\d{1,2}日|[上中下]旬)?(?:开始|启动|起|铺开|展开|开工|开[征收镰]))"
 )
+_PERIOD = re.compile(
+    r"^[\s（(一二三四五六七八九十\d）)、.．]*(?:今年|20\d\d年)?(?P<which>[上下]半年|第?[一二三四]季度)(?!末|底|以|前|后|之|到期|例会)"
+)
+_IN_TURN = re.compile(r"(?:^|[，：:、—至到]|其中)$")
+_OTHER_TIME = re.compile(
+    r"[比较与同]|去年|上年|明年|来年|次年|往年|截至|截止|以来|到期|起|延|推迟|提前|累计|至今|顺延|半年.*半年|季度.*季度(?!的)"
+)
 _HEADED = 14
 _RUN_IN = re.compile(r"^\s*(?:关于)?(?P<what>[^，。；：\d]{2,14})[。：:]")
 _STOPS = re.compile("[，；：]")
@@ -49,6 +56,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             continue
         text = re.sub(r"《[^《》]*》", lambda match: "　" * len(match[0]), sentence.plain)
         yield from _halves(sentence, text)
+        yield from _periods(sentence, text, frame)
         yield from _clauses(sentence, text, year)
     yield from _headed(document)
 
@@ -56,14 +64,37 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
 def _halves(sentence: Sentence, text: str) -> Iterator[Finding]:
     """下半年征兵自2月10日开始."""
     for match in _HALF.finditer(text):
-        which = match["which"]
-        if "半年" in which:
-            months = range(1, 7) if which[0] == "上" else range(7, 13)
-        else:
-            at = "一二三四".index(which.strip("第")[0])
-            months = range(3 * at + 1, 3 * at + 4)
-        if int(match["month"]) not in months:
+        if int(match["month"]) not in _months_of(match["which"]):
             yield _told(sentence, match.start("which"), match.end("which"), f"{match['month']}月")
+
+
+def _months_of(which: str) -> range:
+    if "半年" in which:
+        return range(1, 7) if which[0] == "上" else range(7, 13)
+    at = "一二三四".index(which.strip("第")[0])
+    return range(3 * at + 1, 3 * at + 4)
+
+
+def _periods(sentence: Sentence, text: str, frame: Frame) -> Iterator[Finding]:
+    """第四季度受理26件，其中4月9件、5月11件: what opens a sentence, and none of the months told in it."""
+    match = _PERIOD.match(text)
+    rest = re.split(r"[，、]?(?:比|较|与|同比|环比|相比)", text[match.end() :])[0] if match else ""
+    found = [each for each in moments(rest) if each.month and not each.lunar]
+    if (
+        not match
+        or not found
+        or _OTHER_TIME.search(rest)
+        or any(each.year or each.relative for each in found)
+    ):
+        return
+    own = _months_of(match["which"])
+    if all(each.month not in own and _IN_TURN.search(rest[: each.start]) for each in found):
+        if frame.half and own[0] // 7 == frame.half - 1:
+            at = match.end() + found[0].start  # of its own half a paper means what it says
+            yield _told(sentence, at, match.end() + found[0].end, match["which"])
+            return
+        told = "、".join(f"{each.month}月" for each in found)
+        yield _told(sentence, match.start("which"), match.end("which"), told)
 
 
 def _clauses(sentence: Sentence, text: str, year: int) -> Iterator[Finding]:
@@ -82,7 +113,7 @@ def _clauses(sentence: Sentence, text: str, year: int) -> Iterator[Finding]:
             _ANY_TIME.search(text[min(low, day.start) : day.start] + _rest(text, day, word, end))
         ):
             continue
-        if re.search(r"[至到、]$", text[: word.start]) or re.match(r"[至到]", text[word.end :]):
+        if re.search(r"[至到、](?:\d{4}年)?$", text[: word.start]) or re.match(r"[至到]", text[word.end :]):
             continue
         months = set(day.months)
         until = periods.get(day.start)

@@ -26,13 +26,13 @@ _TELLS = ("报告", "总结", "小结", "通报", "汇报", "情况", "简报", 
 _OPENS = ("请示", "纪要", "会议纪要")
 """Kinds of which only the first sentence does."""
 _TO_COME = re.compile(
-    r"将(?!军|相)|拟|计划|预[计测报]|确保|[争力]争|责令|须|要(?!求|点|素)|请|建议|应(?![急用对收检届参免种缴发]|[^，。；]{0,2}响应)|定于|期限|有效|每年|暂停|开学|未到|[期限][自至为（(]|承包|租|管护|延期|顺延|约定|即将|议定|商定|会议(?:决定|确定|明确|同意)"
+    r"将(?!军|相)|拟|计划|预[计测报]|确保|[争力]争|责令|须|要(?!求|点|素)|请|建议|应(?![急用对收检届参免种缴发]|[^，。；]{0,2}响应)|定于|期限|有效|每年|暂停|开学|未到|[期限][自至为（(]|承包|租|管护|延期|顺延|约定|即将|议定|商定|不少于|会议(?:决定|确定|明确|同意)"
 )
 _NOT_YET = re.compile(
     r"\s*[^，。；\d]{0,4}(?:之?前|以前)(?!期)|\s*(?:[底末]|[上中下]旬|份)*(?:之?前|以前|起|开始|后|之后)"
 )
 _WHICH = re.compile(
-    r"[底末]?(?:之?前|以前)[^，。；\d]{0,6}(?:到期|过期|期满|形成|出生|登记|参保|入库|购置|签订|办理|发生|检定|立案|摸排|建成|未)[^，。；\d]{0,6}的"
+    r"[底末]?(?:之?前|以前)[^，。；\d]{0,6}(?:到期|过期|期满|形成|出生|登记|参保|入库|购置|签订|办理|发生|检定|立案|摸排|建成|未)[^，。；\d]{0,6}的|[底末]?(?:之?前|以前)[^，。；\d]{1,8}的(?=[\u4e00-\u9fff])"
 )
 """6月30日前检定过期的水表: the time only says which."""
 _FALLS_DUE = re.compile(
@@ -160,6 +160,8 @@ def _after(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:
         if not moment.year and (abs(own - signed.year) > 1 or own > signed.year):
             continue
         # At the turn of the year the months told without one are of the year that is over.
+        if not year and len(frame.title_years) > 1 and moment.month > signed.month:
+            continue
         if not year and signed.month <= TURN and moment.month >= LATE:
             continue
         if not year and over_the_turn(frame.title, moment.month, signed):
@@ -222,7 +224,7 @@ def _over(sentence: Sentence, limit: int, signed: date | None, *, sure: bool) ->
             if re.search(r"[至到—\-－~～、]\s*$", before):
                 return
         last = month
-        if re.search(r"[至到年—\-]\s*$", sentence.plain[: moment.start]) or _WHICH.match(
+        if re.search(r"[至到年自从—\-]\s*$", sentence.plain[: moment.start]) or _WHICH.match(
             sentence.plain, moment.end
         ):
             continue
@@ -232,6 +234,8 @@ def _over(sentence: Sentence, limit: int, signed: date | None, *, sure: bool) ->
             each.start > moment.end and (each.month or 0) >= limit for each in found[at + 1 : at + 2]
         ):
             continue  # 主汛期（6月15日至8月31日）: it goes on beyond the signing
+        if re.search("实际|完成率", sentence.plain):
+            continue  # 完成6月检修计划38项，实际完成37项
         if not (sure or _NOT_YET.match(sentence.plain, moment.end) or _TO_COME.search(sentence.plain)):
             continue  # （一）6月12日召开会议: a measure that was taken
         yield rules()["deadline-past"].finding(

@@ -36,7 +36,7 @@ _OTHER = re.compile(
 _BESIDE = re.compile(r"去年|上年|明年(?!1月)|同期|相比|届时|往年|历年|上一?[轮届期]")
 """What says so from the clause before or behind as well."""
 _TO_COME = re.compile(
-    r"将(?!军|相)|拟|计划|预计|谋划|展望|打算|力争|争取|确保|(?<![主重需])要(?!求|点|素|数|闻)|待|最[迟晚]|其余|才[能会]|答复|重点(?=抓|做|推|围|是)|继续|还(?!有|是)|即将|准备|迎接|迎来|有望|建议|须|应(?!急|用|对)|请"
+    r"将(?!军|相)|拟|定[于在]|不少于|计划|预计|谋划|展望|打算|力争|争取|确保|(?<![主重需])要(?!求|点|素|数|闻)|待|最[迟晚]|其余|才[能会]|答复|重点(?=抓|做|推|围|是)|继续|还(?!有|是)|即将|准备|迎接|迎来|有望|建议|须|应(?!急|用|对)|请"
 )
 _DONE = re.compile(r"已|了(?!解)|曾|经|完成了|先后|共(?!同|享|建)")
 _RUNS = re.compile(r"[日月](?:起)?\s*(?:至|到|[—\-－~～]{1,2})\s*$")
@@ -91,9 +91,10 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             continue
         if time is None or _elsewhere(sentence, heads, frame, time) or is_planned(document, sentence):
             continue
-        if (time.back and sentence.index in frame.ahead) or (was and not time.back):
+        if (not time.plan and sentence.index in frame.ahead) or (was and not time.back):
             continue
-        for each in named(text, year):
+        seasons = natures(text) if time.far == 1 and time.back else ()
+        for each in (*named(text, year), *seasons):
             if apart(each.months, time.months) >= _far(each, time) and _unexplained(text, each, time, frame):
                 yield _told(sentence, each, time.called)
                 break

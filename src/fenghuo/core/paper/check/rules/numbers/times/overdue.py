@@ -51,7 +51,7 @@ _LASTS = re.compile(r"^(?:[上中下]旬|份|[初])?(?:[至到—\-～~]{1,2}\d{
 _YEARS = re.compile(r"(20\d\d)年")
 _CLAUSE = re.compile(r"[，：:]")
 _HEAD = re.compile(
-    r"^[^，。；：\d]{0,6}?(?P<which>第?[一二三四]季度|[上下]半年)(?:的)?(?:主要|重点)?(?:工作)?(?:重点)?(?:的)?(?:任务|安排|打算|计划|思路|目标|展望|部署|重点|走势|预[测期])"
+    r"^[^，。；：\d]{0,6}?(?P<which>第?[一二三四]季度|[上下]半年)(?:的)?(?:主要|重点)?(?:工作)?(?:重点)?(?:的)?(?:任务|安排|打算|计划|思路|目标|展望|部署|重点|走势|建议|要求|措施|预[测期判])"
 )
 _SHORT, _BRIEF = 24, 8
 
@@ -64,6 +64,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         return
     title = headline(document, frame)
     plans = bool(_PLAN.search(title[-10:])) and not re.search("总结|报告|情况|纪要|批复", title[-10:])
+    orders = frame.parts.kind in ("通知", "方案", "通告", "公告")
     time = own(document, frame)
     wraps = time is not None and {12, 1} <= time.months
     skipped = {*frame.parts.title, frame.parts.number, frame.parts.date, frame.parts.signature}
@@ -93,12 +94,12 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
                 continue
             if wraps and time and month in time.months:
                 continue
-            if _due(text, moment, found, signed, plans=plans and not was):
+            if _due(text, moment, found, signed, plans=plans and not was, orders=orders):
                 yield _late(sentence, moment, signed)
                 break
 
 
-def _due(text: str, moment: Moment, found: list[Moment], signed: date, *, plans: bool) -> bool:
+def _due(text: str, moment: Moment, found: list[Moment], signed: date, *, plans: bool, orders: bool) -> bool:
     before, after = text[: moment.start], _LASTS.sub("", text[moment.end :])
     if any(
         (each.month or 0) > (moment.month or 0) and not re.search("[，：]", text[each.end : moment.start])
@@ -126,6 +127,8 @@ def _due(text: str, moment: Moment, found: list[Moment], signed: date, *, plans:
         said = _CLAUSE.split(before)[-2:-1]
         if said and _INTENDS.search(said[0]) and not _OTHER.search(said[0].replace("计划", "")):
             return True
+    if orders and _BEFORE.match(after) and not _DONE_ONLY.search(text) and not _OTHER.search(lead + clause):
+        return bool(_ENTRY.match(_WHO.sub("", clause.partition("前")[2].lstrip("，　"))))
     if plans and not _DONE_ONLY.search(text):
         return bool(
             _ENTRY.match(re.sub("^(?:[上中下]旬|[底末初]|份|、\\d{1,2}月)*[，,]?(?:之?前)?", "", after))
@@ -157,7 +160,7 @@ def _late(sentence: Sentence, moment: Moment, signed: date) -> Finding:
 def _headings(document: Document, frame: Frame) -> Iterator[Finding]:
     """二季度安排 in a bulletin on the third quarter, 上半年打算 in a summary of the first half."""
     time = own(document, frame)
-    if time is None or time.far > 1 or not time.back or len(time.months) not in (3, 6):
+    if time is None or time.far > 1 or not time.back or len(time.months) not in (3, 6, 9):
         return
     first = min(time.months)
     for index, paragraph in enumerate(document.paragraphs):
@@ -173,10 +176,12 @@ def _headings(document: Document, frame: Frame) -> Iterator[Finding]:
             starts, length = (1 if which[0] == "上" else 7), 6
         else:
             starts, length = 3 * "一二三四".index(which[0]) + 1, 3
-        if length != len(time.months):
+        if length != (len(time.months) % 6 or 6):
             continue
         step = (starts - first) % YEAR
-        if step != length and not (frame.signed and starts <= frame.signed.month < starts + length and step):
+        if step != len(time.months) and not (
+            frame.signed and starts <= frame.signed.month < starts + length and step
+        ):
             start = paragraph.start + document.said(paragraph).find(match["which"])
             yield rules()["other-half"].finding(
                 start,

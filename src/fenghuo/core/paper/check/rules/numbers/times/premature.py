@@ -26,7 +26,7 @@ from .planned import BACK, ends_then, is_planned
 from .spans import TELLS, headline
 
 _SURE = re.compile(
-    r"已(?!列|纳|批复)|(?<!为)了(?![解结])|曾|累计|先后|圆满|告一段落|胜利|出现在|发生了|遭受|遭遇|受灾|荣?获(?!取|得批)|[增下][长降]\d|[升降]\d|同比|合计\d|突破(?!口)"
+    r"已(?!列|纳|批复)|(?<!为)了(?![解结])|曾|累计|先后|圆满|告一段落|胜利|出现在|发生了|遭受|遭遇|受灾(?![点户地区群人面乡村])|荣?获(?!取|得批)|[增下][长降]\d|[升降]\d|同比|合计\d|突破(?!口)"
 )
 """What tells that something has been."""
 _ENDED = re.compile("闭幕|落幕|收官")
@@ -35,7 +35,7 @@ _SINCE = re.compile(r"\s*(?:[上中下]旬|份|[底末初])?以来")
 _UP_TO = re.compile(r"(?:^|[，。；：、\s])(?:截至|截止到?|至)$")
 _HAVE = re.compile(r"已|剩余|尚有|现有|共|完成|达到?\d|销号|余\d|仍有")
 _TO_COME = re.compile(
-    r"将(?!军|相)|拟|计划|预[计测报约]|确保|[争力]争|责令|须|(?<![主重需])要(?!求|点|素|数|闻)|请|建议|应(?![急用对收检届参免]|[^，。；]{0,2}响应)|定于|定在|期限|有效|每[年月]|暂停|未到|承包|租|延期|顺延|约定|即将|待|最[迟晚]|其余|安排|打算|初定|原定|限|届时|报名|届满|到期|可[凭在到申]|目标|任务|重点(?=抓|做|推|围|是)|抓好|才[能会]|前[，]?"
+    r"将(?!军|相)|拟|计划|预[计测报约]|确保|[争力]争|责令|须|(?<![主重需])要(?!求|点|素|数|闻)|请|建议|应(?![急用对收检届参免]|[^，。；]{0,2}响应)|定于|定在|期限|有效|每[年月]|暂停|未到|承包|租|延期|顺延|约定|即将|待|最[迟晚]|其余|安排|打算|初定|原定|限|届时|报名|届满|到期|不少于|可[凭在到申]|目标|任务|重点(?=抓|做|推|围|是)|抓好|才[能会]|前[，]?"
 )
 _PLANNED = re.compile(r"将(?!军|相)|拟|预计|力争|争取|确保|须|请|报名|有效|期限|计划(?!投资|任务)")
 _CLAUSE = re.compile(r"[，：:、]")
@@ -49,9 +49,10 @@ _EVE = timedelta(days=10)
 """How long before a feast what is done for it may be told as its own."""
 _LEAST = 2
 _AHEAD_HEAD = re.compile(r"不足|问题|困难|情况")
-_QUARTER = re.compile(
-    r"(?<![前至到—\-下上年])第?(?P<which>[一二三四])季度(?=[^，。；]{0,8}(?:共|合计|累计|完成)[^，。；]{0,10}\d)"
-)
+_QUARTER = re.compile(r"(?<![前至到—\-下上年第])第?(?P<which>[一二三四])季度(?!末|前|起|以?后)")
+_DECIDED = re.compile("研究|部署|讨论|审议|审定|明确|谋划|布置|强调|要求")
+_IS_PLAN = re.compile(r"[，,][一1]是|[^，。；]{0,12}(?:重点|工作|部署|措施|思路|形势|研判|预判|趋势)")
+"""What a meeting does with a time to come."""
 _LINE = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.．、])?\s*$")
 _RUNS = re.compile(r"[日月](?:起)?\s*(?:至|到|[—\-－~～]{1,2})\s*$")
 """5月10日至9月30日: what began may last beyond."""
@@ -81,7 +82,8 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
             if told:
                 yield _told(sentence, *told, signed)
         years = [each.year for each in moments(text) if each.year]
-        year = years[-1] or 0 if years else year
+        year = (years[-1] or 0) if years else year
+        year = year if year <= signed.year else 0  # 2027年交付2艘。首艘已于5月8日下水
         led = led or bool(re.search("下一?步|接下来|下半年(?:将|要|打算)|今后", text))
 
 
@@ -136,6 +138,8 @@ def _first(text: str, frame: Frame, signed: date, carried: int, *, weak: bool) -
         for match in _QUARTER.finditer(text):
             last = 3 * "一二三四".index(match["which"]) + 3
             bare = Moment(match.start(), match.end("which") + 2)
+            if _DECIDED.search(text[: match.start()]) or _IS_PLAN.match(text, match.end()):
+                continue
             if last > signed.month and last - signed.month < 6 and _was(text, bare, bare, weak=weak):
                 return bare.start, bare.end
     return None

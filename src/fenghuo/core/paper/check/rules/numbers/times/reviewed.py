@@ -147,7 +147,9 @@ def _named_again(document: Document, frame: Frame, year: int, place: _Place) -> 
     own = _own(frame)
     if own == year and frame.signed:
         # Who reviews a whole year does so at its end.
-        early = frame.signed.month <= 6 and not frame.half and bool(_SUMMARY.search(frame.title))
+        early = frame.signed.month <= (3 if frame.half == 2 else 0 if frame.half else 6) and bool(
+            _SUMMARY.search(frame.title)
+        )
         return not early or place.year != year - 1
     if own == year + 1 != place.year and frame.signed and frame.signed.month <= _TURN:
         return True

@@ -22,7 +22,7 @@ from .planned import BACK, CARRIED, VACATION, goes_on, is_plan, is_planned
 
 # What may speak of another time: plans, comparison, the year before.
 _MAY = re.compile(
-    r"下一步|下一?(?:季度|学期|阶段)|下半年计划|定[于在]|将(?!军|相)|拟(?![聘录任稿定推])|(?<![年动善成到占超])(?<!年度)(?<!行动)计划(?!资金|任务|数|书|生育|单列|免疫|[内外的]|完成)|打算|安排|力争|预计|预期(?!效果|目标|目的|成效|收效)|(?<!预期)目标|年底|年末|确保|去年|上年|同期|较(?![好大多强快高为低重少长短差早])|同比|环比|次年|"
+    r"下一步|不少于|下一?(?:季度|学期|阶段)|下半年计划|定[于在]|将(?!军|相)|拟(?![聘录任稿定推])|(?<![年动善成到占超])(?<!年度)(?<!行动)计划(?!资金|任务|数|书|生育|单列|免疫|[内外的]|完成)|打算|安排|力争|预计|预期(?!效果|目标|目的|成效|收效)|(?<!预期)目标|年底|年末|确保|去年|上年|同期|较(?![好大多强快高为低重少长短差早])|同比|环比|次年|"
     r"明年|以来|前年|历年|每年|往年|常年|汛期|防火期|至次|有效期|期限|时限|规划|到期|准备|即将|迎接|(?<![接招对看等优善])待(?!遇|命)|后续|谋划"
 )
 # What a deadline or a start may be told with besides: it was set, and need not be past.
@@ -87,6 +87,10 @@ _COMPARED = re.compile(
 """What a count is compared with, behind it."""
 
 
+_RATE_OF_CHANGE = re.compile(
+    r"(?:同|环)比(?=[增下提上升降减回]|[多少]\d)|自20\d\d年(?:起|开始)?[^，。；]{0,4}每年"
+)
+"""同比增长, 自2019年起每年一届: what is told besides moves no time."""
 _HOLIDAYS = 2
 
 
@@ -186,6 +190,7 @@ def _outside(text: str, frame: Frame, window: _Window, *, plans: bool) -> tuple[
 
     A plan begins with what was done before, so that there only terms (2月底前) lie outside.
     """
+    text = _RATE_OF_CHANGE.sub(lambda match: "　" * len(match[0]), text)
     half = _OTHER_HALF[frame.half].search(text) if frame.half and len(window.months) == 6 else None
     # A quarter with a figure behind it tells of what was done as well.
     done = half and (
