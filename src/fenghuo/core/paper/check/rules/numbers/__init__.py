@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -37,6 +37,7 @@ from .rates import (
     proportions,
     rates,
     ratios,
+    recalled,
     respectively,
     shares,
     upward,
@@ -148,7 +149,7 @@ def _told(document: Document, time: Frame) -> Iterator[Finding]:
     clear, likely = fractions.check(document)
     beside, standing = claimed.check(document)
     shared = [*shares.check(document), *apportioned.check(document)]
-    yield from _once(
+    found = _once(
         document,
         shared,
         rates.check(document),
@@ -160,6 +161,7 @@ def _told(document: Document, time: Frame) -> Iterator[Finding]:
         upward.check(document),
         pointed.check(document),
         standing,
+        recalled.check(document),
         amongst.check(document),
         _beside([*sums, *shared], afar.check(document)),
         surely=chain(
@@ -171,8 +173,9 @@ def _told(document: Document, time: Frame) -> Iterator[Finding]:
             _beside(sums, proportions.check(document)),
         ),
     )
-    # Where a total is already told to be wrong, the count that is right elsewhere need not be doubted.
+    # Where a total is already told to be wrong, what is right elsewhere need not be doubted.
     wrong = {each.span for each in sums}
+    yield from (each for each in found if wrong.isdisjoint(place.span for place in each.elsewhere))
     for each in _once(
         document,
         references.check(document, time),
@@ -286,8 +289,13 @@ def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
 def _sums(document: Document, time: Frame) -> Iterator[Finding]:
     """Wholes and their parts, in sentences, lists, numbered paragraphs and tables."""
     found = list(_wholes(document, time))
-    # Of two wholes of the same parts the one that was weighed against others is meant.
-    found = list({tuple(part.span for part in each.elsewhere) or each.span: each for each in found}.values())
+    # Of two wholes of the same parts the nearer one is meant.
+    alike: dict[object, Finding] = {}
+    for each in found:
+        parts = tuple(part.span for part in each.elsewhere) or each.span
+        alike[parts] = max(alike.get(parts, each), each, key=lambda one: one.span.start)
+    found = list(alike.values())
+    found = [each for each in found if not _is_inside(each, found)]
     nearest: dict[Span, Span] = {}
     for each in found:
         for part in each.elsewhere:
@@ -312,6 +320,14 @@ def _sums(document: Document, time: Frame) -> Iterator[Finding]:
         end = _END.search(document.text, high)
         if not TO_FILL.search(document.text, low, end.start() if end else high):
             yield each
+
+
+def _is_inside(sum_: Finding, found: Sequence[Finding]) -> bool:
+    """Whether a longer list has the whole and all its parts for its own parts."""
+    own = {sum_.span, *(part.span for part in sum_.elsewhere)}
+    return len(own) > 2 and any(
+        each is not sum_ and own <= {part.span for part in each.elsewhere} for each in found
+    )
 
 
 def _wholes(document: Document, time: Frame) -> Iterator[Finding]:

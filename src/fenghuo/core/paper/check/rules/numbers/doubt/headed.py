@@ -34,7 +34,7 @@ _WELL = re.compile(r"(?<![不未])(?:合格|完好|成功|正常|[成存]活|通
 _LABEL, _PARAGRAPH = 16, 600
 _CLAUSES = re.compile(r"[，。；、：\n]")
 _ORDINAL = re.compile("第[一二三四五六七八九十]")
-_HUNDRED, _NEAR = 100, 40
+_HUNDRED, _NEAR, _TWO = 100, 40, 2
 
 
 def misread(document: Document, found: Finding) -> bool:
@@ -57,7 +57,7 @@ def _of_the_head(document: Document, found: Finding) -> bool:
     among = _AMONG.search(said)
     told = magnitudes(folded(text[found.span.start : found.span.end + 1]))
     heads = amounts_in(said[: among.start()])[-1:] if among else []
-    if not told or not heads:
+    if not told or not among or not heads or len(amounts_in(said[among.end() :])) < _TWO:
         return False
     above = amounts_in(folded(text[max(found.span.start - _ABOVE, 0) : found.span.end + _BEHIND]))
     wholes = {each.value for each in above if each.unit == heads[0].unit and each.value != heads[0].value}

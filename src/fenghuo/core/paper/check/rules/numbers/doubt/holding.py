@@ -39,6 +39,12 @@ _TOGETHER = 4
 _BY_CHANCE = 50
 """A whole below this some of its parts make by chance."""
 _RATE_OF = re.compile(r"(?P<what>[\u4e00-\u9fff]{2})率(?:达到?|为|是)?$")
+_NOTED = re.compile(
+    r"四舍五入|尾数|进位|略有(?:出入|差异)|交叉|重[叠复](?!率)|均计|[既兼][^，。；\d]{1,8}[又有任]|去重|不重复|同时(?:存在|具[有备]|符合|涉及|享受|属于)|多选"
+)
+_SOME_MORE = re.compile(r"[、和及与]部分")
+"""240个，可满足固定摊位210个和部分流动摊位: one of the parts is not counted."""
+_OF_ITS_OWN = re.compile(r"[，,（(](?:[仅只约]?占(?:比)?|(?P<verb>[\u4e00-\u9fff]{2})率)[为达到约仅]*")
 _FAR, _POINTS = 4, 10
 """Times that a rate is another one at the most, and points between them, where it is of the figures beside it."""
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
@@ -47,7 +53,12 @@ _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 def doubtful(document: Document, found: Finding) -> bool:
     """Whether another reading of the figures around a finding leaves nothing wrong."""
     if found.rule == "total-wrong":
-        return _filled(document, found) or comes_of_others(document, found) or with_a_head(document, found)
+        return (
+            _is_noted(document, found)
+            or _filled(document, found)
+            or comes_of_others(document, found)
+            or with_a_head(document, found)
+        )
     if found.rule == "part-exceeds-total" and found.elsewhere:
         if _of_its_rate(document, found):
             return True  # 其中线上销售5.04万吨，占已销量的20.0%: of another whole
@@ -84,6 +95,14 @@ def _rate(document: Document, found: Finding) -> re.Match[str] | None:
     return _RATE.search(folded(document.text[found.span.start : found.span.end + 1]))
 
 
+def _is_noted(document: Document, found: Finding) -> bool:
+    """（因四舍五入，略有出入）, 两类均计, 各类人员有交叉: the paper itself says why they do not add up."""
+    parts = [each.span for each in found.elsewhere] or [found.span]
+    first, last = min(each.start for each in parts), max(each.end for each in (found.span, *parts))
+    between, tail = document.text[first:last], _ENDS.split(document.text[last : last + _BEFORE])[0]
+    return bool(_NOTED.search(between + tail) or _SOME_MORE.search(between))
+
+
 def _filled(document: Document, found: Finding) -> bool:
     """860批次，其中480批次、210批次、170批次，不合格4批次: the first of the parts make the whole."""
     whole = _counted(document, found.span)
@@ -115,10 +134,14 @@ def _filled(document: Document, found: Finding) -> bool:
             one, two = found.elsewhere[first - 1 : first + 1]
             if re.search("[，；]", document.text[one.span.end : two.span.start]):
                 return True
-    return len(parts) > 2 and any(
-        summed == whole[0].value and re.search("[，；]", document.text[one.span.end : two.span.start])
-        for summed, one, two in zip(sums[1:], found.elsewhere[1:], found.elsewhere[2:], strict=False)
-    )
+    if len(parts) <= 2 or whole[0].value not in sums[1:-1]:
+        return False
+    cut = sums.index(whole[0].value)
+    signs = [
+        bool(re.search("[，；]", document.text[one.span.end : two.span.start]))
+        for one, two in zip(found.elsewhere, found.elsewhere[1:], strict=False)
+    ]
+    return signs[cut] and (whole[0].value >= _BY_CHANCE or not any(signs[:cut]))
 
 
 def _over_again(parts: Sequence[Decimal], whole: Decimal, told: Collection[Decimal]) -> bool:
@@ -308,11 +331,24 @@ def _follows(document: Document, found: Finding) -> bool:
     shown = (document.text[each.span.start : each.span.end] for each in found.elsewhere)
     units = {each.unit for told in shown for each in with_unit(folded(told))}
     counted = [each for each in amounts_in(around) if each.value and (each.unit in units or not units)]
+    own = _own(around, counted, found.span.start - start)
     return any(
         abs(part / whole.value * 100 - told) < exact / 2 + Decimal("0.001")
         for whole in counted
-        for part in _parts(counted, whole)
+        for part in _parts(counted, whole, own)
     )
+
+
+def _own(said: str, counted: Sequence[Quantity], at: int) -> Quantity | None:
+    """The figure that a rate is surely told of: 72名，占60%; 已整改396项，整改率96.1%."""
+    before = [each for each in counted if each.end <= at]
+    link = said[before[-1].end : at] if before else ""
+    named = _OF_ITS_OWN.fullmatch(link)
+    if not named or (
+        named["verb"] and named["verb"] not in said[max(before[-1].start - 6, 0) : before[-1].start]
+    ):
+        return None
+    return before[-1]
 
 
 def _of_another(document: Document, found: Finding, told: Decimal) -> bool:
@@ -333,7 +369,12 @@ def _of_another(document: Document, found: Finding, told: Decimal) -> bool:
     return abs(told - right) > _POINTS and times > _FAR and not Decimal("9.5") < times < Decimal("10.5")
 
 
-def _parts(counted: Sequence[Quantity], whole: Quantity) -> Iterator[Decimal]:
+def _parts(counted: Sequence[Quantity], whole: Quantity, own: Quantity | None) -> Iterator[Decimal]:
+    """What may be a part of a whole: its own figure with some before it, or else any in a row."""
     alike = [each for each in counted if each.unit == whole.unit and each is not whole]
+    if own:
+        before = [each.value for each in alike if each.start <= own.start]
+        yield from islice(accumulate(reversed(before)), _TOGETHER) if own in alike else ()
+        return
     for at in range(len(alike)):
         yield from islice(accumulate(each.value for each in alike[at:]), _TOGETHER)

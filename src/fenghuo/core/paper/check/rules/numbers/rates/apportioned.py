@@ -65,7 +65,7 @@ def check(document: Document) -> Iterator[Finding]:
         for sentence in _SENTENCE.finditer(said):
             for listed in (_beside(said, sentence), *_aligned(said, sentence)):
                 yield from _odd_one(said, start, listed)
-            yield from _two(sentence[0], start + sentence.start())
+            yield from _two(sentence[0], start + sentence.start(), said[: sentence.start()])
 
 
 def _beside(said: str, sentence: re.Match[str]) -> list[_Told]:
@@ -135,7 +135,7 @@ def _odd_one(said: str, start: int, listed: Sequence[_Told]) -> Iterator[Finding
     yield rate_wrong(said, start, wrong, wrong.amount, whole, asked, beside=beside)
 
 
-def _two(said: str, start: int) -> Iterator[Finding]:
+def _two(said: str, start: int, before: str) -> Iterator[Finding]:
     """Two shares of one whole, of kinds or months that leave nothing over."""
     for match in _OF_TWO.finditer(said):
         one, two = match["one"], match["two"]
@@ -144,6 +144,7 @@ def _two(said: str, start: int) -> Iterator[Finding]:
         alone = (
             alone and slipped(left, from_arabic(match["second"]), least=2) and not _OF_BOTH.search(one + two)
         )
+        alone = alone and not (one in before and two in before)  # two of a list that was told
         elided = not _ONLY.sub("", match["same"]) or match["same"] == match["of"]
         summed = from_arabic(match["first"]) + from_arabic(match["second"])
         slack = max(step(match["first"]), step(match["second"]))

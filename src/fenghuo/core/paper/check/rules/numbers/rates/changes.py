@@ -28,7 +28,7 @@ _OF = re.compile(r"(?:[是为]|相当于|达到?)(?:[^，。；、\d]|(?:19|20)\
 _TIME = re.compile(
     r"[较比][^，。；、\d]{1,12}$|[由从]|[上去前今本]年|年[前初底末]|同期|以前|此前|之前|上[月季期]|前期|原来?|(?:19|20)\d\d年|[增减降升扩缩涨][^，。；\d]{0,3}[至到为]"
 )
-_THEN = re.compile(r"同期|[上去前]年|上[月季期]|年初|(?:19|20)\d\d年|\d{1,2}月")
+_THEN = re.compile(r"同期|[上去前]年|上[月季期届次轮]|年初|[一二三四]季度|上半年|(?:19|20)\d\d年|\d{1,2}月")
 _LINK = re.compile(
     r"(?:[\u4e00-\u9fff]{1,4}(?=[，,）)（(]))?[（）()]?[，,、；;（(]?(?P<noun>(?:[^，。；、：\d（）()]|(?:19|20)\d\d年|\d{1,2}月){0,12})$"
 )
@@ -58,6 +58,8 @@ _WAS = re.compile(r"[，,](?:而)?(?:[上去前]|同期|往)[^，。；、\d]{0,
 _FROM, _TO = re.compile(r"[由从]"), re.compile(r"[至到为]$")
 _TIMES = re.compile(r"(?:[上去前今本]年|同期|(?:19|20)\d\d年|\d{1,2}月|[，,、为是达到的仅只有])")
 _BEHIND = re.compile(r"[，,（(](?:[^，。；、\d]{0,8}(?:\d{4}年|\d{1,2}月))?[^，。；、\d]{0,8}")
+_ASIDE = re.compile(r"[，,](?:占|完成|为)[^，。；、%]{0,16}\d%(?=[，,])")
+"""A share told in between: 14.7亿元，占计划24.5亿元的60%，同比增长5%."""
 _SENTENCE = re.compile(r"[。；\n]")
 _AROUND, _FAR, _CLOSE = 12, 60, 16
 """Figures of a unit before a change that may make it, signs between the two that it is of, and to one behind it."""
@@ -101,14 +103,16 @@ def _from_to(said: str, behind: Sequence[Quantity], change: Magnitude) -> tuple[
 
 def _pair(said: str, counted: Sequence[Quantity], change: Magnitude) -> tuple[Quantity, Quantity] | None:
     """What it became and what it was."""
-    before = [each for each in counted if each.end <= change.start]
+    aside = _ASIDE.search(said, max(change.start - _FAR, 0), change.start)
+    ends, goes_on = aside.span() if aside else (change.start, change.start)
+    before = [each for each in counted if each.end <= ends]
     behind = [each for each in counted if each.start >= change.end]
     if pair := _from_to(said, behind, change):
         return pair
     if not before or before[-1].about or is_bound(said, before[-1]):
         return None
     two = before[-1]
-    link = said[two.end : change.start]
+    link = said[two.end : ends] + said[goes_on : change.start]
     noun = _LINK.match(link)
     if not noun or _NOT.search(link) or _SENTENCE.search(link):
         return None

@@ -66,6 +66,7 @@ OWN_SHARE = re.compile(
 _LEFT = re.compile(r"未|不|缺|脱|剩|无|非|损|漏|欠|空|余|退|逾|流失|故障|失|拒|亏|离")
 _LACKS = re.compile(r"缺|差|欠|短")
 _A_YEAR = re.compile(r"每[年月季]")
+_LIST_OF = re.compile(r"[^，。；、\d]{0,6}、[^，。；、\d]{1,12}")
 _LINK = 26
 _TOGETHER, _TWO = 6, 2
 _HUNDRED, _LEAST = Decimal(100), Decimal(2)
@@ -167,12 +168,12 @@ def _before(
     if named and _IN_BULK.search(part.unit) and named["of"].rstrip("的").endswith("数"):
         return None  # 29个小区、35.8万平方米，占小区总数的63%
     if named and not _WIDER.search(named["of"]):
-        called = [each for each in wholes if _called(said, each, named["of"])]
+        called = [each for each in wholes if is_called(said, each, named["of"])]
         return (part, called[-1]) if called else None
     rate = _RATE.fullmatch(link)
     if not rate or _CHANGED.search(rate["name"]) or (part.unit == "元" and "面" in link):
         return None
-    if not told.soft and wholes[-1] is not before[-2]:
+    if not told.soft and wholes[-1] is not _heads(said, before[:-1], part)[-1]:
         return None
     label, other = (
         label_of(said, part.start) + re.split(r"[，,（(]", link)[0],
@@ -223,7 +224,15 @@ def _wholes(
         and not (each.about or each.han or each.start in shared or is_apiece(said, each))
     ]
     low = begin_of(said, part.start, "。\n")
-    return [each for each in alike if each.start >= low] or alike
+    return _heads(said, [each for each in alike if each.start >= low] or alike, part)
+
+
+def _heads(said: str, before: Sequence[Quantity], part: Quantity) -> list[Quantity]:
+    """200户中，盈利118户、持平46户、亏损36户: what stands before the list that a part is the last of."""
+    heads = list(before)
+    while len(heads) > 1 and _LIST_OF.fullmatch(said, heads[-1].end, part.start):
+        part = heads.pop()
+    return heads
 
 
 def is_apiece(said: str, told: Quantity) -> bool:
@@ -231,7 +240,7 @@ def is_apiece(said: str, told: Quantity) -> bool:
     return _is_apiece(said, told) and not _A_YEAR.search(said, max(told.start - 12, 0), told.start)
 
 
-def _called(said: str, whole: Quantity, name: str) -> bool:
+def is_called(said: str, whole: Quantity, name: str) -> bool:
     """Whether a whole is what the rate names: 占实缴人数 of 实缴20094人."""
     if _ANY_WHOLE.search(name) and len(name) <= 5:
         return True

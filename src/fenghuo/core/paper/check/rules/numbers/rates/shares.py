@@ -406,6 +406,12 @@ def _of_other(before: str, counted: list[Quantity]) -> bool:
     label = re.split(r"[，,、；：（(]", before[: counted[-1].start])[-1] if counted else ""
     if name and counted and name["name"] not in label:
         return True
+    if (
+        counted
+        and re.search(r"[，,；][^，。；、\d]{2,12}的占$", before)
+        and not before.endswith(label + "的占")
+    ):
+        return True  # 洒水车31台、转运车17台，使用八年以上的占50%
     name = _MEASURED.search(before)  # 3A级6家、2A级2家，4A级接待量占58%
     return bool(name and counted) and not any(
         name["name"][at : at + 2] in label for at in (0, len(name["name"]) - 2)

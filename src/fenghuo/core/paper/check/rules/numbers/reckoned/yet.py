@@ -97,6 +97,10 @@ def _judged(
     if whole is None or not done or any(each.about for each in (whole, *done)):
         return
     between = said[whole.end : left.start]
+    if "、" in said[whole.end : done[0].start] or re.search(
+        "半$|[和及与、]部分", said[done[0].start : left.end]
+    ):
+        return  # 补助2.75亿元、配套1.94亿元，其余…: two things done; 由3天缩短到1天半
     if _APART.search(said[done[0].end : left.start]) or _OF_ALL.search(between):
         return
     if left.value >= whole.value:

@@ -84,7 +84,7 @@ THINGS = frozenset(
     )
 )
 """Units of things that are counted one by one and may be summed up in another of them."""
-ARTICLES = THINGS | frozenset("支把具盏顶床块张根捆桶箱袋盒副架瓶卷")
+ARTICLES = THINGS | frozenset("支把具盏顶床块张根捆桶箱袋盒副架瓶卷段道眼")
 """Units that a unit of several, 件（套）, may sum up."""
 
 

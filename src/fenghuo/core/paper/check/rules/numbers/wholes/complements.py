@@ -122,7 +122,7 @@ _LEVELS = re.compile(
     r"^(?:其中)?(?:中央|国家|省|市|区县|县|区|乡镇|街道|乡|镇|村|屯|组|户)(?:本?级|财政|直|属|域)?"
 )
 _SIDE = re.compile(r"[东南西北中上下左右前后内外大小新旧老][\u4e00-\u9fff]{1,3}$")
-_MONTH = re.compile(r"(?:(?P<from>\d{1,2})[—\-–~～至到]{1,2})?(?P<to>\d{1,2})月")
+_MONTH = re.compile(r"(?:(?P<from>\d{1,2})月?[—\-–~～至到]{1,2})?(?P<to>\d{1,2})月")
 _CLASS = re.compile(r"档+[上下档]")
 _NOT = re.compile(r"^(?:非|不|未|无)(?P<what>.{2,})$")
 
@@ -196,7 +196,8 @@ def _months(labels: Sequence[str]) -> bool:
     spans = [_MONTH.match(label) for label in labels]
     held = [(int(each["from"] or each["to"]), int(each["to"])) for each in spans if each]
     after_each_other = all(two[0] == one[1] % 12 + 1 for one, two in pairwise(held))
-    return len(held) == len(labels) > 2 and after_each_other
+    stretches = any(one != two for one, two in held)
+    return len(held) == len(labels) > 1 + (not stretches) and after_each_other
 
 
 def _sides(labels: Sequence[str]) -> bool:

@@ -21,7 +21,7 @@ _NOUN = re.compile(r"[\u4e00-\u9fff]{1,6}(?=[，,、])")
 # A difference, not an amount: 较去年增加20处.
 CHANGE = re.compile(
     r"(?:较(?![大重轻好差](?!幅))|比|同比|环比|[是为]去年|[是为]上年|[是为]\d{4}年)[^，。、]*$|(?:增加|减少|增长|下降|上升|多|少|新增|提高|(?<!商)超)(?:了)?\s*$|"
-    r"(?:超出|超过|超额|超计划|超目标|超任务|超收|超支|(?:^|[资基]金|经费)(?:结余|缺口))[^，。、\d]{0,8}$"
+    r"(?:超出|超过|超额|超(?:[全年当本原][年度定]?度?)?(?:计划|目标|任务)|超收|超支|(?:^|[资基]金|经费)(?:结余|缺口))[^，。、\d]{0,8}$"
 )
 # A clause that tells of another thing than a part of the total.
 OTHER_ACT = re.compile(
@@ -78,6 +78,7 @@ def parts_told(rest: str, offset: int, unit: str, *, wide: bool = False) -> list
             or len(label) > 16
             or CHANGE.search(label)
             or label.startswith(("不含", "不包括", "不计"))
+            or label.endswith(("合计", "共计", "总计"))
             or _within([part.label for part in listed], label)
             or (
                 sign in "，,"
@@ -139,5 +140,5 @@ def _quoted(text: str, quantity: Quantity) -> bool:
 
 
 def _which(quantity: Quantity, unit: str) -> bool:
-    """一类桥86座: the first numeral tells which, not how many."""
-    return quantity.han and quantity.unit in ORDINAL and quantity.unit != unit
+    """一类桥86座, 千吨万人水厂9处: a numeral of a name tells which, not how many."""
+    return quantity.han and quantity.unit != unit

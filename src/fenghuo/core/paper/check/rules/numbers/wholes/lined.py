@@ -71,13 +71,13 @@ def check(document: Document) -> Iterator[Finding]:
     by_index = {line.index: line for line in lines}
     at = 0
     while at < len(lines):
-        end, leads = at + 1, lines[at].said.rstrip().endswith(("：", ":")) or len(lines[at].said) > _LONGEST
+        last, leads = at + 1, lines[at].said.rstrip().endswith(("：", ":")) or len(lines[at].said) > _LONGEST
         for unit in () if leads else dict.fromkeys(each.unit for each in lines[at].amounts):
             end = _reach(lines, at, unit)
+            last = max(last, end)
             if end - at > 1:
                 yield from _group(document, by_index, lines[at:end], unit)
-                break
-        at = max(end, at + 1)
+        at = last
 
 
 def _lines(document: Document) -> Iterator[_Line]:
@@ -149,7 +149,9 @@ def _group(
     goes_on = below and below.depth == top and top < _DEEP
     if not after and not goes_on and above and len(rows) > _FEW and len(columns) == 1:
         near = _NEAR if _LEADS.search(above.said) else _CLOSE
-        yield from _held(document, [above], columns[0], near)
+        higher = by_index.get(above.index - 1)
+        wholes = [above] if above.amounts or not higher else [higher]
+        yield from _held(document, wholes, columns[0], near)
 
 
 def _columns(rows: Sequence[_Line], unit: str) -> list[list[tuple[_Line, Quantity]]]:

@@ -46,6 +46,8 @@ _INNER = re.compile(r"其中|[；;。]|[上去](?:年|届|次|期|月|轮|季)|�
 _PARTED = re.compile(
     r"其中|[。]|较|[上前]一?[届期次轮]|往[年届]|比(?![例重])|同期|上年|去年|减|扣除|共|合计|累计"
 )
+_ASIDE = re.compile(r"[（(][^）)]*$")
+"""完成133场（一季度47场): what opens in brackets tells of the amount before them."""
 _OPEN = re.compile(r"[）)]?(?:等(?!级)|以上|以下|左右)")
 _SPEED, _FAR_SPEED = re.compile(r"(?:每(?:小时|分钟|秒)|时速|车速)[^，。；]*$"), 24
 _KIND = re.compile(r"[^，。；：\d]*$")
@@ -147,7 +149,7 @@ def _after(said: str, whole: Quantity, following: Sequence[Quantity]) -> list[Qu
     for each in following:
         between = said[end : each.start]
         apart = _INNER.search(between) if parts else _APART.search(between.replace("分别", ""))
-        if len(between) > _NEAR or apart or len(parts) > _MOST:
+        if len(between) > _NEAR or apart or len(parts) > _MOST or (parts and _ASIDE.search(between)):
             break
         parts.append(each)
         end = each.end

@@ -88,13 +88,12 @@ def judged(
         # 2.36亿元 of 1420万元 and 2.22亿元: what is told in 亿元 was rounded.
         slack = sum((part.step for part in parts), total.step) / 2
     largest = max(values)
-    if largest * 2 - summed == total.value or in_a_clause(text, parts, total):
+    filling = complements.partition([part.label for part in listed])
+    if (largest * 2 - summed == total.value and not filling) or in_a_clause(text, parts, total):
         return  # 到会26人（在册41人，请假9人、出差6人）
     if _of_another(text, total, parts, slack):
         return
     if largest > total.value + slack:
-        if largest * 2 - summed == total.value:
-            return  # 到会26人（全库41人，当班9人、休假6人): what it is of is told among them
         part = next(part for part in listed if part.quantity.value == largest)
         yield part_exceeds(text, start, total, part.quantity, parts)
         return
@@ -105,7 +104,6 @@ def judged(
     if _REST.search(labels[-1]):
         told = told.replace(labels[-1], "")  # 固废及其他14件 is a part and closes the list
     more = _MORE.search(told)
-    filling = complements.partition(labels)
     overlapping = overlap(labels) and not filling and not _REST.search(labels[-1])
     sure = complements.opposed(labels) or (len(labels) > 2 and complements.stepped(labels))
     share = _STEPPED if sure else _FILLED

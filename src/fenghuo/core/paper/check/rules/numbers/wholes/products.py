@@ -78,6 +78,8 @@ def _pair(said: str, one: Quantity, two: Quantity, total: Quantity) -> tuple[Qua
         near = len(between) <= 10 and (per is None or per["thing"].endswith(one.unit))
         return (one, two) if near else None
     per = _PER.search(said[: one.start])
+    if per and "每" in per["thing"]:
+        return None  # 每人每天60元，184天: how many they are stands elsewhere
     if per and one.unit == total.unit != two.unit and len(between) <= 10 and "每" not in between:
         thing = per["thing"]
         named = (

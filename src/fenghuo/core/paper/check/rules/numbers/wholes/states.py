@@ -35,7 +35,7 @@ _OF_THEM = re.compile(r"[\u4e00-\u9fff]{2,14}?(?P<label>(?:已|正在|尚未)[^�
 _AFTER = re.compile(r"(?P<label>[^，。；、：\d（）()]{1,12})")
 # What is told of the time before or of a change is no part of the whole.
 _APART = re.compile(
-    r"其中|较|比(?!例)|同比|环比|增|减|降|另|每|人均|累计|新增|上年|去年|约|近|超|占|共|应|需要|计划|目标|力争|要求"
+    r"其中|较|比(?!例)|同比|环比|增|减|降|另|每|人均|累计|新增|上年|去年|约|近|超|占|共|应|需要|计划|目标|力争|要求|[达增扩]到"
 )
 _WHOLE_APART = re.compile(
     r"(?:较|比|同比|环比|另|每|平均|占|新增|上年|去年|增加|减少|下降|增长)[^，。；、]{0,10}$"
@@ -44,6 +44,7 @@ _BRACKETED = re.compile(r"[（(][^（）()。\n]{0,60}[)）]|(?:\d{4}年)?\d{1,2
 """Remarks and days, which are read over."""
 _ALL = re.compile(r"全覆盖|全部|均|都|全面|分[两二]")
 _LEFT = re.compile(r"(?:还|尚|仍)有")
+_IN_A_LIST = re.compile(r"、[^，。；、：\d]{1,10}")
 _OPEN = re.compile(r"\s*(?:等(?!级)|左右|以上|、|和|及)")
 _LEAST = Decimal("0.75")
 _HALF = Decimal("0.5")
@@ -69,8 +70,8 @@ def check(document: Document) -> Iterator[Finding]:
             if at <= skip or whole.about or whole.han or not whole.value:
                 continue
             told = _states(said, counted, at)
-            if len(told) < 2:
-                continue
+            if len(told) < 2 or (at and _IN_A_LIST.fullmatch(said, counted[at - 1].end, whole.start)):
+                continue  # 优秀12家、良好33家、合格26家、不合格9家: one of them
             skip = at + len(told)
             if _WHOLE_APART.search(said[max(whole.start - 30, 0) : whole.start]):
                 continue

@@ -42,6 +42,7 @@ _SUM = re.compile(
 _OPENS = re.compile(
     r"其中|分别|包[括含]|分为|构成|组成|具体|[：:]|(?:按(?!照|规定|要求|时|期)|从|分)[^，。；：\d\n]{1,10}[计看分，]|(?<!公)里[，,]|[中内][，,]|的[\u4e00-\u9fff]{1,4}中(?=[\u4e00-\u9fff]{2,5}$)"
 )
+_AMONG, _NOUN = re.compile(r"[，,]其中[：:，,]?"), re.compile(r"[\u4e00-\u9fff]{2}")
 _THINGS_SUM = re.compile(
     r"[^，。；、：\d]{0,6}[，,](?:[\u4e00-\u9fff]{0,4}总数|(?:合|共|总)计|[总一]?共)(?:有|为)?"
 )
@@ -49,7 +50,7 @@ _BREAK, _MARK = re.compile(r"[。；\n]"), re.compile(r"[。；，、：\n]|其�
 _SUM_OF_ALL = re.compile(r"以上|上述|[两二三四五六七八九十\d][个家条项种类起次]|(?:合|共|总)计")
 _COUNT = re.compile(r"(?P<many>[两二三四五六七八九]|\d{1,2})[个家类项座条种处支批]")
 _RANK = re.compile("国家级|[省市县区乡镇村]级")
-_CHIEFLY = re.compile("重点|主要(?!用于)|例如|如[：:]")
+_CHIEFLY = re.compile("重点|主要(?!用于)|居前|前列|例如|如[：:]")
 _HOLE = re.compile(r"[万亿]?[，。；、\n]")
 _JOINED = re.compile("[和及与]")
 _ONE = re.compile("一[名人位个家支条座处件台辆户]")
@@ -66,7 +67,7 @@ _OPEN_END = re.compile(
 _EACH = re.compile(
     r"(?:^|[，。；：\n]|\d[\d.]*[万亿]?[\u4e00-\u9fff]{1,2}、)(?:其中)?(?P<names>(?:[\u4e00-\u9fff（）]{1,14}[、和及与])+[\u4e00-\u9fff（）]{1,14}?)各$"
 )
-_THE_REST = re.compile(r"[，；](?:其余|剩余|余下|其他)(?:的)?")
+_THE_REST = re.compile(r"，(?:其余|剩余|余下|其他)(?:的)?")
 _LEFT = re.compile(
     r"[仍正尚]在|在[办建]|不足的|其余|剩余|余下|剩下|尚[余缺有未]|还[剩差缺有]|[，,]缺|仍有|未[\u4e00-\u9fff]{1,6}的?$"
 )
@@ -114,24 +115,37 @@ def check(document: Document) -> Iterator[Finding]:
 def _of_things(shown: str, said: str, everything: Sequence[Quantity]) -> Iterator[Finding]:
     """水库38座、危险区96处、塘坝22口，共计156处: things counted each in its own word, and all of them in one."""
     gaps = [said[one.end : two.start] for one, two in pairwise(everything)]
-    for at, whole in enumerate(everything[1:], 1):
-        if not _THINGS_SUM.fullmatch(gaps[at - 1]) or whole.unit not in THINGS or whole.about or at < 2:
+    for at, whole in enumerate(everything):
+        if whole.unit not in THINGS or whole.about:
             continue
-        first = at - 1
-        level = _level(gaps[first - 1])
-        while first and not _kind(gaps[first - 1]) and _level(gaps[first - 1]) in (level, _AND):
-            first -= 1
-        parts = everything[first:at]
+        first, last = at - 1, at
+        if at > 1 and _THINGS_SUM.fullmatch(gaps[at - 1]):
+            level = max(_level(gaps[first - 1]), _level("、"))
+            while first and not _kind(gaps[first - 1]) and _level(gaps[first - 1]) in (level, _AND):
+                first -= 1
+        elif at < len(gaps) and _AMONG.match(gaps[at]):
+            first = last = at + 1
+            while last < len(gaps) and not _kind(gaps[last]) and _level(gaps[last]) in (_level("、"), _AND):
+                last += 1
+            last += 1
+        parts = everything[first:last]
         units = {each.unit for each in parts}
         if not _FEWEST < len(parts) <= _MOST or len(units) < _FEWEST or not units <= ARTICLES:
             continue
-        if any(each.about or each.han or len(_labels(said, [each])[0]) < _FEWEST for each in parts):
+        if any(each.about or each.han or not _is_named(said, each) for each in parts):
+            continue
+        if last > at and (overlap(_labels(said, parts)) or _OPEN_END.match(said, parts[-1].end)):
             continue
         summed = sum(each.value for each in parts)
         if 0 < abs(summed - whole.value) <= whole.value * _NEAR and not _BLANK.search(
             said, parts[0].start, whole.end
         ):
             yield total_wrong(shown, 0, whole, parts)
+
+
+def _is_named(said: str, thing: Quantity) -> bool:
+    """Whether what is counted is named before or behind: 水库38座, 71艘渡船."""
+    return len(_labels(said, [thing])[0]) >= _FEWEST or bool(_NOUN.match(said, thing.end))
 
 
 def _level(gap: str) -> int:

@@ -117,7 +117,8 @@ def _after(text: str, start: int, counted: Sequence[Quantity]) -> Iterator[Findi
                 continue  # 用于道路128万元，用于水渠82万元: one part after the other
             rest = text[match.end() :]
             told = (each for each in counted if each.start >= match.end())
-            unit = next((each.unit for each in told if not (each.han and each.unit in ORDINAL)), "")
+            above = {each.unit for each in counted if each.end <= match.start()} - ORDINAL
+            unit = next((each.unit for each in told if not each.han or each.unit in above), "")
             total = _total(text, match.start(), counted, unit)
             if total is None:
                 continue
