@@ -21,23 +21,8 @@ _JOINING = frozenset("或和与及在为把被将从由向于以并而的等如"
 """Words of one character that never follow themselves but in a word: 的的确确."""
 _COUNTS = frozenset("〇零一二三四五六七八九十百千万两半几")
 _TRIED = frozenset(
-    [
-        "研究",
-        "商量",
-        "考虑",
-        "讨论",
-        "了解",
-        "学习",
-        "介绍",
-        "交流",
-        "休息",
-        "锻炼",
-        "体会",
-        "试验",
-        "打听",
-        "检查",
-    ]
-    + ["收拾", "整理", "比较", "感受", "活动", "照顾", "尝试", "盘点", "晾晒", "走动", "商议", "回顾", "反思"]
+    "研究 商量 考虑 讨论 了解 学习 介绍 交流 休息 锻炼 体会 试验 打听 检查 收拾 整理 "  # noqa: SIM905
+    "比较 感受 活动 照顾 尝试 盘点 晾晒 走动 商议 回顾 反思".split()
 )
 """What one does a little, told twice."""
 _USUAL = 7

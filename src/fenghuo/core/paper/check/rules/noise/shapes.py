@@ -1,9 +1,9 @@
 """Characters misread for their likes, by shape: 夏粻 for 夏粮, 机枃 for 机构, 火灾凤险 for 火灾风险.
 
-`lookalikes.toml` holds what scans are known to exchange. `lookalikes.txt.gz` holds what looks alike, in whole or in part, by the
-pictures of a typeface (`scripts/make_lookalikes.py`): much more, so that more is asked before it is believed. The character
-belongs to no word as it stands, its like belongs to a usual one, and the text becomes likelier by so many bits that
-chance does not explain it.
+`lookalikes.toml` holds what scans are known to exchange. `lookalikes.txt.gz` holds what looks alike, in whole or in
+part, by the pictures of a typeface (`scripts/make_lookalikes.py`): much more, so that more is asked before it is
+believed. The character belongs to no word as it stands, its like belongs to a usual one, and the text becomes likelier
+by so many bits that chance does not explain it.
 """
 
 from __future__ import annotations
