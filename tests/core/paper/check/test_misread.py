@@ -36,6 +36,11 @@ def told(text: str, rule: str) -> list[str]:
         ("筛出高风险水井92眼，均落卖管护。", "落卖", "落实"),
         ("我乡原则同慧规划内容。", "同慧", "同意"),
         ("值班员3Z名中有6名请假。", "3Z", "32"),
+        ("全镇压实护渔贵任，严格值守。", "贵任", "责任"),
+        ("水费决算送市局复宙计后公布。", "宙计", "审计"),
+        ("渡工须随身带好恃证上岗的牌子。", "恃证", "持证"),
+        ("老泵房里跑冐滴漏不断。", "跑冐", "跑冒"),
+        ("两个班组的口径不一至，要重新核对。", "一至", "一致"),
     ],
 )
 def test_what_scans_take_for_each_other_is_told(line, seen, meant):
@@ -137,3 +142,27 @@ def test_a_sentence_goes_on_behind_an_empty_line_and_a_heading_does_not():
 )
 def test_readings_formulas_and_heads_of_tables_are_no_noise(text):
     assert list(noise.check(from_text(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "rule", "seen"),
+    [
+        ("经研究，现答复如如下。", "doubled-word", ["如如"]),
+        ("冬季注意安全用水用水。", "doubled-word", ["用水用水"]),
+        ("新老街坊前前后后忙了一天，人人出力。", "doubled-word", []),
+        ("本月的工作作风有好转，大学学生来帮忙。", "doubled-word", []),
+        ("护栏已经修好。◎现将花费公布如下。", "copy-protection", ["◎"]),
+        ("渡船全部检修完毕。；明日复航。", "doubled-punctuation", ["。；"]),
+        ("值班电话改为×××××，请转告。", "mojibake", []),
+        ("河边的滑野冰场封闭了。", "torn-word", []),
+        ("三里店镇、双塘镇各派一条船。", "recognition-error", []),
+        ("特 此 公 告 。", "space-in-chinese", [" ", " ", " ", " "]),
+    ],
+)
+def test_doubled_words_and_signs_behind_a_sentence_are_told(line, rule, seen):
+    assert told(line, rule) == seen
+
+
+def test_a_title_in_two_lines_is_no_broken_line():
+    paper = "临河市水务局关于今年下半年\n内部审计工作情况的报告\n\n市审计局：\n\n现将有关情况报告如下。\n"
+    assert told(paper, "broken-line") == []

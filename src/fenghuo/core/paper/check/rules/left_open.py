@@ -101,6 +101,11 @@ _UNDECIDED = re.compile(
 _WEAK_NOTE = re.compile(
     r"待(?:定|核实|核|确认|完善|续|查|统计|更新|明确|商)|暂缺|暂空|暂无数据|未填|空缺|TBD|TODO|FIXME"
 )
+_OF_SITE = re.compile(
+    r"^[ 　【\[]*(?:推荐访问|推荐阅读|相关推荐|相关阅读|相关文章|相关热词"
+    r"|热门推荐|猜你喜欢|版权所有|标签|关键词)\s*[：:】\]]|由网友|网友上传|范文网|公文网"
+)
+"""A line of a document site, told by itself; what it says of templates is its own."""
 _ASKED = (
     r"(?:单位|姓名|名称|日期|时间|地点|标题|内容|数字|数量|金额|编号|文号|电话|职务|正文|主送机关|发文机关)"
 )
@@ -193,9 +198,9 @@ def _gaps(text: str, paragraph: Paragraph, roman: bool, quiz: bool) -> Iterator[
     """Rule, start and end of each gap; what comes first is more telling than what overlaps it later."""
     for found in _BROKEN.finditer(text):
         yield "broken-field", *found.span()
-    for found in _TEMPLATE.finditer(text):
+    for found in _TEMPLATE.finditer("" if _OF_SITE.search(text) else text):
         yield "template-words", *found.span()
-    for found in _IN_BRACKETS.finditer(text):
+    for found in _IN_BRACKETS.finditer("" if _OF_SITE.search(text) else text):
         if _TO_WRITER.search(found[0][1:-1].strip()):
             yield "template-words", *found.span()
     for found in _DATE.finditer(text):

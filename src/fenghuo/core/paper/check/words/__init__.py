@@ -121,8 +121,8 @@ def words() -> Words:
     held = files(__package__).joinpath("words.txt.gz").read_bytes()
     *lines, called, pairs, names = gzip.decompress(held).decode().split("\n")
     listed = {line[:-1]: ord(line[-1]) - 96 for line in lines}
-    # Words of these offices' papers that the dictionary lacks.
+    # Words of these offices' papers that the dictionary lacks or thinks rare.
     ours = files(__package__).joinpath("ours.txt").read_text("utf-8").split()
     seldom = frozenset(each[0] + second for each in pairs.split(" ") for second in each[1:])
-    known = dict.fromkeys(ours, _FREQUENT) | listed
+    known = listed | {word: max(listed.get(word, 0), _FREQUENT) for word in ours}
     return Words(known, seldom, frozenset(called.split(" ")), frozenset(names[1:]))

@@ -9,6 +9,7 @@ from ...document import Document
 from ...finding import Finding
 from . import (
     damage,
+    doubled,
     footers,
     forms,
     hidden,
@@ -54,6 +55,7 @@ def check(document: Document) -> Iterator[Finding]:
         recognition.check(document),
         shapes.check(document),
         forms.check(document),
+        doubled.check(document),
         punctuation.check(document),
         spacing.check(document),
         lines.check(document),

@@ -26,7 +26,7 @@ _WESTERN = re.compile(
     "[\u00a1-\u00ff\u0080-\u009f\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122€?]{2,}"
 )
 _UTF8 = re.compile(
-    rb"(?:[\xe4-\xe9][\x80-\xbf]{2}|\xef[\xbc\xbd][\x80-\xbf]|\xe2\x80[\x80-\xbf]|\xe3\x80[\x80-\xbf]){2,}"
+    rb"(?:[\xe4-\xe9][\x80-\xbf]{2}|\xef[\xbc\xbd][\x80-\xbf]|\xe2[\x80-\x9f][\x80-\xbf]|\xe3\x80[\x80-\xbf]){2,}"
 )
 _MARKS = "“”‘’，。、；：！？（）《》〈〉【】—…·\u3000"
 _QUOTES = "“”‘’—…"
@@ -72,7 +72,7 @@ _ESCAPED = (
     (re.compile(r"(?:(?:\\x|%|=)[0-9A-Fa-f]{2}){3,}"), "bytes"),
 )
 """Characters written as their codes, by programs that escape them and do not turn them back."""
-_TURNED_BACK = re.compile(r"ï¿½(?:\s?ï¿½)*|(?:Ã¯Â¿Â½)+")
+_TURNED_BACK = re.compile(r"ï»¿|ï¿½(?:\s?ï¿½)*|(?:Ã¯Â¿Â½)+")
 _OTHER_ENCODINGS = ("cp437", "shift_jis", "cp932", "cp866", "mac_roman", "big5", "euc_kr", "koi8_r")
 _FOREIGN = re.compile(
     rf"(?:[\u0080-\u00ff\u0152-\u0192\u02c6-\u02dd\u0391-\u045f\u2013-\u2265\u2310-\u25a0\ufb01\ufb02\uf8ff\uff61-\uff9f"
@@ -216,6 +216,8 @@ def _utf8_read_as_gbk(run: str) -> Iterator[tuple[int, int, str, bool]]:
 
 
 def _chinese_read_as_western(run: str) -> Iterator[tuple[int, int, str, bool]]:
+    if len(set(run)) == 1:
+        return  # ×××××: what is left open
     if "?" in run:
         # Bytes that the other encoding lacks were lost; those that begin a character are still there.
         if len(_FIRST_BYTES.findall(run)) >= 2 and sum(each != "?" for each in run) >= 4:

@@ -11,7 +11,7 @@ from ...rulebook import rules
 
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ue000-\uf8ff\U000e0000-\U000e007f"
+    "\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0\ufff9-\ufffc\ue000-\uf8ff\U000e0000-\U000e007f"
     "\U000f0000-\U000ffffd\U00100000-\U0010fffd]+"
 )
 _OF_GB18030 = re.compile("[\ue5e5\ue766-\ue864]")

@@ -32,6 +32,10 @@ _LABELLED = re.compile(rf"[{CHINESE}][{CHINESE}{SPACES}]{{1,8}}[：:]")
 _LISTED = re.compile(
     rf"[{SPACES}]*(?:出席|列席|参加|参会|缺席|请假|主持|记录|地点|与会|抄送|主送|分送)[{CHINESE}]{{0,6}}[：:]"
 )
+_KIND = re.compile(
+    "(?:报告|通知|通报|请示|批复|函|意见|方案|决定|公告|通告|纪要|办法|规定|总结|计划|要点|预案|简报|讲话|公报|细则|情况)$"
+)
+"""What a title ends with."""
 _LEADING = re.compile(rf"^[{SPACES}]{{2,}}")
 _FIRST_OF = re.compile(
     r"(?:第[一二三四五六七八九十]|首先|其一|其[二三四])[，,、]|[一二三四五六七八九十][是要]"
@@ -66,7 +70,9 @@ def check(document: Document) -> Iterator[Finding]:
     paragraphs = document.paragraphs
     width, bare = _set_width(document), _bare_headings(document)
     # A title ends where it ends, whatever the first paragraph goes on with.
-    apart = _verses(document) | {paragraphs[at].start for at in parts(document).title[-1:]}
+    title = [paragraphs[at].start for at in parts(document).title]
+    first = next((each.start for each in paragraphs if document.said(each).strip()), 0)
+    apart = _verses(document) | set(title[-1:])
     for above, below in pairwise(each for each in paragraphs if document.said(each).strip()):
         head, tail = document.said(above), document.said(below)
         # What a page leaves between the halves, an empty line or an indent, makes it look like a new paragraph.
@@ -74,13 +80,24 @@ def check(document: Document) -> Iterator[Finding]:
         head, tail = head.rstrip(), tail.lstrip() if parted else tail
         if (
             above.start in apart
+            or (above.start in (*title, first) and _titled(head, tail))
             or head.startswith("——")
             or not _cut(document, above, below, (head, tail), width, bare)
         ):
             continue
-        if parted and not _goes_on(head, tail):
+        row = bool(_LABELLED.match(head)) and not re.search("[。；]", head)
+        if parted and (row or not _goes_on(head, tail)):
             continue
         yield rules()["broken-line"].finding(above.start + len(head), below.end - len(tail), mend="")
+
+
+def _titled(head: str, tail: str) -> bool:
+    """Whether two lines are a title set in two, whose break tears no word."""
+    return (
+        not re.search("[，。；]", head + tail)
+        and bool(_KIND.search(tail))
+        and words().gain(_end(head), "", _start(tail)) <= 0
+    )
 
 
 def _goes_on(head: str, tail: str) -> bool:
@@ -243,7 +260,12 @@ def _verses(document: Document) -> set[int]:
             continue
         lines = [document.said(line).strip() for line in block]
         marked = sum(bool(re.search("[，。；：！？、…”》）]$", line)) for line in lines)
-        if len(lines) >= 4 and max(map(len, lines)) <= _WIDEST_VERSE and marked * 10 >= len(lines) * 7:
+        if (
+            len(lines) >= 4
+            and not any(map(_NUMBERED.match, lines))
+            and max(map(len, lines)) <= _WIDEST_VERSE
+            and marked * 10 >= len(lines) * 7
+        ):
             found.update(line.start for line in block)
         block = []
     return found

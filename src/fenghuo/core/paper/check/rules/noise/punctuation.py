@@ -12,7 +12,10 @@ from ...rulebook import rules
 
 _REPEATED = re.compile(r"([，、；：。,;:])\1+|([！？])\2{2,}|…{3,}|(?<!—)—{3,}(?!—)|(?<=\d)([.．])\3+(?=\d)")
 _STACKED = re.compile(
-    r"(?<=[^，。；：、！？\s])(?:[，、；]。|。[，、；：]|[，、][；：]|[；：][，、]|，、|、，|；：)"
+    r"(?<=[^，。；：、！？\s])(?:[，、；]。|。[，、；：]|[，、][；：]|[；：][，、]|，、|、，|；："
+    r"|：；|[。，、；：][！？]|[！？][。，、；：])"
+    r"|(?<=[^，。；：、！？\s])(?:[，、；：。][ \u3000]+[，、；：。])|(?<=[^\s。．.])(?:。[.．]|[.．]。)(?![.．。])"
+    r"|％%|%％"
 )
 _BRACKETS = re.compile(r"[（）()【】《》〔〕\[\]]|“|”|‘|’")
 _PAIRS = {"）": "（", ")": "(", "】": "【", "》": "《", "〕": "〔", "]": "[", "”": "“", "’": "‘"}
@@ -104,7 +107,7 @@ def _doubled_brackets(text: str) -> Iterator[tuple[str, int, int, str]]:
             if opening:
                 yield "doubled-punctuation", at, at + 2, sign
                 yield "doubled-punctuation", min(first, second), max(first, second) + 1, text[first]
-        elif not nested and (first is None) != (second is None):
+        elif not nested and (first is None or second is None):
             yield "doubled-punctuation", at, at + 2, sign
 
 

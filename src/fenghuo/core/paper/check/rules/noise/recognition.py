@@ -19,7 +19,7 @@ from .standing import ALONE, COUNTED
 
 _LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Ｏ": "0", "ｌ": "1", "〇": "0"}
 _COUNTED = (
-    "年月日时分号个名人户次处起件项条份场期辆台套亩米元万亿余张家把支枚颗根座栋层间所头只株天周公千吨%％"
+    "篇年月日时分号个名人户次处起件项条份场期辆台套亩米元万亿余张家把支枚颗根座栋层间所头只株天周公千吨%％"
     "℃°Ω升克秒度袋瓶口眼道段块册本村组镇乡县点平立毫厘盏棵艘架扇匹盆孔片株羽尾箱桶捆幅面顶床副艇"
 )
 _DIGITS = re.compile(
@@ -42,7 +42,9 @@ _TELEPHONE = re.compile(
     r"(?<![A-Za-z0-9])(?=[\d-]*[OolI])[\dOolI]{3,4}-[\dOolI]{7,8}(?![A-Za-z0-9])"
     r"|(?<=[拨打])(?=\d*[OolI])[\dOolI]{3,5}(?![A-Za-z0-9])"
 )
-_DAY = re.compile(r"(?<=\d)曰|(?<=[生节今每当近平明昨假即次])曰(?=[，。起前后至的内、）])")
+_DAY = re.compile(
+    r"(?<=\d)曰|(?<=[生节今每当近平明昨假即次])曰(?=[，。起前后至的内、）])|(?<=工作|休息|节假|截止|生产)曰"
+)
 _SELF = re.compile(
     f"(?<![自知利克各异律为损由舍一体守推责反正环十戊己与以于求误害尽左])己(?=(?P<verb>[{CHINESE}]{{2}}))"
     "(?![方见任有巳卯丑亥酉未所身欲烷酸内醇二基酮醛烯炔糖莫])"
@@ -127,8 +129,8 @@ def check(document: Document) -> Iterator[Finding]:
             yield rule.finding(*found.span(), text=seen, meant=meant)
     known = words()
     for found in _RUN.finditer(text):
-        if text[found.end() : found.end() + 1] == "〔" and len(found[0]) <= _SIGN_OF_OFFICE:
-            continue  # 白卫函〔2026〕19号
+        if of_office_number(text, found):
+            continue
         for at in range(*found.span()):
             likes = pairs().get(text[at])
             if likes is None or text[at] in _NEVER_MEANT:
@@ -169,6 +171,11 @@ def check(document: Document) -> Iterator[Finding]:
                     break
 
 
+def of_office_number(text: str, run: re.Match[str]) -> bool:
+    """白卫函〔2026〕19号: whether a run of characters stands for an office and its kind of paper."""
+    return text[run.end() : run.end() + 1] in ("〔", "[", "［") and len(run[0]) <= _SIGN_OF_OFFICE
+
+
 def _line(text: str, at: int) -> str:
     end = text.find("\n", at)
     return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
@@ -177,7 +184,7 @@ def _line(text: str, at: int) -> str:
 def _own(text: str, at: int, seen: str) -> bool:
     """Whether the writer uses a character: again in the same word, or a rare one thrice or in a list of such."""
     if rarity(text[at]) < _RARE:
-        return text.count(seen) > 1
+        return text.count(seen) > 1 or text.count(text[at : at + 2]) >= _THRICE
     return text.count(text[at]) >= _THRICE or at in listed(text)
 
 
@@ -278,6 +285,12 @@ def _contexts() -> list[tuple[re.Pattern[str], str, str]]:
 def right_as_they_are() -> tuple[str, ...]:
     """Words of rare characters that the list of words does not know."""
     return tuple(_table()["right"])
+
+
+@cache
+def forms() -> dict[str, str]:
+    """Old, traditional and foreign forms of everyday characters."""
+    return {pair[0]: pair[1] for row in _table()["forms"] for pair in row.split()}
 
 
 @cache

@@ -1,9 +1,9 @@
 """Characters misread for their likes, by shape: 夏粻 for 夏粮, 机枃 for 机构, 火灾凤险 for 火灾风险.
 
-`lookalikes.toml` holds what scans are known to exchange. `lookalikes.txt.gz` holds what looks alike by the pictures
-of a typeface (`scripts/make_lookalikes.py`): much more, so that more is asked before it is believed. The character
-belongs to no word as it stands, its like belongs to a usual one, and the text becomes likelier by so many bits that
-chance does not explain it.
+`lookalikes.toml` holds what scans are known to exchange. `lookalikes.txt.gz` holds what looks alike, in whole or in
+part, by the pictures of a typeface (`scripts/make_lookalikes.py`): much more, so that more is asked before it is
+believed. The character belongs to no word as it stands, its like belongs to a usual one, and the text becomes likelier
+by so many bits that chance does not explain it.
 """
 
 from __future__ import annotations
@@ -14,15 +14,18 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from ...characters import CHINESE, rarity, rarity_traditional
+from ...characters import CHINESE, is_chinese, rarity, rarity_traditional
 from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
+from ...surnames import SURNAMES
 from ...words import words
 from .kinds import is_about_rare, listed, mentioned, of_a_kind
-from .recognition import office, often, right_as_they_are
+from .recognition import forms, of_office_number, office, often, right_as_they_are
 from .rolls import of_person
 from .sciences import DIALECT, ELEMENTS, GROUND
+from .standing import STANDING
+from .tears import is_simplified
 
 _RUN = re.compile(f"[{CHINESE}]{{2,}}")
 _BESIDE = 5
@@ -37,19 +40,32 @@ _OFTEN_BITS = 10
 """The same for a word that most offices say now and then."""
 _LESS_USUAL, _MORE_BITS = 7, 15
 """With so many bits a rare character may stand for a less usual word: 堤昉 for 堤防."""
+_FORMED = 5
+"""The same of the word that an old form must make."""
 _CERTAIN = 12
 """The same power for what may be the name of a person or a place."""
+_OWN = 3
+"""How often a paper has a character beside the same neighbour where it is the paper's own."""
 _AROUND_NAMES = "，、：；（）“”《》"
-_AT_HOME = ELEMENTS | GROUND | DIALECT
+_AT_HOME = ELEMENTS | GROUND | DIALECT | {"暨"}
 _OF_PLACES = frozenset("村镇乡县市区旗州路街沟河溪湖山岭坪湾寨庄屯坝港岛桥站林社组")
 
 
 def check(document: Document) -> Iterator[Finding]:
     """Characters that make no word where one of the same shape makes a usual one."""
     text, known, table = document.text, words(), _table()
+    simplified = is_simplified(text)
     for run in _RUN.finditer(text):
+        if of_office_number(text, run):
+            continue
         for at in range(*run.span()):
             likes = table.get(text[at])
+            if not simplified and rarity(text[at]) >= 3 and not rarity_traditional(text[at]):
+                continue
+            form = forms().get(text[at]) if simplified else None
+            if form and _is_form(document, run, at, form):
+                yield rules()["recognition-error"].finding(at, at + 1, text=text[at], meant=form)
+                continue
             if likes is None or known.joins(text[at : at + 2]) or known.joins(text[at - 1 : at + 1]):
                 continue
             left = text[max(run.start(), at - _BESIDE) : at]
@@ -60,15 +76,42 @@ def check(document: Document) -> Iterator[Finding]:
                 continue
             begin, stop, meant, frequency = word
             start, end = at - len(left) + begin, at - len(left) + stop
-            if _meant_so(text, at, start, end) or (frequency < _CERTAIN and _named(text, run, at, end)):
+            if _meant_so(text, at, start, end) or (
+                frequency < _CERTAIN
+                and not (rarity(text[at]) and meant in often())
+                and _named(text, run, at, end)
+            ):
                 continue
             if rarity(text[at]) == 0 or not (at in listed(text) | mentioned(text) or is_about_rare(document)):
                 yield rules()["recognition-error"].finding(start, end, text=text[start:end], meant=meant)
 
 
+def _is_form(document: Document, run: re.Match[str], at: int, form: str) -> bool:
+    """Whether a character is an old form of one that makes a word here, and no name's or quotation's own."""
+    text = document.text
+    left = text[max(run.start(), at - _LONGEST) : at]
+    right = text[at + 1 : min(run.end(), at + 1 + _LONGEST)]
+    made = form in STANDING or words().holding(left + form + right, len(left)) >= _FORMED
+    if not made and _named(text, run, at, at + 1):
+        return False
+    return not (
+        of_person(text, at)
+        or of_a_kind(text, at)
+        or text[at] in _AT_HOME
+        or at in listed(text) | mentioned(text)
+        or is_about_rare(document)
+    )
+
+
 def _meant_so(text: str, at: int, start: int, end: int) -> bool:
     """Whether a character has a home of its own, or what it makes here stands in the paper more than once."""
     seen = text[start:end]
+    if text[at] in SURNAMES and text[at - 1 : at] in ("：", "、") and not is_chinese(text[at + 3 : at + 4]):
+        return True  # 联系人：郑国平
+    if text.count(text[at : at + 2]) >= _OWN or (at > start and text.count(text[at - 1 : at + 1]) >= _OWN):
+        return True  # 镜月湖 again and again
+    if text[at + 1 : at + 2] in tuple("村镇乡") and is_chinese(text[at - 1]):
+        return True  # 三里店镇
     return text[at] in _AT_HOME or of_a_kind(text, at) or seen in right_as_they_are() or text.count(seen) > 1
 
 
@@ -99,19 +142,19 @@ def _meant(seen: str, likes: str, left: str, right: str) -> tuple[int, int, str,
     known = words()
     best: tuple[int, tuple[int, int, str, int]] | None = None
     usual = rarity(seen) == 0
-    least = _USUAL if usual else _LESS_USUAL
     for like in likes:
         if not (known.joins(left[-1:] + like) or known.joins(like + right[:1])):
             continue
         frequency, start, end = _word(left + like + right, len(left))
-        if frequency < least:
-            continue
         bits = known.cost(left + seen + right) - known.cost(left + like + right)
         word = (left + like + right)[start:end]
+        said = word[:2] in office() or word in often()
+        if frequency < (_FORMED if said else _USUAL if usual else _LESS_USUAL):
+            continue
         needed = _BITS[usual] if frequency >= _USUAL else _MORE_BITS
-        if usual and word[:2] in office():
+        if word[:2] in office():
             needed = min(needed, _OFFICE_BITS)
-        elif usual and word in often():
+        elif word in often():
             needed = min(needed, _OFTEN_BITS)
         if bits >= needed and (best is None or bits > best[0]):
             best = bits, (start, end, word, frequency)
@@ -132,10 +175,6 @@ def _word(stretch: str, at: int) -> tuple[int, int, int]:
 
 @cache
 def _table() -> dict[str, str]:
-    """What each character looks like; without those of traditional papers, which are not misread."""
+    """What each character looks like."""
     held = gzip.decompress(files(__package__).joinpath("lookalikes.txt.gz").read_bytes()).decode()
-    return {
-        line[0]: line[1:]
-        for line in held.split("\n")
-        if rarity(line[0]) < 3 or rarity_traditional(line[0]) > 0
-    }
+    return {line[0]: line[1:] for line in held.split("\n")}

@@ -42,6 +42,11 @@ _COUNTS = re.compile(
     "(?:[万亿]?人次|万[元人户亩吨份]|亿元|公里|公顷|平方米|公斤|个百分点)|[元户人亩家次台个吨场名分件起][，。；、（]"
 )
 """What a figure that is missing would count."""
+_TAKES_LEAVE = re.compile(
+    rf"[{SPACES}]*[特专现谨][{SPACES}]*此[{SPACES}]*(?:[通公函报批说证布奉][{SPACES}]*[知告报达示复明] ?"
+    rf"|[{SPACES}]*复)[{SPACES}]*。?[{SPACES}]*"
+)
+"""特 此 公 告: how a paper ends, which nobody sets wide."""
 _CITED = re.compile(rf"第[{SPACES}\d.〇一二三四五六七八九十]+[章节条款项页]$")
 _LABEL = re.compile(rf"(?:^|[，；。{SPACES}])[{CHINESE}]{{2,6}}：$")
 _CONTACT = re.compile(rf"联系人[：:][{CHINESE}{SPACES}、]{{1,20}}$")
@@ -100,6 +105,9 @@ def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
     spread, fields = _spread(text), bool(_FIELDS.match(text))
     if not sentence and _MARKED.match(text):
         spread = [found.span() for found in _ONE_BY_ONE.finditer(text)]
+    if _TAKES_LEAVE.fullmatch(text):
+        yield from (gap.span() for gap in gaps)
+        return
     for gap in gaps:
         left, right = text[max(gap.start() - _NEAR, 0) : gap.start()], text[gap.end() : gap.end() + _NEAR]
         if (gap.start() < _NEAR and _HEADING.match(left)) or _CITED.search(left):
@@ -120,7 +128,9 @@ def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
         elif not sentence:
             # So are headings and signatures.
             inside = len(gaps) == 1 and torn >= _WORD and len(text) >= _SHORTEST and gap[0] in " \u00a0"
-        elif _LABEL.search(left) or _ROLL.search(left) or _CONTACT.search(text[: gap.start()]):
+        elif (torn < _STRONG_WORD and (_LABEL.search(left) or _ROLL.search(left))) or _CONTACT.search(
+            text[: gap.start()]
+        ):
             inside = False
         elif any(begun <= gap.start() < stop for begun, stop in spread):
             inside = True

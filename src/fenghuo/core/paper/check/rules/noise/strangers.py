@@ -7,6 +7,7 @@ stands between two Chinese characters and has no word, quotation or unit of its 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from ...characters import CHINESE, SPACES, is_chinese, rarity
@@ -22,10 +23,12 @@ SCRIPTS = (
 )
 """The sounds of phonetics, scripts from Greek to Georgian that no paper is written with, kana, bopomofo and Korean."""
 _LATIN = "\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
-_TYPESET = "¤¦¬¨¯¶†‡¡¿§╬┼╪╫┿╂▓▒░◢◣◤◥☻☺♪♫❀✿❁㊣㊙卍卐"
+_TYPESET = "€£¥₤¤¦¬¨¯¶†‡¡¿§╬┼╪╫┿╂▓▒░◢◣◤◥☻☺♪♫❀✿❁㊣㊙卍卐"
 _BETWEEN = rf"(?<=[{CHINESE}，。；：、）”》])[{SPACES}]*"
 _BEFORE = rf"[{SPACES}]*(?=[{CHINESE}，。；：、（“《])"
-_SIGN = re.compile(rf"{_BETWEEN}([{SCRIPTS}{_LATIN}{_TYPESET}]){_BEFORE}")
+_SIGN = re.compile(
+    rf"{_BETWEEN}([{SCRIPTS}{_LATIN}{_TYPESET}\uff66-\uff9f\u0300-\u036f]){_BEFORE}|(?<=\d)([\u0400-\u045f])(?=[{CHINESE}])"
+)
 _GREEK = re.compile(
     rf"(?<=[{CHINESE}])[{SPACES}]*([αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∮∝☆★♀♂◆◇■▲△▼▽◎※~|^\\`$&#=<>*])[{SPACES}]*(?=[{CHINESE}])"
     r"(?![值为是表即型相级系波粒衰射受角轴谱的月日年号村镇乡县人户])"
@@ -45,7 +48,13 @@ _LAST = re.compile(
 )
 """A sign of the keyboard at the end of a clause or inside it, that nothing else in the sentence goes with."""
 _FIGURE = re.compile(rf"(?<=[{CHINESE}])([{SPACES}]?)\d{{1,2}}\1(?=[{CHINESE}])")
+_AFTER_STOP = re.compile(
+    rf"(?<=[。！？；])[{SPACES}]*([^\w\s{CHINESE}])[{SPACES}]*(?=[{CHINESE}]|$)", re.MULTILINE
+)
+"""A sign behind a sentence, before the next or at the line's end: 工作要求。◎现将…"""
 _CODE = re.compile(rf"{_BETWEEN}([0-9A-Za-z#$%^&*@!~|=_+]{{3,8}}){_BEFORE}")
+_MARKS = "，。；：、！？…·．.!?;:,'\"%％*＊※"
+"""Marks of sentences and notes, which other looks tell."""
 _OWN_CODE = re.compile(
     r"[A-Z]{1,4}[&+][A-Z]{1,4}|[A-Z]{1,3}[+#]{1,2}|\d+[+%]?|\d+%[+]?|\d+%?~\d+%?|\d+\+\w+|\w+\+\d+|[Xx*#_]+|\d*[*]+\d*|\d+[*=]\d+|[@#]\w+|0x[0-9A-Fa-f]+"
     r"|[A-Za-z]\w*=\w[\w^*+]*%?|\w+=\w+|\d+[a-z]*\+\d+[a-z]*"
@@ -69,6 +78,13 @@ def check(document: Document) -> Iterator[Finding]:
         found.span()
         for found in _GREEK.finditer(text)
         if _torn(text, found) >= _TORN and text.count(found[1]) < 4 and not _parts(text, found)
+    }
+    spans |= {
+        found.span()
+        for found in _AFTER_STOP.finditer(text)
+        if text.count(found[1]) <= _FEWEST
+        and unicodedata.category(found[1]) in ("So", "Sm", "Po")
+        and found[1] not in _MARKS
     }
     spans |= {found.span() for found in _CODE.finditer(text) if _senseless(text, found)}
     spans |= {found.span() for found in _LAST.finditer(text) if text.count(found[0]) <= _FEWEST}
@@ -105,7 +121,7 @@ def _in_sentence(text: str, found: re.Match[str]) -> bool:
 
 def _sensible(document: Document, found: re.Match[str]) -> bool:
     """Whether the paper uses the sign for something: again and again, or as one of several of its script."""
-    text, sign = document.text, found[1]
+    text, sign = document.text, found[1] or found[2]
     spoken_of = re.search(
         r"(?:[韵声]母|字母|读音|[读发]作|音)$", text[max(found.start() - 4, 0) : found.start(1)].rstrip()
     )

@@ -74,11 +74,6 @@ _SMALL_WORD = 5
 """The same where what tears it is no everyday character."""
 _EVERYDAY = 16
 """Bits that an everyday character costs by itself, however frequent: what a writer puts in is mostly such."""
-_FITTING, _FIT, _LEFT_OVER = 8, 8, 3
-"""Bits that it gains beyond these where the text reads well without it; how many characters on either side are read;
-how near nothing may be left over."""
-_HAN = re.compile(rf"[{CHINESE}]*")
-_PARTICLES = frozenset("的了和与及对将把是为在")
 _ALONE, _FAR, _BESIDE_OTHERS, _AGAIN, _SPACED = 11, 16, 8, 6, 4
 """Bits beyond these that an everyday character gains: by itself, where the paper has the character elsewhere, with
 others beside it, as another place of what tore a word, between spaces."""
@@ -206,7 +201,7 @@ def spelled(text: str, start: int, end: int) -> bool:
 def _inside(text: str, count: Counter[str]) -> Iterator[Tear]:
     """Chinese characters without a space inside a Chinese word."""
     joins = words().joins
-    rare = rarity if _simplified(text) else (lambda _: 0)
+    rare = rarity if is_simplified(text) else (lambda _: 0)
     for found in _RUN.finditer(text):
         run = found[0]
         for at in range(1, len(run) - 1):
@@ -256,35 +251,8 @@ def _everyday(text: str, at: int, said: tuple[str, str, str], count: Counter[str
     named = left[-1] in SURNAMES
     if named and len(right) == 1 and not words().holding(left, len(left) - 1):
         return None  # 汪洪洋: the middle of a name
-    need = (
-        _SECOND if rarity(piece) >= 2 and not named else _FITTING if not named and _fits(text, at) else _ALONE
-    )
-    sure = gain >= (need if count[piece] == 1 else _FAR)
+    sure = gain >= (_SECOND if rarity(piece) >= 2 and not named and count[piece] == 1 else _FAR)
     return Tear(at, at + 1, piece, "everyday", gain, False, sure)
-
-
-def _fits(text: str, at: int) -> bool:
-    """Whether the text reads well without a character: whole words around the one it tears, and nothing left over.
-
-    What only looks torn leaves something: 可溶|溶剂 of 可溶粒剂, 明亮|灶 of 明厨亮灶.
-    """
-    left = re.search(rf"[{CHINESE}]*$", text[max(at - _FIT - 1, 0) : at])[0]
-    right = _HAN.match(text, at + 1, at + _FIT + 2)[0]
-    cut = len(left) > _FIT, len(right) > _FIT
-    left, right = left[-_FIT:], right[:_FIT]
-    parts, joint = words().parted(left + right), len(left)
-    begin, stop = next(((start, end) for start, end in parts if start < joint < end), (0, 0))
-    for start, end in parts:
-        near = begin - _LEFT_OVER < end and start < stop + _LEFT_OVER
-        edge = (start == 0 and cut[0]) or (end == joint + len(right) and cut[1])
-        if (
-            near
-            and not edge
-            and end - start == 1
-            and (left + right)[start] not in STANDING | COUNTED | _PARTICLES
-        ):
-            return False
-    return stop > 0
 
 
 def _interleaved(left: str, piece: str, right: str) -> bool:
@@ -306,7 +274,7 @@ def _used(text: str, piece: str, at: int) -> bool:
     return 2 * held > seen
 
 
-def _simplified(text: str) -> bool:
+def is_simplified(text: str) -> bool:
     """Whether a paper is not in traditional characters, of which the list has no words."""
     chinese = [each for each in text if is_chinese(each)]
     return sum(rarity(each) == 3 for each in chinese) * 12 < len(chinese)

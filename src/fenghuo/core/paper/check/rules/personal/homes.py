@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...finding import Finding
 from ...rulebook import rules
-from .names import is_name, is_official, pattern
+from .names import is_name, is_official, pattern, wide_pattern
 from .states import person_before
 
 CALL = r"(?:同志|家|一家|户|本人|老人|大爷|大妈|大娘|奶奶|爷爷|同学|夫妇|母子|家庭|等)?"
@@ -25,7 +25,7 @@ _LIVES = re.compile(
 # A place that follows one of these is somebody's home, however it is written.
 _AT_HOME = re.compile(
     r"(?:家庭(?:住址|地址)|(?:详细|现|居住|户籍|常住|家庭)?住址|居住地址?|户籍(?:所在地|地址?)|家住|现住|现居|(?:暂住|常住|租住|居住)(?!户|人口|居民|的|\d+[户人]|(?:出租|住宅|自建|商品)?[房屋楼])|"
-    r"住(?=[在于])|家(?=[在于]))(?:为|是|在|于|位于)*[：:\s]*"
+    r"住(?=[在于])|家(?=[在于])|宿舍(?=[：:])|(?:^|(?<=[，、（(。如系均]))住(?![房院宅户所宿建]))(?:为|是|在|于|位于)*[：:\s]*"
 )
 _ANY_PLACE = re.compile(
     rf"(?:(?!的|人口|住户|居民|群众)[\u4e00-\u9fffA-Za-z\d\-·]){{2,24}}?(?:{_N}\s*[号室户栋幢座组社队]|{_N}\s*单元|{_N}\s*号楼)"
@@ -40,6 +40,8 @@ _HOUSE = (
 """A house by its number, with nothing asked of what follows."""
 # 送到…由陈小明签收: whoever takes something at a door lives behind it.
 _BROUGHT = re.compile(r"(?:送|寄|搬|运|接|邮|投递|配送|上门)[^，。；]{0,6}(?:到|至|往|去)")
+_DWELLER = "(?:独居|孤寡|空巢|留守|高龄|残疾)?老人|村民|居民|住户|户主|租户|业主"
+"""Who lives in a house."""
 _OF_MANY = re.compile(r"的?(?:全部|所有)?(?:住户|居民|村民|群众|农户|家庭|人员|人口|户主|\d)")
 _NO_HOME = re.compile(
     r"安置点|宾馆|酒店|单位(?!家属)|学校(?!家属|宿舍)|医院(?!家属|宿舍)|指挥部|营地|驻地|值班|办公|仓库|敬老院|养老院|福利院|公司(?!家属|宿舍)|厂(?!家属|宿舍)"
@@ -58,6 +60,10 @@ _BODY_PLACE = re.compile(
     r"办公|地址设|设在|注册地址|经营场所|单位地址|公司|企业|仓库|商铺|门店|餐馆|会议地点|报名地点|地点"
 )
 _HAS_NUMBER = re.compile(rf"{_N}\s*(?:[号室户栋幢组社队]|单元)|栋|座")
+
+
+_OF_ONE = re.compile(rf"的?(?:住户|居民|村民|户主)(?P<name>{wide_pattern()})(?=[，。；、）)（(]|$)")
+"""的居民柴金水: one of them, by name."""
 
 
 def homes(sentence: str, start: int) -> Iterator[Finding]:
@@ -85,7 +91,9 @@ def _at_home(sentence: str) -> Iterator[tuple[int, int]]:
     """家住, 住址, 现住 and a place with the number of a house."""
     for lives in _AT_HOME.finditer(sentence):
         match = _ANY_PLACE.match(sentence, lives.end())
-        if not match or _NO_HOME.search(match[0]) or _OF_MANY.match(sentence, match.end()):
+        if not match or _NO_HOME.search(match[0]):
+            continue
+        if _OF_MANY.match(sentence, match.end()) and not _OF_ONE.match(sentence, match.end()):
             continue
         if not _BODY_PLACE.search(sentence[: lives.start()][-8:]):
             yield match.span()
@@ -94,7 +102,7 @@ def _at_home(sentence: str) -> Iterator[tuple[int, int]]:
 def _stays(sentence: str) -> Iterator[tuple[int, int]]:
     """陈小明住锦园3幢502室: a person, 住 and a place with the number of a house."""
     for stays in re.finditer(
-        rf"(?P<name>{pattern()}){CALL}(?:一家)?(?:人)?(?:[，,]|[（(](?:[^（）()，,]{{0,24}}[，,]){{0,3}})?(?:[现暂借寄原曾家常]|仍|就|一直)?(?:居)?住{_NO_HOUSE}",
+        rf"(?P<name>{wide_pattern()}){CALL}(?:一家)?(?:人)?(?:[，,]|[（(](?:[^（）()，,]{{0,24}}[，,]){{0,3}})?(?:[现暂借寄原曾家常]|仍|就|一直)?(?:居)?住{_NO_HOUSE}",
         sentence,
     ):
         match = _ANY_PLACE.match(sentence, stays.end())
@@ -140,17 +148,18 @@ def _doors(sentence: str) -> Iterator[tuple[int, int]]:
 def _at_whose(sentence: str) -> Iterator[tuple[int, int]]:
     """锦园3幢502室陈小明家: a house, and right after it the home of a named person."""
     for match in re.finditer(
-        rf"(?:^|(?<=[为是在于，、至到]))(?P<house>{_HOUSE})的?(?:村民|居民|住户|户主)?(?P<name>{pattern()})(?=户(?![主籍数均型])|家(?![具电长畜禽访]))",
+        rf"(?:^|(?<=[为是在于，、至到（(]))(?P<house>{_HOUSE})的?(?:(?:{_DWELLER})?(?P<name>{pattern()})(?=户(?![主籍数均型])|家(?![具电长畜禽访]))"
+        rf"|(?:{_DWELLER})(?P<told>{pattern()})(?![村镇乡县区]))",
         sentence,
     ):
-        if is_name(match["name"]) and not _NO_HOME.search(match["house"]):
+        if is_name(match["name"] or match["told"]) and not _NO_HOME.search(match["house"]):
             yield match.span("house")
 
 
 def _home_of(sentence: str) -> Iterator[tuple[int, int]]:
     """送到陈小明家中（锦园3幢502室）: a named person's home, and in brackets where it is."""
     for match in re.finditer(
-        rf"(?P<name>{pattern()})(?:同志)?(?:家中|家里|家|住处|住所|住宅|住房|房屋|老宅|老屋|自建房|农房|宅院|院落)[（(](?:即|地址[：:])?",
+        rf"(?P<name>{pattern()})(?:同志)?(?:家中|家里|家|住处|住所|住宅|住房|房屋|老宅|老屋|自建房|农房|宅院|院落)[（(，](?:即|地址[：:])?",
         sentence,
     ):
         place = _ANY_PLACE.match(sentence, match.end())
