@@ -9,7 +9,6 @@ from ...document import Document
 from ...finding import Finding
 from . import (
     damage,
-    doubled,
     footers,
     forms,
     hidden,
@@ -55,7 +54,6 @@ def check(document: Document) -> Iterator[Finding]:
         recognition.check(document),
         shapes.check(document),
         forms.check(document),
-        doubled.check(document),
         punctuation.check(document),
         spacing.check(document),
         lines.check(document),

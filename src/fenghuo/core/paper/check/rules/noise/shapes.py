@@ -36,7 +36,7 @@ _BITS = {True: 16, False: 12}
 """Bits that the text must become likelier by: for a character of every day, and for another."""
 _OFFICE_BITS = 9
 """With so many an everyday character is believed to stand for another in a word of every office."""
-_OFTEN_BITS = 10
+_OFTEN_BITS = {True: 13, False: 10}
 """The same for a word that most offices say now and then."""
 _LESS_USUAL, _MORE_BITS = 7, 15
 """With so many bits a rare character may stand for a less usual word: 堤昉 for 堤防."""
@@ -155,7 +155,7 @@ def _meant(seen: str, likes: str, left: str, right: str) -> tuple[int, int, str,
         if word[:2] in office():
             needed = min(needed, _OFFICE_BITS)
         elif word in often():
-            needed = min(needed, _OFTEN_BITS)
+            needed = min(needed, _OFTEN_BITS[usual])
         if bits >= needed and (best is None or bits > best[0]):
             best = bits, (start, end, word, frequency)
     return None if best is None else best[1]

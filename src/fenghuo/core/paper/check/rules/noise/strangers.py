@@ -52,6 +52,8 @@ _AFTER_STOP = re.compile(
     rf"(?<=[。！？；])[{SPACES}]*([^\w\s{CHINESE}])[{SPACES}]*(?=[{CHINESE}]|$)", re.MULTILINE
 )
 """A sign behind a sentence, before the next or at the line's end: 工作要求。◎现将…"""
+_FILLED_IN = re.compile(r"[<＜{][^<>＜＞{}\n]{1,20}[>＞}]|(\S)[年月日].?\1|\S[年月日]")
+"""What stands for something to be filled in: <此处填写联系人>, ●月●日."""
 _CODE = re.compile(rf"{_BETWEEN}([0-9A-Za-z#$%^&*@!~|=_+]{{3,8}}){_BEFORE}")
 _MARKS = "，。；：、！？…·．.!?;:,'\"%％*＊※"
 """Marks of sentences and notes, which other looks tell."""
@@ -83,6 +85,7 @@ def check(document: Document) -> Iterator[Finding]:
         found.span()
         for found in _AFTER_STOP.finditer(text)
         if text.count(found[1]) <= _FEWEST
+        and not _FILLED_IN.match(text, found.start(1))
         and unicodedata.category(found[1]) in ("So", "Sm", "Po")
         and found[1] not in _MARKS
     }

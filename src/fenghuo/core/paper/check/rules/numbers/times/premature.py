@@ -51,7 +51,7 @@ _LEAST = 2
 _AHEAD_HEAD = re.compile(r"不足|问题|困难|情况")
 _QUARTER = re.compile(r"(?<![前至到—\-下上年第])第?(?P<which>[一二三四])季度(?!末|前|起|以?后)")
 _DECIDED = re.compile("研究|部署|讨论|审议|审定|明确|谋划|布置|强调|要求")
-_IS_PLAN = re.compile(r"[，,][一1]是|[^，。；]{0,12}(?:重点|工作|部署|措施|思路|形势|研判|预判|趋势)")
+_IS_PLAN = re.compile(r"[，,][一1]是|占|[^，。；]{0,12}(?:重点|工作|部署|措施|思路|形势|研判|预判|趋势)")
 """What a meeting does with a time to come."""
 _LINE = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.．、])?\s*$")
 _RUNS = re.compile(r"[日月](?:起)?\s*(?:至|到|[—\-－~～]{1,2})\s*$")
