@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
-from itertools import accumulate, islice
+from itertools import accumulate, islice, pairwise
 
 from ....document import Document
 from ....finding import Finding, Span
@@ -126,22 +126,18 @@ def _filled(document: Document, found: Finding) -> bool:
         each.value == sums[-1] for each in quantities(folded(between))
     ):
         return True  # 制止74起，发出通知52份，已整改49起，其余3起
+    pauses = [
+        bool(re.search("[，；]", document.text[one.span.end : two.span.start]))
+        for one, two in pairwise(found.elsewhere)
+    ]
     if len(parts) > 2 and whole[0].value >= _BY_CHANCE:
         last = list(accumulate(part[0].value for part in reversed(parts)))
-        if whole[0].value in last[1:-1]:
-            # 148座，其中大桥6座，利用117座，新建31座: the last of them make it
-            first = len(parts) - 1 - last.index(whole[0].value)
-            one, two = found.elsewhere[first - 1 : first + 1]
-            if re.search("[，；]", document.text[one.span.end : two.span.start]):
-                return True
+        if whole[0].value in last[1:-1] and pauses[len(parts) - 2 - last.index(whole[0].value)]:
+            return True  # 148座，其中大桥6座，利用117座，新建31座: the last of them make it
     if len(parts) <= 2 or whole[0].value not in sums[1:-1]:
         return False
     cut = sums.index(whole[0].value)
-    signs = [
-        bool(re.search("[，；]", document.text[one.span.end : two.span.start]))
-        for one, two in zip(found.elsewhere, found.elsewhere[1:], strict=False)
-    ]
-    return signs[cut] and (whole[0].value >= _BY_CHANCE or not any(signs[:cut]))
+    return pauses[cut] and (whole[0].value >= _BY_CHANCE or not any(pauses[:cut]))
 
 
 def _over_again(parts: Sequence[Decimal], whole: Decimal, told: Collection[Decimal]) -> bool:

@@ -20,7 +20,6 @@ _NO_HEADLINE = re.compile(
 )
 """Sentences, days and numbers, and the headings of sections."""
 _YEAR = re.compile(r"(?<!\d)20\d{2}(?=年|[—\-–~～])")
-
 _BARE = re.compile(r"[（(]?(20\d{2}年[^（）()]{0,5})[)）]?")
 
 
