@@ -16,8 +16,12 @@ from ...rulebook import rules
 from ...words import words
 from .reread import reread
 
-_LOST = re.compile(r"\ufffd+|(?:锟斤拷)+锟?斤?|(?:閿熸枻鎷)+|(?:烫烫)+烫*|(?:屯屯屯)+屯*|锘縶?")
-"""What is left where nothing can be got back: replacement characters, and what Windows makes of them."""
+_LOST = re.compile(
+    r"\ufffd+|(?:锟斤拷)+锟?斤?|(?:閿熸枻鎷)+|(?:烫烫)+烫*|(?:屯屯屯)+屯*|锘縶?"
+    r"|[\uff66-\uff9f]{2,}|#(?:NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!|N/A)"
+)
+"""What is left where nothing can be got back: replacement characters, what Windows makes of them, Japanese marks of
+half width, the names by which a table says that it has no value."""
 _RUN = re.compile(
     rf"[{CHINESE}€\u00b7\u0391-\u045f\u2010-\u2642\u3000-\u33ff\ue000-\uf8ff\ufe30-\ufe6f\uff00-\uffef]{{2,}}"
 )

@@ -15,7 +15,7 @@ _STACKED = re.compile(
     r"(?<=[^，。；：、！？\s])(?:[，、；]。|。[，、；：]|[，、][；：]|[；：][，、]|，、|、，|；："
     r"|：；|[。，、；：][！？]|[！？][。，、；：])"
     r"|(?<=[^，。；：、！？\s])(?:[，、；：。][ \u3000]+[，、；：。])|(?<=[^\s。．.])(?:。[.．]|[.．]。)(?![.．。])"
-    r"|％%|%％"
+    r"|％%|%％|：:|:：|，,|,，|；;|;；|、,|,、"
 )
 _BRACKETS = re.compile(r"[（）()【】《》〔〕\[\]]|“|”|‘|’")
 _PAIRS = {"）": "（", ")": "(", "】": "【", "》": "《", "〕": "〔", "]": "[", "”": "“", "’": "‘"}
@@ -26,7 +26,7 @@ _HALF = re.compile(
     rf"|(?<={_HAN}):(?!//)(?=\s?[^\s/\\])|(?<={_HAN}):(?=\s*$)"
     rf"|(?<={_HAN})\.(?=\s*$|\s?{_HAN})"
 )
-_WIDE_DOT = re.compile(rf"(?<=[{CHINESE}）》”])．(?=\s*$)")
+_WIDE_DOT = re.compile(rf"(?<=[{CHINESE}）》”])．(?=\s*$)|(?<=[{CHINESE}\d][%％])[.．](?=\s*$)")
 """The dot of a heading's number at the end of a sentence."""
 _ROUNDED = str.maketrans("()", "（）")
 _NARROW = {"｡": "。", "､": "、", "｢": "「", "｣": "」"}
@@ -75,7 +75,7 @@ def _doubled(text: str) -> Iterator[tuple[str, int, int, str]]:
         if mend != found[0]:
             yield rule, *found.span(), mend
     for found in _STACKED.finditer(text):
-        yield rule, *found.span(), "。" if "。" in found[0] else found[0][0]
+        yield rule, *found.span(), "。" if "。" in found[0] else _FULL.get(found[0][0], found[0][0])
     yield from _doubled_brackets(text)
 
 

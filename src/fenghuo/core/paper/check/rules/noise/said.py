@@ -14,20 +14,22 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from ...characters import CHINESE
+from ...characters import CHINESE, rarity
 from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
+from ...surnames import SURNAMES
 from ...words import words
 from .heard import heard
 from .kinds import listed, mentioned, of_a_kind
 from .recognition import of_office_number, pairs
 from .rolls import of_person
-from .shapes import meant_so, word_at
-from .standing import ALONE
+from .shapes import lookalikes, meant_so, word_at
+from .standing import ALONE, COUNTED
 from .tears import is_simplified
 
 _RUN = re.compile(f"[{CHINESE}]{{2,}}")
+_NUMBERED = re.compile(r"[，（]?(?:手机|电话|联系|[（\d])")
 _BESIDE = 5
 _WORD = 5
 """Power of two of the frequency of the word that was meant."""
@@ -35,6 +37,8 @@ _HELD = 3
 """The same of a word that it makes as it stands, up to which that was no word of a paper."""
 _BITS, _BITS_ALONE = 6, 8
 """Bits that the text must become likelier by; more where the character is often a word of its own."""
+_RARE = 2
+"""The rarity of a character that is misread for anything it looks like."""
 _TWINS = frozenset("己巳")
 """Characters that no office has before its verbs, where 已 makes no word with them either."""
 _COUNT = frozenset("〇一二三四五六七八九十百千万亿两半曰")
@@ -103,9 +107,18 @@ def _own(text: str, at: int, start: int, end: int) -> bool:
     """Whether the paper speaks of what stands there: a name, a kind of thing, a word that it has again."""
     return (
         meant_so(text, at, start, end)
+        or (text[at - 1 : at].isdecimal() and text[at] in COUNTED)  # 灭火器72具中有8具
         or of_person(text, at)
+        or _ends_name(text, at)
         or of_a_kind(text, at)
         or at in listed(text) | mentioned(text)
+    )
+
+
+def _ends_name(text: str, at: int) -> bool:
+    """Whether three characters may be a name, with its number behind: 领队阮成业，手机."""
+    return any(
+        text[max(first, 0)] in SURNAMES and _NUMBERED.match(text, first + 3) for first in (at - 1, at - 2)
     )
 
 
@@ -114,6 +127,8 @@ def _likes(seen: str) -> str:
     """What a character may have been misread for."""
     known = "".join(meant for meant, _ in pairs().get(seen, ()))
     likes = known + _halves().get(seen, "")
+    if rarity(seen) >= _RARE:
+        likes += lookalikes().get(seen, "")
     return "" if seen in _COUNT else "".join(each for each in likes if each not in _COUNT)
 
 

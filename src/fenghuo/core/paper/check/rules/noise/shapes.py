@@ -54,7 +54,7 @@ _OF_PLACES = frozenset("村镇乡县市区旗州路街沟河溪湖山岭坪湾�
 
 def check(document: Document) -> Iterator[Finding]:
     """Characters that make no word where one of the same shape makes a usual one."""
-    text, known, table = document.text, words(), _table()
+    text, known, table = document.text, words(), lookalikes()
     simplified = is_simplified(text)
     for run in _RUN.finditer(text):
         if of_office_number(text, run):
@@ -177,7 +177,7 @@ def word_at(stretch: str, at: int) -> tuple[int, int, int]:
 
 
 @cache
-def _table() -> dict[str, str]:
+def lookalikes() -> dict[str, str]:
     """What each character looks like."""
     held = gzip.decompress(files(__package__).joinpath("lookalikes.txt.gz").read_bytes()).decode()
     return {line[0]: line[1:] for line in held.split("\n")}
