@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from ...characters import CHINESE, rarity
+from ...characters import CHINESE
 from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
@@ -24,7 +24,7 @@ from .heard import heard
 from .kinds import listed, mentioned, of_a_kind
 from .recognition import of_office_number, pairs
 from .rolls import of_person
-from .shapes import lookalikes, meant_so, word_at
+from .shapes import meant_so, word_at
 from .standing import ALONE, COUNTED
 from .tears import is_simplified
 
@@ -37,12 +37,12 @@ _HELD = 3
 """The same of a word that it makes as it stands, up to which that was no word of a paper."""
 _BITS, _BITS_ALONE = 6, 8
 """Bits that the text must become likelier by; more where the character is often a word of its own."""
-_RARE = 2
-"""The rarity of a character that is misread for anything it looks like."""
 _TWINS = frozenset("己巳")
 """Characters that no office has before its verbs, where 已 makes no word with them either."""
 _COUNT = frozenset("〇一二三四五六七八九十百千万亿两半曰")
 """Numerals follow whatever is counted, and 曰 is told elsewhere."""
+_ANYWHERE = frozenset("的地得了着过在到从向往由于和与同及不为")
+"""Characters that stand beside any other, so that papers having them there prove nothing: 留茬 is no 留在."""
 
 
 def check(document: Document) -> Iterator[Finding]:
@@ -127,9 +127,7 @@ def _likes(seen: str) -> str:
     """What a character may have been misread for."""
     known = "".join(meant for meant, _ in pairs().get(seen, ()))
     likes = known + _halves().get(seen, "")
-    if rarity(seen) >= _RARE:
-        likes += lookalikes().get(seen, "")
-    return "" if seen in _COUNT else "".join(each for each in likes if each not in _COUNT)
+    return "" if seen in _COUNT else "".join(each for each in likes if each not in _COUNT | _ANYWHERE)
 
 
 @cache
