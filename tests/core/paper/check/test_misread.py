@@ -41,6 +41,11 @@ def told(text: str, rule: str) -> list[str]:
         ("渡工须随身带好恃证上岗的牌子。", "恃证", "持证"),
         ("老泵房里跑冐滴漏不断。", "跑冐", "跑冒"),
         ("两个班组的口径不一至，要重新核对。", "一至", "一致"),
+        ("抢险队伍24小时备勒，随叫随到。", "备勒", "备勤"),
+        ("排名末位的单位，由县政府约淡。", "约淡", "约谈"),
+        ("所提问题与实际不苻，要重新核实。", "不苻", "不符"),
+        ("水位超过汛限，均己按调度令下泄。", "己", "已"),
+        ("其余4个站点尚末启动。", "尚末", "尚未"),
     ],
 )
 def test_what_scans_take_for_each_other_is_told(line, seen, meant):
@@ -57,6 +62,10 @@ def test_what_scans_take_for_each_other_is_told(line, seen, meant):
         "记者查春明、村民刘夫生和队长段昆生都在场。",
         "他两口子俩都是志愿者，看着孩子写字。",
         "不能把公家的东西占为己有。",
+        "稳字当头、干字为先，较好完成了各项任务。",
+        "清淤采用干河施工与水力冲挖相结合的方式。",
+        "确保三季度末完成投资1900亿元以上。",
+        "新增了水利工程代表队（领队阮成业，手机见附表）。",
         "看房团选了2B户型，顺路去了5S店，车位在8B号。",
         "春到河湾，春来得早，经过一冬，苗圃里的花圃都活了。",
     ],
@@ -162,3 +171,28 @@ def test_signs_behind_a_sentence_are_told_and_names_are_not(line, rule, seen):
 def test_a_title_in_two_lines_is_no_broken_line():
     paper = "临河市水务局关于今年下半年\n内部审计工作情况的报告\n\n市审计局：\n\n现将有关情况报告如下。\n"
     assert told(paper, "broken-line") == []
+
+
+@pytest.mark.parametrize(
+    ("paper", "rule", "seen"),
+    [
+        (
+            "县政府：\n【全文完】点击下载word版为做好合作，现商请如下。",
+            "site-footer",
+            ["【全文完】点击下载word版"],
+        ),
+        ("请于7月5日前[复制链接]报区局。", "site-footer", ["[复制链接]"]),
+        ("请登录系统，点击【打印】按钮打印申报表。", "site-footer", []),
+        ("总结如下。\n更多总结范文：www.zjfw-demo.cn", "site-footer", ["更多总结范文：www.zjfw-demo.cn"]),
+        ("申报材料下载地址：www.zjt.gov.cn，请查收。", "site-footer", []),
+        ("队员体能不足锛岃，装备操作生疏。", "mojibake", ["锛岃"]),
+        ("32项任务全部完成??\n下一步抓好落实。", "mojibake", ["??"]),
+        ("本季合计#NAME?元，已经入账。", "mojibake", ["#NAME?"]),
+        ("督查为期21天．", "half-width-punctuation", ["．"]),
+        ("有关事项函告如下：:\n请支持。", "doubled-punctuation", ["：:"]),
+        ("附件：1.申报表\n2.绩效目标表\n（联系处室：投资处，电话见首页）", "broken-line", []),
+        ("10月7日、8日 带班领导 兰少华（县水利局），请按时到岗。", "space-in-chinese", []),
+    ],
+)
+def test_what_sites_leave_inside_paragraphs_is_told_and_rows_and_buttons_are_not(paper, rule, seen):
+    assert told(paper, rule) == seen

@@ -16,8 +16,12 @@ from ...rulebook import rules
 from ...words import words
 from .reread import reread
 
-_LOST = re.compile(r"\ufffd+|(?:锟斤拷)+锟?斤?|(?:閿熸枻鎷)+|(?:烫烫)+烫*|(?:屯屯屯)+屯*|锘縶?")
-"""What is left where nothing can be got back: replacement characters, and what Windows makes of them."""
+_LOST = re.compile(
+    r"\ufffd+|(?:锟斤拷)+锟?斤?|(?:閿熸枻鎷)+|(?:烫烫)+烫*|(?:屯屯屯)+屯*|锘縶?"
+    r"|[\uff66-\uff9f]{2,}|#(?:NAME\?|REF!|VALUE!|DIV/0!|NUM!|NULL!|N/A)"
+)
+"""What is left where nothing can be got back: replacement characters, what Windows makes of them, Japanese marks of
+half width, the names by which a table says that it has no value."""
 _RUN = re.compile(
     rf"[{CHINESE}€\u00b7\u0391-\u045f\u2010-\u2642\u3000-\u33ff\ue000-\uf8ff\ufe30-\ufe6f\uff00-\uffef]{{2,}}"
 )
@@ -63,8 +67,15 @@ _NEW_LINE = re.compile(
     rf"(?<=[{CHINESE}，。；：、）])(?:\\[nrt])+(?![A-Za-z\d])|&(?:nbsp|ldquo|rdquo|quot|lt|gt"
     rf"|amp)(?=[{CHINESE}])"
 )
-_UNKNOWN = re.compile(rf"(?<=[{CHINESE}，、\d])\?{{4,}}(?=[{CHINESE}，、。；\d])")
-"""Characters that an encoding lacks, each byte or character a question mark."""
+_UNKNOWN = re.compile(
+    rf"(?<=[{CHINESE}，、\d])\?{{4,}}(?=[{CHINESE}，、。；\d])"
+    rf"|(?<=[{CHINESE}\d％%])(?<![吗呢么])\?{{2,3}}(?=[，、。；]|$)",
+    re.MULTILINE,
+)
+"""Characters that an encoding lacks, each byte or character a question mark; two of them at the end of what asks
+nothing."""
+_LEAD = re.compile(rf"[锛鈥銆][{CHINESE}€]?")
+"""How marks begin that were read as Chinese, where the rest of their bytes is lost: 锛岃 for a comma and half of 装."""
 _ESCAPED = (
     (re.compile(r"(?:\\u[0-9a-fA-F]{4})+"), "unicode"),
     (re.compile(r"(?:%u[0-9a-fA-F]{4})+"), "unicode"),
@@ -119,6 +130,9 @@ def check(document: Document) -> Iterator[Finding]:
             yield rules()["markup-left"].finding(*found.span(), mend=mend, text=_shown(found[0].strip()))
     for found in _UNKNOWN.finditer(text):
         yield rule.finding(*found.span(), text=_shown(found[0]), meant=_NOTHING)
+    for found in _LEAD.finditer(text):
+        end = found.end() - (len(found[0]) > 1 and is_chinese(found[0][1]) and not rarity(found[0][1]))
+        yield rule.finding(found.start(), end, text=_shown(text[found.start() : end]), meant=_NOTHING)
     for pattern, sort in _ESCAPED:
         for found in pattern.finditer(text):
             meant = _unescaped(found[0], sort)

@@ -18,6 +18,8 @@ _NUMBERED = re.compile(
     r"|[-•●◆■□*—]|附件|附[：:]|抄送|主送|注[：:]|[图表]\s?\d)"
 )
 _ENDED = re.compile(r"[。！？；：…!?;:.]”?[）)]?$|[》”】]$")
+_BRACKETED = re.compile("（[^（）]*：[^（）]*）")
+"""（联系处室：投资处）: a line of its own under the last of the enclosures."""
 _OPEN_END = re.compile(r"[，、]$")
 _SHORTEST = 15
 """Characters of a line that may be one half of a sentence; shorter ones are headings, names, verse."""
@@ -146,6 +148,7 @@ def _cut(
         or _ENDED.search(head)
         or _NUMBERED.match(tail)
         or _DATE.match(tail)
+        or _BRACKETED.fullmatch(tail)
         or (_BODY.fullmatch(head) and _BODY.fullmatch(tail))
     ):
         return False

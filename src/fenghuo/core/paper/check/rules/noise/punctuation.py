@@ -15,7 +15,7 @@ _STACKED = re.compile(
     r"(?<=[^，。；：、！？\s])(?:[，、；]。|。[，、；：]|[，、][；：]|[；：][，、]|，、|、，|；："
     r"|：；|[。，、；：][！？]|[！？][。，、；：])"
     r"|(?<=[^，。；：、！？\s])(?:[，、；：。][ \u3000]+[，、；：。])|(?<=[^\s。．.])(?:。[.．]|[.．]。)(?![.．。])"
-    r"|％%|%％"
+    r"|％%|%％|：:|:：|，,|,，|；;|;；|、,|,、"
 )
 _BRACKETS = re.compile(r"[（）()【】《》〔〕\[\]]|“|”|‘|’")
 _PAIRS = {"）": "（", ")": "(", "】": "【", "》": "《", "〕": "〔", "]": "[", "”": "“", "’": "‘"}
@@ -26,6 +26,8 @@ _HALF = re.compile(
     rf"|(?<={_HAN}):(?!//)(?=\s?[^\s/\\])|(?<={_HAN}):(?=\s*$)"
     rf"|(?<={_HAN})\.(?=\s*$|\s?{_HAN})"
 )
+_WIDE_DOT = re.compile(rf"(?<=[{CHINESE}）》”])．(?=\s*$)|(?<=[{CHINESE}\d][%％])[.．](?=\s*$)")
+"""The dot of a heading's number at the end of a sentence."""
 _ROUNDED = str.maketrans("()", "（）")
 _NARROW = {"｡": "。", "､": "、", "｢": "「", "｣": "」"}
 """Marks of half width that Japanese keyboards and some readers of pictures write."""
@@ -73,7 +75,7 @@ def _doubled(text: str) -> Iterator[tuple[str, int, int, str]]:
         if mend != found[0]:
             yield rule, *found.span(), mend
     for found in _STACKED.finditer(text):
-        yield rule, *found.span(), "。" if "。" in found[0] else found[0][0]
+        yield rule, *found.span(), "。" if "。" in found[0] else _FULL.get(found[0][0], found[0][0])
     yield from _doubled_brackets(text)
 
 
@@ -119,6 +121,8 @@ def _half(text: str) -> Iterator[tuple[str, int, int, str]]:
         # 一.加强领导: a heading's number takes the pause mark (GB/T 9704-2012, 7.3.3).
         heading = found[0].strip() == "." and found.start() < 8 and _NUMERAL.fullmatch(text[: found.start()])
         yield rule, *found.span(), "、" if heading else _FULL[found[0].strip()]
+    for found in _WIDE_DOT.finditer(text):
+        yield rule, *found.span(), "。"
     for found in re.finditer("[｡､｢｣]", text):
         yield rule, *found.span(), _NARROW[found[0]]
     for found in _ROUND.finditer(text):

@@ -15,7 +15,7 @@ from ...rulebook import rules
 from ...words import Words, words
 from .kinds import listed
 from .rolls import of_person
-from .standing import ALONE, COUNTED
+from .standing import ALONE, COUNTED, STANDING
 
 _LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Ｏ": "0", "ｌ": "1", "〇": "0"}
 _COUNTED = (
@@ -57,6 +57,7 @@ _A_YEAR = re.compile("(?:[0-9〇○零一二三四五六七八九]|[去今当全
 _NOT = re.compile(
     "未(?:发生|发现|出现|开展|调整|大修|缴|再|能|曾|有|完成|整改|达到|进行|召开|使用|报|参加|检修)"
 )
+_OF_TIME = re.compile("(?:季度?|世纪|学期|阶段|[年月旬周期])$")
 _DASH = re.compile(rf"[{CHINESE}][—－](?=[{CHINESE}])")
 _RUN = re.compile(rf"[{CHINESE}]+")
 _BY_ITSELF = {"的": 20, "和": 17, "对": 15, "如": 14}
@@ -126,7 +127,8 @@ def check(document: Document) -> Iterator[Finding]:
         yield rule.finding(*found.span(), text="曰", meant="日")
     for pattern, seen, meant in _contexts():
         for found in pattern.finditer(text):
-            yield rule.finding(*found.span(), text=seen, meant=meant)
+            if not _ends_time(text, found.start()):
+                yield rule.finding(*found.span(), text=seen, meant=meant)
     known = words()
     for found in _RUN.finditer(text):
         if of_office_number(text, found):
@@ -149,7 +151,7 @@ def check(document: Document) -> Iterator[Finding]:
             if (
                 text[at] == "末"
                 and at > first
-                and text[at - 1] not in ALONE
+                and text[at - 1] not in STANDING
                 and not known.holding(run, at - 1 - first)
             ):
                 # 铭末有, 篇末见: the end of what one character names.
@@ -169,6 +171,11 @@ def check(document: Document) -> Iterator[Finding]:
                         break
                     yield rule.finding(first + start, first + end, text=run[start:end], meant=meant)
                     break
+
+
+def _ends_time(text: str, at: int) -> bool:
+    """三季度末完成: whether 末 ends a time."""
+    return text[at] == "末" and bool(_OF_TIME.search(text, max(at - 3, 0), at))
 
 
 def of_office_number(text: str, run: re.Match[str]) -> bool:

@@ -20,6 +20,7 @@ from ...finding import Finding
 from ...rulebook import rules
 from ...surnames import SURNAMES
 from ...words import words
+from .heard import heard
 from .kinds import is_about_rare, listed, mentioned, of_a_kind
 from .recognition import forms, of_office_number, office, often, right_as_they_are
 from .rolls import of_person
@@ -47,13 +48,13 @@ _CERTAIN = 12
 _OWN = 3
 """How often a paper has a character beside the same neighbour where it is the paper's own."""
 _AROUND_NAMES = "，、：；（）“”《》"
-_AT_HOME = ELEMENTS | GROUND | DIALECT | {"暨"}
+_AT_HOME = ELEMENTS | GROUND | DIALECT | {"暨", "字"}
 _OF_PLACES = frozenset("村镇乡县市区旗州路街沟河溪湖山岭坪湾寨庄屯坝港岛桥站林社组")
 
 
 def check(document: Document) -> Iterator[Finding]:
     """Characters that make no word where one of the same shape makes a usual one."""
-    text, known, table = document.text, words(), _table()
+    text, known, table = document.text, words(), lookalikes()
     simplified = is_simplified(text)
     for run in _RUN.finditer(text):
         if of_office_number(text, run):
@@ -68,6 +69,8 @@ def check(document: Document) -> Iterator[Finding]:
                 continue
             if likes is None or known.joins(text[at : at + 2]) or known.joins(text[at - 1 : at + 1]):
                 continue
+            if heard().get(text[at : at + 2]) or heard().get(text[at - 1 : at + 1]):
+                continue  # 致害, 终评: words of offices that no list has
             left = text[max(run.start(), at - _BESIDE) : at]
             right = text[at + 1 : min(run.end(), at + 1 + _BESIDE)]
             word = _meant(text[at], likes, left, right)
@@ -76,7 +79,7 @@ def check(document: Document) -> Iterator[Finding]:
                 continue
             begin, stop, meant, frequency = word
             start, end = at - len(left) + begin, at - len(left) + stop
-            if _meant_so(text, at, start, end) or (
+            if meant_so(text, at, start, end) or (
                 frequency < _CERTAIN
                 and not (rarity(text[at]) and meant in often())
                 and _named(text, run, at, end)
@@ -103,7 +106,7 @@ def _is_form(document: Document, run: re.Match[str], at: int, form: str) -> bool
     )
 
 
-def _meant_so(text: str, at: int, start: int, end: int) -> bool:
+def meant_so(text: str, at: int, start: int, end: int) -> bool:
     """Whether a character has a home of its own, or what it makes here stands in the paper more than once."""
     seen = text[start:end]
     if text[at] in SURNAMES and text[at - 1 : at] in ("：", "、") and not is_chinese(text[at + 3 : at + 4]):
@@ -145,7 +148,7 @@ def _meant(seen: str, likes: str, left: str, right: str) -> tuple[int, int, str,
     for like in likes:
         if not (known.joins(left[-1:] + like) or known.joins(like + right[:1])):
             continue
-        frequency, start, end = _word(left + like + right, len(left))
+        frequency, start, end = word_at(left + like + right, len(left))
         bits = known.cost(left + seen + right) - known.cost(left + like + right)
         word = (left + like + right)[start:end]
         said = word[:2] in office() or word in often()
@@ -161,7 +164,7 @@ def _meant(seen: str, likes: str, left: str, right: str) -> tuple[int, int, str,
     return None if best is None else best[1]
 
 
-def _word(stretch: str, at: int) -> tuple[int, int, int]:
+def word_at(stretch: str, at: int) -> tuple[int, int, int]:
     """The most frequent word that holds a character: frequency, begin and end."""
     known = words()
     best = (0, 0, 0)
@@ -174,7 +177,7 @@ def _word(stretch: str, at: int) -> tuple[int, int, int]:
 
 
 @cache
-def _table() -> dict[str, str]:
+def lookalikes() -> dict[str, str]:
     """What each character looks like."""
     held = gzip.decompress(files(__package__).joinpath("lookalikes.txt.gz").read_bytes()).decode()
     return {line[0]: line[1:] for line in held.split("\n")}

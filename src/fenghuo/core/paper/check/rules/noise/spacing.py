@@ -54,10 +54,12 @@ _CONTACT = re.compile(rf"联系人[：:][{CHINESE}{SPACES}、]{{1,20}}$")
 _FIELD = re.compile(
     rf"联系人|(?:联系|值班|办公|手机|移动|固定)?电话|手机|传真|邮箱|邮编|地址|[（(]共?印|[{CHINESE}]{{1,6}}[：:]"
 )
+_DATED_ROW = re.compile(r"[\d年月日时、至~—\-（）()周星期一二三四五六日天上下午夜:：]+日?")
+"""10月7日、8日 带班领导: a row of a roster begins with its days."""
 _FIELDS = re.compile(rf"[{SPACES}]*[{CHINESE}]{{1,8}}[：:]")
 """报：县政府办　送：各乡镇　（共印35份）: a line that begins with a label holds other fields too."""
 _POST = re.compile(
-    r"(?:书记|主任|委员|主席|[镇乡县区市局站所处科股校院馆队班组厂村社会部]长|经理|干事|科员|会计|出纳|专员|助理|秘书|工程师|农艺师|技术员|记者|通讯员|编辑|摄影|校对|审核|责编)$"
+    r"(?:领导|负责人|值班员|值班人员|书记|主任|委员|主席|[镇乡县区市局站所处科股校院馆队班组厂村社会部]长|经理|干事|科员|会计|出纳|专员|助理|秘书|工程师|农艺师|技术员|记者|通讯员|编辑|摄影|校对|审核|责编)$"
 )
 """镇水利站站长 于海波: a name set apart from its post."""
 _ROLL = re.compile(
@@ -111,6 +113,8 @@ def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
     for gap in gaps:
         left, right = text[max(gap.start() - _NEAR, 0) : gap.start()], text[gap.end() : gap.end() + _NEAR]
         if (gap.start() < _NEAR and _HEADING.match(left)) or _CITED.search(left):
+            continue
+        if gap.start() < _NEAR and left[-1] == "日" and _DATED_ROW.fullmatch(left):
             continue
         if _left_open(left, right, len(gap[0]) > 1) or (right[0] in "%％‰" and not left[-1].isdecimal()):
             continue
