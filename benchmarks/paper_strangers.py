@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import measure
@@ -28,12 +29,23 @@ FAMILIES = ("left_open", "noise", "numbers", "form", "personal")
 
 
 def told(case: Case) -> list[score.Told]:
-    """What the checker reports of one paper, without an archive."""
+    """What the checker reports of one paper, without an archive, and the places that it shows beside."""
     family = {name: rule.family for name, rule in rules().items()}
     return [
-        score.Told(family[each.rule], each.rule, each.span.start, each.span.end)
+        score.Told(
+            family[each.rule],
+            each.rule,
+            each.span.start,
+            each.span.end,
+            tuple((one.span.start, one.span.end) for one in each.elsewhere),
+        )
         for each in check(from_text(case.text, case.source))
     ]
+
+
+def narrowly(case: Case) -> list[score.Told]:
+    """The same by the places of the findings alone: a total whose part was changed counts as wrong."""
+    return [replace(each, shown=()) for each in told(case)]
 
 
 def main() -> None:
@@ -44,6 +56,11 @@ def main() -> None:
     parser.add_argument(
         "--show", type=int, default=0, metavar="N", help="show N faults missed and N wrong findings"
     )
+    parser.add_argument(
+        "--narrow",
+        action="store_true",
+        help="count a finding by its own place only, not by those that it shows beside",
+    )
     options = parser.parse_args()
     wanted = (options.family,) if options.family else FAMILIES
     whole = score.Score()
@@ -52,7 +69,11 @@ def main() -> None:
         for name in options.sets or sets():
             chosen = cases(name, options.folder)
             reported = dict(
-                zip((case.name for case in chosen), pool.map(told, chosen, chunksize=8), strict=True)
+                zip(
+                    (case.name for case in chosen),
+                    pool.map(narrowly if options.narrow else told, chosen, chunksize=8),
+                    strict=True,
+                )
             )
             result = score.score(chosen, lambda case, reported=reported: reported[case.name])
             rows.append(_row(name, chosen, result, wanted))

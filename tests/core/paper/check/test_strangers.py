@@ -7,6 +7,7 @@ import json
 import pytest
 
 from benchmarks.paper_strangers import told
+from scripts.learn_numbers.papers import UNLEARNT, learnt
 from tests.core.paper.corpus.score import score
 from tests.core.paper.strangers import Unsound, cases, sets
 
@@ -15,8 +16,14 @@ KINDS = {
     *("total", "percent", "two_ways", "no_unit", "other_half"),
 }
 """The kinds of faults of numbers that the issue lists."""
-LEAST = {"whole-north": (0.94, 0.85), "whole-west": (0.95, 0.82)}
-"""Precision and recall of numbers on every third text of a set, a little below what was measured."""
+LEAST = {
+    "whole-west": (0.95, 0.82),
+    "whole-steppe": (0.96, 0.80),
+    "whole-canal": (0.94, 0.77),
+    "whole-ridge": (0.90, 0.74),
+}
+"""Precision and recall of numbers on every third text of a set, a little below what was measured; nothing was ever
+learnt from the last three."""
 
 
 @pytest.mark.parametrize("name", sets())
@@ -28,6 +35,11 @@ def test_every_copy_of_a_set_differs_from_its_clean_paper_where_it_says(name):
             assert fault.whole or fault.spans
             assert all(0 <= start <= end <= len(case.text) for start, end in fault.spans)
         assert bool(case.faults) == (case.text != clean[case.source])
+
+
+def test_no_forest_learns_from_what_is_measured_only():
+    assert UNLEARNT <= set(sets())
+    assert UNLEARNT.isdisjoint(learnt())
 
 
 @pytest.mark.parametrize(("name", "least"), LEAST.items())

@@ -18,12 +18,13 @@ GOALS: Mapping[str, tuple[float, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a checker reported: a family, a rule, a stretch of the text."""
+    """What a checker reported: a family, a rule, a stretch of the text, and others that it shows beside it."""
 
     family: str
     rule: str
     start: int
     end: int
+    shown: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass
@@ -59,7 +60,8 @@ def _share(some: Counter[tuple[str, str]], of: Counter[tuple[str, str]], family:
 def score(cases: Iterable[Case], check: Callable[[Case], Iterable[Told]]) -> Score:
     """Let a checker loose on every case and count.
 
-    A finding is right where it is of a fault's family and touches one of its spans. A fault of the whole paper
+    A finding is right where it is of a fault's family and touches one of its spans, itself or with a place that it
+    shows beside (a total with its parts, where one of the parts is wrong). A fault of the whole paper
     takes one finding of its family that touches nothing else. Figures exchanged in a copied paragraph really
     contradict the rest of the paper, so what is said of numbers there counts neither way. Nor does full
     width of the digits that a fault is written in.
@@ -120,7 +122,8 @@ def _score_one(case: Case, findings: list[Told], result: Score) -> None:
 def _touches(finding: Told, fault: Fault) -> bool:
     # A finding without width, at a place where something is missing, touches what lies on either side of it.
     width = 1 if finding.start == finding.end else 0
-    return any(finding.start - width < end and start < finding.end + width for start, end in fault.spans)
+    places = ((finding.start - width, finding.end + width), *finding.shown)
+    return any(low < end and start < high for low, high in places for start, end in fault.spans)
 
 
 def score_layout(files: Iterable[Written], check: Callable[[Written], tuple[str, Iterable[Told]]]) -> Score:

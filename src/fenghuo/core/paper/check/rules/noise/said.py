@@ -39,6 +39,8 @@ _BITS, _BITS_ALONE = 6, 8
 """Bits that the text must become likelier by; more where the character is often a word of its own."""
 _TWINS = frozenset("己巳")
 """Characters that no office has before its verbs, where 已 makes no word with them either."""
+_ONESELF = tuple("自利克知异律舍据为贵身")
+"""What 己 itself stands behind: 占为己有, 舍己为人."""
 _COUNT = frozenset("〇一二三四五六七八九十百千万亿两半曰")
 """Numerals follow whatever is counted, and 曰 is told elsewhere."""
 _ANYWHERE = frozenset("的地得了着过在到从向往由于和与同及不为")
@@ -88,6 +90,8 @@ def _meant(text: str, run: re.Match[str], at: int, likes: str) -> tuple[int, int
         frequency, start, end = word_at(left + like + right, len(left))
         word = (left + like + right)[start:end]
         if text[at] in _TWINS and like == "已":
+            if left[-1:] in _ONESELF:
+                continue
             return at, at + 1, like
         if frequency < _WORD or not _of_offices(word, len(left) - start):
             continue

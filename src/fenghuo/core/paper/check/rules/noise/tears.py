@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...characters import CHINESE, SPACES, is_chinese, oddness, rarity
+from ...numerals import HAN
 from ...surnames import SURNAMES
 from ...words import words
 from .rolls import is_roll
@@ -241,6 +242,8 @@ def _everyday(text: str, at: int, said: tuple[str, str, str], count: Counter[str
     left, piece, right = said
     if words().across(left[-3:], right[:3]) < _WORD:
         return None
+    if piece in COUNTED and left[-1] in HAN and right[0] in COUNTED:
+        return None  # 第一剂次: a measure of two characters behind its numeral
     gain = words().gain(left, piece, right) - max(_EVERYDAY, words().cost(piece))
     if gain < _AGAIN or words().holding("".join(said), len(left)) >= _WORD:
         return None

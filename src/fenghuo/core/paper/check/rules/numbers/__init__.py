@@ -22,6 +22,7 @@ from .counts import (
 )
 from .doubt.headed import misread, with_a_head
 from .doubt.holding import doubtful
+from .learned.asked import as_learned
 from .rates import (
     afar,
     amongst,
@@ -117,6 +118,13 @@ _TURN = 3
 def check(document: Document) -> Iterator[Finding]:
     """Faults of dates, periods, years, totals, shares, counts, units and amounts."""
     time = frame(document)
+    told, more = as_learned(document, time, _by_words(document, time))
+    yield from told
+    yield from _once(document, more)
+
+
+def _by_words(document: Document, time: Frame) -> Iterator[Finding]:
+    """What the looks find that know words and what figures come to."""
     told = list(_told(document, time))
     yield from told
     # What is told already needs no other words, and a figure that is wrong itself makes no other doubtful.

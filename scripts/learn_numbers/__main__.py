@@ -1,0 +1,90 @@
+"""Grow the forests of `rules/numbers/learned` from the papers that are learnt from, and keep them there.
+
+    OMP_NUM_THREADS=1 PYTHONPATH=src:. .venv/bin/python -m scripts.learn_numbers            # all, some minutes
+    OMP_NUM_THREADS=1 PYTHONPATH=src:. .venv/bin/python -m scripts.learn_numbers --parts D  # and one without each part
+
+With `--parts` forests are written as well that have not seen one part of the sets each, and a list of those sets: what
+the checker reaches with them on that part is what it may reach on papers it has not met.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from sklearn.metrics import average_precision_score
+
+from . import figures, times
+from .grow import keep
+from .papers import FOLDS
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--parts", type=Path, help="a folder for the forests that have not seen one part")
+    parser.add_argument("--only", choices=("times", "figures"), help="only these")
+    options = parser.parse_args()
+    kept = {}
+    if options.only != "figures":
+        kept["times"] = _times()
+    if options.only != "times":
+        kept["ways"], kept["figures"] = _figures()
+    if options.parts:
+        options.parts.mkdir(parents=True, exist_ok=True)
+        for name, forests in kept.items():
+            (options.parts / f"{name}.pickle").write_bytes(pickle.dumps(forests))
+
+
+def _each_part(learn: Callable, parts: dict) -> dict:
+    """What is learnt without each part, and of all."""
+    with ThreadPoolExecutor(2) as pool:
+        found = dict(
+            zip(
+                (*range(FOLDS), None),
+                pool.map(lambda part: learn(parts, part), (*range(FOLDS), None)),
+                strict=True,
+            )
+        )
+    return found
+
+
+def _times() -> dict:
+    parts = times.collected()
+    found = _each_part(times.learn, parts)
+    _report("times", parts, found)
+    keep("times", found[None])
+    return found
+
+
+def _figures() -> tuple[dict, dict]:
+    belonging = figures.all_belonging()
+    ways = _each_part(figures.learn_ways, belonging)
+    parts = figures.collected({part: ways[part] for part in range(FOLDS)})
+    found = _each_part(figures.learn, parts)
+    _report("figures", parts, found)
+    for way, forest in ways[None].items():
+        keep(way, forest)
+    keep("figures", found[None])
+    return ways, found
+
+
+def _report(name: str, parts: dict, found: dict) -> None:
+    likely, right = [], []
+    for part, rows in parts.items():
+        planted = [row for row in rows if row[2]]
+        likely += found[part].likely([row[0] for row in planted])
+        right += [row[1] for row in planted]
+    print(
+        f"{name}: {len(right)} rows, {sum(right)} wrong, average precision {average_precision_score(right, likely):.3f}"
+    )
+    for least in (0.3, 0.5, 0.7, 0.8, 0.9, 0.95):
+        some = [one for one, p in zip(right, likely, strict=True) if p > least]
+        share = sum(some) / max(1, len(some))
+        print(f"  above {least}: {len(some)} told, {share:.2f} right, {sum(some) / sum(right):.2f} found")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What papers whose faults are known teach of figures and times, beside what the looks know of words."""
