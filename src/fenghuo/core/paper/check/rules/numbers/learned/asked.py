@@ -45,6 +45,8 @@ _IS_DUE = re.compile(r"[^，。；]{0,3}前")
 """Behind a day by which something is due: whether that is over is no matter of likelihood."""
 _HISTORY = re.compile(r"教训|牺牲|遇难|死亡|历史|曾|以来|成立|创立|始建|重温|回顾|纪念")
 """What tells that another year was meant."""
+_IN_YEAR = re.compile(r"((?:19|20)\d{2})年$")
+_UNLIKELY = 0.3
 _PASSAGE = 500
 """Characters of what is no whole paper: too little stands around a figure there to know it by."""
 _MOST_TIMES, _MOST_FIGURES = 600, 3000
@@ -82,10 +84,23 @@ class Asked:
         ]
         return max(near, default=0.0) < least
 
+    def _is_borne_out(self, mention: Mention) -> bool:
+        """Whether another year is told with a month, is history, or is the title's and the text's as well."""
+        if mention.sort != "year":
+            year = _IN_YEAR.search(self.whole.text, max(mention.start - 6, 0), mention.start)
+            return bool(year and int(year[1]) not in self.whole.frame.years)
+        if _HISTORY.search(mention.sentence):
+            return True
+        return mention.titled and any(
+            each.value == mention.value and not each.titled and likely < _UNLIKELY
+            for each, likely in zip(self.whole.all, self.times, strict=False)
+            if each.sort == "year"
+        )
+
     def told(self) -> Iterator[Finding]:
         """What is likely enough wrong."""
         for mention, likely in zip(self.whole.all, self.times, strict=False):
-            if likely >= _SURE_TIME and not (mention.sort == "year" and _HISTORY.search(mention.sentence)):
+            if likely >= _SURE_TIME and not self._is_borne_out(mention):
                 yield _of_time(self.whole, mention)
         said: set[int] = set()
         for claim, likely in sorted(self.claims, key=lambda one: -one[1]):
