@@ -13,6 +13,9 @@ from .papers import RIGHT, told
 
 # All numbers are made up: the identity numbers carry days on which nobody is registered, or samples of the standard.
 WRONG = [
+    ("安全矿长许志强，身份证号699918196509140716，已约谈。", "identity-card", "699918196509140716"),
+    ("整改通过验收（投诉人手机13584071926）。", "mobile-number", "13584071926"),
+    ("四是机务里6号楼2单元401室金万春等户长期拖欠。", "home-address", "机务里6号楼2单元401室"),
     ("现场负责人程国平，住大坪组12号，已到岗。", "home-address", "大坪组12号"),
     ("举报人谷秋生（住河口镇梨园村东头第三户）反映属实。", "home-address", "河口镇梨园村东头第三户"),
     (

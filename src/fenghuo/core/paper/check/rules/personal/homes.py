@@ -78,6 +78,7 @@ def homes(sentence: str, start: int) -> Iterator[Finding]:
         *_brought(sentence),
         *_doors(sentence),
         *_at_whose(sentence),
+        *_room_and_name(sentence),
         *_home_of(sentence),
     ):
         if not any(start_ < high and low < end for start_, end in told):
@@ -153,6 +154,16 @@ def _at_whose(sentence: str) -> Iterator[tuple[int, int]]:
         sentence,
     ):
         if is_name(match["name"] or match["told"]) and not _NO_HOME.search(match["house"]):
+            yield match.span("house")
+
+
+def _room_and_name(sentence: str) -> Iterator[tuple[int, int]]:
+    """6号楼2单元401室金万春: a room of a house of flats, and right behind it a name."""
+    for match in re.finditer(
+        rf"(?:^(?![一二三四五六七八九十]是)|(?<=[，。；：、（(是为在于如]))(?P<house>[\u4e00-\u9fff]{{2,8}}?{_N}号楼(?:{_N}单元)?{_N}室)(?P<name>{wide_pattern()})(?=[，。；、）)等户家因]|$)",
+        sentence,
+    ):
+        if is_name(match["name"]) and not _NO_HOME.search(match["house"]):
             yield match.span("house")
 
 

@@ -31,6 +31,8 @@ _PROVINCES = frozenset(
         83,
     ]
 )
+_SAID_ID = re.compile(r"身份证(?:件)?(?:号码?)?[：:为是\s]*$")
+"""What stands before a number of which it needs no proof: one with a place or a day that cannot be was mistyped."""
 _NO_ID = re.compile(r"信用代码|组织机构代码|订单|流水|编号|批号|序列号|发票|合同号|文号|条码|税号|识别号")
 # Grouped 3-4-4, 4-4-3 or once, with one kind of sign between; a lone point is a decimal's. Numbers of a row of a
 # table stand in groups as well, so that a gap and a digit on either side rule it out.
@@ -42,7 +44,8 @@ _MOBILE = re.compile(
 )
 _LANDLINE = re.compile(r"(?<![\d\-])(?:0\d{2,3}[ \-]?)?[2-8]\d{6,7}(?![\d\-])")
 _OFFICE = re.compile(
-    r"(?:值班|热线|举报|服务|报警|救援|应急|咨询|监督|办公|投诉|求助|公开|政务|防火|调度|传真|总机|前台|客服)[^，。；\d]{0,10}$"
+    r"(?:值班|热线|举报|服务|报警|救援|应急|咨询|监督|办公|投诉|求助|公开|政务|防火|调度|传真|总机|前台|客服)(?!人(?:手机|电话|[：:]))"
+    r"[^，。；\d]{0,10}$"
 )
 _HOME_PHONE = re.compile(r"(?:家庭|住宅|宅|家里|家中|私人|个人|本人)(?:联系)?(?:电话|座机|号码)?[：:\s]*$")
 _OWN = re.compile(r"\s*[（(][^（）()\n]{0,16}(?:个人|本人|私人|家属|家庭)")
@@ -89,14 +92,13 @@ def _before(text: str, at: int, reach: int = 24) -> str:
 def _identity(text: str) -> Iterator[Finding]:
     for match in _ID.finditer(text):
         born = re.sub(r"\D", "", match["born"])
-        if (
-            int(match["area"][:2]) not in _PROVINCES
-            or not _day(born)
-            or _NO_ID.search(_before(text, match.start()))
-        ):
+        before = _before(text, match.start())
+        said = _SAID_ID.search(before)
+        if not said and (int(match["area"][:2]) not in _PROVINCES or not _day(born) or _NO_ID.search(before)):
             continue
         number = re.sub(r"[ \-]", "", match[0]).upper().replace("Ｘ", "X")
-        yield _told("identity-card" if _checks(number) else "identity-card-doubtful", match, _masked(number))
+        rule = "identity-card" if _checks(number) else "identity-card-doubtful"
+        yield _told(rule, match, _masked(number))
     for match in _OLD_ID.finditer(text):
         before = _before(text, match.start())
         if (

@@ -150,6 +150,8 @@ def _meets(place: Span, figure: Figure) -> bool:
 
 def _of_time(told: Whole, mention: Mention) -> Finding:
     words = told.text[mention.start : mention.end]
+    if mention.sort == "year" and told.text.startswith("年", mention.end):
+        words += "年"
     years = listed(sorted(told.frame.years))
     if mention.sort == "year" and mention.titled:
         return rules()["title-year"].finding(
