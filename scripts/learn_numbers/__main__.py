@@ -74,9 +74,9 @@ def _figures() -> tuple[dict, dict]:
 def _report(name: str, parts: dict, found: dict) -> None:
     likely, right = [], []
     for part, rows in parts.items():
-        planted = [row for row in rows if row[2]]
-        likely += found[part].likely([row[0] for row in planted])
-        right += [row[1] for row in planted]
+        planted = [row for row in rows if row.by_writer]
+        likely += found[part].likely([row.numbers for row in planted])
+        right += [row.wrong for row in planted]
     print(
         f"{name}: {len(right)} rows, {sum(right)} wrong, average precision {average_precision_score(right, likely):.3f}"
     )

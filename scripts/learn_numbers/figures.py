@@ -17,8 +17,22 @@ from fenghuo.core.paper.check.rules.numbers.learned.figures import figures
 from fenghuo.core.paper.check.rules.numbers.learned.forest import Forest
 from tests.core.paper.corpus.build import Case
 
+from . import papers
 from .grow import grown
-from .papers import FOLDS, amounts, clean, copies, fold, learnt, planted, replaced, slipped, touching
+from .papers import (
+    FOLDS,
+    Planted,
+    Row,
+    amounts,
+    but,
+    clean,
+    fold,
+    learnt,
+    planted,
+    replaced,
+    slipped,
+    touching,
+)
 
 KINDS = frozenset(("total", "percent", "two_ways", "no_unit"))
 _BELONGS = 0.12
@@ -29,12 +43,11 @@ _THINNED = {"product": 0.4, "share": 0.5, "change": 0.4}
 """Ways that many candidates are of, and the share of those that do not come out which is kept."""
 
 Rows = dict[str, list[tuple[NDArray[np.float32], bool]]]
-Row = tuple[tuple[float, ...], int, bool, str, int, int]
 
 
 def context_of(text: str, name: str) -> Context:
     document = from_text(text, name)
-    return Context.of(document.text, figures(document))
+    return Context.of(figures(document))
 
 
 def belonging(case: Case) -> Rows:
@@ -78,9 +91,9 @@ def learn_ways(parts: dict[int, Rows], without: int | None = None) -> dict[str, 
     return found
 
 
-def _claimed(text: str, name: str, forests: dict[str, Forest]) -> tuple[Context, list[Claim]]:
+def _claimed(text: str, name: str, part: int) -> list[Claim]:
     context = context_of(text, name)
-    return context, claims(context, ways(context, forests))
+    return claims(context, ways(context, _asked[part]))
 
 
 def told(case: Case, part: int) -> list[Row]:
@@ -88,14 +101,14 @@ def told(case: Case, part: int) -> list[Row]:
     name = case.name.rsplit("-", 1)[0]
     faults = planted(name).get(case.name, ())
     found: list[Row] = []
-    for each in _claimed(case.text, case.source, _asked[part])[1]:
+    for each in _claimed(case.text, case.source, part):
         label = _label(case, faults, each)
         if label is not None:
-            found.append((each.row, label, True, case.name, each.figure.start, each.figure.end))
+            found.append(Row(np.array(each.row, np.float32), label, True))
     return found
 
 
-def _label(case: Case, faults: tuple, claim: Claim) -> int | None:
+def _label(case: Case, faults: tuple[Planted, ...], claim: Claim) -> bool | None:
     figure = claim.figure
     for fault, raw in zip(case.faults, faults, strict=False):
         if fault.whole:
@@ -106,16 +119,21 @@ def _label(case: Case, faults: tuple, claim: Claim) -> int | None:
         if fault.family != "numbers":
             return None
         if fault.kind not in KINDS:
-            return 1
+            return True
         meant = amounts(raw.old if 0 in spans else raw.new)
-        return int(any(abs(value - claim.right) <= 1e-6 * max(1, claim.right) for value in meant))
-    return 0
+        return any(_is_meant(claim, value) for value in meant)
+    return False
+
+
+def _is_meant(claim: Claim, value: float) -> bool:
+    return abs(value - claim.right) <= 1e-6 * max(1, claim.right)
 
 
 def made(case: Case, part: int) -> list[Row]:
     """The same of copies of a clean paper, in which figures that belong to others were mistyped."""
     chance = random.Random(case.name)
-    context = context_of(case.text, case.source)
+    document = from_text(case.text, case.source)
+    context = Context.of(figures(document))
     strong = {
         each.candidate.told.index
         for each in ways(context, _asked[part])
@@ -143,39 +161,30 @@ def made(case: Case, part: int) -> list[Row]:
                 meant.append((each.start, each.value))
             if len(changes) >= _CHANGES:
                 break
-        text, spans = replaced(context.text, changes)
+        text, spans = replaced(document.text, changes)
         values = [value for _, value in sorted(meant)]
-        for each in _claimed(text, case.source, _asked[part])[1]:
+        for each in _claimed(text, case.source, part):
             touched = list(touching(spans, each.figure.start, each.figure.end))
             if not touched:
-                found.append((each.row, 0, False, case.name, each.figure.start, each.figure.end))
-            elif abs(values[touched[0]] - each.right) <= 1e-6 * max(1, each.right):
-                found.append((each.row, 1, False, case.name, each.figure.start, each.figure.end))
+                found.append(Row(np.array(each.row, np.float32), False, False))
+            elif _is_meant(each, values[touched[0]]):
+                found.append(Row(np.array(each.row, np.float32), True, False))
     return found
 
 
 def collected(forests: dict[int, dict[str, Forest]]) -> dict[int, list[Row]]:
     """All rows of each part, by forests that have not seen it."""
-    found: dict[int, list[Row]] = {part: [] for part in range(FOLDS)}
     with ProcessPoolExecutor(initializer=_asked.update, initargs=(forests,)) as pool:
-        for name in learnt():
-            part = fold(name)
-            asked = partial(told, part=part), partial(made, part=part)
-            for some in (
-                *pool.map(asked[0], copies(name), chunksize=12),
-                *pool.map(asked[1], clean(name), chunksize=4),
-            ):
-                found[part] += some
-    return found
+        return papers.collected(pool, lambda part: (partial(told, part=part), partial(made, part=part)))
 
 
 def learn(parts: dict[int, list[Row]], without: int | None = None) -> Forest:
     """The forest that tells whether a figure is wrong, of all parts but one."""
-    some = [row for part, told_ in parts.items() if part != without for row in told_]
+    some = but(parts, without)
     return grown(
-        np.array([row[0] for row in some], np.float32),
-        np.array([row[1] for row in some], bool),
-        np.array([(3.0 if row[1] else 0.5) if row[2] else 1.0 for row in some]),
+        np.stack([row.numbers for row in some]),
+        np.array([row.wrong for row in some]),
+        np.array([(3.0 if row.wrong else 0.5) if row.by_writer else 1.0 for row in some]),
         trees=120,
         leaves=16,
         rate=0.1,

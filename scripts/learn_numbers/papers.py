@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from fenghuo.core.paper.check.numerals import folded
 from fenghuo.core.paper.check.rules.numbers.text.quantities import quantities
@@ -38,9 +43,33 @@ def clean(name: str) -> list[Case]:
     return [each for each in cases(name) if "." not in each.name.removeprefix(name)]
 
 
-def copies(name: str) -> list[Case]:
-    """All of a set's texts."""
-    return list(cases(name))
+class Row(NamedTuple):
+    """What a forest is asked of one place, whether it is wrong there, and whether a writer planted it."""
+
+    numbers: NDArray[np.float32]
+    wrong: bool
+    by_writer: bool
+
+
+def collected(
+    pool: ProcessPoolExecutor,
+    looks: Callable[[int], tuple[Callable[[Case], list[Row]], Callable[[Case], list[Row]]]],
+) -> dict[int, list[Row]]:
+    """All rows of each part of the sets: `looks` gives, for a part, what is told of its texts and of its clean ones."""
+    found: dict[int, list[Row]] = {part: [] for part in range(FOLDS)}
+    for name in learnt():
+        told, made = looks(fold(name))
+        for some in (
+            *pool.map(told, cases(name), chunksize=8),
+            *pool.map(made, clean(name), chunksize=4),
+        ):
+            found[fold(name)] += some
+    return found
+
+
+def but(parts: dict[int, list[Row]], without: int | None) -> Sequence[Row]:
+    """The rows of all parts but one."""
+    return [row for part, rows in parts.items() if part != without for row in rows]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ import re
 from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fenghuo.core.paper.check.document import from_text
 from fenghuo.core.paper.check.rules.numbers.learned.forest import Forest
@@ -16,8 +15,9 @@ from fenghuo.core.paper.check.rules.numbers.learned.times import rows, whole
 from fenghuo.core.paper.check.rules.numbers.text.frame import frame
 from tests.core.paper.corpus.build import Case
 
+from . import papers
 from .grow import grown
-from .papers import FOLDS, clean, copies, fold, learnt, replaced, touching
+from .papers import Row, but, replaced, touching
 
 KINDS = frozenset(("title_year", "event_year", "doc_year", "other_half"))
 _ALSO = frozenset(("date", "period"))
@@ -28,9 +28,6 @@ _APART = 40
 _COPIES, _CHANGES, _OTHERS, _WEIGHT = 14, 3, 0.15, 0.05
 """Copies of a clean paper, changes in each, the share of what is right that is kept, and what one weighs."""
 
-Row = tuple[NDArray[np.float32], int, bool, str, int, int]
-"""Numbers, 1 where it is wrong, whether it was planted by a writer; the paper, and where it stands."""
-
 
 def told(case: Case) -> list[Row]:
     """Every time of a text that is surely right or surely wrong."""
@@ -40,18 +37,18 @@ def told(case: Case) -> list[Row]:
     for mention, row in zip(paper.all, rows(paper), strict=True):
         label = _label(case, mention)
         if label is not None:
-            found.append((np.array(row, np.float32), label, True, case.name, mention.start, mention.end))
+            found.append(Row(np.array(row, np.float32), label, True))
     return found
 
 
-def _label(case: Case, mention: Mention) -> int | None:
-    label: int | None = 0
+def _label(case: Case, mention: Mention) -> bool | None:
+    label: bool | None = False
     for fault in case.faults:
         for at, (start, end) in enumerate(() if fault.whole else fault.spans):
             if not (start < mention.end and mention.start < end):
                 continue
             if fault.family == "numbers" and fault.kind in KINDS and at == 0:
-                return 1
+                return True
             if fault.family != "numbers" or fault.kind in KINDS | _ALSO:
                 label = None
     return label
@@ -75,9 +72,7 @@ def made(case: Case) -> list[Row]:
         for mention, row in zip(other.all, rows(other), strict=True):
             wrong = any(touching(spans, mention.start, mention.end))
             if wrong or chance.random() < _OTHERS:
-                found.append(
-                    (np.array(row, np.float32), int(wrong), False, case.name, mention.start, mention.end)
-                )
+                found.append(Row(np.array(row, np.float32), wrong, False))
     return found
 
 
@@ -115,24 +110,17 @@ def _number(number: int, like: str) -> str:
 
 def collected() -> dict[int, list[Row]]:
     """All rows of each part of the sets."""
-    found: dict[int, list[Row]] = {part: [] for part in range(FOLDS)}
     with ProcessPoolExecutor() as pool:
-        for name in learnt():
-            for some in (
-                *pool.map(told, copies(name), chunksize=8),
-                *pool.map(made, clean(name), chunksize=4),
-            ):
-                found[fold(name)] += some
-    return found
+        return papers.collected(pool, lambda _: (told, made))
 
 
 def learn(parts: dict[int, list[Row]], without: int | None = None) -> Forest:
     """A forest of all parts but one."""
-    some = [row for part, told_ in parts.items() if part != without for row in told_]
+    some = but(parts, without)
     return grown(
-        np.stack([row[0] for row in some]),
-        np.array([row[1] for row in some], bool),
-        np.array([1.0 if row[2] else _WEIGHT for row in some]),
+        np.stack([row.numbers for row in some]),
+        np.array([row.wrong for row in some]),
+        np.array([1.0 if row.by_writer else _WEIGHT for row in some]),
         trees=300,
         leaves=16,
         rate=0.06,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 from functools import cache
-from importlib.resources import files
+
+from .tables import table
 
 
 @cache
 def heard() -> dict[str, bool]:
     """Every pair of characters that a paper has, and whether many have it."""
     found: dict[str, bool] = {}
-    held = gzip.decompress(files(__package__).joinpath("said.txt.gz").read_bytes()).decode()
-    for line in held.split("\n"):
-        seldom, often = line[1:].split(" ")
-        found |= {line[0] + each: False for each in seldom} | {line[0] + each: True for each in often}
+    for first, behind in table("said").items():
+        seldom, often = behind.split(" ")
+        found |= {first + each: False for each in seldom} | {first + each: True for each in often}
     return found

@@ -8,11 +8,9 @@ speaks for it then that few bits are enough.
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from ...characters import CHINESE
 from ...document import Document
@@ -26,6 +24,7 @@ from .recognition import of_office_number, pairs
 from .rolls import of_person
 from .shapes import meant_so, word_at
 from .standing import ALONE, COUNTED
+from .tables import table
 from .tears import is_simplified
 
 _RUN = re.compile(f"[{CHINESE}]{{2,}}")
@@ -39,7 +38,7 @@ _BITS, _BITS_ALONE = 6, 8
 """Bits that the text must become likelier by; more where the character is often a word of its own."""
 _TWINS = frozenset("己巳")
 """Characters that no office has before its verbs, where 已 makes no word with them either."""
-_ONESELF = tuple("自利克知异律舍据为贵身")
+_ONESELF = frozenset("自利克知异律舍据为贵身")
 """What 己 itself stands behind: 占为己有, 舍己为人."""
 _COUNT = frozenset("〇一二三四五六七八九十百千万亿两半曰")
 """Numerals follow whatever is counted, and 曰 is told elsewhere."""
@@ -87,12 +86,12 @@ def _meant(text: str, run: re.Match[str], at: int, likes: str) -> tuple[int, int
     for like in likes:
         if (left and left[-1] + like not in said) or (right and like + right[0] not in said):
             continue
-        frequency, start, end = word_at(left + like + right, len(left))
-        word = (left + like + right)[start:end]
         if text[at] in _TWINS and like == "已":
             if left[-1:] in _ONESELF:
                 continue
             return at, at + 1, like
+        frequency, start, end = word_at(left + like + right, len(left))
+        word = (left + like + right)[start:end]
         if frequency < _WORD or not _of_offices(word, len(left) - start):
             continue
         bits = cost - known.cost(left + like + right)
@@ -130,12 +129,5 @@ def _ends_name(text: str, at: int) -> bool:
 def _likes(seen: str) -> str:
     """What a character may have been misread for."""
     known = "".join(meant for meant, _ in pairs().get(seen, ()))
-    likes = known + _halves().get(seen, "")
+    likes = known + table("halves").get(seen, "")
     return "" if seen in _COUNT else "".join(each for each in likes if each not in _COUNT | _ANYWHERE)
-
-
-@cache
-def _halves() -> dict[str, str]:
-    """What shares a part with each character."""
-    held = gzip.decompress(files(__package__).joinpath("halves.txt.gz").read_bytes()).decode()
-    return {line[0]: line[1:] for line in held.split("\n")}

@@ -8,11 +8,8 @@ by so many bits that chance does not explain it.
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 
 from ...characters import CHINESE, is_chinese, rarity, rarity_traditional
 from ...document import Document
@@ -26,6 +23,7 @@ from .recognition import forms, of_office_number, office, often, right_as_they_a
 from .rolls import of_person
 from .sciences import DIALECT, ELEMENTS, GROUND
 from .standing import STANDING
+from .tables import table
 from .tears import is_simplified
 
 _RUN = re.compile(f"[{CHINESE}]{{2,}}")
@@ -54,13 +52,13 @@ _OF_PLACES = frozenset("村镇乡县市区旗州路街沟河溪湖山岭坪湾�
 
 def check(document: Document) -> Iterator[Finding]:
     """Characters that make no word where one of the same shape makes a usual one."""
-    text, known, table = document.text, words(), lookalikes()
+    text, known, lookalikes = document.text, words(), table("lookalikes")
     simplified = is_simplified(text)
     for run in _RUN.finditer(text):
         if of_office_number(text, run):
             continue
         for at in range(*run.span()):
-            likes = table.get(text[at])
+            likes = lookalikes.get(text[at])
             if not simplified and rarity(text[at]) >= 3 and not rarity_traditional(text[at]):
                 continue
             form = forms().get(text[at]) if simplified else None
@@ -174,10 +172,3 @@ def word_at(stretch: str, at: int) -> tuple[int, int, int]:
             if frequency > best[0]:
                 best = (frequency, start, end)
     return best
-
-
-@cache
-def lookalikes() -> dict[str, str]:
-    """What each character looks like."""
-    held = gzip.decompress(files(__package__).joinpath("lookalikes.txt.gz").read_bytes()).decode()
-    return {line[0]: line[1:] for line in held.split("\n")}

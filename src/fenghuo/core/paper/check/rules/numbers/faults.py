@@ -10,7 +10,7 @@ from fenghuo.core.finding import Text
 
 from ...finding import Elsewhere, Finding, Span
 from ...rulebook import rules
-from .text.quantities import Placed, Quantity, plain, written_like
+from .text.quantities import Measured, Placed, Quantity, plain, written_like
 
 _NEAR = 8
 _CLAUSES = re.compile(r"[。；：\n]")
@@ -95,9 +95,9 @@ def part_exceeds(
 def reckoned_wrong(
     said: str,
     start: int,
-    total: Quantity,
+    total: Measured,
     right: Decimal,
-    parts: Sequence[Quantity],
+    parts: Sequence[Placed],
     signs: Sequence[str] = " × ",
 ) -> Finding:
     """That an amount is not what others, joined by a sign or by one each, come to."""

@@ -10,15 +10,15 @@ from decimal import Decimal
 from fenghuo.core.finding import Text
 
 from ....document import Document
-from ....finding import Finding, Span
+from ....finding import Finding
 from ....rulebook import rules
 from ..faults import counts_differ, rate_wrong, reckoned_wrong
 from ..text.frame import Frame
-from ..text.quantities import Quantity
+from ..text.quantities import Placed
 from ..times.occasions import listed
 from .belonging import Context
 from .claims import WAYS, Claim, claims, ways
-from .figures import Figure, figures
+from .figures import figures
 from .forest import forest
 from .mentions import Mention
 from .times import Whole, rows, whole
@@ -72,7 +72,7 @@ class Asked:
             near = [
                 likely
                 for mention, likely in zip(self.whole.all, self.times, strict=False)
-                if mention.start < found.span.end and found.span.start < mention.end
+                if _meet(found.span, mention)
             ]
             return bool(near) and max(near) < least
         least = _LEAST_FIGURE.get(found.rule)
@@ -80,7 +80,7 @@ class Asked:
             return False
         places = [found.span, *(each.span for each in found.elsewhere)]
         near = [
-            likely for claim, likely in self.claims if any(_meets(place, claim.figure) for place in places)
+            likely for claim, likely in self.claims if any(_meet(place, claim.figure) for place in places)
         ]
         return max(near, default=0.0) < least
 
@@ -120,7 +120,7 @@ def as_learned(
     places = [place for each in told for place in (each.span, *(one.span for one in each.elsewhere))]
     more = []
     for each in asked_.told():
-        if not any(place.start < each.span.end and each.span.start < place.end for place in places):
+        if not any(_meet(place, each.span) for place in places):
             places.append(each.span)
             more.append(each)
     return told, more
@@ -129,8 +129,7 @@ def as_learned(
 def asked(document: Document, frame: Frame) -> Asked:
     """Ask the forests of a paper."""
     told = whole(document, frame)
-    few = len(told.all) <= _MOST_TIMES
-    times = forest("times").likely(rows(told)) if told.all and few else []
+    times = forest("times").likely(rows(told)) if len(told.all) <= _MOST_TIMES else []
     return Asked(document, told, times, _claimed(document))
 
 
@@ -138,14 +137,14 @@ def _claimed(document: Document) -> list[tuple[Claim, float]]:
     of = figures(document)
     if len(of) > _MOST_FIGURES:
         return []
-    context = Context.of(document.text, of)
+    context = Context.of(of)
     found = claims(context, ways(context, {way: forest(way) for way in WAYS}))
-    likely = forest("figures").likely([each.row for each in found]) if found else []
+    likely = forest("figures").likely([each.row for each in found])
     return list(zip(found, likely, strict=True))
 
 
-def _meets(place: Span, figure: Figure) -> bool:
-    return place.start < figure.end and figure.start < place.end
+def _meet(one: Placed, two: Placed) -> bool:
+    return one.start < two.end and two.start < one.end
 
 
 def _of_time(told: Whole, mention: Mention) -> Finding:
@@ -179,20 +178,4 @@ def _of_figure(document: Document, claim: Claim) -> Finding:
     if told.is_rate and candidate.kind != "complement":
         asked_ = f"{claim.right:.6g}%"
         return rate_wrong(said, 0, told, of[0], of[1], asked_)
-    whole_ = _quantity(told)
-    return reckoned_wrong(
-        said, 0, whole_, right, [_quantity(each) for each in of], _SIGNS.get(candidate.kind, " + ")
-    )
-
-
-def _quantity(figure: Figure) -> Quantity:
-    return Quantity(
-        figure.start,
-        figure.end,
-        figure.start + len(figure.written),
-        Decimal(str(figure.value)),
-        Decimal(str(figure.step)),
-        figure.unit,
-        figure.about,
-        figure.han,
-    )
+    return reckoned_wrong(said, 0, told, right, of, _SIGNS.get(candidate.kind, " + "))

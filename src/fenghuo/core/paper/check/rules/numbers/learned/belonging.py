@@ -80,30 +80,28 @@ _SORT = {unit: float(at) for at, units in enumerate(_SORTS) for unit in units}
 class Context:
     """What is told of all figures of a paper together."""
 
-    text: str
     figures: Sequence[Figure]
     by_unit: Counter[str]
     told: Counter[tuple[str, float]]
     sentences: dict[int, tuple[int, int]]
 
     @classmethod
-    def of(cls, text: str, figures: Sequence[Figure]) -> Context:
+    def of(cls, figures: Sequence[Figure]) -> Context:
         spans: dict[int, tuple[int, int]] = {}
         for each in figures:
             low, high = spans.get(each.sentence, (each.index, each.index))
             spans[each.sentence] = min(low, each.index), max(high, each.index)
         return cls(
-            text,
             figures,
             Counter(each.unit for each in figures),
             Counter((each.unit, each.value) for each in figures),
             spans,
         )
 
-    @staticmethod
-    def sort_of(figure: Figure) -> float:
-        """What sort of thing its unit tells of."""
-        return _SORT.get(figure.unit, float(len(_SORTS)))
+
+def sort_of(figure: Figure) -> float:
+    """What sort of thing its unit tells of."""
+    return _SORT.get(figure.unit, float(len(_SORTS)))
 
 
 def _cues(figure: Figure) -> list[float]:
@@ -134,6 +132,10 @@ def _common(one: str, two: str) -> float:
     return float(best)
 
 
+def _mark(figure: Figure) -> float:
+    return float(_MARKS.find(figure.mark)) if figure.mark else -1.0
+
+
 def _place(told: Figure, each: Figure) -> list[float]:
     return [
         float(told.index - each.index),
@@ -147,17 +149,18 @@ _EMPTY = [0.0] * (len(_CUES) + len(_BEHIND))
 
 
 def features(candidate: Candidate, context: Context, cued: Cued) -> list[float]:
+    """The row of numbers that a forest of the first kind is asked: nothing in it tells what the figure itself is."""
     told, of = candidate.told, candidate.of
     first, last = of[0], of[-1]
     second = of[1] if len(of) > 1 else None
     row = [
         float(len(of)),
-        context.sort_of(told),
+        sort_of(told),
         significant(candidate.right),
         log10(max(candidate.right, 1e-3)),
-        float(_MARKS.find(told.mark)) if told.mark else -1.0,
-        float(_MARKS.find(first.mark)) if first.mark else -1.0,
-        float(_MARKS.find(last.mark)) if last.mark else -1.0,
+        _mark(told),
+        _mark(first),
+        _mark(last),
         float(told.about),
         float(any(each.about for each in of)),
         float(told.han),
@@ -190,17 +193,18 @@ def features(candidate: Candidate, context: Context, cued: Cued) -> list[float]:
             _common(first.lead, second.lead),
             _common(first.after, second.after),
             float(first.lead[-2:] == second.lead[-2:]),
-            context.sort_of(second),
+            sort_of(second),
             *_place(told, second),
-            float(_MARKS.find(second.mark)) if second.mark else -1.0,
+            _mark(second),
             log10(max(second.value, 1e-3)),
         ]
-        inner = of if len(of) < 3 else of[1:] if candidate.kind == "rest" else of
+        inner = of[1:] if candidate.kind == "rest" and len(of) > 2 else of
+        apart = [two.index - one.index for one, two in pairwise(inner)]
         row += [
             float(sum(one.mark == two.mark for one, two in pairwise(inner))) / max(len(inner) - 1, 1),
-            float(max(two.clause - one.clause for one, two in pairwise(inner)) if len(inner) > 1 else 0),
-            float(max(two.index - one.index for one, two in pairwise(inner)) if len(inner) > 1 else 0),
-            float(max(two.index - one.index for one, two in pairwise(inner[1:])) if len(inner) > 2 else 0),
+            float(max((two.clause - one.clause for one, two in pairwise(inner)), default=0)),
+            float(max(apart, default=0)),
+            float(max(apart[1:], default=0)),
             float(sum(len(each.after) > 0 for each in inner)) / len(inner),
             max(each.value for each in inner) / max(candidate.right, 1e-9),
             float(last.paragraph - first.paragraph),

@@ -28,9 +28,11 @@ KINDS = (
     "mean",
 )
 _FAR = 40
-_PARTS = 14
-_RATE_REACH = 8
-_REACH = 6
+"""Figures of its unit before one that it may tell again."""
+_PARTS, _PARAGRAPHS = 14, 12
+"""Parts of a sum at the most, and paragraphs over which they may be told."""
+_RATE_REACH, _REACH = 8, 6
+"""Figures of a unit before a rate that it may follow from, and before one that two others may make."""
 _EPSILON = 1e-9
 _index = attrgetter("index")
 
@@ -51,6 +53,7 @@ class Candidate:
 
 
 def candidates(figures: Sequence[Figure]) -> Iterator[Candidate]:
+    """Every way in which figures that stand near each other can be reckoned from one another."""
     by_unit: dict[str, list[Figure]] = {}
     for each in figures:
         by_unit.setdefault(each.unit, []).append(each)
@@ -88,35 +91,28 @@ def _same(alike: Sequence[Figure]) -> Iterator[Candidate]:
 
 def _sums(alike: Sequence[Figure]) -> Iterator[Candidate]:
     for at, whole in enumerate(alike):
-        total = 0.0
-        for size in range(1, _PARTS + 1):
-            if at + size >= len(alike):
-                break
-            total += alike[at + size].value
-            if size < 2:
-                continue
-            parts = tuple(alike[at + 1 : at + size + 1])
-            if parts[-1].paragraph - whole.paragraph > 12:
-                break
+        for parts, total in _runs(whole, alike[at + 1 : at + 1 + _PARTS]):
             slack = _sum_slack(whole, parts)
             yield Candidate("sum-behind", whole, parts, total, slack)
             for one in parts:
                 rest = whole.value - total + one.value
                 if rest > 0:
-                    yield Candidate(
-                        "rest", one, (whole, *(each for each in parts if each is not one)), rest, slack
-                    )
-        total = 0.0
-        for size in range(1, _PARTS + 1):
-            if at - size < 0:
-                break
-            total += alike[at - size].value
-            if size < 2:
-                continue
-            parts = tuple(alike[at - size : at])
-            if whole.paragraph - parts[0].paragraph > 12:
-                break
+                    others = tuple(each for each in parts if each is not one)
+                    yield Candidate("rest", one, (whole, *others), rest, slack)
+        for parts, total in _runs(whole, alike[max(at - _PARTS, 0) : at][::-1]):
+            parts = parts[::-1]
             yield Candidate("sum-before", whole, parts, total, _sum_slack(whole, parts))
+
+
+def _runs(whole: Figure, near: Sequence[Figure]) -> Iterator[tuple[tuple[Figure, ...], float]]:
+    """The two nearest figures and their sum, then three and so on, as far as they may be parts of one whole."""
+    total = 0.0
+    for size, each in enumerate(near, 1):
+        total += each.value
+        if size > 1 and abs(each.paragraph - whole.paragraph) > _PARAGRAPHS:
+            return
+        if size > 1:
+            yield tuple(near[:size]), total
 
 
 def _threes(alike: Sequence[Figure]) -> Iterator[Candidate]:
@@ -152,7 +148,7 @@ def _rates(figures: Sequence[Figure], by_unit: dict[str, list[Figure]]) -> Itera
                     if one.value <= two.value or share < 200:
                         yield Candidate("share", rate, (one, two), share, rate.step * 0.51 + share * rough)
                     grown = abs(one.value - two.value) / two.value * 100
-                    if grown and one.index != two.index:
+                    if grown:
                         yield Candidate(
                             "change", rate, (one, two), grown, rate.step * 0.51 + (100 + grown) * rough
                         )
@@ -185,6 +181,7 @@ def _products(figures: Sequence[Figure]) -> Iterator[Candidate]:
     for at, told in enumerate(figures):
         if told.is_rate:
             continue
+        exact = told.step / 2 if told.step != 1 else 0.0
         near = [
             each
             for each in (*figures[max(at - 6, 0) : at], *figures[at + 1 : at + 4])
@@ -196,11 +193,10 @@ def _products(figures: Sequence[Figure]) -> Iterator[Candidate]:
                 continue
             if min(first, second) <= 1 and "%" not in (one.unit, two.unit):
                 continue
-            slack = told.step / 2 if told.step not in (1.0,) else 0.0
-            if one.unit == "%" or two.unit == "%":
-                slack = max(told.step * 0.51, 0)
+            of_rate = "%" in (one.unit, two.unit)
+            slack = told.step * 0.51 if of_rate else exact
             yield Candidate("product", told, (one, two), first * second, slack)
-            if "%" in (one.unit, two.unit):
+            if of_rate:
                 continue
             high, low = (one, two) if one.value >= two.value else (two, one)
             if low.value > 1 and high.unit == told.unit and low.unit != told.unit:
@@ -209,7 +205,7 @@ def _products(figures: Sequence[Figure]) -> Iterator[Candidate]:
             for three in combinations(near, 3):
                 if all(each.value > 1 and each.unit != "%" for each in three):
                     right = three[0].value * three[1].value * three[2].value
-                    yield Candidate("product", told, three, right, told.step / 2 if told.step != 1 else 0.0)
+                    yield Candidate("product", told, three, right, exact)
 
 
 def _factor(each: Figure) -> float:

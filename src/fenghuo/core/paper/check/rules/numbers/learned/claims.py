@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .belonging import Context, Cued, features
+from .belonging import Context, Cued, features, sort_of
 from .candidates import KINDS, Candidate, candidates
 from .figures import Figure
 from .forest import Forest
@@ -33,7 +33,7 @@ WAYS: dict[str, tuple[str, ...]] = {
 _WAY = {kind: (way, float(at)) for way, kinds in WAYS.items() for at, kind in enumerate(kinds)}
 _NEAR = 0.4, 2.5
 _NEAR_PRODUCT = 0.8, 1.25
-LEAST = 0.08
+_LEAST = 0.08
 """How likely a way has to be at least for what it asks to be looked at."""
 _BEST = 3
 """Figures that may stand in one's place, at the most."""
@@ -58,7 +58,7 @@ class Claim:
     row: tuple[float, ...]
 
 
-def is_near(candidate: Candidate) -> bool:
+def _is_near(candidate: Candidate) -> bool:
     """Whether what comes out may have been meant: what is far off was reckoned of something else."""
     told, right = candidate.told.value, candidate.right
     if told <= 0 or right <= 0:
@@ -73,7 +73,7 @@ def rows_of(context: Context) -> dict[str, tuple[list[Candidate], list[bool], li
     found: dict[str, tuple[list[Candidate], list[bool], list[list[float]]]] = {}
     for each in candidates(context.figures):
         holds = each.holds
-        if not holds and not is_near(each):
+        if not holds and not _is_near(each):
             continue
         way, sort = _WAY[each.kind]
         some, held, rows = found.setdefault(way, ([], [], []))
@@ -112,7 +112,7 @@ def claims(context: Context, found: Iterable[Way]) -> list[Claim]:
         best = sorted(by_right.items(), key=lambda one: -max(way.likely for way in one[1]))[:_BEST]
         for rank, (right, some) in enumerate(best):
             some.sort(key=lambda way: -way.likely)
-            if some[0].likely < LEAST:
+            if some[0].likely < _LEAST:
                 break
             other = best[1 - min(rank, 1)][1] if len(best) > 1 else ()
             row = _row(context, some, right, rank, other, borne, used)
@@ -155,7 +155,7 @@ def _row(
         float(context.told[told.unit, right]),
         float(context.told[of[0].unit, of[0].value]),
         float(context.by_unit[told.unit]),
-        context.sort_of(told),
+        sort_of(told),
         float(told.about),
         float(any(one.about for one in of)),
         float(told.han),

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ....document import Document
-from ..text.quantities import ARTICLES, Quantity, is_time, quantities
+from ..text.quantities import Quantity, is_time, quantities
 from ..text.sentences import sentences
 
 _PEOPLE = frozenset("人名位")
 _BREAK = re.compile(r"[，,。；;：:（()）\n]")
-_LIST = re.compile(r"[、和及与/]")
-_NO_COUNT = frozenset(("岁", "期", "分"))
 _LEAD, _AFTER = 14, 10
 _MARK = re.compile(r"\s*(?:[（(]?\d{1,2}[)）、.．]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．])\s*")
 
@@ -101,6 +99,3 @@ def _units(text: str, read: list[Quantity]) -> list[str]:
         if len(between) < 12 and "、" in between and not re.search(r"[，。；：年月日时号]", between):
             units[at] = units[at + 1]
     return units
-
-
-__all__ = ["ARTICLES", "Figure", "figures"]

@@ -86,10 +86,10 @@ def rows(told: Whole) -> list[list[float]]:
     found = []
     year: Mention | None = None
     month: Mention | None = None
+    behind = iter([*(each.value for each in told.all if each.sort == "year"), 0][1:])
     for at, each in enumerate(told.all):
-        following = next((one.value for one in told.all[at + 1 :] if one.sort == "year"), 0)
         if each.sort == "year":
-            own = _of_year(told, each, year.value if year else 0, following)
+            own = _of_year(told, each, year.value if year else 0, next(behind))
         elif each.sort in ("edition", "plan"):
             own = _of_number(told, each, year.value if year else 0)
         else:

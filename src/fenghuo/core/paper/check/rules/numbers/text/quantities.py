@@ -143,6 +143,13 @@ class Placed(Protocol):
     def end(self) -> int: ...
 
 
+class Measured(Placed, Protocol):
+    """What has a unit besides."""
+
+    @property
+    def unit(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit at `start` to `end`; `number_end` is where the bare number ends.
