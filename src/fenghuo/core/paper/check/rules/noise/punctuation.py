@@ -13,9 +13,9 @@ from ...rulebook import rules
 _REPEATED = re.compile(r"([，、；：。,;:])\1+|([！？])\2{2,}|…{3,}|(?<!—)—{3,}(?!—)|(?<=\d)([.．])\3+(?=\d)")
 _STACKED = re.compile(
     r"(?<=[^，。；：、！？\s])(?:[，、；]。|。[，、；：]|[，、][；：]|[；：][，、]|，、|、，|；："
-    r"|：；|[。，、；：][！？]|[！？][。，、；：])"
+    r"|：；|：。|[。，、；：][！？]|[！？][。，、；：])"
     r"|(?<=[^，。；：、！？\s])(?:[，、；：。][ \u3000]+[，、；：。])|(?<=[^\s。．.])(?:。[.．]|[.．]。)(?![.．。])"
-    r"|％%|%％|：:|:：|，,|,，|；;|;；|、,|,、"
+    r"|[％%]{2,}|(?<=[\d时日月分])[~～]{2,}(?=[\d至到])|(?<=[\d时日月分])[~～]+[至到]|：:|:：|，,|,，|；;|;；|、,|,、"
 )
 _BRACKETS = re.compile(r"[（）()【】《》〔〕\[\]]|“|”|‘|’")
 _PAIRS = {"）": "（", ")": "(", "】": "【", "》": "《", "〕": "〔", "]": "[", "”": "“", "’": "‘"}
@@ -26,8 +26,12 @@ _HALF = re.compile(
     rf"|(?<={_HAN}):(?!//)(?=\s?[^\s/\\])|(?<={_HAN}):(?=\s*$)"
     rf"|(?<={_HAN})\.(?=\s*$|\s?{_HAN})"
 )
-_WIDE_DOT = re.compile(rf"(?<=[{CHINESE}）》”])．(?=\s*$)|(?<=[{CHINESE}\d][%％])[.．](?=\s*$)")
+_WIDE_DOT = re.compile(
+    rf"(?<=[{CHINESE}）》”])(?<![一二三四五六七八九十])．(?=\s*$|[{CHINESE}])|(?<=[{CHINESE}\d][%％])[.．](?=\s*$)"
+)
 """The dot of a heading's number at the end of a sentence."""
+_DOTS = re.compile(rf"(?<=[{CHINESE}）》”])(?:\.{{2,6}}|．{{2,6}})(?=\s*$|[{CHINESE}\d“《（])")
+"""Dots for a full stop or an ellipsis."""
 _ROUNDED = str.maketrans("()", "（）")
 _NARROW = {"｡": "。", "､": "、", "｢": "「", "｣": "」"}
 """Marks of half width that Japanese keyboards and some readers of pictures write."""
@@ -36,6 +40,7 @@ _NUMERAL = re.compile(r"\s*[一二三四五六七八九十]{1,4}")
 _UNLIKE = re.compile(r"\([^()（）\n]{1,60}）|（[^()（）\n]{1,60}\)")
 _SQUARE = re.compile(r"\[((?:19|20)\d\d)\](?=\s?\d{1,4}\s?号|第)")
 _QUOTED = re.compile(r'"([^"\n]{1,80})"')
+_STRAIGHT = re.compile(rf'(?<=[{CHINESE}，。；：、！？）\d])"+|"+(?=[{CHINESE}])')
 _FULL = dict(zip(",;?!:.", "，；？！：。", strict=True))
 _ADDRESS = re.compile(
     r"(?:https?|ftp)://\S+|www\.\S+|[A-Za-z0-9._+\-]{1,64}@[A-Za-z0-9\-]{1,64}(?:\.[A-Za-z0-9\-]{1,64})+"
@@ -75,7 +80,13 @@ def _doubled(text: str) -> Iterator[tuple[str, int, int, str]]:
         if mend != found[0]:
             yield rule, *found.span(), mend
     for found in _STACKED.finditer(text):
-        yield rule, *found.span(), "。" if "。" in found[0] else _FULL.get(found[0][0], found[0][0])
+        if found[0][-1] in "至到":
+            mend = found[0][-1]
+        elif found[0] == "：。" or "。" not in found[0]:
+            mend = _FULL.get(found[0][0], found[0][0])
+        else:
+            mend = "。"
+        yield rule, *found.span(), mend
     yield from _doubled_brackets(text)
 
 
@@ -123,6 +134,8 @@ def _half(text: str) -> Iterator[tuple[str, int, int, str]]:
         yield rule, *found.span(), "、" if heading else _FULL[found[0].strip()]
     for found in _WIDE_DOT.finditer(text):
         yield rule, *found.span(), "。"
+    for found in _DOTS.finditer(text):
+        yield rule, *found.span(), "……" if len(found[0]) > 2 else "。"
     for found in re.finditer("[｡､｢｣]", text):
         yield rule, *found.span(), _NARROW[found[0]]
     for found in _ROUND.finditer(text):
@@ -137,7 +150,12 @@ def _half(text: str) -> Iterator[tuple[str, int, int, str]]:
     for found in _SQUARE.finditer(text):
         yield rule, found.start(), found.start() + 1, "〔"
         yield rule, found.end() - 1, found.end(), "〕"
-    if text.count('"') % 2 == 0:
+    if text.count('"') % 2 or ('"' in text and text.count("“") > text.count("”")):
+        # One alone, or beside a mark of full width that it was to close.
+        for found in _STRAIGHT.finditer(text):
+            mend = "”" if text.count("“", 0, found.start()) > text.count("”", 0, found.start()) else "“"
+            yield rule, *found.span(), mend
+    elif '"' in text:
         for found in _QUOTED.finditer(text):
             if re.search(_HAN, found[1]):
                 yield rule, found.start(), found.start() + 1, "“"

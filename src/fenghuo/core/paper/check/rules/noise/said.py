@@ -9,10 +9,10 @@ speaks for it then that few bits are enough.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from ...characters import CHINESE
+from ...characters import CHINESE, rarity
 from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
@@ -34,14 +34,19 @@ _WORD = 5
 """Power of two of the frequency of the word that was meant."""
 _HELD = 3
 """The same of a word that it makes as it stands, up to which that was no word of a paper."""
+_USUAL = 8
+"""The same where no office is known for the word."""
 _BITS, _BITS_ALONE = 6, 8
 """Bits that the text must become likelier by; more where the character is often a word of its own."""
+_UNHEARD, _SELDOM, _ALIKE = 3, 5, 7
+"""Bits more for each neighbour that no paper has beside what was meant, where few have its word, and where the two
+are only alike as a whole."""
 _TWINS = frozenset("己巳")
 """Characters that no office has before its verbs, where 已 makes no word with them either."""
 _ONESELF = frozenset("自利克知异律舍据为贵身")
 """What 己 itself stands behind: 占为己有, 舍己为人."""
-_COUNT = frozenset("〇一二三四五六七八九十百千万亿两半曰")
-"""Numerals follow whatever is counted, and 曰 is told elsewhere."""
+_COUNT = frozenset("〇一二三四五六七八九十百千万亿两半曰甲乙丙丁")
+"""Numerals follow whatever is counted, what stands for a name or a number before it, and 曰 is told elsewhere."""
 _ANYWHERE = frozenset("的地得了着过在到从向往由于和与同及不为")
 """Characters that stand beside any other, so that papers having them there prove nothing: 留茬 is no 留在."""
 
@@ -56,7 +61,7 @@ def check(document: Document) -> Iterator[Finding]:
             continue
         for at in range(*run.span()):
             likes = _likes(text[at])
-            if not likes or not _unheard(text, run, at):
+            if not any(likes) or not _unheard(text, run, at):
                 continue
             word = _meant(text, run, at, likes)
             if word is not None and not _own(text, at, *word[:2]):
@@ -76,15 +81,17 @@ def _unheard(text: str, run: re.Match[str], at: int) -> bool:
     return known.holding(stretch, at - first) <= _HELD and not known.meant(stretch, at - first)
 
 
-def _meant(text: str, run: re.Match[str], at: int, likes: str) -> tuple[int, int, str] | None:
+def _meant(text: str, run: re.Match[str], at: int, likes: tuple[str, str]) -> tuple[int, int, str] | None:
     """Where the word that was meant begins and ends, and the word."""
     known, said = words(), heard()
     left = text[max(run.start(), at - _BESIDE) : at]
     right = text[at + 1 : min(run.end(), at + 1 + _BESIDE)]
     cost = known.cost(left + text[at] + right)
     best: tuple[int, tuple[int, int, str]] | None = None
-    for like in likes:
-        if (left and left[-1] + like not in said) or (right and like + right[0] not in said):
+    for like in "".join(likes):
+        unheard = bool(left and left[-1] + like not in said) + bool(right and like + right[0] not in said)
+        # A rare character may be of a name: more is asked of it.
+        if unheard > 1 or (rarity(text[at]) and (unheard or like in likes[1])):
             continue
         if text[at] in _TWINS and like == "已":
             if left[-1:] in _ONESELF:
@@ -92,10 +99,13 @@ def _meant(text: str, run: re.Match[str], at: int, likes: str) -> tuple[int, int
             return at, at + 1, like
         frequency, start, end = word_at(left + like + right, len(left))
         word = (left + like + right)[start:end]
-        if frequency < _WORD or not _of_offices(word, len(left) - start):
+        often = _of_offices(word, len(left) - start)
+        if frequency < (_WORD if often else _USUAL):
             continue
         bits = cost - known.cost(left + like + right)
-        if bits >= (_BITS_ALONE if text[at] in ALONE else _BITS) and (best is None or bits > best[0]):
+        needed = _BITS_ALONE if text[at] in ALONE else _BITS
+        needed += _UNHEARD * unheard + _SELDOM * (not often) + _ALIKE * (like in likes[1])
+        if bits >= needed and (best is None or bits > best[0]):
             best = bits, (at - len(left) + start, at - len(left) + end, word)
     return None if best is None else best[1]
 
@@ -126,8 +136,14 @@ def _ends_name(text: str, at: int) -> bool:
 
 
 @cache
-def _likes(seen: str) -> str:
-    """What a character may have been misread for."""
-    known = "".join(meant for meant, _ in pairs().get(seen, ()))
-    likes = known + table("halves").get(seen, "")
-    return "" if seen in _COUNT else "".join(each for each in likes if each not in _COUNT | _ANYWHERE)
+def _likes(seen: str) -> tuple[str, str]:
+    """What a character may have been misread for: what is known or shares a part with it, and what is alike."""
+    if seen in _COUNT:
+        return "", ""
+    known = "".join(meant for meant, _ in pairs().get(seen, ())) + table("halves").get(seen, "")
+    alike = table("lookalikes").get(seen, "")
+    return _but(known), _but(each for each in alike if each not in known)
+
+
+def _but(likes: Iterable[str]) -> str:
+    return "".join(each for each in likes if each not in _COUNT | _ANYWHERE)

@@ -25,9 +25,10 @@ SCRIPTS = (
 _LATIN = "\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _TYPESET = "€£¥₤¤¦¬¨¯¶†‡¡¿§╬┼╪╫┿╂▓▒░◢◣◤◥☻☺♪♫❀✿❁㊣㊙卍卐"
 _BETWEEN = rf"(?<=[{CHINESE}，。；：、）”》])[{SPACES}]*"
-_BEFORE = rf"[{SPACES}]*(?=[{CHINESE}，。；：、（“《])"
+_BEFORE = rf"[{SPACES}]*(?=[{CHINESE}，。；：、（“《]|$)"
 _SIGN = re.compile(
-    rf"{_BETWEEN}([{SCRIPTS}{_LATIN}{_TYPESET}\uff66-\uff9f\u0300-\u036f]){_BEFORE}|(?<=\d)([\u0400-\u045f])(?=[{CHINESE}])"
+    rf"{_BETWEEN}([{SCRIPTS}{_LATIN}{_TYPESET}\uff66-\uff9f\u0300-\u036f]{{1,3}}){_BEFORE}|(?<=\d)([\u0400-\u045f])(?=[{CHINESE}])",
+    re.MULTILINE,
 )
 _GREEK = re.compile(
     rf"(?<=[{CHINESE}])[{SPACES}]*([αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ∂∮∝☆★♀♂◆◇■▲△▼▽◎※~|^\\`$&#=<>*])[{SPACES}]*(?=[{CHINESE}])"
@@ -49,7 +50,7 @@ _LAST = re.compile(
 """A sign of the keyboard at the end of a clause or inside it, that nothing else in the sentence goes with."""
 _FIGURE = re.compile(rf"(?<=[{CHINESE}])([{SPACES}]?)\d{{1,2}}\1(?=[{CHINESE}])")
 _AFTER_STOP = re.compile(
-    rf"(?<=[。！？；])[{SPACES}]*([^\w\s{CHINESE}])[{SPACES}]*(?=[{CHINESE}]|$)", re.MULTILINE
+    rf"(?<=[。！？；])[{SPACES}]*([^\w\s{CHINESE}])\1*[{SPACES}]*(?=[{CHINESE}]|$)", re.MULTILINE
 )
 """A sign behind a sentence, before the next or at the line's end: 工作要求。◎现将…"""
 _FILLED_IN = re.compile(r"[<＜{][^<>＜＞{}\n]{1,20}[>＞}]|(\S)[年月日].?\1|\S[年月日]")

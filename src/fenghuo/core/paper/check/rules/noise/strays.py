@@ -10,7 +10,7 @@ from .standing import COUNTED
 
 _SHORTEST = 2
 _STAR = re.compile(
-    rf"(?<=[{CHINESE}，。；：、）])[{SPACES}]*\*[{SPACES}]*(?=[{CHINESE}\d，。；、（])(?![{COUNTED}])"
+    rf"(?<=[{CHINESE}，。；：、）])[{SPACES}]*\*[{SPACES}]*(?=[{CHINESE}\d，。；、（])(?![{''.join(sorted(COUNTED))}])"
     rf"|(?<=\d)[{SPACES}]+\*[{SPACES}]+(?=[\d.％%{CHINESE}])|(?<=\d)\*(?=[.％%])"
 )
 """A star that stands for no figure and stresses no word."""
