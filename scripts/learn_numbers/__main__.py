@@ -17,21 +17,32 @@ from pathlib import Path
 
 from sklearn.metrics import average_precision_score
 
-from . import figures, times
-from .grow import keep
+from . import belief, figures, times
+from .grow import keep, keep_weights
 from .papers import FOLDS
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--parts", type=Path, help="a folder for the forests that have not seen one part")
-    parser.add_argument("--only", choices=("times", "figures"), help="only these")
+    parser.add_argument(
+        "--only",
+        choices=("times", "figures", "belief"),
+        help="only these; beliefs by the forests that `--parts` has",
+    )
     options = parser.parse_args()
     kept = {}
-    if options.only != "figures":
-        kept["times"] = _times()
-    if options.only != "times":
+    if options.only in (None, "times"):
+        kept["expected"], kept["times"] = _times()
+    if options.only in (None, "figures"):
         kept["ways"], kept["figures"] = _figures()
+    if options.only == "belief":
+        for name in ("expected", "times", "ways", "figures"):
+            kept[name] = pickle.loads((options.parts / f"{name}.pickle").read_bytes())
+    if options.only in (None, "belief"):
+        forest, rights = belief.learn(kept)
+        keep("belief", forest)
+        belief.keep_looks(rights)
     if options.parts:
         options.parts.mkdir(parents=True, exist_ok=True)
         for name, forests in kept.items():
@@ -51,12 +62,19 @@ def _each_part(learn: Callable, parts: dict) -> dict:
     return found
 
 
-def _times() -> dict:
-    parts = times.collected()
+def _times() -> tuple[dict, dict]:
+    timed = times.collected()
+    asked = _each_part(times.learn_expected, timed)
+    parts = times.with_expected(timed, asked)
     found = _each_part(times.learn, parts)
-    _report("times", parts, found)
+    turns = _each_part(times.learn_turns, parts)
+    both = {part: times.Both(found[part], turns[part]) for part in found}
+    _report("times", parts, both)
+    for name, weights in asked[None].items():
+        keep_weights(name, weights)
     keep("times", found[None])
-    return found
+    keep("turns", turns[None])
+    return asked, both
 
 
 def _figures() -> tuple[dict, dict]:

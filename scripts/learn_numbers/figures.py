@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from fenghuo.core.paper.check.document import from_text
 from fenghuo.core.paper.check.rules.numbers.learned.belonging import Context
 from fenghuo.core.paper.check.rules.numbers.learned.claims import WAYS, Claim, claims, rows_of, ways
-from fenghuo.core.paper.check.rules.numbers.learned.figures import figures
 from fenghuo.core.paper.check.rules.numbers.learned.forest import Forest
 from tests.core.paper.corpus.build import Case
 
@@ -47,7 +46,7 @@ Rows = dict[str, list[tuple[NDArray[np.float32], bool]]]
 
 def context_of(text: str, name: str) -> Context:
     document = from_text(text, name)
-    return Context.of(figures(document))
+    return Context.of(document)
 
 
 def belonging(case: Case) -> Rows:
@@ -133,7 +132,7 @@ def made(case: Case, part: int) -> list[Row]:
     """The same of copies of a clean paper, in which figures that belong to others were mistyped."""
     chance = random.Random(case.name)
     document = from_text(case.text, case.source)
-    context = Context.of(figures(document))
+    context = Context.of(document)
     strong = {
         each.candidate.told.index
         for each in ways(context, _asked[part])

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+from fenghuo.core.paper.check.rules.numbers.learned.expected import Expected
 from fenghuo.core.paper.check.rules.numbers.learned.forest import Forest
 
 SHIPPED = Path(__file__).parents[2] / "src/fenghuo/core/paper/check/rules/numbers/learned/forests"
@@ -73,4 +74,15 @@ def keep(name: str, forest: Forest) -> None:
         roots=forest.roots,
         base=np.float64(forest.base),
         depth=np.int32(forest.depth),
+    )
+
+
+def keep_weights(name: str, grown: Expected) -> None:
+    """Write weights of words, each in one byte."""
+    scale = np.float32(np.abs(grown.weights).max() / 127)
+    np.savez_compressed(
+        SHIPPED / f"{name}.npz",
+        weights=np.round(grown.weights / scale).astype(np.int8),
+        scale=scale,
+        bias=grown.bias,
     )

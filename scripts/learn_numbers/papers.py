@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,16 @@ from fenghuo.core.paper.check.rules.numbers.text.quantities import quantities
 from tests.core.paper.corpus.build import Case
 from tests.core.paper.strangers import FOLDER, cases, sets
 
-UNLEARNT = frozenset(("whole-steppe", "whole-canal", "whole-ridge"))
+UNLEARNT = frozenset(("whole-steppe", "whole-canal", "whole-ridge", "whole-gorge", "whole-bay"))
 """Sets that are measured only: nothing is ever learnt from them."""
+UNREAD = tuple(
+    f"whole-{each}"
+    for each in (
+        "orchard", "quarry", "marsh", "plateau", "railway", "export",
+        "island", "oasis", "mine", "terrace", "park", "forest",
+    )
+)  # fmt: skip
+"""Sets whose faults of numbers no look was made with: by them is learnt which look to believe."""
 FOLDS = 5
 """Parts that the sets are in; what a forest reaches on one part it has not seen is what counts."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -43,6 +51,9 @@ def clean(name: str) -> list[Case]:
     return [each for each in cases(name) if "." not in each.name.removeprefix(name)]
 
 
+Told = TypeVar("Told")
+
+
 class Row(NamedTuple):
     """What a forest is asked of one place, whether it is wrong there, and whether a writer planted it."""
 
@@ -53,10 +64,10 @@ class Row(NamedTuple):
 
 def collected(
     pool: ProcessPoolExecutor,
-    looks: Callable[[int], tuple[Callable[[Case], list[Row]], Callable[[Case], list[Row]]]],
-) -> dict[int, list[Row]]:
+    looks: Callable[[int], tuple[Callable[[Case], list[Told]], Callable[[Case], list[Told]]]],
+) -> dict[int, list[Told]]:
     """All rows of each part of the sets: `looks` gives, for a part, what is told of its texts and of its clean ones."""
-    found: dict[int, list[Row]] = {part: [] for part in range(FOLDS)}
+    found: dict[int, list[Told]] = {part: [] for part in range(FOLDS)}
     for name in learnt():
         told, made = looks(fold(name))
         for some in (

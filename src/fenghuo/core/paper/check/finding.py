@@ -33,7 +33,8 @@ class Finding:
     """One fault.
 
     `rule` is a stable name from `rules.toml`. `mend` is the text to write instead of the span where only one
-    is right without touching a word or a figure; None where a person has to decide.
+    is right without touching a word or a figure; None where a person has to decide. `look` names the module that
+    found it, where several look for one rule.
     """
 
     rule: str
@@ -43,6 +44,7 @@ class Finding:
     fix: Text
     mend: str | None = None
     elsewhere: tuple[Elsewhere, ...] = ()
+    look: str = ""
 
 
 def filled(text: Text, values: Mapping[str, object]) -> Text:

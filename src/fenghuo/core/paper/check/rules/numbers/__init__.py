@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from types import ModuleType
 
 from ...document import Document
 from ...finding import Finding, Span
@@ -118,12 +119,22 @@ _TURN = 3
 def check(document: Document) -> Iterator[Finding]:
     """Faults of dates, periods, years, totals, shares, counts, units and amounts."""
     time = frame(document)
-    told, more = as_learned(document, time, _by_words(document, time))
+    told, more = as_learned(document, time, by_words(document, time))
     yield from told
     yield from _once(document, more)
 
 
-def _by_words(document: Document, time: Frame) -> Iterator[Finding]:
+def _by(look: ModuleType, *asked: object) -> Iterator[Finding]:
+    """What a look finds, with its name on it."""
+    return _stamped(look, look.check(*asked))
+
+
+def _stamped(look: ModuleType, found: Iterable[Finding]) -> Iterator[Finding]:
+    name = look.__name__.rpartition(".")[2]
+    return (replace(each, look=name) for each in found)
+
+
+def by_words(document: Document, time: Frame) -> Iterator[Finding]:
     """What the looks find that know words and what figures come to."""
     told = list(_told(document, time))
     yield from told
@@ -137,48 +148,49 @@ def _by_words(document: Document, time: Frame) -> Iterator[Finding]:
 
 def _told(document: Document, time: Frame) -> Iterator[Finding]:
     """What the rules find that know what things are called."""
-    dated = list(calendar.check(document, time))
+    dated = list(_by(calendar, document, time))
     yield from dated
     headed = headlined(document, time)
-    titled = list(titles.check(document, headed))
+    titled = list(_by(titles, document, headed))
     reviews, found = reviewed.check(document, headed, titled)
+    reviews = [*_stamped(reviewed, reviews)]
     entitled_so, found = entitled.check(document, found, [*titled, *reviews])
     time = found if headed is time else time
     # Early in a year the paper may be of the year before, whatever its title says.
     late = time.signed is not None and time.signed.month > _TURN
     if len(time.title_years) == 1 and late and any(each.rule == "title-year" for each in titled):
         time = replace(time, title_years=())
-    reviews += entitled_so
+    reviews += _stamped(entitled, entitled_so)
     yield from _forward(dated, _times(document, time, titled, reviews))
     sums = list(_sums(document, time))
     yield from sums
-    yield from unreal.check(document)
-    yield from _forward(dated, hours.check(document))
-    clear, likely = fractions.check(document)
-    beside, standing = claimed.check(document)
-    shared = [*shares.check(document), *apportioned.check(document)]
+    yield from _by(unreal, document)
+    yield from _forward(dated, _by(hours, document))
+    clear, likely = (_stamped(fractions, each) for each in fractions.check(document))
+    beside, standing = (_stamped(claimed, each) for each in claimed.check(document))
+    shared = [*_by(shares, document), *_by(apportioned, document)]
     found = _once(
         document,
         shared,
-        rates.check(document),
-        ratios.check(document),
-        compared.check(document),
-        namely.check(document),
-        changes.check(document),
+        _by(rates, document),
+        _by(ratios, document),
+        _by(compared, document),
+        _by(namely, document),
+        _by(changes, document),
         likely,
-        upward.check(document),
-        pointed.check(document),
+        _by(upward, document),
+        _by(pointed, document),
         standing,
-        recalled.check(document),
-        amongst.check(document),
-        _beside([*sums, *shared], afar.check(document)),
+        _by(recalled, document),
+        _by(amongst, document),
+        _beside([*sums, *shared], _by(afar, document)),
         surely=chain(
-            growth.check(document),
+            _by(growth, document),
             clear,
             beside,
-            portions.check(document),
-            respectively.check(document),
-            _beside(sums, proportions.check(document)),
+            _by(portions, document),
+            _by(respectively, document),
+            _beside(sums, _by(proportions, document)),
         ),
     )
     # Where a total is already told to be wrong, what is right elsewhere need not be doubted.
@@ -186,30 +198,30 @@ def _told(document: Document, time: Frame) -> Iterator[Finding]:
     yield from (each for each in found if wrong.isdisjoint(place.span for place in each.elsewhere))
     for each in _once(
         document,
-        references.check(document, time),
-        retold.check(document, time),
-        asked.check(document),
-        tabled.check(document),
-        celled.check(document),
-        rowed.check(document),
-        described.check(document, time),
-        weighed.check(document, time),
+        _by(references, document, time),
+        _by(retold, document, time),
+        _by(asked, document),
+        _by(tabled, document),
+        _by(celled, document),
+        _by(rowed, document),
+        _by(described, document, time),
+        _by(weighed, document, time),
     ):
         if wrong.isdisjoint(place.span for place in each.elsewhere):
             yield each
-    yield from units.check(document)
-    yield from money.check(document)
+    yield from _by(units, document)
+    yield from _by(money, document)
 
 
 def _reckoned(document: Document, time: Frame) -> Iterator[Finding]:
     """What follows from amounts told beside it, in whatever words: what is left, differences, lengths, products."""
     found = chain(
-        yet.check(document),
-        more_by.check(document),
-        from_to.check(document, time),
-        restated.check(document),
-        each_of.check(document),
-        together.check(document),
+        _by(yet, document),
+        _by(more_by, document),
+        _by(from_to, document, time),
+        _by(restated, document),
+        _by(each_of, document),
+        _by(together, document),
     )
     return (each for each in found if each.rule != "total-wrong" or not with_a_head(document, each))
 
@@ -240,15 +252,15 @@ def _times(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
     halved = halves.turned(document, time)
     for each in _once(
         document,
-        seasons.check(document, halved),
-        later.check(document, halved),
-        halves.check(document, time),
+        _by(seasons, document, halved),
+        _by(later, document, halved),
+        _by(halves, document, time),
         surely=_first_told(
-            feasts.check(document, halved),
-            premature.check(document, halved),
-            overdue.check(document, halved),
-            discord.check(document, halved),
-            outlying.check(document, halved),
+            _by(feasts, document, halved),
+            _by(premature, document, halved),
+            _by(overdue, document, halved),
+            _by(discord, document, halved),
+            _by(outlying, document, halved),
         ),
     ):
         if each.span.start not in told:
@@ -275,22 +287,22 @@ def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
     yield from _once(
         document,
         *known,
-        years.check(document, time),
-        eras.check(document, time),
-        editions.check(document, time),
-        anniversaries.check(document, time),
-        observed.check(document, time),
-        timeline.check(document, time),
-        named.check(document, time),
-        lasting.check(document, time),
-        issued.check(document, time),
-        given.check(document, time),
-        alone.check(document, time),
-        papered.check(document, time),
-        outdated.check(document, time),
-        beforehand.check(document, time),
-        neighbours.check(document, time),
-        impossible.check(document, time),
+        _by(years, document, time),
+        _by(eras, document, time),
+        _by(editions, document, time),
+        _by(anniversaries, document, time),
+        _by(observed, document, time),
+        _by(timeline, document, time),
+        _by(named, document, time),
+        _by(lasting, document, time),
+        _by(issued, document, time),
+        _by(given, document, time),
+        _by(alone, document, time),
+        _by(papered, document, time),
+        _by(outdated, document, time),
+        _by(beforehand, document, time),
+        _by(neighbours, document, time),
+        _by(impossible, document, time),
     )
 
 
@@ -341,34 +353,34 @@ def _is_inside(sum_: Finding, found: Sequence[Finding]) -> bool:
 def _wholes(document: Document, time: Frame) -> Iterator[Finding]:
     yield from _once(
         document,
-        totals.check(document),
-        remainders.check(document),
-        breakdown.check(document),
-        numbered.check(document),
-        enumerated.check(document),
-        announced.check(document),
-        apart.check(document),
-        complete.check(document),
-        products.check(document),
-        rations.check(document),
-        apiece.check(document, time),
-        states.check(document),
-        columns.check(document),
-        summed.check(document),
-        both.check(document),
-        remaining.check(document),
-        rested.check(document, time),
-        differences.check(document),
-        nearly.check(document),
-        plainly.check(document),
-        tables.check(document),
-        pricelist.check(document),
-        unsummed.check(document),
-        multiplied.check(document),
-        lined.check(document),
-        tallied.check(document),
-        closed.check(document),
-        surely=stock.check(document),
+        _by(totals, document),
+        _by(remainders, document),
+        _by(breakdown, document),
+        _by(numbered, document),
+        _by(enumerated, document),
+        _by(announced, document),
+        _by(apart, document),
+        _by(complete, document),
+        _by(products, document),
+        _by(rations, document),
+        _by(apiece, document, time),
+        _by(states, document),
+        _by(columns, document),
+        _by(summed, document),
+        _by(both, document),
+        _by(remaining, document),
+        _by(rested, document, time),
+        _by(differences, document),
+        _by(nearly, document),
+        _by(plainly, document),
+        _by(tables, document),
+        _by(pricelist, document),
+        _by(unsummed, document),
+        _by(multiplied, document),
+        _by(lined, document),
+        _by(tallied, document),
+        _by(closed, document),
+        surely=_by(stock, document),
     )
 
 

@@ -42,7 +42,7 @@ _MEASURES = (
     "尊粒桌滴元米人名户公厘工小强省市县区乡国校院部比后前等届版代排楼室路门季方星连环维轴合式色味味重声步圈发包帧节集首股窝盆坛罐坑垛堆摞滩丝分刻"
 )
 _UNMEASURED = re.compile(
-    rf"(?<![\dA-Za-z.\-—/第〔（(·]){_NUMBER}(?P<end>)(?=(?:单位|项目|场所|家庭|支部|队员|企业|隐患|社区|村民小组|行政村|自然村|人员|点位)"
+    rf"(?<![\dA-Za-z.\-—/第〔（(·:：∶]){_NUMBER}(?P<end>)(?=(?:单位|项目|场所|家庭|支部|队员|企业|隐患|社区|村民小组|行政村|自然村|人员|点位)"
     rf"|(?![{_MEASURES}]|{UNIT}|.(?:{UNIT}))[\u4e00-\u9fff]{{0,6}}?(?:{_THINGS}))"
 )
 # What no unit begins, and what may follow a number that has none.
@@ -143,7 +143,7 @@ _MEASURED = re.compile(
 _JOINED = re.compile(r"[’‘'＇／/A-Za-zＡ-Ｚａ-ｚ]")
 _OWN = re.compile(
     r"平方|立方|摄氏|华氏|[加澳欧日港]元|比索|美分|盎司|磅|世纪|昼夜|车道|大(?![型中小棚桥坝队])|省(?!级|道|[市县]?[直属管])|地市|强(?!降)|高龄|大寿|出头|赛季|"
-    r"支部队|航班|频道|医院|计划(?=[，。的])|[客飞]机"
+    r"支部队|航班|频道|医院|计划(?=[，。的])|[客飞]机|客位|积分|幢|票"
 )
 # 3某某股份15.01: a row of a list that tells its unit in its head.
 # 每毫升40单位, 献血量400单位: a dose is counted in them, not bodies that have lost their 个.

@@ -10,9 +10,13 @@ from functools import lru_cache
 from itertools import pairwise
 from math import log10
 
+from ....document import Document
 from .candidates import Candidate
 from .figures import Figure
+from .figures import figures as read
 from .slips import significant
+from .tallies import SORTS as TALLIES
+from .tallies import tallies
 
 _CUES = tuple(
     re.compile(each)
@@ -73,7 +77,9 @@ _SORTS = (
     frozenset(("天", "小时", "分钟", "场", "次", "期", "起", "班")),
 )
 """Units of one sort: rates, money, what is measured, people and households, what happens or lasts."""
-_SORT = {unit: float(at) for at, units in enumerate(_SORTS) for unit in units}
+_SORT = {unit: float(at) for at, units in enumerate(_SORTS) for unit in units} | {
+    sort: float(len(_SORTS) + 1 + at) for at, sort in enumerate(TALLIES)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +87,29 @@ class Context:
     """What is told of all figures of a paper together."""
 
     figures: Sequence[Figure]
+    tallies: Sequence[Figure]
     by_unit: Counter[str]
     told: Counter[tuple[str, float]]
     sentences: dict[int, tuple[int, int]]
 
     @classmethod
-    def of(cls, figures: Sequence[Figure]) -> Context:
+    def of(cls, document: Document) -> Context:
+        figures = read(document)
         spans: dict[int, tuple[int, int]] = {}
         for each in figures:
             low, high = spans.get(each.sentence, (each.index, each.index))
             spans[each.sentence] = min(low, each.index), max(high, each.index)
         return cls(
             figures,
+            tallies(document, figures),
             Counter(each.unit for each in figures),
             Counter((each.unit, each.value) for each in figures),
             spans,
         )
+
+    def bounds(self, figure: Figure) -> tuple[int, int]:
+        """The first and the last figure of the sentence that one stands in."""
+        return self.sentences.get(figure.sentence, (figure.index, figure.index))
 
 
 def sort_of(figure: Figure) -> float:
@@ -114,12 +127,13 @@ class Cued:
     """Cues of each figure, read once."""
 
     def __init__(self) -> None:
-        self._held: dict[int, list[float]] = {}
+        self._held: dict[tuple[int, int], list[float]] = {}
 
     def __getitem__(self, figure: Figure) -> list[float]:
-        if figure.index not in self._held:
-            self._held[figure.index] = _cues(figure)
-        return self._held[figure.index]
+        place = figure.start, figure.end
+        if place not in self._held:
+            self._held[place] = _cues(figure)
+        return self._held[place]
 
 
 @lru_cache(maxsize=16384)
@@ -174,8 +188,12 @@ def features(candidate: Candidate, context: Context, cued: Cued) -> list[float]:
         # whether it stands at the end or the beginning of its sentence
         float(context.sentences[told.sentence][1] - told.index),
         float(told.index - context.sentences[told.sentence][0]),
-        float(context.sentences[last.sentence][1] - last.index),
-        float(first.index - context.sentences[first.sentence][0]),
+        float(context.bounds(last)[1] - last.index),
+        float(first.index - context.bounds(first)[0]),
+        sort_of(first),
+        float(max(told.start - first.end, first.start - told.end, 0)),
+        float(told.start > first.start),
+        float(len(told.unit)),
         _common(told.lead, first.lead),
         _common(told.lead, first.after),
         _common(told.after, first.after),

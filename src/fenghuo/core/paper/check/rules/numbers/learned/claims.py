@@ -15,7 +15,7 @@ from .belonging import Context, Cued, features, sort_of
 from .candidates import KINDS, Candidate, candidates
 from .figures import Figure
 from .forest import Forest
-from .slips import is_slip, slip
+from .slips import is_slip, is_wide_slip, slip
 
 WAYS: dict[str, tuple[str, ...]] = {
     "same": ("same",),
@@ -24,15 +24,36 @@ WAYS: dict[str, tuple[str, ...]] = {
     "sum-before": ("sum-before",),
     "threes": ("left", "both"),
     "share": ("share",),
-    "change": ("change", "increment"),
+    "change": ("change", "increment", "decrement"),
     "complement": ("complement",),
     "product": ("product",),
     "mean": ("mean",),
+    "points": ("points",),
+    "skipped": ("skipped-behind", "skipped-before"),
+    "stride": ("stride-behind", "stride-before"),
+    "mixed": ("mixed-behind", "mixed-before"),
+    "counted": ("counted", "times"),
+    "lasting": ("lasting",),
 }
 """The forests of the first kind, each with the kinds of candidates it is asked of."""
 _WAY = {kind: (way, float(at)) for way, kinds in WAYS.items() for at, kind in enumerate(kinds)}
 _NEAR = 0.4, 2.5
 _NEAR_PRODUCT = 0.8, 1.25
+_SLIPS = frozenset(
+    (
+        "share",
+        "change",
+        "increment",
+        "decrement",
+        "complement",
+        "mean",
+        "sum-behind",
+        "sum-before",
+        "rest",
+        "lasting",
+    )
+)
+"""Kinds of which what lies far off may have been meant, where the hand slipped."""
 _LEAST = 0.08
 """How likely a way has to be at least for what it asks to be looked at."""
 _BEST = 3
@@ -64,14 +85,18 @@ def _is_near(candidate: Candidate) -> bool:
     if told <= 0 or right <= 0:
         return False
     low, high = _NEAR_PRODUCT if candidate.kind == "product" else _NEAR
-    return low <= right / told <= high or (candidate.kind == "product" and is_slip(candidate))
+    if low <= right / told <= high:
+        return True
+    if candidate.kind in ("product", "times"):
+        return is_slip(candidate)
+    return candidate.kind in _SLIPS and is_wide_slip(candidate)
 
 
 def rows_of(context: Context) -> dict[str, tuple[list[Candidate], list[bool], list[list[float]]]]:
     """For each forest of the first kind its candidates, whether they come out, and a row of numbers each."""
     cued = Cued()
     found: dict[str, tuple[list[Candidate], list[bool], list[list[float]]]] = {}
-    for each in candidates(context.figures):
+    for each in candidates(context.figures, context.tallies):
         holds = each.holds
         if not holds and not _is_near(each):
             continue
@@ -102,6 +127,8 @@ def claims(context: Context, found: Iterable[Way]) -> list[Claim]:
         if each.holds:
             borne[told.index] = max(borne[told.index], each.likely)
             for one in each.candidate.of:
+                if one.is_counted:
+                    continue
                 used[one.index] = max(used[one.index], each.likely)
             continue
         right = round(each.candidate.right / told.step) * told.step
@@ -134,8 +161,8 @@ def _row(
     unlikely = 1.0
     for each in some:
         unlikely *= 1 - each.likely
-    bears = [borne[one.index] for one in of]
-    uses = [used[one.index] for one in of]
+    bears = [1.0 if one.is_counted else borne[one.index] for one in of]
+    uses = [0.0 if one.is_counted else used[one.index] for one in of]
     return (
         float(KINDS.index(candidate.kind)),
         some[0].likely,

@@ -11,8 +11,9 @@ from ..text.quantities import Quantity, is_time, quantities
 from ..text.sentences import sentences
 
 _PEOPLE = frozenset("人名位")
-_BREAK = re.compile(r"[，,。；;：:（()）\n]")
-_LEAD, _AFTER = 14, 10
+BREAK = re.compile(r"[，,。；;：:（()）\n]")
+LEAD, AFTER = 14, 10
+"""What parts clauses, and the signs before and behind a figure that are read of its own."""
 _MARK = re.compile(r"\s*(?:[（(]?\d{1,2}[)）、.．]|[（(]?[一二三四五六七八九十]{1,3}[)）、.．])\s*")
 
 
@@ -44,6 +45,11 @@ class Figure:
     def is_rate(self) -> bool:
         return self.unit == "%"
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether no one wrote it: see `tallies`."""
+        return self.unit.startswith("#")
+
 
 def figures(document: Document) -> list[Figure]:
     """Every amount and rate; an amount of a list whose unit the last one names (72万、58万、32万头) has that one."""
@@ -58,15 +64,15 @@ def _figures(document: Document) -> Iterator[Figure]:
         units = _units(text, read)
         last = 0
         for each, unit in zip(read, units, strict=True):
-            clause += len(_BREAK.findall(text, last, each.start))
+            clause += len(BREAK.findall(text, last, each.start))
             last = each.start
             if not unit or (not each.value and unit != "%") or is_time(text, each):
                 continue
-            lead = text[max(each.start - _LEAD, 0) : each.start]
-            broken = [match.end() for match in _BREAK.finditer(lead)]
-            mark = lead[broken[-1] - 1] if broken else ("^" if each.start <= _LEAD else "")
+            lead = text[max(each.start - LEAD, 0) : each.start]
+            broken = [match.end() for match in BREAK.finditer(lead)]
+            mark = lead[broken[-1] - 1] if broken else ("^" if each.start <= LEAD else "")
             lead = lead[broken[-1] :] if broken else lead
-            after = _BREAK.split(text[each.end : each.end + _AFTER], maxsplit=1)[0]
+            after = BREAK.split(text[each.end : each.end + AFTER], maxsplit=1)[0]
             yield Figure(
                 index,
                 sentence.start + each.start,
@@ -86,7 +92,7 @@ def _figures(document: Document) -> Iterator[Figure]:
                 sentence.cell,
             )
             index += 1
-        clause += 1 + len(_BREAK.findall(text, last))
+        clause += 1 + len(BREAK.findall(text, last))
 
 
 def _units(text: str, read: list[Quantity]) -> list[str]:

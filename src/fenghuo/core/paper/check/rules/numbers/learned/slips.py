@@ -49,6 +49,16 @@ def is_slip(candidate: Candidate) -> bool:
     return differing == 1 or (differing == 2 and sorted(one) == sorted(two))
 
 
+def is_wide_slip(candidate: Candidate) -> bool:
+    """The same of figures of two digits and more, or a digit that is one too many or left out: 5.1% and 15.1%."""
+    unit = candidate.told.step or 1.0
+    one, two = str(round(candidate.right / unit)), str(round(candidate.told.value / unit))
+    if len(one) == len(two):
+        return len(one) > 1 and is_slip(candidate)
+    long, short = (one, two) if len(one) > len(two) else (two, one)
+    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
 def significant(value: float) -> float:
     """The digits of a value that are not zeros at its end."""
     return float(len(f"{value:.6g}".replace(".", "").rstrip("0")))

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from ....document import Document
-from ....numerals import folded
-from ..text.frame import Frame
 from .cues import cues
-from .mentions import SORTS, Mention, mentions
+from .expected import NOT_ASKED, Expected, asked
+from .forest import Forest
+from .mentions import SORTS, Mention
+from .whole import Whole
 
+TURNS = ("edition", "plan")
+"""Sorts of which one follows the other: few papers tell of them, so that they have a forest of their own."""
 _REVIEW = re.compile(r"总结|情况|报告|通报|简报|汇报|回顾|小结|纪要")
 _FORWARD = re.compile(r"计划|方案|安排|要点|通知|部署|请示|函|公告|意见")
 _TO_COME = re.compile(r"下一步|下步|下阶段|打算|今后|下半年(?:工作|重点)|安排|计划|要求|任务|建议|措施")
@@ -31,58 +32,38 @@ _SEASONS = (
 )  # fmt: skip
 """What tells the month of a year without naming it."""
 _FIRST_PLAN, _PLAN_BEGINS, _PLAN_LASTS = 11, 2006, 5
+_LAST_ONE = re.compile(
+    r"上一?[届次]|去年|上年|[比较与]第?\||曾|历[届次]|以往|往[届年]|首[届次]|^[^|]*\|[^|]{0,2}（20|相比|增加|减少|增长"
+)
+_NEXT_ONE = re.compile(r"筹[办备]|下一?[届次]|明年|来年|备战|申办")
 _NEAR = 60
 _NONE, _FAR = 99, 999
 _BLOCK = 38
 """Numbers that are told of a time of one sort and of no other."""
 
 
-@dataclass(frozen=True)
-class Whole:
-    """What a paper tells of its time on the whole, beside every single mention."""
-
-    text: str
-    all: Sequence[Mention]
-    frame: Frame
-    years: Counter[int]
-    months: Sequence[int]
-    period: tuple[int, int]
-    in_title: bool
-
-    def heads(self, each: Mention) -> bool:
-        """Whether it stands in a line that heads others."""
-        end = self.text.find("\n", each.start)
-        line = self.text[
-            self.text.rfind("\n", 0, each.start) + 1 : end if end >= 0 else len(self.text)
-        ].strip()
-        return len(line) < 32 and line[-1:] not in ("。", "；", "：")
-
-    @property
-    def signed(self) -> tuple[int, int]:
-        day = self.frame.signed
-        return (day.year, day.month) if day else (self.frame.number_year or 0, 0)
+def likely(told: Whole, expected: Mapping[str, Expected], forests: Mapping[str, Forest]) -> list[float]:
+    """How likely each mention is wrong: editions and plans are asked of `turns`, all others of `times`."""
+    found = [0.0] * len(told.all)
+    asks = rows(told, expected)
+    for name, forest in forests.items():
+        some = [at for at, each in enumerate(told.all) if (each.sort in TURNS) == (name == "turns")]
+        for at, one in zip(some, forest.likely([asks[at] for at in some]) if some else (), strict=True):
+            found[at] = one
+    return found
 
 
-def whole(document: Document, frame: Frame) -> Whole:
-    """The mentions of a paper and its own time."""
-    all_ = mentions(document, frozenset(frame.parts.title))
-    spans = [each for each in all_ if each.sort in ("range", "quarter", "half")]
-    titled = [each for each in spans if each.titled]
-    opening = titled or [each for each in spans if each.start < 500]
-    period = (opening[0].value, opening[0].month) if opening else (0, 0)
-    return Whole(
-        folded(document.text),
-        all_,
-        frame,
-        Counter(each.value for each in all_ if each.sort == "year"),
-        [each.value for each in all_ if each.sort == "month"],
-        period,
-        bool(titled),
-    )
+def rows(told: Whole, expected: Mapping[str, Expected]) -> list[list[float]]:
+    """A row of numbers for each mention, `expected` being what its words ask for in `years` and in `months`."""
+    found = []
+    for each, row in zip(told.all, bare_rows(told), strict=True):
+        asks = asked(told, each)
+        found.append([*row, *(expected[asks[0]].row(asks[2], asks[1]) if asks else NOT_ASKED)])
+    return found
 
 
-def rows(told: Whole) -> list[list[float]]:
-    """A row of numbers for each mention."""
+def bare_rows(told: Whole) -> list[list[float]]:
+    """The same without what the words ask for."""
     found = []
     year: Mention | None = None
     month: Mention | None = None
@@ -236,7 +217,36 @@ def _of_number(told: Whole, each: Mention, before: int) -> list[float]:
         float(years[0] - signed) if years[0] and signed else _NONE,
         float(_share("全国人民人口经济农业普查", name)),
         *_beside(told, each, others, years[0]),
+        *_in_turn(told, each, others),
         float(bool(re.match(r"[^，。；]{0,3}(?:会议|常务|全体|执行|主任|联席|党组|局务)", name))),
+    ]
+
+
+def _turn(told: Whole, each: Mention) -> int:
+    """Whether the last one is meant, -1, the next, 1, or the one that the paper is about, 0."""
+    near = each.lead[-8:] + "|" + each.after[:8]
+    year, signed = _year_of(told, each), told.signed[0]
+    if _NEXT_ONE.search(near) or (signed and year > signed):
+        return 1
+    return -1 if _LAST_ONE.search(near) or (signed and 0 < year < signed) else 0
+
+
+def _in_turn(told: Whole, each: Mention, others: Sequence[Mention]) -> list[float]:
+    """How far it is from what the others make of the one that the paper is about, and how many agree with it."""
+    turn = _turn(told, each)
+    own = each.value - turn
+    if not others:
+        return [float(turn), _NONE, 0.0, 0.0, _NONE, _NONE]
+    made = Counter(one.value - _turn(told, one) for one in others)
+    titled = [one.value - own for one in others if one.titled]
+    near = min(others, key=lambda one: abs(one.start - each.start))
+    return [
+        float(turn),
+        float(own - made.most_common(1)[0][0]),
+        float(made[own]),
+        float(sum(made.values()) - made[own]),
+        float(titled[0]) if titled else _NONE,
+        float(own - (near.value - _turn(told, near))),
     ]
 
 
