@@ -44,16 +44,11 @@ _THINNED = {"product": 0.4, "share": 0.5, "change": 0.4}
 Rows = dict[str, list[tuple[NDArray[np.float32], bool]]]
 
 
-def context_of(text: str, name: str) -> Context:
-    document = from_text(text, name)
-    return Context.of(document)
-
-
 def belonging(case: Case) -> Rows:
     """Candidates of a clean paper, and whether they come out."""
     chance = random.Random(case.name)
     found: Rows = {}
-    for way, (_, held, rows) in rows_of(context_of(case.text, case.source)).items():
+    for way, (_, held, rows) in rows_of(Context.of(from_text(case.text, case.source))).items():
         keep = _THINNED.get(way, 1.0)
         found[way] = [
             (np.array(row, np.float32), holds)
@@ -91,7 +86,7 @@ def learn_ways(parts: dict[int, Rows], without: int | None = None) -> dict[str, 
 
 
 def _claimed(text: str, name: str, part: int) -> list[Claim]:
-    context = context_of(text, name)
+    context = Context.of(from_text(text, name))
     return claims(context, ways(context, _asked[part]))
 
 

@@ -23,7 +23,7 @@ from fenghuo.core.paper.check.rules.numbers.learned.expected import (
 )
 from fenghuo.core.paper.check.rules.numbers.learned.forest import Forest
 from fenghuo.core.paper.check.rules.numbers.learned.mentions import SORTS, Mention
-from fenghuo.core.paper.check.rules.numbers.learned.times import TURNS, bare_rows
+from fenghuo.core.paper.check.rules.numbers.learned.times import TURNS, bare_rows, by_sort
 from fenghuo.core.paper.check.rules.numbers.learned.whole import whole
 from fenghuo.core.paper.check.rules.numbers.text.frame import frame
 from tests.core.paper.corpus.build import Case
@@ -239,9 +239,4 @@ class Both(NamedTuple):
     turns: Forest
 
     def likely(self, rows: Sequence[NDArray[np.float32]]) -> list[float]:
-        turns = [SORTS[int(row[0])] in TURNS for row in rows]
-        asked = {
-            turn: iter(forest.likely([row for row, one in zip(rows, turns, strict=True) if one == turn]))
-            for turn, forest in ((False, self.times), (True, self.turns))
-        }
-        return [next(asked[turn]) for turn in turns]
+        return by_sort(rows, self._asdict())

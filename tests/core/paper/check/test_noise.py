@@ -312,6 +312,8 @@ def test_of_two_findings_about_one_mark_the_more_telling_one_stays(text, rule):
         ("村级网恪员每日上报巡查情况。", "网恪员", "网格员"),
         ("把安全责仜落实到每个岗位。", "责仜", "责任"),
         ("饮水安全保障水乎稳步提升。", "水乎", "水平"),
+        ("大桥需进行伸缩縫更换和桥面铺装。", "縫", "缝"),
+        ("八月完成投资320萬元，占计划的四成。", "萬", "万"),
     ],
 )
 def test_a_character_that_looks_like_the_right_one_is_told_with_the_word_that_was_meant(line, seen, meant):
@@ -328,6 +330,11 @@ def test_a_character_that_looks_like_the_right_one_is_told_with_the_word_that_wa
         "护林员郗堃、车同祥负责石坜片区，油锯每周检修一次。",
         "余氯由脱氯装置控制，硼氢化钠单独存放。",
         "改扩建星子、东陂2所中心卫生院，添置彩超。",
+        "大桥全长96.4米，是汀北四个村进出的独路。",
+        "同意水池选址。李家沟村池址距冲沟较近，施工前须补充勘察。",
+        "当事人郑丽娟、联系人宋来福已经签字，人手少，却要应付60场活动。",
+        "2024年未作追加，2025年未单独制定方案。靠的是“三预”工作法。",
+        "柳河镇：晁昇、佘喆",
         "集中清理耕地边埂杂草，阁楼裸线全部穿管。",
     ],
 )

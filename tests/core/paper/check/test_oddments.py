@@ -28,6 +28,11 @@ def told(text: str) -> list[tuple[str, str]]:
         ("我站较好地完成了完成了全年任务。", "完成了完成了"),
         ("管理站应在7日内7日内答复。", "7日内7日内"),
         ("现通知通知如下，请遵照执行。", "通知通知"),
+        ("今年控制在在1.5%以内。", "在在"),
+        ("现将有关情况总结如下下。", "下下"),
+        ("维修面积3.4万平方米米，十月完工。", "平方米米"),
+        ("地址在海达路8号8号，机关三楼。", "8号8号"),
+        ("县住建局建立建立季度检修制度。", "建立建立"),
     ],
 )
 def test_what_was_typed_twice_is_told_and_never_taken_out(line, seen):
@@ -45,6 +50,7 @@ def test_what_was_typed_twice_is_told_and_never_taken_out(line, seen):
         "2025年年中工作会议在县政府召开，2025年年底前完成。",
         "休渔渔船一律进港，全县县道养护到位，各村村道畅通。",
         "牢牢守住底线，常常提醒，慢慢恢复。",
+        "从从容容应对，天天如此，大家商量商量再定，一步一步来。",
     ],
 )
 def test_what_is_said_twice_on_purpose_is_not(line):
@@ -65,6 +71,10 @@ def test_what_is_said_twice_on_purpose_is_not(line):
         ("应急能力弱．现有应急车3辆。", "half-width-punctuation", "．"),
         ("企业要合理安排检修，避免集中用能...", "half-width-punctuation", "..."),
         ("企业反映强烈，要求尽快解决。阅读全文>>", "site-footer", "阅读全文>>"),
+        ("工作要求\n广告位招租 联系站长\n四、安全与培训", "site-footer", "广告位招租 联系站长"),
+        ("备案累计3.24万份。（已阅读 1326 次）", "site-footer", "（已阅读 1326 次）"),
+        ("候车时间长占半数。\n共2页 1 2 下一页", "site-footer", "共2页 1 2 下一页"),
+        ("复检不合格的均已依规处置 ⊕ 。", "copy-protection", "⊕"),
     ],
 )
 def test_what_belongs_to_nothing_is_told(line, rule, seen):
@@ -80,6 +90,8 @@ def test_what_belongs_to_nothing_is_told(line, rule, seen):
         "会议强调（详见附件。）",
         "本次评定的三家民宿为四星级★★★★。\n另有两家★★★。\n其余★★。",
         "参见《管理办法》（试行）。",
+        "经办人：　　　　。",
+        "自2025年8月，？社区用户反映自来水有土腥味。",
     ],
 )
 def test_what_belongs_somewhere_is_not(line):

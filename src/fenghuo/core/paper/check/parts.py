@@ -118,6 +118,8 @@ _POST = re.compile(
     r"^[^。；，：:]{2,39}(?:[省州市盟县旗区乡镇村]长|主任|局长|书记|站长|所长|指挥长|总指挥|厅长|部长|主席|院长|校长|专员)$"
 )
 """A post in full, as it stands beside a signer's stamp (7.3.5.3)."""
+_FOR_ANOTHER = re.compile(r"[（(][^（()）]{3,30}代[章印][)）]")
+"""Who seals for an office that has no seal."""
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z（）()·]{3,24}")
 _NO_NAME = re.compile(
     r"(?:特此|专此|谨此|此致|敬礼|此复|此函|以上|妥否|当否|可否|顺致|请予|附件|附表|抄送|联系)"
@@ -323,12 +325,13 @@ def _signed_in_table(
         while low > within.start and paragraphs[low - 1].cell:
             low -= 1
         names = [each for each in range(low, at) if lines[each].strip() and not _DAY.match(lines[each])]
-        if names and all(_signs("".join(lines[each].split())) for each in names):
+        if names and all(signs("".join(lines[each].split())) for each in names):
             return names[0], at
     return None
 
 
-def _signs(line: str) -> bool:
+def signs(line: str) -> bool:
+    """Whether a line is the name of an office or a post, as stands at the end of a paper or under its title."""
     return bool(_BODY_NAME.search(line) or _POST.search(line))
 
 
@@ -350,7 +353,7 @@ def _signature(lines: list[str], plain: list[int], date: int | None, start: int)
         return near[0]
     for at in near:
         line = _SIGNS_AS.sub("", "".join(lines[at].split()))
-        if (
+        if _FOR_ANOTHER.fullmatch(line) or (
             2 < len(line) <= 40
             and (re.search(rf"{_BODIES}(?:[（(].*[)）])?$", line) or _POST.search(line))
             and not re.search(r"[。；，：:]", line)

@@ -10,7 +10,7 @@ from fenghuo.core.finding import Text
 from ...document import Document
 from ...finding import Finding
 from ...outline import marks
-from ...parts import Parts, parts, printed_on
+from ...parts import Parts, parts, printed_on, signs
 from ...rulebook import rules
 
 # Kinds that go to somebody (条例 and GB/T 9704-2012, 7.3.2); announcements, schemes and summaries need not.
@@ -89,7 +89,10 @@ def check(document: Document) -> Iterator[Finding]:
     if found.date is None and not printed and told and not _misread(document, found):
         yield _missing(document, "date-missing", found.title[-1] if spoken else last, kind=found.kind)
     # A name under the title has signed as well; where a date stands at the end, a name stands above it.
-    if found.signature is None and (at_end or (signed and not _under_title(document, found))):
+    if found.signature is None and (
+        (at_end and not _named_above(document, found))
+        or (signed and not at_end and not _under_title(document, found))
+    ):
         yield _missing(
             document, "signature-missing", last if found.date is None else found.date, kind=found.kind
         )
@@ -225,6 +228,16 @@ def _under_title(document: Document, found: Parts) -> bool:
     if found.kind not in {"总结", "报告"} or found.date is None:
         return False
     return found.date <= found.title[-1] + 3 or (found.date == found.signature)
+
+
+def _named_above(document: Document, found: Parts) -> bool:
+    """Whether the line right under the title is who issued the paper."""
+    at = found.title[-1] + 1
+    return (
+        at <= found.body.start < len(document.paragraphs)
+        and at not in (found.addressee, found.number)
+        and signs(document.said(document.paragraphs[at]).strip())
+    )
 
 
 def _missing(document: Document, rule: str, at: int, kind: str = "") -> Finding:

@@ -167,7 +167,7 @@ def _order(found: tuple[Mark, ...]) -> Iterator[Finding]:
     seen: set[int] = set()
     told: set[int] = set()
     ringed = False
-    for mark in found:
+    for at, mark in enumerate(found):
         if mark.level == 0:
             seen, told = {0}, set()
             continue
@@ -185,8 +185,8 @@ def _order(found: tuple[Mark, ...]) -> Iterator[Finding]:
             # （1） under nothing at all is a list of its own; under 一、 or （一） it skips 1., but where the paper
             # has no such level.
             wrong = bool(seen & {1, 2}) and bool(levels & {2, 3})
-        if mark.level == 2 and 3 in seen and 2 not in seen and 1 in seen:
-            wrong, above = True, 3
+        if mark.level == 2 and 2 not in seen and seen & {3, 4} and (seen >= {1, 3} or _counts_on(found, at)):
+            wrong, above = True, max(seen & {3, 4})
         if wrong and mark.level not in told:
             told.add(mark.level)
             yield rules()["level-order"].finding(
@@ -199,9 +199,18 @@ def _order(found: tuple[Mark, ...]) -> Iterator[Finding]:
         seen = {level for level in seen if level < mark.level} | {mark.level}
 
 
+def _counts_on(found: tuple[Mark, ...], at: int) -> bool:
+    """Whether the 1. or （1） above a （一） is a heading among others: one of several, or with the next behind."""
+    before = found[at - 1]
+    behind = next((mark for mark in found[at : at + _MOST] if mark.level in (1, before.level)), before)
+    return before.level in (3, 4) and (
+        before.value > 1 or (behind.level == before.level and behind.value == before.value + 1)
+    )
+
+
 def _which(level: int, above: int | None) -> Text:
-    if level == 2 and above == 3:
-        return Text(en="（一） stands below 1.", zh="“（一）”列在“1.”之下")
+    if level == 2 and above in (3, 4):
+        return Text(en=f"（一） stands below {_LEVELS[above]}", zh=f"“（一）”列在“{_LEVELS[above]}”之下")
     parent = _LEVELS[above or 1]
     return Text(
         en=f"{_LEVELS[level]} stands without {parent} above it", zh=f"“{_LEVELS[level]}”之上没有“{parent}”"

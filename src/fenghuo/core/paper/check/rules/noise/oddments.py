@@ -6,6 +6,7 @@ A paper that has such signs of its own has them again: as the head of its items,
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from ...characters import CHINESE, SPACES
@@ -13,7 +14,7 @@ from ...document import Document, Paragraph
 from ...finding import Finding
 from ...rulebook import Rule, rules
 
-_SIGNS = "★☆◆◇◎●■□▲△▼▽♀♂♠♣♥♦♪♫㊣㊙¤§※〓﹏¶†‡¦¨◢◣◤◥☻☺❀✿❁卍卐⊙◉▓▒░"
+_SIGNS = "★☆◆◇◎●■□▲△▼▽♀♂♠♣♥♦♪♫㊣㊙¤§※〓﹏¶†‡¦¨◢◣◤◥☻☺❀✿❁卍卐⊙◉▓▒░⊕⊗∆◊♯♭˙"
 _BEHIND = re.compile(
     rf"(?<=[{CHINESE}）”])[{SPACES}]*(?P<sign>[{_SIGNS}#|])(?P=sign)*[{SPACES}]*(?=$|[，。；、])"
     rf"|(?<=[。；！？])[{SPACES}]*(?P<next>[{_SIGNS}#|])(?P=next)*[{SPACES}]*(?=$|[{CHINESE}])"
@@ -28,6 +29,8 @@ _FELLOW = dict(zip(_CLOSING, _OPENING, strict=True))
 _STOPS = "。！？；"
 _NUMBERED = re.compile(r"(?:^|[。；，、\s])(?:[0-9A-Za-z]{1,3}|[①-⑳]|[一二三四五六七八九十]{1,3})$")
 """What a closing bracket alone stands behind: 1）, 一）."""
+_NEAR = 12
+"""Signs before a closing bracket that tell what it closes."""
 _LEFT_OPEN = re.compile(rf"(?<=[{CHINESE}。；])[“‘「【（《](?=\s*$)")
 _SIDE = 10
 """Paragraphs before one in which a quotation or a bracket that it closes may have begun."""
@@ -40,14 +43,14 @@ def check(document: Document) -> Iterator[Finding]:
 
 
 def _signs(document: Document) -> Iterator[Finding]:
-    rule, whole = rules()["copy-protection"], document.text
+    rule, often = rules()["copy-protection"], Counter(document.text)
     for paragraph in document.paragraphs:
         text = document.said(paragraph)
         if paragraph.cell or sum(map(str.isalpha, text)) < _SHORTEST:
             continue
         for found in _BEHIND.finditer(text):
             sign = found["sign"] or found["next"] or found["apart"] or "〇"
-            if whole.count(sign.strip()) <= max(_MOST, len(found[0].strip())):
+            if often[sign.strip()] <= max(_MOST, len(found[0].strip())):
                 start, end = paragraph.start + found.start(), paragraph.start + found.end()
                 yield rule.finding(start, end, mend="", text=found[0].strip())
 
@@ -55,29 +58,27 @@ def _signs(document: Document) -> Iterator[Finding]:
 def _unmatched(document: Document) -> Iterator[Finding]:
     """What closes behind a full stop though nothing was opened, and what opens at the end of a line."""
     rule = rules()["doubled-punctuation"]
-    waiting: list[tuple[int, str]] = []
+    waiting: dict[str, int] = {}
     for number, paragraph in enumerate(document.paragraphs):
         text = document.said(paragraph)
-        opened: list[str] = []
+        opened: Counter[str] = Counter()
         for at, sign in enumerate(text):
             if sign in _OPENING:
-                opened.append(sign)
+                opened[sign] += 1
             elif sign in _FELLOW:
                 fellow = _FELLOW[sign]
-                if fellow in opened:
-                    del opened[len(opened) - 1 - opened[::-1].index(fellow)]
-                elif any(each == fellow and number - line <= _SIDE for line, each in waiting):
-                    waiting = [each for each in waiting if each[1] != fellow]
-                elif _is_left_over(text, at):
+                if opened[fellow]:
+                    opened[fellow] -= 1
+                elif number - waiting.pop(fellow, -_SIDE - 1) > _SIDE and _is_left_over(text, at):
                     yield _told(rule, paragraph, text, at)
         for found in _LEFT_OPEN.finditer(text):
             if document.paragraphs[-1] is paragraph or found[0] in "‘「【《":
                 yield _told(rule, paragraph, text, found.start())
-        waiting += [(number, each) for each in opened]
+        waiting |= {sign: number for sign, many in opened.items() if many}
 
 
 def _is_left_over(text: str, at: int) -> bool:
-    before, after = text[:at].rstrip(), text[at + 1 : at + 2]
+    before, after = text[max(at - _NEAR, 0) : at].rstrip(), text[at + 1 : at + 2]
     if _NUMBERED.search(before) or not before:
         return False
     return before[-1] in _STOPS or after in tuple(_STOPS) or (not after and before[-1] not in "：，、")

@@ -13,8 +13,9 @@ from ...rulebook import rules
 _REPEATED = re.compile(r"([，、；：。,;:])\1+|([！？])\2{2,}|…{3,}|(?<!—)—{3,}(?!—)|(?<=\d)([.．])\3+(?=\d)")
 _STACKED = re.compile(
     r"(?<=[^，。；：、！？\s])(?:[，、；]。|。[，、；：]|[，、][；：]|[；：][，、]|，、|、，|；："
-    r"|：；|：。|[。，、；：][！？]|[！？][。，、；：])"
-    r"|(?<=[^，。；：、！？\s])(?:[，、；：。][ \u3000]+[，、；：。])|(?<=[^\s。．.])(?:。[.．]|[.．]。)(?![.．。])"
+    r"|：；|：。|[。，、；：](?:！|？(?![年月日时社个名村镇人户？]))|[！？][。，、；：])"
+    r"|(?<=[^，。；：、！？\s])(?:(?:[，、；。][ \u3000]+|：[ \u3000])[，、；：。])"
+    r"|(?<=[^\s。．.])(?:。[.．]|[.．]。)(?![.．。])"
     r"|[％%]{2,}|(?<=[\d时日月分])[~～]{2,}(?=[\d至到])|(?<=[\d时日月分])[~～]+[至到]|：:|:：|，,|,，|；;|;；|、,|,、"
 )
 _BRACKETS = re.compile(r"[（）()【】《》〔〕\[\]]|“|”|‘|’")
@@ -152,9 +153,11 @@ def _half(text: str) -> Iterator[tuple[str, int, int, str]]:
         yield rule, found.end() - 1, found.end(), "〕"
     if text.count('"') % 2 or ('"' in text and text.count("“") > text.count("”")):
         # One alone, or beside a mark of full width that it was to close.
+        deep = last = 0
         for found in _STRAIGHT.finditer(text):
-            mend = "”" if text.count("“", 0, found.start()) > text.count("”", 0, found.start()) else "“"
-            yield rule, *found.span(), mend
+            deep += text.count("“", last, found.start()) - text.count("”", last, found.start())
+            last = found.start()
+            yield rule, *found.span(), "”" if deep > 0 else "“"
     elif '"' in text:
         for found in _QUOTED.finditer(text):
             if re.search(_HAN, found[1]):

@@ -16,6 +16,7 @@ from ...words import Words, words
 from .kinds import listed
 from .rolls import of_person
 from .standing import ALONE, COUNTED, STANDING
+from .tables import table
 
 _LETTERS = {"O": "0", "o": "0", "l": "1", "I": "1", "|": "1", "Ｏ": "0", "ｌ": "1", "〇": "0"}
 _COUNTED = (
@@ -55,7 +56,7 @@ _LASTED = re.compile(
 """How long: what 未 follows is 未, as in 连续17年未发生; behind a year it may be 末."""
 _A_YEAR = re.compile("(?:[0-9〇○零一二三四五六七八九]|[去今当全上前本同明次翌])年$")
 _NOT = re.compile(
-    "未(?:发生|发现|出现|开展|调整|大修|缴|再|能|曾|有|完成|整改|达到|进行|召开|使用|报|参加|检修)"
+    f"未(?=[{CHINESE}])(?![前的将总存实全累共已与和及余库净]|结[余存转]|[各县市乡镇村区][级县市乡镇村区])"
 )
 _OF_TIME = re.compile("(?:季度?|世纪|学期|阶段|[年月旬周期])$")
 _DASH = re.compile(rf"[{CHINESE}][—－](?=[{CHINESE}])")
@@ -297,7 +298,7 @@ def right_as_they_are() -> tuple[str, ...]:
 @cache
 def forms() -> dict[str, str]:
     """Old, traditional and foreign forms of everyday characters."""
-    return {pair[0]: pair[1] for row in _table()["forms"] for pair in row.split()}
+    return table("traditional") | {pair[0]: pair[1] for row in _table()["forms"] for pair in row.split()}
 
 
 @cache

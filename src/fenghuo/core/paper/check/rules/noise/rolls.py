@@ -13,7 +13,7 @@ _ROLL = re.compile(
 )
 _CALLED = re.compile(
     r"(?:记者|主席|总裁|经理|大使|董事长|书记|主任|队长|组长|[市镇乡县区村局所站部]长|同志|代表|专家|教授"
-    r"|院长|校长|村民|户主|队员|医生|护士|教师|老师|工程师|会计|司机|民警|党员|干部|职工|青年|学生|选举|艺术家)$"
+    r"|院长|校长|(?:联系|当事|负责|责任|经办|申请|病)人|村民|户主|队员|医生|护士|教师|老师|工程师|会计|司机|民警|党员|干部|职工|青年|学生|选举|艺术家)$"
 )
 """What stands before somebody's name."""
 
@@ -29,9 +29,14 @@ def of_person(text: str, at: int) -> bool:
         if text[first] not in SURNAMES:
             continue
         listed = text[max(first - 1, 0)] in _BEFORE and (back or _STANDING.match(text, at))
-        if listed or _CALLED.search(text[max(first - 3, 0) : first]):
+        if listed or is_called(text, first):
             return True
     return False
+
+
+def is_called(text: str, at: int) -> bool:
+    """Whether what people are called by stands before a place."""
+    return bool(_CALLED.search(text[max(at - 3, 0) : at]))
 
 
 def is_roll(text: str) -> bool:

@@ -16,7 +16,7 @@ from ...characters import CHINESE, rarity
 from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
-from ...surnames import SURNAMES
+from ...surnames import COMMON_SURNAMES, SURNAMES
 from ...words import words
 from .heard import heard
 from .kinds import listed, mentioned, of_a_kind
@@ -38,9 +38,11 @@ _USUAL = 8
 """The same where no office is known for the word."""
 _BITS, _BITS_ALONE = 6, 8
 """Bits that the text must become likelier by; more where the character is often a word of its own."""
-_UNHEARD, _SELDOM, _ALIKE = 3, 5, 7
+_UNHEARD, _SELDOM, _ALIKE = 3, 5, 9
 """Bits more for each neighbour that no paper has beside what was meant, where few have its word, and where the two
 are only alike as a whole."""
+_NAMED = 2
+"""Bits more where a name may begin."""
 _TWINS = frozenset("己巳")
 """Characters that no office has before its verbs, where 已 makes no word with them either."""
 _ONESELF = frozenset("自利克知异律舍据为贵身")
@@ -90,8 +92,8 @@ def _meant(text: str, run: re.Match[str], at: int, likes: tuple[str, str]) -> tu
     best: tuple[int, tuple[int, int, str]] | None = None
     for like in "".join(likes):
         unheard = bool(left and left[-1] + like not in said) + bool(right and like + right[0] not in said)
-        # A rare character may be of a name: more is asked of it.
-        if unheard > 1 or (rarity(text[at]) and (unheard or like in likes[1])):
+        # Of what speaks against it, and a rare character may be of a name, one thing is believed and not two.
+        if unheard + (like in likes[1]) + (rarity(text[at]) > 0) > 1:
             continue
         if text[at] in _TWINS and like == "已":
             if left[-1:] in _ONESELF:
@@ -105,6 +107,7 @@ def _meant(text: str, run: re.Match[str], at: int, likes: tuple[str, str]) -> tu
         bits = cost - known.cost(left + like + right)
         needed = _BITS_ALONE if text[at] in ALONE else _BITS
         needed += _UNHEARD * unheard + _SELDOM * (not often) + _ALIKE * (like in likes[1])
+        needed += _NAMED * (text[at] in COMMON_SURNAMES and start == len(left))
         if bits >= needed and (best is None or bits > best[0]):
             best = bits, (at - len(left) + start, at - len(left) + end, word)
     return None if best is None else best[1]
@@ -120,6 +123,7 @@ def _own(text: str, at: int, start: int, end: int) -> bool:
     """Whether the paper speaks of what stands there: a name, a kind of thing, a word that it has again."""
     return (
         meant_so(text, at, start, end)
+        or (text[start - 1 : start] == "“" and text[end : end + 1] == "”")  # “三预”工作法
         or (text[at - 1 : at].isdecimal() and text[at] in COUNTED)  # 灭火器72具中有8具
         or of_person(text, at)
         or _ends_name(text, at)

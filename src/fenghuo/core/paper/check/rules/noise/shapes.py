@@ -20,7 +20,7 @@ from ...words import words
 from .heard import heard
 from .kinds import is_about_rare, listed, mentioned, of_a_kind
 from .recognition import forms, of_office_number, office, often, right_as_they_are
-from .rolls import of_person
+from .rolls import is_called, of_person
 from .sciences import DIALECT, ELEMENTS, GROUND
 from .standing import STANDING
 from .tables import table
@@ -107,12 +107,16 @@ def _is_form(document: Document, run: re.Match[str], at: int, form: str) -> bool
 def meant_so(text: str, at: int, start: int, end: int) -> bool:
     """Whether a character has a home of its own, or what it makes here stands in the paper more than once."""
     seen = text[start:end]
-    if text[at] in SURNAMES and text[at - 1 : at] in ("：", "、") and not is_chinese(text[at + 3 : at + 4]):
+    if text[at] in SURNAMES and (
+        (text[at - 1 : at] in ("：", "、") and not is_chinese(text[at + 3 : at + 4])) or is_called(text, at)
+    ):
         return True  # 联系人：郑国平
     if text.count(text[at : at + 2]) >= _OWN or (at > start and text.count(text[at - 1 : at + 1]) >= _OWN):
         return True  # 镜月湖 again and again
     if text[at + 1 : at + 2] in tuple("村镇乡") and is_chinese(text[at - 1]):
         return True  # 三里店镇
+    if len(seen) == 2 and re.search(f"{seen[0]}[{CHINESE}]{{1,2}}{seen[1]}", text):
+        return True  # 池址 beside 水池选址
     return text[at] in _AT_HOME or of_a_kind(text, at) or seen in right_as_they_are() or text.count(seen) > 1
 
 

@@ -7,19 +7,24 @@ Chinese says much twice on purpose (人人, 研究研究, 层层), and often one
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
-from ...characters import CHINESE
+from ...characters import CHINESE, SPACES
 from ...document import Document
 from ...finding import Finding
 from ...rulebook import rules
 from ...words import words
 from .heard import heard
-from .standing import COUNTED
+from .standing import COUNTED, COUNTS
 
 _TWICE = re.compile(rf"(?P<one>[{CHINESE}])(?P=one)(?!(?P=one))")
-_AGAIN = re.compile(rf"(?P<words>\d{{0,6}}[{CHINESE}]{{2,6}}[，。]?)(?P=words)(?!(?P=words))")
-_UNIT = re.compile(rf"(?<=\d)(?P<unit>[万亿]?[{''.join(sorted(COUNTED))}])(?P=unit)(?!(?P=unit)|[中初底末])")
+_AGAIN = re.compile(
+    rf"(?P<words>\d{{0,6}}[{CHINESE}]{{2,6}}[，。]?|(?<![\d.])\d{{1,6}}[{CHINESE}])(?P=words)(?!(?P=words))"
+)
+_UNIT = re.compile(
+    rf"(?<=\d)[{SPACES}]?(?P<unit>[万亿]?[{COUNTS}])(?P=unit)(?!(?P=unit)|[中初底末])|(?P<of>平方|立方|公|千|毫|厘)(?P<last>[米里顷斤升克])(?P=last)"
+)
 _DOUBLED = frozenset("社天人年月日时分次处个件家户条层点段步种样代辈声句遍回村乡镇县事处面方字行项座所")
 """What is said twice for each of all: 人人, 年年, 层层."""
 _SPOKEN = frozenset(
@@ -29,9 +34,19 @@ _SPOKEN = frozenset(
 _OF_NAMES = frozenset("家人哥姐弟妹爸妈爷奶叔伯姑舅婶宝囡")
 _VERBS = frozenset("看想说听谈聊试学走问查议读写讲练动坐转歇等摸管算比")
 """What is done for a while: 看看, 议一议."""
+_FOR_A_WHILE = re.compile(
+    "研究|讨论|考虑|商量|休息|了解|打听|收拾|活动|放松|锻炼|准备|介绍|交流|学习|调查|检查|整理|打扫"
+    "|琢磨|体验|感受|观察|参考|比较|对照|反思|思考|请教|帮助|照顾|关心|锤炼|谈论|评论|议论|清理|合计"
+    "|参谋|适应|熟悉|回忆|轻松|热闹|高兴|痛快"
+)
+"""What is said twice where it is done for a while."""
+_ALONE = frozenset("的在和与及将被把从由于并而或为其且则即")
+"""What no one says twice."""
 _WORD = 4
 """Power of two of the frequency of the word that is whole with one of the two."""
 _MOST = 3
+_PAIRED = re.compile(r"(\w)\1")
+_STOPS = re.compile("[，。；：]")
 _FOLLOWS = re.compile("[如的]")
 """What stands behind a noun, and behind no verb that is said twice to be done for a while."""
 
@@ -51,24 +66,26 @@ def _units(text: str) -> Iterator[tuple[int, int]]:
     """624万元万元, 33年年: nothing is counted by a unit said twice."""
     for found in _UNIT.finditer(text):
         after = text[found.end() - 1 : found.end() + 3]
-        if len(found["unit"]) > 1 or not (_begins(after) or after[:2] in heard()):
+        if found["of"] or len(found["unit"]) > 1 or not (_begins(after) or after[:2] in heard()):
             yield found.span()
 
 
 def _words(text: str) -> Iterator[tuple[int, int]]:
     """完成了完成了, 7日内7日内, 通知通知如下: but 研究研究 and 一个一个 are said so."""
+    often = Counter(found[0] for found in _AGAIN.finditer(text))
     for found in _AGAIN.finditer(text):
         said = found["words"]
-        if text.count(found[0]) > 1 or len(set(said)) == 1 or said[0] in "一二两三四五六七八九十几":
+        if often[found[0]] > 1 or len(set(said)) == 1 or said[0] in "一二两三四五六七八九十几":
             continue
         # A verb said twice is done for a while.
-        if len(said) > 2 or _FOLLOWS.match(text, found.end()):
+        if len(said) > 2 or not _FOR_A_WHILE.match(said) or _FOLLOWS.match(text, found.end()):
             yield found.span()
 
 
 def _signs(text: str) -> Iterator[tuple[int, int]]:
     """奖杯杯, 确确权: one of the two makes a word with its neighbour, and the other none with its own."""
     known, said = words(), heard()
+    often = Counter(found[0] for found in _TWICE.finditer(text))
     for found in _TWICE.finditer(text):
         one, at = found["one"], found.start()
         if (
@@ -78,7 +95,15 @@ def _signs(text: str) -> Iterator[tuple[int, int]]:
         ):
             continue
         left, right = text[max(at - 3, 0) : at], text[at + 2 : at + 5]
-        if one + one in said or known.joins(one + one) or text.count(found[0]) >= _MOST:
+        if _PAIRED.match(right) or _PAIRED.match(left[:-3:-1]):
+            continue  # 从从容容
+        if one in _ALONE:
+            yield found.span()
+            continue
+        if _STOPS.match(right) and _ends(left + one) and not _ends(one + one):
+            yield found.span()  # 如下下。
+            continue
+        if one + one in said or known.joins(one + one) or often[found[0]] >= _MOST:
             continue
         before = _ends(left + one) or said.get(left[-1:] + one, False)
         after = _begins(one + right) or said.get(one + right[:1], False)

@@ -22,3 +22,5 @@ COUNTED = frozenset(
     "度车至到或和与乘加减除点秒版页行列幢厘毫升克场道门把对双群匹峰羽尾筐捆堆串滴滩具胜负平金银铜世子"
 )
 """Before these a figure counts."""
+COUNTS = "".join(sorted(COUNTED))
+"""The same for a class of a pattern."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ...characters import CHINESE, SPACES
-from .standing import COUNTED
+from .standing import COUNTS
 
 _SHORTEST = 2
 _STAR = re.compile(
-    rf"(?<=[{CHINESE}，。；：、）])[{SPACES}]*\*[{SPACES}]*(?=[{CHINESE}\d，。；、（])(?![{''.join(sorted(COUNTED))}])"
+    rf"(?<=[{CHINESE}，。；：、）])[{SPACES}]*\*[{SPACES}]*(?=[{CHINESE}\d，。；、（])(?![{COUNTS}])"
     rf"|(?<=\d)[{SPACES}]+\*[{SPACES}]+(?=[\d.％%{CHINESE}])|(?<=\d)\*(?=[.％%])"
 )
 """A star that stands for no figure and stresses no word."""

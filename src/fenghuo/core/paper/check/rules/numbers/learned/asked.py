@@ -18,7 +18,7 @@ from .belief import Asked, believed, meet
 from .belonging import Context
 from .claims import WAYS, Claim, claims, ways
 from .expected import ASKED, expected
-from .figures import Figure, figures
+from .figures import Figure
 from .forest import forest
 from .mentions import Mention
 from .times import TURNS, likely
@@ -118,9 +118,9 @@ def asked(document: Document, frame: Frame) -> Asked:
 
 
 def _claimed(document: Document) -> list[tuple[Claim, float]]:
-    if len(figures(document)) > _MOST_FIGURES:
-        return []
     context = Context.of(document)
+    if len(context.figures) > _MOST_FIGURES:
+        return []
     found = claims(context, ways(context, {way: forest(way) for way in WAYS}))
     return list(zip(found, forest("figures").likely([each.row for each in found]), strict=True))
 

@@ -22,7 +22,7 @@ from .forest import forest
 from .mentions import SORTS, Mention
 from .whole import Whole
 
-_BELIEVED = 0.65
+_BELIEVED = 0.7
 """How likely right what a look found has to be, where little is wrong with its times and figures."""
 _LEAST = {
     "other-half": 0.3,

@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from io import BytesIO
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .forest import shipped
 from .mentions import Mention
 from .whole import Whole
 
@@ -144,6 +143,5 @@ def _crossed(beside: str, each: Mention, after: str) -> Iterator[str]:
 @cache
 def expected(name: str) -> Expected:
     """The weights that ship, read once: of `years` or of `months`."""
-    held = files(__package__).joinpath("forests", f"{name}.npz").read_bytes()
-    with np.load(BytesIO(held), allow_pickle=False) as told:
-        return Expected(told["weights"].astype(np.float32) * told["scale"], told["bias"])
+    told = shipped(name)
+    return Expected(told["weights"].astype(np.float32) * told["scale"], told["bias"])

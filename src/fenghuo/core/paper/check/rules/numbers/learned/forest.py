@@ -56,15 +56,21 @@ class Forest:
 @cache
 def forest(name: str) -> Forest:
     """One that ships, read once: `times`, or a way in which figures belong together."""
+    told = shipped(name)
+    return Forest(
+        told["column"].astype(np.int32),
+        told["bound"],
+        told["low"].astype(np.int32),
+        told["high"].astype(np.int32),
+        told["worth"],
+        told["roots"].astype(np.int32),
+        float(told["base"]),
+        int(told["depth"]),
+    )
+
+
+def shipped(name: str) -> dict[str, NDArray]:
+    """The tables of numbers that ship under a name."""
     held = files(__package__).joinpath("forests", f"{name}.npz").read_bytes()
     with np.load(BytesIO(held), allow_pickle=False) as told:
-        return Forest(
-            told["column"].astype(np.int32),
-            told["bound"],
-            told["low"].astype(np.int32),
-            told["high"].astype(np.int32),
-            told["worth"],
-            told["roots"].astype(np.int32),
-            float(told["base"]),
-            int(told["depth"]),
-        )
+        return dict(told)

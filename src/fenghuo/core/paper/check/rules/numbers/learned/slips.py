@@ -41,8 +41,7 @@ def slip(candidate: Candidate) -> tuple[float, ...]:
 
 def is_slip(candidate: Candidate) -> bool:
     """Whether two digits exchanged, or one mistyped, make one of the other."""
-    unit = candidate.told.step or 1.0
-    one, two = str(round(candidate.right / unit)), str(round(candidate.told.value / unit))
+    one, two = _digits(candidate)
     if len(one) != len(two):
         return False
     differing = sum(map(ne, one, two))
@@ -51,12 +50,17 @@ def is_slip(candidate: Candidate) -> bool:
 
 def is_wide_slip(candidate: Candidate) -> bool:
     """The same of figures of two digits and more, or a digit that is one too many or left out: 5.1% and 15.1%."""
-    unit = candidate.told.step or 1.0
-    one, two = str(round(candidate.right / unit)), str(round(candidate.told.value / unit))
+    one, two = _digits(candidate)
     if len(one) == len(two):
         return len(one) > 1 and is_slip(candidate)
     long, short = (one, two) if len(one) > len(two) else (two, one)
     return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _digits(candidate: Candidate) -> tuple[str, str]:
+    """What a figure ought to be and what it is told as, in its last digits."""
+    unit = candidate.told.step or 1.0
+    return str(round(candidate.right / unit)), str(round(candidate.told.value / unit))
 
 
 def significant(value: float) -> float:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from ....numerals import how_many
 from .cues import cues
 from .expected import NOT_ASKED, Expected, asked
 from .forest import Forest
@@ -36,6 +37,11 @@ _LAST_ONE = re.compile(
     r"上一?[届次]|去年|上年|[比较与]第?\||曾|历[届次]|以往|往[届年]|首[届次]|^[^|]*\|[^|]{0,2}（20|相比|增加|减少|增长"
 )
 _NEXT_ONE = re.compile(r"筹[办备]|下一?[届次]|明年|来年|备战|申办")
+_MEETING = re.compile(r"[^，。；]{0,3}(?:会议|常务|全体|执行|主任|联席|党组|局务)")
+_LASTS = re.compile(
+    r"(?<![\d.第])(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,3})个?(?:周年|年)(?![度初末底前级]|[以之]前|\d)"
+)
+"""How many years something lasts or lies back: 运行12年, 三年行动, 建成以来10周年."""
 _NEAR = 60
 _NONE, _FAR = 99, 999
 _BLOCK = 38
@@ -43,11 +49,15 @@ _BLOCK = 38
 
 
 def likely(told: Whole, expected: Mapping[str, Expected], forests: Mapping[str, Forest]) -> list[float]:
-    """How likely each mention is wrong: editions and plans are asked of `turns`, all others of `times`."""
-    found = [0.0] * len(told.all)
-    asks = rows(told, expected)
+    """How likely each mention is wrong."""
+    return by_sort(rows(told, expected), forests)
+
+
+def by_sort(asks: Sequence[Sequence[float]], forests: Mapping[str, Forest]) -> list[float]:
+    """How likely each row is: editions and plans are asked of `turns`, all others of `times`."""
+    found = [0.0] * len(asks)
     for name, forest in forests.items():
-        some = [at for at, each in enumerate(told.all) if (each.sort in TURNS) == (name == "turns")]
+        some = [at for at, row in enumerate(asks) if (SORTS[int(row[0])] in TURNS) == (name == "turns")]
         for at, one in zip(some, forest.likely([asks[at] for at in some]) if some else (), strict=True):
             found[at] = one
     return found
@@ -68,11 +78,12 @@ def bare_rows(told: Whole) -> list[list[float]]:
     year: Mention | None = None
     month: Mention | None = None
     behind = iter([*(each.value for each in told.all if each.sort == "year"), 0][1:])
+    turns = _turns(told)
     for at, each in enumerate(told.all):
         if each.sort == "year":
             own = _of_year(told, each, year.value if year else 0, next(behind))
-        elif each.sort in ("edition", "plan"):
-            own = _of_number(told, each, year.value if year else 0)
+        elif each.sort in TURNS:
+            own = _of_number(told, each, year.value if year else 0, turns)
         else:
             own = _of_months(told, each, year, month)
         own += [0.0] * (_BLOCK - len(own))
@@ -153,6 +164,23 @@ def _of_year(told: Whole, each: Mention, before: int, behind: int) -> list[float
         season,
         float((year - signed) * 12 + season - month) if season and signed else _FAR,
         float(len(told.frame.parts.title) > 0 and told.heads(each)),
+        *_lasting(told, each),
+    ]
+
+
+def _lasting(told: Whole, each: Mention) -> list[float]:
+    """How many lengths of years its sentence tells, how far the nearest is from those to the signing, and from those
+    to another year beside it, the first counted and not."""
+    lengths = [how_many(match["years"]) for match in _LASTS.finditer(each.sentence)]
+    if not lengths:
+        return [0.0, _NONE, _NONE, _NONE]
+    signed, _ = told.signed
+    others = [abs(int(one) - each.value) for one in _YEARS.findall(each.sentence) if int(one) != each.value]
+    return [
+        float(len(lengths)),
+        float(min(abs(abs(signed - each.value) - one) for one in lengths)) if signed else _NONE,
+        float(min((abs(apart - one) for one in lengths for apart in others), default=_NONE)),
+        float(min((abs(apart + 1 - one) for one in lengths for apart in others), default=_NONE)),
     ]
 
 
@@ -184,16 +212,14 @@ def _weekday(each: Mention, year: int) -> float:
         return 0.0
 
 
-def _of_number(told: Whole, each: Mention, before: int) -> list[float]:
+def _of_number(told: Whole, each: Mention, before: int, turns: Mapping[int, tuple[int, int]]) -> list[float]:
     signed, _ = told.signed
     others = [one for one in told.all if one.sort == each.sort and one is not each]
     name = told.text[each.end : each.end + 8]
     alike = [one for one in others if _share(told.text[one.end : one.end + 8], name)]
-    years = [_year_of(told, each)]
+    year, _ = turns[each.start]
     expected = [
-        each.value - one.value - (years[0] - _year_of(told, one))
-        for one in alike
-        if years[0] and _year_of(told, one)
+        each.value - one.value - (year - turns[one.start][0]) for one in alike if year and turns[one.start][0]
     ]
     plan = (
         (signed - _PLAN_BEGINS) // _PLAN_LASTS + _FIRST_PLAN - each.value
@@ -214,30 +240,41 @@ def _of_number(told: Whole, each: Mention, before: int) -> list[float]:
         float(min(expected, default=_NONE)),
         float(plan),
         float((signed - 1) % _PLAN_LASTS),
-        float(years[0] - signed) if years[0] and signed else _NONE,
+        float(year - signed) if year and signed else _NONE,
         float(_share("全国人民人口经济农业普查", name)),
-        *_beside(told, each, others, years[0]),
-        *_in_turn(told, each, others),
-        float(bool(re.match(r"[^，。；]{0,3}(?:会议|常务|全体|执行|主任|联席|党组|局务)", name))),
+        *_beside(each, others, turns),
+        *_in_turn(each, others, turns),
+        float(bool(_MEETING.match(name))),
     ]
 
 
-def _turn(told: Whole, each: Mention) -> int:
-    """Whether the last one is meant, -1, the next, 1, or the one that the paper is about, 0."""
+def _turns(told: Whole) -> dict[int, tuple[int, int]]:
+    """The year of each edition and plan by its place, and which one it tells of.
+
+    That is the last one, -1, the next, 1, or the one that the paper is about, 0.
+    """
+    found = {}
+    for each in told.all:
+        if each.sort in TURNS:
+            year = _year_of(told, each)
+            found[each.start] = year, _turn(each, year, told.signed[0])
+    return found
+
+
+def _turn(each: Mention, year: int, signed: int) -> int:
     near = each.lead[-8:] + "|" + each.after[:8]
-    year, signed = _year_of(told, each), told.signed[0]
     if _NEXT_ONE.search(near) or (signed and year > signed):
         return 1
     return -1 if _LAST_ONE.search(near) or (signed and 0 < year < signed) else 0
 
 
-def _in_turn(told: Whole, each: Mention, others: Sequence[Mention]) -> list[float]:
+def _in_turn(each: Mention, others: Sequence[Mention], turns: Mapping[int, tuple[int, int]]) -> list[float]:
     """How far it is from what the others make of the one that the paper is about, and how many agree with it."""
-    turn = _turn(told, each)
+    _, turn = turns[each.start]
     own = each.value - turn
     if not others:
         return [float(turn), _NONE, 0.0, 0.0, _NONE, _NONE]
-    made = Counter(one.value - _turn(told, one) for one in others)
+    made = Counter(one.value - turns[one.start][1] for one in others)
     titled = [one.value - own for one in others if one.titled]
     near = min(others, key=lambda one: abs(one.start - each.start))
     return [
@@ -246,17 +283,17 @@ def _in_turn(told: Whole, each: Mention, others: Sequence[Mention]) -> list[floa
         float(made[own]),
         float(sum(made.values()) - made[own]),
         float(titled[0]) if titled else _NONE,
-        float(own - (near.value - _turn(told, near))),
+        float(own - (near.value - turns[near.start][1])),
     ]
 
 
-def _beside(told: Whole, each: Mention, others: Sequence[Mention], year: int) -> list[float]:
+def _beside(each: Mention, others: Sequence[Mention], turns: Mapping[int, tuple[int, int]]) -> list[float]:
     """How far the nearest other number of its sort is in its sentence, and from what the years between ask for."""
     near = [one for one in others if one.sentence == each.sentence and one.paragraph == each.paragraph]
     if not near:
         return [_NONE, _NONE, 0.0]
     one = min(near, key=lambda other: abs(other.start - each.start))
-    of = _year_of(told, one)
+    year, of = turns[each.start][0], turns[one.start][0]
     return [
         float(each.value - one.value),
         float(each.value - one.value - (year - of)) if year and of else _NONE,
