@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
-from typing import NamedTuple
 
 import numpy as np
 
 from fenghuo.core.paper.check.document import from_text
-from fenghuo.core.paper.check.finding import Finding
+from fenghuo.core.paper.check.finding import Span
 from fenghuo.core.paper.check.rules.numbers import by_words
-from fenghuo.core.paper.check.rules.numbers.learned.belief import Asked, rows
-from fenghuo.core.paper.check.rules.numbers.learned.belonging import Context
-from fenghuo.core.paper.check.rules.numbers.learned.claims import claims, ways
+from fenghuo.core.paper.check.rules.numbers.learned.asked import asked
+from fenghuo.core.paper.check.rules.numbers.learned.belief import meet, rows
 from fenghuo.core.paper.check.rules.numbers.learned.forest import Forest
-from fenghuo.core.paper.check.rules.numbers.learned.times import likely as likely_wrong
-from fenghuo.core.paper.check.rules.numbers.learned.whole import whole
 from fenghuo.core.paper.check.rules.numbers.text.frame import frame
 from tests.core.paper.corpus.build import Case
 from tests.core.paper.strangers import cases
@@ -32,48 +28,34 @@ _forests: dict[str, dict] = {}
 """The forests of each part, in every process that asks them."""
 
 
-class Told(NamedTuple):
-    """What the looks found in one text, whether each is right, and what the forests say there."""
-
-    name: str
-    found: Sequence[Finding]
-    right: Sequence[bool]
-    asked: Asked
-
-
-def _told(case: Case, name: str) -> Told:
+def _row(case_: tuple[Case, str]) -> tuple[str, list[str], list[bool], list[list[float]]]:
+    """The looks that found something in a text, whether they were right, and all of their rows but the first number."""
+    case, name = case_
     part = fold(name)
     document = from_text(case.text, case.source)
     time = frame(document)
-    of = whole(document, time)
-    times = likely_wrong(of, _forests["expected"][part], _forests["times"][part]._asdict())
-    context = Context.of(document)
-    claimed = claims(context, ways(context, _forests["ways"][part]))
-    likely = _forests["figures"][part].likely([each.row for each in claimed]) if claimed else []
+    forests = {
+        **_forests["ways"][part],
+        **_forests["times"][part]._asdict(),
+        "figures": _forests["figures"][part],
+    }
+    told = asked(document, time, forests.__getitem__, _forests["expected"][part].__getitem__)
     found = list(by_words(document, time))
     spans = [
-        span for fault in case.faults if fault.family == "numbers" and not fault.whole for span in fault.spans
+        Span(*span)
+        for fault in case.faults
+        if fault.family == "numbers" and not fault.whole
+        for span in fault.spans
     ]
     right = [
         any(
-            place.start < end and start < place.end
+            meet(place, span)
             for place in (each.span, *(one.span for one in each.elsewhere))
-            for start, end in spans
+            for span in spans
         )
         for each in found
     ]
-    return Told(name, found, right, Asked(document, of, times, list(zip(claimed, likely, strict=True))))
-
-
-def _row(case_: tuple[Case, str]) -> tuple[str, list[str], list[bool], list[list[float]]]:
-    """The looks that found something in a text, whether they were right, and all of their rows but the first number."""
-    told = _told(*case_)
-    return (
-        told.name,
-        [each.look for each in told.found],
-        list(told.right),
-        rows(told.found, told.asked, {"": 0.0}),
-    )
+    return name, [each.look for each in found], right, rows(found, told, {"": 0.0})
 
 
 def learn(forests: dict[str, dict]) -> tuple[Forest, dict[str, float]]:

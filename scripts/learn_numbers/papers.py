@@ -18,10 +18,8 @@ from numpy.typing import NDArray
 from fenghuo.core.paper.check.numerals import folded
 from fenghuo.core.paper.check.rules.numbers.text.quantities import quantities
 from tests.core.paper.corpus.build import Case
-from tests.core.paper.strangers import FOLDER, cases, sets
+from tests.core.paper.strangers import FOLDER, UNLEARNT, cases, sets
 
-UNLEARNT = frozenset(("whole-steppe", "whole-canal", "whole-ridge", "whole-gorge", "whole-bay", "whole-pass"))
-"""Sets that are measured only: nothing is ever learnt from them."""
 UNREAD = tuple(
     f"whole-{each}"
     for each in (

@@ -17,9 +17,9 @@ from fenghuo.core.paper.check.document import from_text
 from fenghuo.core.paper.check.rules.numbers.learned.expected import (
     ASKED,
     BUCKETS,
-    NOT_ASKED,
     Expected,
     asked,
+    row_of,
 )
 from fenghuo.core.paper.check.rules.numbers.learned.forest import Forest
 from fenghuo.core.paper.check.rules.numbers.learned.mentions import SORTS, Mention
@@ -176,17 +176,7 @@ def with_expected(
     return {
         part: [
             each.row._replace(
-                numbers=np.concatenate(
-                    [
-                        each.row.numbers,
-                        np.array(
-                            unseen[part][each.asks[0]].row(each.asks[2], each.asks[1])
-                            if each.asks
-                            else NOT_ASKED,
-                            np.float32,
-                        ),
-                    ]
-                )
+                numbers=np.append(each.row.numbers, np.array(row_of(unseen[part], each.asks), np.float32))
             )
             for each in rows
         ]

@@ -18,6 +18,8 @@ from ..corpus.build import Case
 from ..corpus.fault import Edit, Planted, planted_into
 
 FOLDER = Path(__file__).parent
+UNLEARNT = frozenset(("whole-steppe", "whole-canal", "whole-ridge", "whole-gorge", "whole-bay", "whole-pass"))
+"""Sets that are measured only: nothing is ever learnt from them."""
 
 
 class Unsound(ValueError):

@@ -89,10 +89,8 @@ def check(document: Document) -> Iterator[Finding]:
     if found.date is None and not printed and told and not _misread(document, found):
         yield _missing(document, "date-missing", found.title[-1] if spoken else last, kind=found.kind)
     # A name under the title has signed as well; where a date stands at the end, a name stands above it.
-    if found.signature is None and (
-        (at_end and not _named_above(document, found))
-        or (signed and not at_end and not _under_title(document, found))
-    ):
+    named = _named_above if at_end else _under_title
+    if found.signature is None and (at_end or signed) and not named(document, found):
         yield _missing(
             document, "signature-missing", last if found.date is None else found.date, kind=found.kind
         )

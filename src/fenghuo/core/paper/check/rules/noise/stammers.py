@@ -34,6 +34,7 @@ _SPOKEN = frozenset(
 _OF_NAMES = frozenset("家人哥姐弟妹爸妈爷奶叔伯姑舅婶宝囡")
 _VERBS = frozenset("看想说听谈聊试学走问查议读写讲练动坐转歇等摸管算比")
 """What is done for a while: 看看, 议一议."""
+_ON_PURPOSE = _DOUBLED | _SPOKEN | _OF_NAMES | _VERBS | COUNTED | frozenset("一二三四五六七八九十〇")
 _FOR_A_WHILE = re.compile(
     "研究|讨论|考虑|商量|休息|了解|打听|收拾|活动|放松|锻炼|准备|介绍|交流|学习|调查|检查|整理|打扫"
     "|琢磨|体验|感受|观察|参考|比较|对照|反思|思考|请教|帮助|照顾|关心|锤炼|谈论|评论|议论|清理|合计"
@@ -72,8 +73,9 @@ def _units(text: str) -> Iterator[tuple[int, int]]:
 
 def _words(text: str) -> Iterator[tuple[int, int]]:
     """完成了完成了, 7日内7日内, 通知通知如下: but 研究研究 and 一个一个 are said so."""
-    often = Counter(found[0] for found in _AGAIN.finditer(text))
-    for found in _AGAIN.finditer(text):
+    every = list(_AGAIN.finditer(text))
+    often = Counter(found[0] for found in every)
+    for found in every:
         said = found["words"]
         if often[found[0]] > 1 or len(set(said)) == 1 or said[0] in "一二两三四五六七八九十几":
             continue
@@ -85,14 +87,11 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
 def _signs(text: str) -> Iterator[tuple[int, int]]:
     """奖杯杯, 确确权: one of the two makes a word with its neighbour, and the other none with its own."""
     known, said = words(), heard()
-    often = Counter(found[0] for found in _TWICE.finditer(text))
-    for found in _TWICE.finditer(text):
+    every = list(_TWICE.finditer(text))
+    often = Counter(found[0] for found in every)
+    for found in every:
         one, at = found["one"], found.start()
-        if (
-            one in _DOUBLED | _SPOKEN | _OF_NAMES | _VERBS
-            or one in COUNTED
-            or one in "一二三四五六七八九十〇"
-        ):
+        if one in _ON_PURPOSE:
             continue
         left, right = text[max(at - 3, 0) : at], text[at + 2 : at + 5]
         if _PAIRED.match(right) or _PAIRED.match(left[:-3:-1]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from fenghuo.core.finding import Text
@@ -17,9 +17,9 @@ from ..times.occasions import listed
 from .belief import Asked, believed, meet
 from .belonging import Context
 from .claims import WAYS, Claim, claims, ways
-from .expected import ASKED, expected
+from .expected import ASKED, Expected, expected
 from .figures import Figure
-from .forest import forest
+from .forest import Forest, forest
 from .mentions import Mention
 from .times import TURNS, likely
 from .whole import Whole, whole
@@ -104,8 +104,13 @@ def _is_borne_out(asked_: Asked, mention: Mention) -> bool:
     )
 
 
-def asked(document: Document, frame: Frame) -> Asked:
-    """Ask the forests of a paper."""
+def asked(
+    document: Document,
+    frame: Frame,
+    forest: Callable[[str], Forest] = forest,
+    expected: Callable[[str], Expected] = expected,
+) -> Asked:
+    """Ask the forests of a paper, and what its words ask for: those that ship, or others by the same names."""
     told = whole(document, frame)
     times: Sequence[float] = ()
     if len(told.all) <= _MOST_TIMES:
@@ -114,10 +119,10 @@ def asked(document: Document, frame: Frame) -> Asked:
             {name: expected(name) for name in ASKED},
             {name: forest(name) for name in ("times", "turns")},
         )
-    return Asked(document, told, times, _claimed(document))
+    return Asked(document, told, times, _claimed(document, forest))
 
 
-def _claimed(document: Document) -> list[tuple[Claim, float]]:
+def _claimed(document: Document, forest: Callable[[str], Forest]) -> list[tuple[Claim, float]]:
     context = Context.of(document)
     if len(context.figures) > _MOST_FIGURES:
         return []

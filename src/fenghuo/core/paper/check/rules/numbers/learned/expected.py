@@ -7,7 +7,7 @@ weight for each word and each time that may stand there, grown like the forests 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from zlib import crc32
@@ -65,6 +65,11 @@ def asked(told: Whole, each: Mention) -> tuple[str, int, list[int]] | None:
     if each.sort in ("month", "range", "quarter", "half"):
         return "months", _month(told, each), _buckets(_of_months(told, each))
     return None
+
+
+def row_of(known: Mapping[str, Expected], asks: tuple[str, int, Sequence[int]] | None) -> list[float]:
+    """What `known` weights of years and months say of a time, by what `asked` told of it."""
+    return known[asks[0]].row(asks[2], asks[1]) if asks else NOT_ASKED
 
 
 def _buckets(words: Iterator[str]) -> list[int]:

@@ -15,8 +15,8 @@ def slip(candidate: Candidate) -> tuple[float, ...]:
     """How many digits differ and where, whether two were exchanged or one mistyped, how far it is off."""
     told, right = candidate.told.value, candidate.right
     unit = candidate.told.step or 1.0
-    asked, written = round(right / unit), round(told / unit)
-    one, two = str(asked), str(written)
+    one, two = _digits(candidate)
+    asked, written = int(one), int(two)
     alike = len(one) == len(two)
     if not alike:
         one, two = one.rstrip("0") or "0", two.rstrip("0") or "0"

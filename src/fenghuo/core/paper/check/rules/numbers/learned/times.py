@@ -9,7 +9,7 @@ from datetime import date
 
 from ....numerals import how_many
 from .cues import cues
-from .expected import NOT_ASKED, Expected, asked
+from .expected import Expected, asked, row_of
 from .forest import Forest
 from .mentions import SORTS, Mention
 from .whole import Whole
@@ -65,11 +65,10 @@ def by_sort(asks: Sequence[Sequence[float]], forests: Mapping[str, Forest]) -> l
 
 def rows(told: Whole, expected: Mapping[str, Expected]) -> list[list[float]]:
     """A row of numbers for each mention, `expected` being what its words ask for in `years` and in `months`."""
-    found = []
-    for each, row in zip(told.all, bare_rows(told), strict=True):
-        asks = asked(told, each)
-        found.append([*row, *(expected[asks[0]].row(asks[2], asks[1]) if asks else NOT_ASKED)])
-    return found
+    return [
+        [*bare, *row_of(expected, asked(told, each))]
+        for each, bare in zip(told.all, bare_rows(told), strict=True)
+    ]
 
 
 def bare_rows(told: Whole) -> list[list[float]]:
