@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from importlib import import_module
-from itertools import accumulate
-from sys import maxsize
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -15,6 +12,7 @@ from .cleaned import cleaned
 from .document import Document
 from .finding import Elsewhere, Finding
 from .rulebook import FAMILIES, rules
+from .settled import settled
 
 if TYPE_CHECKING:
     from .archive import Archive
@@ -23,23 +21,6 @@ _OF_WIDTH = frozenset({"half-width-punctuation", "full-width-letters"})
 """Rules about how a mark is written, of which the rules of form say more where it is part of a number."""
 _AS_IT_CAME = frozenset({"left_open", "layout"})
 """Families that look at the paper with its noise: what stands open looks like some, and a layout has no text."""
-_OF_MARKS = frozenset(
-    {"space-in-chinese", "half-width-punctuation", "doubled-punctuation", "full-width-letters"}
-)
-_TELL_MORE = frozenset(
-    {
-        *("empty-brackets", "blank", "placeholder", "placeholder-date", "template-words", "fill-in-note"),
-        *(
-            "number-form",
-            "number-skips",
-            "number-repeats",
-            "paper-number-brackets",
-            "attachment-form",
-            "title-punctuation",
-        ),
-    }
-)
-"""What stands open or is numbered wrong says more of its marks and spaces than the rules for these (`_OF_MARKS`)."""
 
 
 def check(
@@ -77,25 +58,12 @@ def check(
             given = (clean.document, archive) if family == "copied" else (clean.document,)
             told = [clean.placed(each) for each in module.check(*given)]
         found += [each for each in told if each.rule not in without]
-    found = sorted(_telling(found), key=lambda each: (each.span.start, each.span.end, each.rule))
+    found = settled(found, document.text)
     return list(_gathered(found, document.text)) if gathered else found
 
 
 def _rules_of(family: str) -> ModuleType:
     return import_module(f".rules.{family}", __package__)
-
-
-def _telling(found: list[Finding]) -> Iterator[Finding]:
-    """The findings without those of a mark or a space that lies inside a more telling one."""
-    telling = sorted((each.span.start, each.span.end) for each in found if each.rule in _TELL_MORE)
-    # The furthest end among the spans that start before or at each; a mark inside it is inside one of them.
-    ends = list(accumulate((end for _, end in telling), max))
-    for each in found:
-        if each.rule in _OF_MARKS:
-            before = bisect_right(telling, (each.span.start, maxsize))
-            if before and each.span.end <= ends[before - 1]:
-                continue
-        yield each
 
 
 def _gathered(found: list[Finding], text: str) -> Iterator[Finding]:

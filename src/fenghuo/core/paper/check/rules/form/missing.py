@@ -73,6 +73,8 @@ def check(document: Document) -> Iterator[Finding]:
         return
     signed_below = found.signature is not None and found.date is not None and found.date > found.body.start
     official = "关于" in found.heading(document) or found.number is not None or signed_below
+    if "摘要" in found.heading(document):
+        official = False  # a report that is published in short
     if found.kind == "通报" and "关于" not in found.heading(document) and found.number is None:
         official = False  # 上半年读者服务情况通报: published, and to nobody
     addressed = found.kind in _ADDRESSED or (found.kind == "汇报" and _reports(document, found))

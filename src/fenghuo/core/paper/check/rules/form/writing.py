@@ -100,7 +100,7 @@ def _zeros(document: Document, found: Parts) -> Iterator[Finding]:
             for name in ("month", "day")
             if match[name] and len(match[name]) == 2 and match[name][0] == "0"
         ]
-        if not padded or document.at(match.start()).cell:
+        if not padded or document.at(match.start()).cell or "00" in (match["month"], match["day"]):
             continue
         asked = f"{match['year']}年{int(match['month'])}月" + (
             f"{int(match['day'])}日" if match["day"] else ""

@@ -27,6 +27,8 @@ _LONG = 50
 """Characters of a line that is no heading."""
 _WIDEST_VERSE = 35
 _LONGEST_HEADING = 30
+_BARE = 9
+"""Characters of a numbered line that is a heading, whatever the next begins with."""
 _FEWEST_HEADINGS = 2
 _WORD, _STRONG_WORD, _COMMON_WORD = 6, 7, 9
 """Powers of two of a word's frequency from which its being cut counts, the more the less else speaks for it."""
@@ -178,7 +180,8 @@ def _cut(
     if len(head) >= _SHORTEST and _BEGUN.search(head) and (inner or re.search("[，。；]", tail)):
         return True
     torn = words().across(_end(head), _start(tail))
-    if heading and len(head) <= _LONGEST_HEADING and not words().gain(_end(head), "", _start(tail)):
+    gain = 1 if number and len(head) <= _BARE else 0  # 五、不足之处 / 分馆: so short a line is a heading
+    if heading and len(head) <= _LONGEST_HEADING and words().gain(_end(head), "", _start(tail)) <= gain:
         torn = 0  # 职责 / 成立: 责成 is a word, but the two around it are whole without it.
     if _LABELLED.match(tail) and torn < _COMMON_WORD and not (inner and _CUT_AFTER.search(head)):
         return False

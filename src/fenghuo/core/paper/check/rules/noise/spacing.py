@@ -74,8 +74,12 @@ _CHINESE_END = re.compile(rf"[{CHINESE}]{{1,3}}$")
 _NEAR = 60
 _LINE = 40
 """Characters of a line that is a sentence and no row of a form."""
+_ON_AND_ON = re.compile(rf"[{CHINESE}](?: [{CHINESE}]){{2}}")
+"""规 范 建 筑 市 场: more characters than a name has."""
 _NEXT_LABEL = re.compile(rf"[{CHINESE}]{{1,8}}[：:]")
 _FIGURE_BEFORE = re.compile(r"[为是共约达计有第：近超于了到增降]$")
+_PIECE = 8
+"""Characters that a piece of a line has at most that is set wide as a whole."""
 _SHORTEST = 6
 _STRONG_WORD = 7
 _WORD = 5
@@ -179,10 +183,10 @@ def _is_sentence(text: str) -> bool:
 
 
 def _spelled(text: str) -> bool:
-    """Whether the line is set wide, character by character."""
+    """Whether the line is set wide, character by character, and no sentence stands in it that is not."""
     tokens = re.split(rf"[{SPACES}]+", text.strip())
     single = sum(len(each) == 1 for each in tokens)
-    return len(tokens) >= 6 and single * 2 > len(tokens)
+    return len(tokens) >= 6 and single * 2 > len(tokens) and max(map(len, tokens)) <= _PIECE
 
 
 def _apart(text: str, left: str, right: str) -> bool:
@@ -206,6 +210,6 @@ def _between_names(left: str, right: str) -> bool:
     if not before or not after:
         return False
     if len(before[0]) == 1 and before[0] in SURNAMES and len(after[0]) == 1:
-        return True
+        return not _ON_AND_ON.match(right)
     ends_in_name = len(before[0]) > 1 and any(each in SURNAMES for each in before[0][-3:-1])
-    return ends_in_name and len(after[0]) <= 4 and after[0][0] in SURNAMES
+    return ends_in_name and 2 <= len(after[0]) <= 4 and after[0][0] in SURNAMES

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ...document import Document
-from ...finding import Finding
+from ...finding import Elsewhere, Finding, Span
 from ...numerals import folded
 from ...rulebook import rules
 from ...tabular import tables
@@ -28,6 +28,8 @@ _TELLS = re.compile(
     r"慰问|助学金|补助|爱心款|善款|米面油|过冬|感染|零就业|入不敷出|一贫|"
     rf"{ILLNESS}"
 )
+_NEAR = 30
+"""Characters beside a name in which what is told of it is sought."""
 _LIST_OF = re.compile(
     r"^(?:姓名|户主|户主姓名|受助人|患者姓名|帮扶对象|救助对象|被救助人|学生姓名|困难群众姓名)$"
 )
@@ -85,8 +87,24 @@ def check(document: Document) -> Iterator[Finding]:
                 if not any(start_ < high and low < end for start_, end in told):
                     told.append((low, high))
                     name = sentence[low]
-                    yield rules()["named-hardship"].finding(start + low, start + high, found=name + "…")
+                    beside = _beside(sentence, low, high)
+                    yield rules()["named-hardship"].finding(
+                        start + low,
+                        start + high,
+                        elsewhere=tuple(
+                            Elsewhere(Span(start + each.start(), start + each.end()), each[0])
+                            for each in beside
+                        ),
+                        found=name + "…",
+                    )
     yield from _lists(document)
+
+
+def _beside(sentence: str, low: int, high: int) -> list[re.Match[str]]:
+    """What is told of the name: the nearest word of need or illness behind it in its clauses, else before it."""
+    behind = _TELLS.search(sentence, high, high + _NEAR)
+    before = list(_TELLS.finditer(sentence, max(low - _NEAR, 0), low))[-1:]
+    return [behind] if behind else before
 
 
 def _told(sentence: str, stated: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -24,6 +24,9 @@ _SOME_OF = re.compile(
 )
 _ENDS = re.compile(r"[。；\n]")
 _LEFT, _LEAD = re.compile("剩|其余|余下|还有|尚"), 8
+_NOT_YET = re.compile("(?:未|没有?|尚|剩|余|欠)[^，。；\\d]{0,6}$")
+_KEPT = re.compile("[留余][^，。；]{0,4}$")
+_PRESENT = re.compile(r"\s*(?:参加|出席|列席|参会|到会)[\u4e00-\u9fff]{0,4}[：:]")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _BESIDE = re.compile(r"[\u4e00-\u9fff]{1,10}(?:[（(][^（）()]{1,8}[)）])?[、和及与][\u4e00-\u9fff]{0,6}")
 _NAME = 12
@@ -40,7 +43,7 @@ _BY_CHANCE = 50
 """A whole below this some of its parts make by chance."""
 _RATE_OF = re.compile(r"(?P<what>[\u4e00-\u9fff]{2})率(?:达到?|为|是)?$")
 _NOTED = re.compile(
-    r"四舍五入|尾数|进位|略有(?:出入|差异)|交叉|重[叠复](?!率)|均计|[既兼][^，。；\d]{1,8}[又有任]|去重|不重复|同时(?:存在|具[有备]|符合|涉及|享受|属于)|多选"
+    r"四舍五入|尾数|进位|略有(?:出入|差异)|交叉|重[叠复](?!率)|均计|[既兼][^，。；\d]{0,8}[又有任]|去重|不重复|同时(?:存在|具[有备]|符合|涉及|享受|属于|患)|[只仅]计(?:算)?一次|相加[^，。；\d]{0,4}[大多超高]|多选"
 )
 _SOME_MORE = re.compile(r"[、和及与]部分")
 """240个，可满足固定摊位210个和部分流动摊位: one of the parts is not counted."""
@@ -65,6 +68,8 @@ def doubtful(document: Document, found: Finding) -> bool:
         # 河东片4个村、山前片6个村: two parts of one list.
         between = document.text[found.elsewhere[0].span.end : found.span.start]
         return bool(re.fullmatch(r"[\u4e00-\u9fff]{0,4}、[\u4e00-\u9fff]{1,8}", between))
+    if found.rule == "shares-not-whole":
+        return _is_kept_back(document, found)
     if found.rule == "other-half":
         return is_put_off(document, found)
     if found.rule == "other-year":
@@ -76,6 +81,7 @@ def doubtful(document: Document, found: Finding) -> bool:
             or _together(document, found)
             or _of_its_rate(document, found)
             or _is_rest(document, found)
+            or _is_left_of(document, found)
             or both_add_up(document, found)
             or of_an_order(document, found)
         )
@@ -96,11 +102,18 @@ def _rate(document: Document, found: Finding) -> re.Match[str] | None:
 
 
 def _is_noted(document: Document, found: Finding) -> bool:
-    """（因四舍五入，略有出入）, 两类均计, 各类人员有交叉: the paper itself says why they do not add up."""
+    """（因四舍五入，略有出入）, 两类均计, 各类人员有交叉: the paper itself says why they do not add up.
+
+    Nor are those counted who are named among 参加：廖国栋，各村负责人9人，….
+    """
     parts = [each.span for each in found.elsewhere] or [found.span]
     first, last = min(each.start for each in parts), max(each.end for each in (found.span, *parts))
     between, tail = document.text[first:last], _ENDS.split(document.text[last : last + _BEFORE])[0]
-    return bool(_NOTED.search(between + tail) or _SOME_MORE.search(between))
+    return bool(
+        _NOTED.search(between + tail)
+        or _SOME_MORE.search(between)
+        or bool(_PRESENT.match(document.text, document.text.rfind("\n", 0, first) + 1))
+    )
 
 
 def _filled(document: Document, found: Finding) -> bool:
@@ -258,6 +271,34 @@ def _is_rest(document: Document, found: Finding) -> bool:
     told = {each.value for each in above if each.unit == many[0].unit}
     parts = [each.value for each in quantities(before) if each.unit == many[0].unit]
     return any(many[0].value + taken in told for taken in accumulate(reversed(parts)))
+
+
+def _is_left_of(document: Document, found: Finding) -> bool:
+    """计划完成6家、已完成4家, and below 未完成的2家: what two counts of one clause leave."""
+    many = _counted(document, found.span)
+    if len(many) != 1 or not _NOT_YET.search(
+        document.text[max(found.span.start - _LEAD, 0) : found.span.start]
+    ):
+        return False
+    above = folded(document.text[max(found.span.start - _ABOVE, 0) : found.span.start])
+    told = [each for each in quantities(above) if each.unit == many[0].unit]
+    return any(
+        one.value - two.value == many[0].value and not _ENDS.search(above, one.end, two.start)
+        for one, two in pairwise(told)
+    )
+
+
+def _is_kept_back(document: Document, found: Finding) -> bool:
+    """付30%，再付30%，验收后付35%，留5%: what is kept back makes the whole with the shares."""
+    said = folded(document.text[found.span.start : found.span.end + _BEHIND])
+    shares = list(_RATE.finditer(said))
+    own = [each for each in shares if each.start() < found.span.end - found.span.start]
+    behind = next((each for each in shares[len(own) :]), None)
+    return (
+        behind is not None
+        and bool(_KEPT.search(said[: behind.start()]))
+        and sum(from_arabic(each[1]) for each in (*own, behind)) == _ALL
+    )
 
 
 def _makes(one: Quantity, two: Quantity, rate: Decimal) -> bool:

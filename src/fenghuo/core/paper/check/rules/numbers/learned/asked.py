@@ -12,7 +12,7 @@ from ....document import Document
 from ....finding import Finding
 from ....rulebook import rules
 from ..faults import counts_differ, rate_wrong, reckoned_wrong
-from ..text.frame import Frame
+from ..text.frame import Frame, before_which
 from ..times.occasions import listed
 from .belief import Asked, believed, meet
 from .belonging import Context
@@ -96,6 +96,8 @@ def _is_borne_out(asked_: Asked, mention: Mention) -> bool:
     if _HISTORY.search(mention.sentence) or _OF_RULE.search(
         asked_.whole.text[max(mention.start - 24, 0) : mention.start]
     ):
+        return True
+    if mention.titled and before_which(asked_.whole.frame.title, mention.value):
         return True
     return mention.titled and any(
         each.value == mention.value and not each.titled and wrong < _UNLIKELY

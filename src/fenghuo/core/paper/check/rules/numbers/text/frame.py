@@ -118,7 +118,7 @@ def frame(document: Document) -> Frame:
     given = parts(document)
     found = _with_own_title(document, _with_lone_title(document, _with_masthead(document, given)))
     title = found.heading(document) or _introduced(document, found)
-    years = tuple(year for year in years_of(title) if not _before_which(title, year))
+    years = tuple(year for year in years_of(title) if not before_which(title, year))
     number = document.said(document.paragraphs[found.number]) if found.number is not None else ""
     # Minutes and bulletins count their issues: 〔2025〕第19期.
     number = number or next(
@@ -298,7 +298,7 @@ def _introduced(document: Document, found: Parts) -> str:
     return f"{match['what']}情况" if match else ""
 
 
-def _before_which(title: str, year: int) -> bool:
+def before_which(title: str, year: int) -> bool:
     """2015年度以前到期档案: a year that only bounds what the paper is about."""
     return bool(
         re.search(rf"{year}年(?:度)?(?:以前|之前|以来|以后|起|前(?!三季|半)|建成|竣工|到期)", folded(title))

@@ -21,6 +21,7 @@ from fenghuo.core.finding import Text
 from ....document import Document
 from ....finding import Finding
 from ....rulebook import rules
+from ....surnames import COMMON_SURNAMES
 from ..text.dates import Moment, moments
 from ..text.frame import Frame
 from ..text.sentences import passages
@@ -43,6 +44,10 @@ _AT = re.compile(r"(?:[受因逢值跨迎过]|正值|横跨|赶在|临近|[、�
 _GOODS = re.compile(
     "慰问|月饼|粽|礼|晚会|特供|专[场列]|档|市场|消费|促销|联欢|文艺|物资|供应|团拜|工资|食品|商品|晚|花|灯|运"
 )
+_PERSON = re.compile(rf"(?:^|[^\u4e00-\u9fff]|[为是人])[{''.join(sorted(COMMON_SURNAMES))}]$")
+"""A family name that stands alone before a given one."""
+_TO_YEAR = re.compile(r"20\d\d年|次年|翌年|来年")
+"""2025年冬至2026年春: from winter on."""
 _LEFT_OUT = 4
 """Characters before a feast that tell of which calendar it is."""
 
@@ -64,7 +69,12 @@ def feasts(text: str, year: int) -> Iterator[Feast]:
         told = match["name"]
         span = span_of(told, year)
         other = _NOT.search(text[max(match.start() - _LEFT_OUT, 0) : match.start()])
-        if span and not other and _called(match):
+        if (
+            span
+            and not other
+            and _called(match)
+            and not (told == "冬至" and _TO_YEAR.match(text, match.end()))
+        ):
             yield Feast(told, match.start(), match.end(), *span)
 
 
@@ -133,6 +143,8 @@ def _day_of(said: str, match: re.Match[str], found: list[Moment], starts: dict[i
 
 def _called(match: re.Match[str]) -> bool:
     """Whether a time is meant, and not what is eaten or given then (中秋月饼, 春节慰问金)."""
+    if match["name"] == "国庆" and _PERSON.search(match.string[: match.start("name")][-2:]):
+        return False  # 领取人：丁国庆
     if match["name"].endswith(("节", "日", "夕", "周", "至", "初一", "十五", "三十", "分")):
         return True
     behind = match.string[match.end("name") : match.end("name") + 3]

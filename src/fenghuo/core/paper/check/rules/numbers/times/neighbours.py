@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -16,12 +17,14 @@ from ..text.sentences import Sentence, sentences
 from .occasions import listed, other_year
 
 _NAMED_BY = re.compile(
-    r"(?P<which>今年|本年度?|当年|去年|上年度?|上一年度?|明年|来年|次年)(?:的)?(?:同期|度|年?[底末初])?\s*[（(](?:即|指|截至)?\s*(?P<year>(?:19|20)\d{2})年"
+    r"(?P<which>今年|本年度?|当年|去年|上年度?|上一年度?|前年|明年|来年|次年)(?:的)?"
+    r"(?:同期|度|[春夏秋冬][季天]?|汛期|防火期|清明|国庆|春节|年?[底末初])?"
+    r"\s*(?:[（(](?:即|指|截至)?|，?[即指](?!将))\s*(?P<year>(?:19|20)\d{2})年"
 )
 _LAST_TIME = re.compile(
     r"上一?(?:个)?(?:[\u4e00-\u9fff]{0,4}(?:期|季|年度|学年|学期))[（(]\s*(?P<year>(?:19|20)\d{2})年(?:\d{1,2}月)?"
 )
-_STEPS = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1, "明": 1, "来": 1, "次": 1}
+_STEPS = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1, "前": -2, "明": 1, "来": 1, "次": 1}
 _MOST_BACK = 2
 _ROW = re.compile(
     r"(?<![\d—\-～至])(?P<year>(?:19|20)\d{2})年(?:度|计划|投入|完成|改造|安排|消除|安装)?(?=\s*\d)[^，。；、年]{1,14}(?=[，、；。和及]|$)"
@@ -34,12 +37,31 @@ _HELD = re.compile(
 _HELD_WHAT = re.compile(
     r"年度?(?P<what>[^，。；]{0,24}?(?:会议?(?![员商同])|[日周月节][”\"]?[^，。；]{0,8}活动|检查|演练|培训|行动))"
 )
+_JUST_HELD = re.compile(
+    r"(?:[上中下]旬|份)?(?:[（(][^（）()]{1,8}[)）])?(?:[上下]午)?，?(?:将|拟)?(?:在[^，。；\d]{1,12})?"
+    r"(?:召开|举行|举办|启动|开幕)[的了]?(?:全?[省市州县区镇乡街道村校]{0,2})"
+)
+"""What stands between a month and the year of what is held in it: 10月召开的2025年…大会."""
+_OPENS_WITH = re.compile(r"(?:[（(][^（）()]{1,8}[)）])?，[\u4e00-\u9fff]{0,8}")
+_MEETS = re.compile(
+    r"年度?(?P<what>[^，。；\d]{2,20}?(?:大会|晚会|推介会|对接会|座谈会|现场会|总结会|动员会|培训会|展|大?赛|仪式|论坛|文化节))"
+)
+_IS_HELD = re.compile(r"[^，。；\d]{0,4}(?:在[^，。；\d]{1,14})?(?:举行|召开|举办|开幕|启动)")
+_DECIDED = re.compile(
+    r"(?:^|[，。；])(?:[业已])?经[^，。；\d]{2,14}(?P<year>(?:19|20)\d{2})年第[\d一二三四五六七八九十]{1,3}次[^，。；\d]{0,10}会议?"
+    r"[^，。；\d]{0,4}(?:研究|审议|讨论|审定|同意)"
+)
+"""经县政府2026年第4次常务会议研究: what a paper of that year tells."""
 _LOOKS_BACK = re.compile(
     r"总结|表彰|考核|回顾|审计|决算|以来|结果|情况|评[估价]|通报|届|资金|计划|任务|预算|要点|规划|前期|筹备"
 )
 _HIT = re.compile(r"受(?P<year>(?:19|20)\d{2})年(?:第[\d一二三四五六七八九十]+号)?[^，。；]{0,10}影响[，,]")
 _PHASE = re.compile(r"阶段|步骤")
 _BY = re.compile(r"\s*(?:[底末]|[上中下]旬|年底)?(?:之?前|以前)(?![^，。；]{0,12}的)")
+_A_YEAR, _SELDOM = re.compile(r"(20\d\d)年"), 2
+"""A year told more often may be the paper's own, whatever its title says."""
+_OPENS, _LATE = 3, 10
+"""The last month in which the year before is still dealt with, and the first in which the next one is."""
 _ASKS = ("通知", "方案", "通告", "公告")
 """Kinds whose terms all lie ahead."""
 _ONCE = re.compile(r"已|曾|了(?!解)|原|有效期|合同|承包|期满|届满|到期|欠|形成|建成|建的|以来|毕业|出生|约定")
@@ -48,6 +70,8 @@ _ONCE = re.compile(r"已|曾|了(?!解)|原|有效期|合同|承包|期满|届�
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent of what only the paper's own years can tell where it has none."""
     skipped = {*frame.parts.title, frame.parts.number, frame.parts.date, frame.parts.signature}
+    told = Counter(int(each[1]) for each in _A_YEAR.finditer(document.text))
+    often = {year for year, many in told.items() if many > _SELDOM}
     periods: list[tuple[int, str, Moment, Moment]] = []
     for sentence in sentences(document):
         if sentence.cell or not sentence.figures or sentence.index in skipped or "年" not in sentence.text:
@@ -55,7 +79,7 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
         yield from _rows(sentence)
         if frame.years:
             yield from _relative(sentence, frame)
-            yield from _of_its_day(sentence, frame)
+            yield from _of_its_day(sentence, frame, often)
         if frame.signed and (sentence.index in frame.ahead or frame.parts.kind in _ASKS):
             yield from _over(sentence, frame, frame.signed)
         periods += (
@@ -107,13 +131,14 @@ def _relative(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
             yield other_year(sentence, *match.span("year"), sorted(frame.years))
 
 
-def _of_its_day(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
+def _of_its_day(sentence: Sentence, frame: Frame, often: Collection[int]) -> Iterator[Finding]:
     """8月30日召开2012年秋季动员会: what was held on a day of the paper's own year is of that year."""
     found = moments(sentence.text)
     own = sorted(frame.years)
     for match in _HIT.finditer(sentence.plain):
         if int(match["year"]) not in own and any(each.day and not each.year for each in found):
             yield other_year(sentence, *match.span("year"), own)
+    yield from _just_held(sentence, frame, found, often)
     days = [each for each in found if each.month and each.day and not each.relative]
     for moment in found:
         year, before = moment.year or 0, sentence.plain[: moment.start]
@@ -129,6 +154,34 @@ def _of_its_day(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
         if (year == own[-1] + 1 and month >= 10) or (year == own[0] - 1 and early):
             continue
         yield other_year(sentence, moment.start, moment.end, own)
+
+
+def _just_held(
+    sentence: Sentence, frame: Frame, found: list[Moment], often: Collection[int]
+) -> Iterator[Finding]:
+    """3月27日召开的2025年…现场会, 9月17日，区2024年…竞赛在…举行, 经…2022年第4次常务会议研究 in a paper of 2026."""
+    text, own = sentence.plain, sorted(frame.years)
+    signed = frame.signed
+    opens = signed is not None and signed.month <= _OPENS
+    near = {*own, *([signed.year, signed.year - opens] if signed else [])}
+    for match in _DECIDED.finditer(text):
+        if int(match["year"]) not in near and not _ONCE.search(text):
+            yield other_year(sentence, *match.span("year"), own)
+    for month, year in pairwise(found):
+        if not month.month or month.year or month.relative or not year.year or year.month or year.year in own:
+            continue
+        between, what = text[month.end : year.start], _MEETS.match(text, year.start + 4)
+        if not what or year.year in often or (year.year > own[-1] and month.month >= _LATE):
+            continue
+        if _LOOKS_BACK.search(what["what"]) and year.year >= own[0] - 1:
+            continue
+        if year.year == own[0] - 1 and (month.month <= _OPENS or opens):
+            continue
+        if signed and month.month > signed.month and year.year == signed.year - 1:
+            continue  # October of the year before, in a paper of January
+        told = _OPENS_WITH.fullmatch(between) and _IS_HELD.match(text, what.end())
+        if told or _JUST_HELD.fullmatch(between):
+            yield other_year(sentence, year.start, year.end, own)
 
 
 def _over(sentence: Sentence, frame: Frame, signed: date) -> Iterator[Finding]:

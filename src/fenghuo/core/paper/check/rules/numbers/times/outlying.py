@@ -49,6 +49,8 @@ _NOW = re.compile(
 """What stands before the time that it is now."""
 _CLAUSES = re.compile(r"[，：:]")
 _DUE = re.compile(r"(?:佳节|节)?[^，。；\d]{0,3}(?:之?前|以前)")
+_ASKS_AHEAD = re.compile("提供|招生|报名|筹备|征订|申报|采购|预报|编制|排课|摸底")
+"""What is asked for in a title long before its time: 关于商请提供2026年秋季学期…信息的函."""
 _NOTHING = 4
 _HOLIDAYS = 2
 """Months beside a term into which its holidays reach."""
@@ -195,7 +197,7 @@ def _titled_apart(document: Document, frame: Frame, year: int, time: Own) -> Fin
     paragraph = document.paragraphs[at]
     said = folded(document.said(paragraph))
     told = [*(each for each in named(said, year) if each.moment is None), *natures(said), *term(said)]
-    if len(told) != 1 or signed is None or not headline(document, frame):
+    if len(told) != 1 or signed is None or not headline(document, frame) or _ASKS_AHEAD.search(said):
         return None
     (each,) = told
     days = [

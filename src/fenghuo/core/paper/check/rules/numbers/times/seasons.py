@@ -41,6 +41,10 @@ _UNTIL = re.compile(r"(?:截至|截止到?|到)$")
 _COUNTED = re.compile(r"(?:截至|截止到?)$")
 _BY = re.compile(r"\s*(?:底|末|[上中下]旬|份)?(?:之?前|以前)")
 _BEFORE = re.compile(r"[^，。；\d]{0,4}前")
+_STOOD = re.compile(
+    r"\s*(?:[底末]|\d{1,2}日)[，,]?(?:[^，。；\d]{0,8}(?:在册|登记|存量|库存|结余|现有|结存))"
+)
+"""6月底在册36处 opens the account of a third quarter."""
 # 6月底交办的信访件, 比4月: the time only says which.
 _WHICH = re.compile(r"\s*(?:[底末初]|[上中下]旬|份)?[\u4e00-\u9fff]{2,6}?的(?=[\u4e00-\u9fff　\d])")
 _TENS = re.compile(r"\s*([上中下])旬")
@@ -227,6 +231,8 @@ def _outside(text: str, frame: Frame, window: _Window, *, plans: bool) -> tuple[
             continue
         if window.term and moment.day and window.beside(moment.month) and VACATION.search(text):
             continue  # 寒假从1月24日放到2月28日，3月1日返校
+        if moment.month == window.first - 1 and _STOOD.match(text, moment.end):
+            continue
         if window.lone and not _far_from(moment, window.first):
             continue
         if goes_on(text, moment, begun) or (

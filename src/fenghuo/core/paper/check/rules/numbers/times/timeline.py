@@ -34,6 +34,7 @@ _WHICH = re.compile(r"^[^，。；]{0,18}的(?=\d|[\u4e00-\u9fff]{2}|[，。；�
 _ASKS = re.compile(
     r"须|要(?!求|点|素)|请|务必|应(?!急|用|对|收|缴|检|届)|确保|限|力争|争取|必须|拟|计划|不得|责令|尽快|抓紧|报送|上报|提交|反馈|函复|公示|公布|公告|发布|答复|开标|完成|整改到位|到位|移交|办结|保证|承诺|通过|竣工|完工|建成|交付|投用"
 )
+_ASKED_FOR = re.compile("须|要|请|务必|应|确保|力争|争取|必须|拟|计划|限")
 _HANDS_IN = re.compile(
     r"^(?:将|把)?[^，。；]{0,16}?(?:报[县市省州镇乡区局办党委至到]|送[县市局办至到]|[报送交]我[局办委])"
 )
@@ -154,6 +155,8 @@ def _due(told: Told, frame: Frame) -> bool:
     rest = told.after[by.end() :]
     if _WHICH.match(rest) or _HISTORY.search(told.clause):
         return False
+    if "以前" in by[0] and not _ASKED_FOR.search(told.clause):
+        return False  # 其余1.9公里为2023年以前建成
     asks = _HANDS_IN.match(rest) or _ASKS.search(told.clause) or _ASKS.search(_CLAUSE.split(rest)[0])
     return bool(asks) and (told.ahead or frame.parts.kind in ORDERS)
 
