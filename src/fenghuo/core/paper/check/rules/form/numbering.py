@@ -52,7 +52,14 @@ def check(document: Document) -> Iterator[Finding]:
     sequences = [fault for first, group in _groups(meant) for fault in _judged(group, first)]
     yield from sequences
     yield from _articles(found, excerpt=bool(_EXCERPT.search(document.text[:_HEAD])))
-    yield from _order(tuple(mark for mark in found if mark not in odd))
+    run_on = {
+        mark
+        for mark in found
+        if mark.level == 4
+        and mark.value == 1
+        and "（2）" in folded(document.said(document.paragraphs[mark.index]))
+    }
+    yield from _order(tuple(mark for mark in found if mark not in odd and mark not in run_on))
     mended = {fault.span for fault in sequences}
     yield from _written(
         [mark for mark in found if mark not in odd and Span(mark.start, mark.end) not in mended]

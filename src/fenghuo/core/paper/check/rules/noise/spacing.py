@@ -125,6 +125,8 @@ def _inside(text: str, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
         if (right[0] in OPENING and right[1:2].isascii()) or (left[-1] in CLOSING and left[-2:-1].isascii()):
             # Writers of Latin words set them apart, quoted or not.
             continue
+        if left[-1] == "】" and right[0] not in CLOSING:
+            continue  # 【主要做法】 一是…: a heading in the line
         if _after_post(left, right) or (fields and _FIELD.match(right)):
             continue
         torn = words().across(_end(left), _start(right))

@@ -47,6 +47,7 @@ _WORD = 4
 """Power of two of the frequency of the word that is whole with one of the two."""
 _MOST = 3
 _PAIRED = re.compile(r"(\w)\1")
+_NUMBER = re.compile(rf"[{CHINESE}]{{1,5}}[〔\\[（(](?:19|20)\\d\\d")
 _STOPS = re.compile("[，。；：]")
 _FOLLOWS = re.compile("[如的]")
 """What stands behind a noun, and behind no verb that is said twice to be done for a while."""
@@ -94,6 +95,8 @@ def _signs(text: str) -> Iterator[tuple[int, int]]:
         if one in _ON_PURPOSE:
             continue
         left, right = text[max(at - 3, 0) : at], text[at + 2 : at + 5]
+        if _NUMBER.match(text, found.end()):
+            continue  # （安安办〔2025〕6号）
         if _PAIRED.match(right) or _PAIRED.match(left[:-3:-1]):
             continue  # 从从容容
         if one in _ALONE:

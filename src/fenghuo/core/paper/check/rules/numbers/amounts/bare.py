@@ -30,6 +30,16 @@ _ROUND_THE_CLOCK = re.compile(
 _GIVEN = re.compile(
     r"(?:给予|予以|发放|发给|处以?|并处|拨付|下达|奖励|补助|安排)[\u4e00-\u9fff]{0,6}?(?P<number>\d{2,}(?:\.\d+)?万?)(?P<end>)(?=的?(?:奖励|补助|补贴|罚款|奖金|救助金?|补偿|慰问金|资助|抚恤金|资金|经费))"
 )
+# 提前3向林业站申请, 投入86.4补充物资, 不超过7000掌握.
+_AHEAD = re.compile(
+    r"(?:提前|提早)(?P<number>\d{1,2})(?P<end>)(?=向|报|书面|通知|告知|申请|提出|公告|发布|到[场岗位])"
+)
+_SPENT = re.compile(
+    r"(?:投入|筹集|拨付|下达|安排|争取)(?P<number>\d+(?:\.\d+)?)(?P<end>)(?=补充|购|新[增建]|更新|用来|予以)"
+)
+_SET = re.compile(
+    r"(?:不超过|不低于|不少于|不高于)(?P<number>\d{2,})(?P<end>)(?=掌握|执行|计[算发]|控制|把握)"
+)
 # A thing that follows its number without a measure word: 对186单位, 17接送车辆.
 _THINGS = (
     "单位|企业|商户|门店|食堂|场所|机构|车辆|隐患|问题|项目|点位|水库|河道|路段|路口|桥梁|农户|家庭|群众|党员|干部|职工|队员|学生|教师|村民|居民|"
@@ -355,6 +365,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[str, re.Match[str]], bool]], ...]
     (_ROUND_THE_CLOCK, _always),
     (_UNMEASURED, _unmeasured),
     (_GIVEN, _given),
+    (_AHEAD, _always),
+    (_SPENT, _always),
+    (_SET, _always),
     (_NOUN, _before_noun),
 )
 

@@ -54,6 +54,7 @@ def comes_of_others(document: Document, found: Finding) -> bool:
         or _opens(document, figures, whole, parts)
         or _have_own(said, start, figures, parts)
         or _is_one_of(own, whole, parts)
+        or _lacks_one_before(own, whole, parts)
     )
 
 
@@ -189,6 +190,14 @@ def _in_turn(figures: Sequence[Quantity], whole: Quantity, parts: Sequence[Quant
             sum(rows[::_TWO]) in told
             or any(len(each) > 1 and sum(one.value for one in each) == whole.value for each in columns)
         )
+    )
+
+
+def _lacks_one_before(figures: Sequence[Quantity], whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """全年投入395万元，…。五年累计1860万元，前四年分别为…: the part that is missing is told before the whole."""
+    lacks = whole.value - sum(each.value for each in parts)
+    return lacks >= _MANY and any(
+        each.value == lacks and each.unit == whole.unit and each.end <= whole.start for each in figures
     )
 
 

@@ -26,6 +26,7 @@ _ENDS = re.compile(r"[。；\n]")
 _LEFT, _LEAD = re.compile("剩|其余|余下|还有|尚"), 8
 _NOT_YET = re.compile("(?:未|没有?|尚|剩|余|欠)[^，。；\\d]{0,6}$")
 _KEPT = re.compile("[留余][^，。；]{0,4}$")
+_AFRESH = re.compile("。[^，。；]{0,2}其中")
 _PRESENT = re.compile(r"\s*(?:参加|出席|列席|参会|到会)[\u4e00-\u9fff]{0,4}[：:]")
 _WORD = re.compile(r"[\u4e00-\u9fff]{2}")
 _BESIDE = re.compile(r"[\u4e00-\u9fff]{1,10}(?:[（(][^（）()]{1,8}[)）])?[、和及与][\u4e00-\u9fff]{0,6}")
@@ -65,6 +66,8 @@ def doubtful(document: Document, found: Finding) -> bool:
     if found.rule == "part-exceeds-total" and found.elsewhere:
         if _of_its_rate(document, found):
             return True  # 其中线上销售5.04万吨，占已销量的20.0%: of another whole
+        if _AFRESH.search(document.text[found.elsewhere[0].span.end : found.span.start]):
+            return True  # 5月45件，6月41件。其中一季度87件，二季度127件: of the list, not of its last
         # 河东片4个村、山前片6个村: two parts of one list.
         between = document.text[found.elsewhere[0].span.end : found.span.start]
         return bool(re.fullmatch(r"[\u4e00-\u9fff]{0,4}、[\u4e00-\u9fff]{1,8}", between))
@@ -87,6 +90,7 @@ def doubtful(document: Document, found: Finding) -> bool:
         )
     return found.rule == "rate-wrong" and (
         _follows(document, found)
+        or _is_told(document, found)
         or _of_earlier(document, found)
         or of_one_list(document, found)
         or misread(document, found)
@@ -285,6 +289,29 @@ def _is_left_of(document: Document, found: Finding) -> bool:
     return any(
         one.value - two.value == many[0].value and not _ENDS.search(above, one.end, two.start)
         for one, two in pairwise(told)
+    )
+
+
+def _is_told(document: Document, found: Finding) -> bool:
+    """实际完成2950亩 of 2800亩，完成计划的105.4%，苗木成活率91%: the rate of the two is told, and this is another's."""
+    spans = [each.span for each in found.elsewhere]
+    counted = [_counted(document, each) for each in spans]
+    rate = _rate(document, found)
+    if not rate or len(spans) != 2 or any(len(each) != 1 for each in counted):
+        return False
+    one, two = (each[0].value for each in counted)
+    start = document.text.rfind("\n", 0, found.span.start) + 1
+    before = folded(document.text[max(start, found.span.start - _BEFORE) : found.span.start])
+    last = max((span.end for span in spans), default=0)
+    told = list(_RATE.finditer(before))
+    return (
+        bool(one and two)
+        and last <= found.span.start
+        and any(
+            abs(made * _ALL - from_arabic(each[1])) < step(each[1]) / 2 + Decimal("0.001")
+            for each in told
+            for made in (one / two, two / one)
+        )
     )
 
 

@@ -37,6 +37,8 @@ _WITH_OTHERS = re.compile(r"年[、和与及](?:19|20)\d{2}年?")
 """Behind a plan that is looked back on, and behind the first of several years."""
 _TIMES = frozenset("×xX*✕")
 """Signs between the sides of a thing: 800毫米×650毫米."""
+_CHANGED = re.compile("[增减升降涨跌多少高低][^，。；]{0,4}$")
+_PAIR, _ALL, _EXACT = 2, 100, 0.01
 _UNLIKELY = 0.3
 _PASSAGE = 500
 """Characters of what is no whole paper: too little stands around a figure there to know it by."""
@@ -71,7 +73,12 @@ def _told(asked_: Asked) -> Iterator[Finding]:
     said: set[int] = set()
     for claim, wrong in sorted(asked_.claims, key=lambda one: -one[1]):
         sure = _SURE_PRODUCT if claim.way.candidate.kind in ("product", "times") else _SURE_FIGURE
-        if wrong >= sure and claim.figure.index not in said and not _is_side(asked_.document, claim.figure):
+        if (
+            wrong >= sure
+            and claim.figure.index not in said
+            and not _is_side(asked_.document, claim.figure)
+            and not _follows(claim)
+        ):
             said.add(claim.figure.index)
             yield _of_figure(asked_.document, claim)
 
@@ -82,6 +89,21 @@ def _is_side(document: Document, figure: Figure) -> bool:
         document.text[max(figure.start - 1, 0) : figure.start] + document.text[figure.end : figure.end + 1]
     )
     return not _TIMES.isdisjoint(around)
+
+
+def _follows(claim: Claim) -> bool:
+    """由35处减少到14处，减少60%: whether a rate comes of its two figures in another way than was asked."""
+    candidate = claim.way.candidate
+    if not candidate.told.is_rate or len(candidate.of) != _PAIR:
+        return False
+    one, two = (float(each.value) for each in candidate.of)
+    if one <= 0 or two <= 0:
+        return False
+    told, exact = float(candidate.told.value), float(candidate.told.step) / 2 + _EXACT
+    made = [abs(one - two) / one, abs(one - two) / two]
+    if not _CHANGED.search(candidate.told.lead):
+        made += [one / two, two / one]
+    return any(abs(each * _ALL - told) <= exact for each in made)
 
 
 def _is_borne_out(asked_: Asked, mention: Mention) -> bool:

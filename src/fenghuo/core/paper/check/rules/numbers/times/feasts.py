@@ -143,6 +143,8 @@ def _day_of(said: str, match: re.Match[str], found: list[Moment], starts: dict[i
 
 def _called(match: re.Match[str]) -> bool:
     """Whether a time is meant, and not what is eaten or given then (中秋月饼, 春节慰问金)."""
+    if match["name"] == "灯节" and match.string[: match.start("name")].endswith("路"):
+        return False  # 路灯节能改造
     if match["name"] == "国庆" and _PERSON.search(match.string[: match.start("name")][-2:]):
         return False  # 领取人：丁国庆
     if match["name"].endswith(("节", "日", "夕", "周", "至", "初一", "十五", "三十", "分")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -44,8 +44,16 @@ _JUST_HELD = re.compile(
 """What stands between a month and the year of what is held in it: 10月召开的2025年…大会."""
 _OPENS_WITH = re.compile(r"(?:[（(][^（）()]{1,8}[)）])?，[\u4e00-\u9fff]{0,8}")
 _MEETS = re.compile(
-    r"年度?(?P<what>[^，。；\d]{2,20}?(?:大会|晚会|推介会|对接会|座谈会|现场会|总结会|动员会|培训会|展|大?赛|仪式|论坛|文化节))"
+    r"年度?(?P<what>[^，。；\d]{2,20}?(?:大会|晚会|推介会|对接会|座谈会|现场会|总结会|动员会|培训会|展|大?赛|竞赛|比武|演练|普查|活动|仪式|论坛|文化节))"
 )
+_THEN_HELD = re.compile(
+    r"(?:^|[，。；])(?P<year>(?:19|20)\d{2})年(?P<what>[^，。；\d]{2,20}?(?:月活动|日活动|大会|晚会|展|大?赛|竞赛|比武|演练|仪式|论坛|文化节))"
+    r"[定将]?于(?P<month>\d{1,2})月\d{1,2}日[^，。；\d]{0,8}(?:[（(][^（）()]{1,6}[)）])?[^，。；]{0,12}(?:举行|召开|举办|开幕|启动)"
+)
+_CODE_NAME = re.compile(
+    r"(?:[（(][^（）()]{1,8}[)）])?(?:将|拟)?(?:在[^，。；\d]{1,12})?(?:举行|举办|组织|开展|召开)[^，。；\d“]{0,8}“[^”\d]{1,8}[—\-–·]{1,2}(?P<year>20\d\d)”"
+)
+"""9月18日（星期五）举行“蓝海—2023”海上搜救综合演练."""
 _IS_HELD = re.compile(r"[^，。；\d]{0,4}(?:在[^，。；\d]{1,14})?(?:举行|召开|举办|开幕|启动)")
 _DECIDED = re.compile(
     r"(?:^|[，。；])(?:[业已])?经[^，。；\d]{2,14}(?P<year>(?:19|20)\d{2})年第[\d一二三四五六七八九十]{1,3}次[^，。；\d]{0,10}会议?"
@@ -131,7 +139,7 @@ def _relative(sentence: Sentence, frame: Frame) -> Iterator[Finding]:
             yield other_year(sentence, *match.span("year"), sorted(frame.years))
 
 
-def _of_its_day(sentence: Sentence, frame: Frame, often: Collection[int]) -> Iterator[Finding]:
+def _of_its_day(sentence: Sentence, frame: Frame, often: Set[int]) -> Iterator[Finding]:
     """8月30日召开2012年秋季动员会: what was held on a day of the paper's own year is of that year."""
     found = moments(sentence.text)
     own = sorted(frame.years)
@@ -156,9 +164,7 @@ def _of_its_day(sentence: Sentence, frame: Frame, often: Collection[int]) -> Ite
         yield other_year(sentence, moment.start, moment.end, own)
 
 
-def _just_held(
-    sentence: Sentence, frame: Frame, found: list[Moment], often: Collection[int]
-) -> Iterator[Finding]:
+def _just_held(sentence: Sentence, frame: Frame, found: list[Moment], often: Set[int]) -> Iterator[Finding]:
     """3月27日召开的2025年…现场会, 9月17日，区2024年…竞赛在…举行, 经…2022年第4次常务会议研究 in a paper of 2026."""
     text, own = sentence.plain, sorted(frame.years)
     signed = frame.signed
@@ -167,6 +173,14 @@ def _just_held(
     for match in _DECIDED.finditer(text):
         if int(match["year"]) not in near and not _ONCE.search(text):
             yield other_year(sentence, *match.span("year"), own)
+    for match in _THEN_HELD.finditer(text):
+        year, month = int(match["year"]), int(match["month"])
+        if year not in near and year not in often and not (year == own[-1] + 1 and month <= _OPENS):
+            yield other_year(sentence, *match.span("year"), own)
+    for day in found:
+        named = _CODE_NAME.match(text, day.end) if day.month and day.day and not day.year else None
+        if named and int(named["year"]) not in near | often and not day.relative:
+            yield other_year(sentence, *named.span("year"), own)
     for month, year in pairwise(found):
         if not month.month or month.year or month.relative or not year.year or year.month or year.year in own:
             continue
