@@ -1,4 +1,4 @@
-"""One sign that no sentence has a place for, between spaces in its midst or behind its end: 各乡镇要逐船联系， ▲ 务必进港.
+"""One sign that no sentence has a place for, between spaces in its midst or behind its end: 各村逐户联系， ▲ 务必到位.
 
 A site sows many; a copy may have kept one. A sign that opens a line anywhere in the paper is the writer's own.
 """

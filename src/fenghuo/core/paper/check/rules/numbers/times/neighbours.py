@@ -66,6 +66,7 @@ _LOOKS_BACK = re.compile(
 _HIT = re.compile(r"受(?P<year>(?:19|20)\d{2})年(?:第[\d一二三四五六七八九十]+号)?[^，。；]{0,10}影响[，,]")
 _PHASE = re.compile(r"阶段|步骤")
 _BY = re.compile(r"\s*(?:[底末]|[上中下]旬|年底)?(?:之?前|以前)(?![^，。；]{0,12}的)")
+_YEARS = re.compile(r"年|20\d\d”")
 _A_YEAR, _SELDOM = re.compile(r"(20\d\d)年"), 2
 """A year told more often may be the paper's own, whatever its title says."""
 _OPENS, _LATE = 3, 10
@@ -82,7 +83,12 @@ def check(document: Document, frame: Frame) -> Iterator[Finding]:
     often = {year for year, many in told.items() if many > _SELDOM}
     periods: list[tuple[int, str, Moment, Moment]] = []
     for sentence in sentences(document):
-        if sentence.cell or not sentence.figures or sentence.index in skipped or "年" not in sentence.text:
+        if (
+            sentence.cell
+            or not sentence.figures
+            or sentence.index in skipped
+            or not _YEARS.search(sentence.text)
+        ):
             continue
         yield from _rows(sentence)
         if frame.years:

@@ -50,6 +50,8 @@ _NOW = re.compile(
 _CLAUSES = re.compile(r"[，：:]")
 _DUE = re.compile(r"(?:佳节|节)?[^，。；\d]{0,3}(?:之?前|以前)")
 _ITS_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日(?:[（(][^（）()]{1,6}[)）])?[为是，]?$")
+_GIVEN_OUT = re.compile("(?:发布|印发|下发|下达|交办|通报|签订|公布)[^，。；\\d]{0,4}的")
+"""6月30日发布的用电提示再次推送: the day only says which."""
 _ASKS_AHEAD = re.compile("提供|招生|报名|筹备|征订|申报|采购|预报|编制|排课|摸底")
 """What is asked for in a title long before its time: 关于商请提供2026年秋季学期…信息的函."""
 _NOTHING = 4
@@ -130,6 +132,8 @@ def _unexplained(text: str, each: Mention, time: Own, frame: Frame) -> bool:
     beside = "学期" in time.called and apart(each.months, time.months) <= _HOLIDAYS
     if beside and each.moment and each.moment.day and VACATION.search(clause):
         return False  # 寒假放到2月28日，3月1日返校
+    if each.moment and time.back and _GIVEN_OUT.match(after) and min(each.months) < min(time.months):
+        return False
     if each.moment is None and _ITS_DAY.search(before):
         return False  # 2026年4月5日（星期日）为清明节
     if re.search(r"\d年\s*[至到—\-－~～]*\s*$|(?<!一)[年第]$", before):

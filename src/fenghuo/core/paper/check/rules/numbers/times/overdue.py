@@ -28,7 +28,7 @@ from .spans import YEAR, headline, own
 _BACK_AT_MOST, _LATEST = 6, 10
 """Months behind a signing that are over, and the last month of a signing from which they may be of the next year."""
 _WILL = re.compile(
-    r"(?:将(?!军|相|[^，。；]{2,40}?(?:到|至|给|为|入|完毕|完成|上报|报送|移交|下达))|拟(?!定|稿)|定于|计划(?=[^，。；]{0,6}(?:完|开|启|召|举|进|实|建|竣|动|在|于))|预计|力争|争取|确保|务必|必须|须|请(?!示|求|假)|(?<![主重需])要(?!求|点|素|闻)|应(?![急用对收检届参免当])|安排[在到于]|放[在到]|定[在为])"
+    r"(?:(?<!现)将(?!军|相|[^，。；]{2,40}?(?:到|至|给|为|入|完毕|完成|上报|报送|移交|下达))|拟(?!定|稿)|定于|计划(?=[^，。；]{0,6}(?:完|开|启|召|举|进|实|建|竣|动|在|于))|预计|力争|争取|确保|务必|必须|须|请(?!示|求|假)|(?<![主重需])要(?!求|点|素|闻)|应(?![急用对收检届参免当])|安排[在到于]|放[在到]|定[在为])"
 )
 _BEFORE = re.compile(r"^\s*(?:[底末]|[上中下]旬|\d{1,2}日)?(?:[^，。；\d]{0,2})(?:之?前|以前)")
 _OTHER = re.compile(
@@ -41,7 +41,7 @@ _WAS = re.compile(r"上半年|去年|上年|今年以来|共[\u4e00-\u9fff]{2,4}
 """What a paragraph of a plan opens with that tells of what was done."""
 _WHO = re.compile("^[，我各本全局行镇县市区院校司中心们单位在底上中下旬日初末]*")
 """Who will do it, and when in the month, before the word that says so."""
-_INTENDS = re.compile(r"计划(?=[\u4e00-\u9fff])|拟(?!定|稿)|准备(?=[\u4e00-\u9fff])|打算|将(?!军|相)")
+_INTENDS = re.compile(r"计划(?=[\u4e00-\u9fff])|拟(?!定|稿)|准备(?=[\u4e00-\u9fff])|打算|(?<!现)将(?!军|相)")
 _ENTRY = re.compile(
     r"^[各全]?[^，。；\d]{0,12}(?:组织|完成|开展|进行|举办|召开|启动|实施|举行|安排|报送|报齐|做|讲|办|抓|评|送|发放|收|检查|培训|演练|抽签|报到|验收)"
 )
