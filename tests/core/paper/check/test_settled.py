@@ -59,6 +59,10 @@ def test_days_of_noughts_alone_are_left_open() -> None:
     assert "placeholder-date" in rules_in("00月00日，召开防汛会商会。")
 
 
+def test_of_a_day_that_does_not_exist_nothing_else_is_said() -> None:
+    assert rules_in("请各村务必于6月31日前完成整改。") == ["date-unreal"]
+
+
 @pytest.mark.parametrize("line", ["领取人：丁国庆，已签字。", "报名登记为魏国庆，已核对。"])
 def test_a_man_called_national_day_is_no_day(line: str) -> None:
     assert rules_in(line) == []

@@ -36,6 +36,8 @@ _PUT_IN, _FOOTER = "copy-protection", "site-footer"
 _SIGN_FOR_WORDS = frozenset({"placeholder", "blank"})
 _SUMS = frozenset({"total-wrong", "shares-not-whole"})
 _DAYS = frozenset({"period-backwards", "other-half", "date-unreal", "deadline-past", "weekday-wrong"})
+_OF_DAYS = frozenset({"deadline-past", "other-half"})
+"""What is said of a day, and of none that does not exist."""
 _CLAUSE = re.compile(r"[。；\n]")
 _REST = 400
 """Characters behind a sum in which its clause ends."""
@@ -57,12 +59,18 @@ def settled(found: Iterable[Finding], text: str) -> list[Finding]:
         each for each in ordered if each.rule == _PUT_IN and text[each.span.start : each.span.end].isascii()
     )
     days = _Places(each for each in open_ if each.rule == "placeholder-date")
+    unreal = _Places(each for each in ordered if each.rule == "date-unreal")
     gaps = [each.span.start for each in open_ if _COUNTED.match(text, each.span.end)]
     idle = {id(each) for each in open_ if _is_noise(each, put_in, footers)}
     idle |= {
         id(each)
         for each in ordered
-        if of[each.rule] == "numbers" and (_is_damaged(each, latin) or _is_open(each, text, days, gaps))
+        if of[each.rule] == "numbers"
+        and (
+            _is_damaged(each, latin)
+            or _is_open(each, text, days, gaps)
+            or (each.rule in _OF_DAYS and unreal.reach(each.span.start, each.span.end))
+        )
     }
     return list(_without_marks([each for each in ordered if id(each) not in idle]))
 

@@ -28,6 +28,7 @@ _TELLS = re.compile(
     r"慰问|助学金|补助|爱心款|善款|米面油|过冬|感染|零就业|入不敷出|一贫|"
     rf"{ILLNESS}"
 )
+_CLAUSE, _SHOWN = re.compile("[，。；、：（()）]|$"), 12
 _NEAR = 30
 """Characters beside a name in which what is told of it is sought."""
 _LIST_OF = re.compile(
@@ -92,19 +93,22 @@ def check(document: Document) -> Iterator[Finding]:
                         start + low,
                         start + high,
                         elsewhere=tuple(
-                            Elsewhere(Span(start + each.start(), start + each.end()), each[0])
-                            for each in beside
+                            Elsewhere(Span(start + low, start + high), sentence[low:high])
+                            for low, high in beside
                         ),
                         found=name + "…",
                     )
     yield from _lists(document)
 
 
-def _beside(sentence: str, low: int, high: int) -> list[re.Match[str]]:
-    """What is told of the name: the nearest word of need or illness behind it in its clauses, else before it."""
+def _beside(sentence: str, low: int, high: int) -> list[tuple[int, int]]:
+    """What is told of the name: the nearest word of need or illness behind it with its clause, else before it."""
     behind = _TELLS.search(sentence, high, high + _NEAR)
+    if behind:
+        close = _CLAUSE.search(sentence, behind.end(), behind.end() + _SHOWN)
+        return [(behind.start(), close.start() if close else behind.end())]
     before = list(_TELLS.finditer(sentence, max(low - _NEAR, 0), low))[-1:]
-    return [behind] if behind else before
+    return [each.span() for each in before]
 
 
 def _told(sentence: str, stated: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
