@@ -2,7 +2,7 @@
 
 Run: PYTHONPATH=src:. .venv/bin/python scripts/make_said.py
 
-The corpus, and the sets of strangers' papers that nothing is learnt from, are held back: the rules are tried on papers
+The corpus, and the sets of strangers' papers that nothing was read in, are held back: the rules are tried on papers
 that the list has not seen.
 """
 
@@ -13,7 +13,7 @@ import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from tests.core.paper.strangers import FOLDER, UNLEARNT
+from tests.core.paper.strangers import FOLDER, UNMET
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "src/fenghuo/core/paper/check/rules/noise/said.txt.gz"
@@ -41,7 +41,7 @@ def main() -> None:
 def _clean() -> list[tuple[str, Path]]:
     """The papers without faults, each with the set it is of."""
     papers = [(path.parts[-3], path) for path in FOLDER.glob("*/clean/*.txt")]
-    return [each for each in papers if each[0] not in UNLEARNT]
+    return [each for each in papers if each[0] not in UNMET]
 
 
 if __name__ == "__main__":

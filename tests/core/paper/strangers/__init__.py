@@ -18,8 +18,15 @@ from ..corpus.build import Case
 from ..corpus.fault import Edit, Planted, planted_into
 
 FOLDER = Path(__file__).parent
-UNLEARNT = frozenset(("whole-cove", "whole-ferry"))
-"""Sets that are measured only: nothing is ever learnt from them."""
+UNMET = frozenset(("whole-cove", "whole-ferry"))
+"""Sets that are measured only: nothing was ever read in them."""
+UNLEARNT = UNMET | frozenset(
+    (
+        *("whole-steppe", "whole-canal", "whole-ridge", "whole-gorge", "whole-bay", "whole-pass"),
+        *("whole-reef", "whole-meadow", "whole-bridge", "whole-market"),
+    )
+)
+"""Sets that no forest was grown on."""
 
 
 class Unsound(ValueError):

@@ -47,6 +47,7 @@ _WORD = 4
 """Power of two of the frequency of the word that is whole with one of the two."""
 _MOST = 3
 _PAIRED = re.compile(r"(\w)\1")
+_OF_ILLNESS = tuple("情人例历毒害虫程")
 _NUMBER = re.compile(rf"[{CHINESE}]{{1,5}}[〔\\[（(](?:19|20)\\d\\d")
 _STOPS = re.compile("[，。；：]")
 _FOLLOWS = re.compile("[如的]")
@@ -78,7 +79,12 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
     often = Counter(found[0] for found in every)
     for found in every:
         said = found["words"]
-        if often[found[0]] > 1 or len(set(said)) == 1 or said[0] in "一二两三四五六七八九十几":
+        if (
+            often[found[0]] > 1
+            or len(set(said)) == 1
+            or "每" in said
+            or said[0] in "一二两三四五六七八九十几"
+        ):
             continue
         # A verb said twice is done for a while.
         if len(said) > 2 or not _FOR_A_WHILE.match(said) or _FOLLOWS.match(text, found.end()):
@@ -95,8 +101,8 @@ def _signs(text: str) -> Iterator[tuple[int, int]]:
         if one in _ON_PURPOSE:
             continue
         left, right = text[max(at - 3, 0) : at], text[at + 2 : at + 5]
-        if _NUMBER.match(text, found.end()):
-            continue  # （安安办〔2025〕6号）
+        if _NUMBER.match(text, found.end()) or (one == "病" and right[:1] in _OF_ILLNESS):
+            continue  # （安安办〔2025〕6号）, 帕金森病病情
         if _PAIRED.match(right) or _PAIRED.match(left[:-3:-1]):
             continue  # 从从容容
         if one in _ALONE:
