@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from fenghuo.core.paper.check.numerals import folded
 from fenghuo.core.paper.check.rules.numbers.text.quantities import quantities
 from tests.core.paper.corpus.build import Case
-from tests.core.paper.strangers import FOLDER, UNLEARNT, cases, sets
+from tests.core.paper.strangers import FOLDER, UNLEARNT, UNMET, cases, sets
 
 UNREAD = tuple(
     f"whole-{each}"
@@ -35,14 +35,14 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _MYRIADS = ("万", Decimal(10_000)), ("亿", Decimal(100_000_000))
 
 
-def learnt() -> list[str]:
-    """The names of the sets that are learnt from."""
-    return [each for each in sets() if each not in UNLEARNT]
+def learnt(*, of_times: bool = False) -> list[str]:
+    """The names of the sets that figures and beliefs are learnt from, or times."""
+    return [each for each in sets() if each not in (UNMET if of_times else UNLEARNT)]
 
 
 def fold(name: str) -> int:
     """The part that a set is in."""
-    return learnt().index(name) % FOLDS
+    return learnt(of_times=True).index(name) % FOLDS
 
 
 def clean(name: str) -> list[Case]:
@@ -64,10 +64,12 @@ class Row(NamedTuple):
 def collected(
     pool: ProcessPoolExecutor,
     looks: Callable[[int], tuple[Callable[[Case], list[Told]], Callable[[Case], list[Told]]]],
+    *,
+    of_times: bool = False,
 ) -> dict[int, list[Told]]:
     """All rows of each part of the sets: `looks` gives, for a part, what is told of its texts and of its clean ones."""
     found: dict[int, list[Told]] = {part: [] for part in range(FOLDS)}
-    for name in learnt():
+    for name in learnt(of_times=of_times):
         told, made = looks(fold(name))
         for some in (
             *pool.map(told, cases(name), chunksize=8),

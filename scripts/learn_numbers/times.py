@@ -141,7 +141,7 @@ def _number(number: int, like: str) -> str:
 def collected() -> dict[int, list[Timed]]:
     """All times of each part of the sets."""
     with ProcessPoolExecutor() as pool:
-        return papers.collected(pool, lambda _: (told, made))
+        return papers.collected(pool, lambda _: (told, made), of_times=True)
 
 
 def learn_expected(parts: dict[int, list[Timed]], without: int | None = None) -> dict[str, Expected]:

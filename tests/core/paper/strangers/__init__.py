@@ -26,7 +26,7 @@ UNLEARNT = UNMET | frozenset(
         *("whole-reef", "whole-meadow", "whole-bridge", "whole-market"),
     )
 )
-"""Sets that no forest was grown on."""
+"""Sets that no forest of figures or beliefs was grown on; those of times were, on all but the unmet ones."""
 
 
 class Unsound(ValueError):

@@ -22,6 +22,7 @@ _PITCH_PT = (27.9, 29.1)  # 22 lines in 225 mm make 28.99 pt; offices set 28 to 
 _FITTED_PITCH_PT = (26.5, 32.0)
 """Pitches that fit a signature onto the page of its text (7.3.5.5): 24 to 20 lines a page."""
 _INDENT_SLACK = 0.25
+_SERIES = re.compile(r"[\u4e00-\u9fff]{0,6}(?:情报|简报|动态|快报|专报|要情|信息|通讯)")
 _CAPTION = re.compile(
     r"^\s*[图表]\s*[\d一二三四五六七八九十]{1,3}(?:[-.－—]\d{1,2})?(?=[\s　:：\u4e00-\u9fff]|$)"
 )
@@ -192,6 +193,8 @@ class _Paragraphs:
     ) -> None:
         title = Text(en="title", zh="标题")
         body = Text(en="body", zh="正文")
+        if len(part.title) > 1 and place == part.title[0] and _SERIES.fullmatch(measured.text.strip()):
+            return  # the head of a series of papers, which has a look of its own
         if place in part.title:
             self._letters(measured, place, title, fonts.TITLE, measures.TITLE_PT)
             if measured.align not in ("center", "distribute"):

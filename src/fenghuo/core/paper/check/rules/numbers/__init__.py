@@ -68,6 +68,7 @@ from .times import (
     named,
     neighbours,
     observed,
+    opening,
     outdated,
     outlying,
     overdue,
@@ -287,6 +288,7 @@ def _years(document: Document, time: Frame, *known: Iterable[Finding]) -> Iterat
     yield from _once(
         document,
         *known,
+        _by(opening, document, time),
         _by(years, document, time),
         _by(eras, document, time),
         _by(editions, document, time),

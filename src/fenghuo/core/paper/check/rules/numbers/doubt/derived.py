@@ -196,8 +196,10 @@ def _in_turn(figures: Sequence[Quantity], whole: Quantity, parts: Sequence[Quant
 def _lacks_one_before(figures: Sequence[Quantity], whole: Quantity, parts: Sequence[Quantity]) -> bool:
     """全年投入395万元，…。五年累计1860万元，前四年分别为…: the part that is missing is told before the whole."""
     lacks = whole.value - sum(each.value for each in parts)
+    own = {each.start for each in parts}
     return lacks >= _MANY and any(
-        each.value == lacks and each.unit == whole.unit and each.end <= whole.start for each in figures
+        each.value == lacks and each.unit == whole.unit and each.end <= whole.start and each.start not in own
+        for each in figures
     )
 
 

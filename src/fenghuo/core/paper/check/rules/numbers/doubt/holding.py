@@ -66,8 +66,8 @@ def doubtful(document: Document, found: Finding) -> bool:
     if found.rule == "part-exceeds-total" and found.elsewhere:
         if _of_its_rate(document, found):
             return True  # 其中线上销售5.04万吨，占已销量的20.0%: of another whole
-        if _AFRESH.search(document.text[found.elsewhere[0].span.end : found.span.start]):
-            return True  # 5月45件，6月41件。其中一季度87件，二季度127件: of the list, not of its last
+        if _is_of_list(document, found):
+            return True
         # 河东片4个村、山前片6个村: two parts of one list.
         between = document.text[found.elsewhere[0].span.end : found.span.start]
         return bool(re.fullmatch(r"[\u4e00-\u9fff]{0,4}、[\u4e00-\u9fff]{1,8}", between))
@@ -290,6 +290,16 @@ def _is_left_of(document: Document, found: Finding) -> bool:
         one.value - two.value == many[0].value and not _ENDS.search(above, one.end, two.start)
         for one, two in pairwise(told)
     )
+
+
+def _is_of_list(document: Document, found: Finding) -> bool:
+    """5月45件，6月41件。其中一季度87件，二季度127件: of the list before, and not of its last."""
+    whole = found.elsewhere[0].span
+    if not _AFRESH.search(document.text[whole.end : found.span.start]):
+        return False
+    many, before = _counted(document, whole), around(document, whole)[0]
+    listed = quantities(folded(before[-_BEFORE:]))
+    return bool(many) and sum(each.unit == many[0].unit for each in listed) >= 1
 
 
 def _is_told(document: Document, found: Finding) -> bool:

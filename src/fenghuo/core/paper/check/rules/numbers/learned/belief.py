@@ -37,8 +37,8 @@ _LEAST = {
     "shares-not-whole": 0.02,
 }
 """How likely a time or a figure has to be wrong for what a look says of it to be told in any case."""
-_CERTAIN = frozenset({("part-exceeds-total", "remainders")})
-"""What no likelihood takes back: 38个小区中有42个 needs nothing but the two numbers."""
+_CERTAIN = frozenset({("part-exceeds-total", "remainders"), ("other-year", "opening")})
+"""What no likelihood takes back: 38个小区中有42个 needs nothing but its numbers, an opening nothing but the title."""
 _OF_TIME = frozenset(("other-half", "other-year", "title-year", "event-year", "deadline-past"))
 _RULES = (
     "counts-differ",
