@@ -25,7 +25,7 @@ LEAST = {
     "whole-ferry": (0.93, 0.81),
 }
 """Precision and recall of numbers on every third text of a set, a little below what was measured; in the last two
-nothing was ever read."""
+no numbers were ever read."""
 
 
 @pytest.mark.parametrize("name", sets())
