@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from sys import maxsize
 
 from .finding import Finding
 from .rulebook import rules
@@ -76,7 +75,7 @@ def settled(found: Iterable[Finding], text: str) -> list[Finding]:
 
 
 class _Places:
-    """Stretches of a text, in which one is sought that shares a sign with another or stands beside it."""
+    """Stretches of a text by their starts, in which one is sought that meets another, touches it or holds it."""
 
     def __init__(self, found: Iterable[Finding]) -> None:
         spans = [each.span for each in found]
@@ -93,6 +92,11 @@ class _Places:
         """The same, or that one of them ends or begins where the stretch begins or ends."""
         before = bisect_right(self._starts, end)
         return bool(before) and self._ends[before - 1] >= start
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether the stretch lies inside one of them."""
+        before = bisect_right(self._starts, start)
+        return bool(before) and self._ends[before - 1] >= end
 
 
 def _is_noise(open_: Finding, put_in: _Places, footers: _Places) -> bool:
@@ -122,12 +126,7 @@ def _is_open(wrong: Finding, text: str, days: _Places, gaps: Sequence[int]) -> b
 
 def _without_marks(found: list[Finding]) -> Iterator[Finding]:
     """The findings without those of a mark or a space that lies inside a more telling one."""
-    telling = sorted((each.span.start, each.span.end) for each in found if each.rule in _TELL_MORE)
-    # The furthest end among the spans that start before or at each; a mark inside it is inside one of them.
-    ends = list(accumulate((end for _, end in telling), max))
+    telling = _Places(each for each in found if each.rule in _TELL_MORE)
     for each in found:
-        if each.rule in _OF_MARKS:
-            before = bisect_right(telling, (each.span.start, maxsize))
-            if before and each.span.end <= ends[before - 1]:
-                continue
-        yield each
+        if each.rule not in _OF_MARKS or not telling.hold(each.span.start, each.span.end):
+            yield each

@@ -100,7 +100,7 @@ _GONE = re.compile(
     rf"|^20\d[ 　]+年[ 　]*\d{{0,2}}[ 　]*月[ 　]*\d{{0,2}}[ 　]*日$"
 )
 # A single nought is a day that does not exist, which the rules of dates tell.
-_NULL_DATE = re.compile(r"(?<!\d)(?:0{1,4}年)?(?:00月(?:00?日)|0月0日)")
+_NULL_DATE = re.compile(r"(?<!\d)(?:0{1,4}年)?(?:00月00?日|0月0日)")
 _SIGN_ALONE = re.compile(
     rf"(?<=[{_HAN}])(?:[◯〇○](?=(?:万元|亿元|公里|公顷|[%％元场次个户人台家亩名年])(?![{_HAN}]*[〇○]))"
     rf"|\^{{1,4}}|(?:\. ?){{3,6}}|几几|[{{｛][ 　]*[}}｝])"

@@ -19,11 +19,7 @@ _SPOKEN = 60
 _ENOUGH = 4
 _OF_TEMPLATE = re.compile(r"^[（(【\[].*(?:修改|填写|填入|补充|替换|结合|根据|示例|说明)")
 """A template tells its user what to do, which is told as left open."""
-_THANKS, _YOU, _SPOKEN_TO = (
-    re.compile(r"\s*(?:再次|衷心)?感谢[您你大].{0,12}(?:支持|关心|关注|来信|建议)"),
-    re.compile("您"),
-    1,
-)
+_THANKS = re.compile(r"\s*(?:再次|衷心)?感谢[您你大].{0,12}(?:支持|关心|关注|来信|建议)")
 """感谢您的支持，欢迎继续提出宝贵意见: what an answer to a letter says itself, which speaks to its reader."""
 _STOPPED = re.compile(r"[。！？；]|[：:，、]$")
 _BRACKET = re.compile(r"[（(【\[]([^（）()【】\[\]。\n]{4,60})[）)】\]]")
@@ -41,12 +37,12 @@ def check(document: Document) -> Iterator[Finding]:
     known = _patterns()
     kept = [each for each in document.paragraphs if document.said(each).strip()]
     told: set[int] = set()
-    letter = len(_YOU.findall(document.text)) > _SPOKEN_TO
+    letter = document.text.count("您") > 1
     for at, paragraph in enumerate(kept):
         said = document.said(paragraph)
         # A title may sound like a site's line and is the paper's own all the same.
         bare = _unbracketed(said)
-        if _THANKS.match(bare) and letter:
+        if letter and _THANKS.match(bare):
             continue
         if _fits(known["line"], bare) or (at and (_fits(known["below"], said) or _speaks(bare))):
             told.add(at)

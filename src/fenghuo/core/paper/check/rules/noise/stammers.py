@@ -48,7 +48,6 @@ _WORD = 4
 _MOST = 3
 _PAIRED = re.compile(r"(\w)\1")
 _OF_ILLNESS = tuple("情人例历毒害虫程")
-_NUMBER = re.compile(rf"[{CHINESE}]{{1,5}}[〔\\[（(](?:19|20)\\d\\d")
 _STOPS = re.compile("[，。；：]")
 _FOLLOWS = re.compile("[如的]")
 """What stands behind a noun, and behind no verb that is said twice to be done for a while."""
@@ -101,8 +100,8 @@ def _signs(text: str) -> Iterator[tuple[int, int]]:
         if one in _ON_PURPOSE:
             continue
         left, right = text[max(at - 3, 0) : at], text[at + 2 : at + 5]
-        if _NUMBER.match(text, found.end()) or (one == "病" and right[:1] in _OF_ILLNESS):
-            continue  # （安安办〔2025〕6号）, 帕金森病病情
+        if one == "病" and right[:1] in _OF_ILLNESS:
+            continue  # 帕金森病病情
         if _PAIRED.match(right) or _PAIRED.match(left[:-3:-1]):
             continue  # 从从容容
         if one in _ALONE:

@@ -88,27 +88,23 @@ def check(document: Document) -> Iterator[Finding]:
                 if not any(start_ < high and low < end for start_, end in told):
                     told.append((low, high))
                     name = sentence[low]
-                    beside = _beside(sentence, low, high)
                     yield rules()["named-hardship"].finding(
                         start + low,
                         start + high,
-                        elsewhere=tuple(
-                            Elsewhere(Span(start + low, start + high), sentence[low:high])
-                            for low, high in beside
-                        ),
+                        elsewhere=_beside(sentence, start, low, high),
                         found=name + "…",
                     )
     yield from _lists(document)
 
 
-def _beside(sentence: str, low: int, high: int) -> list[tuple[int, int]]:
+def _beside(sentence: str, start: int, low: int, high: int) -> tuple[Elsewhere, ...]:
     """What is told of the name: the nearest word of need or illness behind it with its clause, else before it."""
-    behind = _TELLS.search(sentence, high, high + _NEAR)
-    if behind:
+    if behind := _TELLS.search(sentence, high, high + _NEAR):
         close = _CLAUSE.search(sentence, behind.end(), behind.end() + _SHOWN)
-        return [(behind.start(), close.start() if close else behind.end())]
-    before = list(_TELLS.finditer(sentence, max(low - _NEAR, 0), low))[-1:]
-    return [each.span() for each in before]
+        spans = [(behind.start(), close.start() if close else behind.end())]
+    else:
+        spans = [each.span() for each in _TELLS.finditer(sentence, max(low - _NEAR, 0), low)][-1:]
+    return tuple(Elsewhere(Span(start + first, start + last), sentence[first:last]) for first, last in spans)
 
 
 def _told(sentence: str, stated: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -116,8 +116,7 @@ def _around(document: Document, spans: Sequence[Span]) -> tuple[int, str, list[Q
 
 def _of_one_before(document: Document, listed: Sequence[Quantity]) -> bool:
     """问题126户, and below it 整改48户，其余38户二季度整改，剩余40户停用: three parts of what was told above."""
-    begin, behind = listed[0].end, max(listed[0].end, listed[1].start)
-    if "其中" in document.text[begin:behind]:
+    if "其中" in document.text[listed[0].end : listed[1].start]:
         return False  # they are parts of the first of them
     begin = min(each.start for each in listed)
     summed = sum(each.value for each in listed)

@@ -9,12 +9,12 @@ from itertools import accumulate, islice, pairwise
 
 from ....document import Document
 from ....finding import Finding
-from ....numerals import folded, from_arabic, step
+from ....numerals import folded, from_arabic
 from ..text.quantities import Quantity, amounts_in, quantities, with_unit
 from ..text.sentences import around
 from .derived import comes_of_others, of_one_list
 from .headed import misread, with_a_head
-from .places import ABOVE, ALL, BEFORE, BEHIND, ENDS, LEAD, RATE, TOGETHER, counted
+from .places import ABOVE, ALL, BEFORE, BEHIND, ENDS, LEAD, RATE, TOGETHER, counted, makes_rate
 from .put_off import is_put_off, of_that_year
 from .recounted import of_its_rate, of_something_else
 
@@ -85,7 +85,7 @@ def _is_noted(document: Document, found: Finding) -> bool:
     return bool(
         _NOTED.search(between + tail)
         or _SOME_MORE.search(between)
-        or bool(_PRESENT.match(document.text, document.text.rfind("\n", 0, first) + 1))
+        or _PRESENT.match(document.text, document.text.rfind("\n", 0, first) + 1)
     )
 
 
@@ -140,7 +140,7 @@ def _is_of_list(document: Document, found: Finding) -> bool:
         return False
     many, before = counted(document, whole), around(document, whole)[0]
     listed = quantities(folded(before[-BEFORE:]))
-    return bool(many) and sum(each.unit == many[0].unit for each in listed) >= 1
+    return any(each.unit == many[0].unit for each in listed) if many else False
 
 
 def _is_told(document: Document, found: Finding) -> bool:
@@ -153,15 +153,11 @@ def _is_told(document: Document, found: Finding) -> bool:
     one, two = (each[0].value for each in figures)
     start = document.text.rfind("\n", 0, found.span.start) + 1
     before = folded(document.text[max(start, found.span.start - BEFORE) : found.span.start])
-    last = max((span.end for span in spans), default=0)
-    told = list(RATE.finditer(before))
     return (
         bool(one and two)
-        and last <= found.span.start
+        and all(each.end <= found.span.start for each in spans)
         and any(
-            abs(made * ALL - from_arabic(each[1])) < step(each[1]) / 2 + Decimal("0.001")
-            for each in told
-            for made in (one / two, two / one)
+            makes_rate(one, two, each[1]) or makes_rate(two, one, each[1]) for each in RATE.finditer(before)
         )
     )
 
@@ -171,7 +167,7 @@ def _is_kept_back(document: Document, found: Finding) -> bool:
     said = folded(document.text[found.span.start : found.span.end + BEHIND])
     shares = list(RATE.finditer(said))
     own = [each for each in shares if each.start() < found.span.end - found.span.start]
-    behind = next((each for each in shares[len(own) :]), None)
+    behind = next(iter(shares[len(own) :]), None)
     return (
         behind is not None
         and bool(_KEPT.search(said[: behind.start()]))
@@ -187,12 +183,11 @@ def _of_earlier(document: Document, found: Finding) -> bool:
     beside = [each for each in amounts_in(above) if each.value]
     if not rate or not beside:
         return False
-    part, told = beside[-1], from_arabic(rate[1])
-    exact = step(rate[1]) / 2 + Decimal("0.001")
+    part = beside[-1]
     return any(
         (each.unit == part.unit or each.unit in _HEADS)
         and each.value > part.value
-        and abs(part.value / each.value * 100 - told) < exact
+        and makes_rate(part.value, each.value, rate[1])
         for each in amounts_in(folded(document.text[max(start - ABOVE, 0) : start]))
     )
 
@@ -209,7 +204,7 @@ def _follows(document: Document, found: Finding) -> bool:
     rate = _rate(document, found)
     if not rate:
         return False
-    told, exact = from_arabic(rate[1]), step(rate[1])
+    told = from_arabic(rate[1])
     if _of_another(document, found, told):
         return True
     if told > ALL:
@@ -224,9 +219,7 @@ def _follows(document: Document, found: Finding) -> bool:
     counted = [each for each in amounts_in(around) if each.value and (each.unit in units or not units)]
     own = _own(around, counted, found.span.start - start)
     return any(
-        abs(part / whole.value * 100 - told) < exact / 2 + Decimal("0.001")
-        for whole in counted
-        for part in _parts(counted, whole, own)
+        makes_rate(part, whole.value, rate[1]) for whole in counted for part in _parts(counted, whole, own)
     )
 
 

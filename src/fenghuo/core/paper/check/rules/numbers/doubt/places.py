@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from ....document import Document
 from ....finding import Span
-from ....numerals import folded
+from ....numerals import folded, from_arabic, step
 from ..text.quantities import Quantity, quantities
 
 BEFORE, BEHIND = 120, 40
@@ -24,3 +25,8 @@ TOGETHER = 4
 def counted(document: Document, span: Span) -> list[Quantity]:
     """What the words of a place count."""
     return quantities(folded(document.text[span.start : span.end]))
+
+
+def makes_rate(part: Decimal, whole: Decimal, rate: str) -> bool:
+    """Whether a part of a whole comes to a rate in per cent, within half of what its last digit is worth."""
+    return abs(part / whole * ALL - from_arabic(rate)) < step(rate) / 2 + Decimal("0.001")

@@ -9,12 +9,12 @@ from itertools import accumulate, islice, pairwise
 
 from ....document import Document
 from ....finding import Finding, Span
-from ....numerals import folded, from_arabic, step
+from ....numerals import folded, from_arabic
 from ..text.quantities import Quantity, quantities
 from ..text.sentences import around, begin_of
 from .derived import both_add_up
 from .headed import of_an_order
-from .places import ABOVE, ALL, BEFORE, BEHIND, ENDS, LEAD, LEFT, RATE, TOGETHER, counted
+from .places import ABOVE, ALL, BEFORE, BEHIND, ENDS, LEAD, LEFT, RATE, TOGETHER, counted, makes_rate
 
 _SOME_OF = re.compile(
     r"[\u4e00-\u9fff]{0,8}?中的\d|(?:尚未|仍未|还未|未)[\u4e00-\u9fff]{2,3}的|[\u4e00-\u9fff]{0,6}分[为成]?[两三四五六七八九\d]+[类批步项组]"
@@ -132,13 +132,11 @@ def of_its_rate(document: Document, found: Finding) -> bool:
     rate = RATE.search(folded(clauses))
     if not rate or len(many) != 1 or many[0].unit == "元" or quantities(folded(clauses[: rate.start()])):
         return False
-    told = from_arabic(rate[1])
-    exact = step(rate[1]) / 2 + Decimal("0.001")
     start = max(found.span.start - ABOVE, 0)
-    return told < ALL and any(
+    return from_arabic(rate[1]) < ALL and any(
         each.unit == many[0].unit
         and each.value > many[0].value
-        and abs(many[0].value / each.value * 100 - told) < exact
+        and makes_rate(many[0].value, each.value, rate[1])
         for each in quantities(folded(document.text[start : found.span.start]))
     )
 

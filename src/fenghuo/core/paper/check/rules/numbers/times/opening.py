@@ -23,12 +23,13 @@ _FIRST = 3
 
 def check(document: Document, frame: Frame) -> Iterator[Finding]:
     """Silent where the title has no year of its own, or the signing is of the other one."""
+    if len(frame.title_years) != 1:
+        return
     first = set(frame.parts.body[:_FIRST])
     for sentence in sentences(document):
         found = _OPENS.match(sentence.plain) if sentence.index in first else None
         if (
             found
-            and len(frame.title_years) == 1
             and int(found["year"]) not in frame.years
             and f"{frame.title_years[0]}年{found['of']}" in frame.title
         ):
